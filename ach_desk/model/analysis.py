@@ -1,0 +1,128 @@
+"""The analysis: one question, its rival hypotheses, the evidence, and one rating sheet per analyst and matrix.
+
+The containers are changed in place, by commands only; the records in them are frozen and replaced whole. That makes
+a snapshot for a background save a matter of copying dictionaries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ach_desk.model.ids import Id, new_id
+from ach_desk.model.rating import Rating
+from ach_desk.model.records import Analyst, EvidenceItem, Hypothesis, Source
+from ach_desk.model.values import PartialDate, Timestamp, now
+
+RatingSheet = dict[Id, dict[Id, Rating]]
+"""One analyst's judgements: evidence id -> hypothesis id -> Rating. A missing entry is an unrated cell."""
+
+
+class Matrix(BaseModel):
+    """An ordered selection of hypotheses and items with a rating sheet per analyst."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: Id = Field(default_factory=new_id)
+    name: str = ""
+    hypotheses: list[Id] = Field(default_factory=list)
+    evidence: list[Id] = Field(default_factory=list)
+    sheets: dict[Id, RatingSheet] = Field(default_factory=dict)
+
+    def rating(self, analyst: Id, evidence: Id, hypothesis: Id) -> Rating | None:
+        """Return the analyst's rating of the cell; None when nothing is entered there."""
+        return self.sheets.get(analyst, {}).get(evidence, {}).get(hypothesis)
+
+    def set_rating(self, analyst: Id, evidence: Id, hypothesis: Id, rating: Rating | None) -> None:
+        """Put the rating into the analyst's sheet; None or an empty rating empties the cell."""
+        sheet = self.sheets.setdefault(analyst, {})
+        if rating is not None and not rating.is_empty:
+            sheet.setdefault(evidence, {})[hypothesis] = rating
+            return
+        row = sheet.get(evidence)
+        if row is not None:
+            row.pop(hypothesis, None)
+            if not row:
+                del sheet[evidence]
+
+    def copy_of(self) -> Matrix:
+        """Return a copy that later edits of this matrix do not touch."""
+        return self.model_copy(
+            update={
+                "hypotheses": list(self.hypotheses),
+                "evidence": list(self.evidence),
+                "sheets": {
+                    analyst: {item: dict(row) for item, row in sheet.items()} for analyst, sheet in self.sheets.items()
+                },
+            }
+        )
+
+
+class Numbers(BaseModel):
+    """The next number of each kind of label. Counts up only, so that no label is given twice."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    hypothesis: int = Field(default=1, ge=1)
+    evidence: int = Field(default=1, ge=1)
+    source: int = Field(default=1, ge=1)
+
+
+class Analysis(BaseModel):
+    """The document."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: Id = Field(default_factory=new_id)
+    question: str = ""
+    description: str = ""
+    notice: str = Field(default="", description="shown first wherever the analysis is shown")
+    marking: str = Field(default="", description="classification or handling marking, on every page and picture")
+    authors: tuple[str, ...] = ()
+    created: Timestamp | None = None
+    as_of: PartialDate | None = Field(default=None, description="the date of the information")
+    next_numbers: Numbers = Numbers()
+    hypotheses: dict[Id, Hypothesis] = Field(default_factory=dict)
+    evidence: dict[Id, EvidenceItem] = Field(default_factory=dict)
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    analysts: dict[Id, Analyst] = Field(default_factory=dict)
+    matrices: list[Matrix] = Field(default_factory=list)
+
+    def matrix(self, matrix_id: Id) -> Matrix:
+        """Return the matrix with that id; raises KeyError."""
+        for matrix in self.matrices:
+            if matrix.id == matrix_id:
+                return matrix
+        raise KeyError(matrix_id)
+
+    def rating_cells(self) -> Iterator[tuple[Matrix, Id, Id, Id, Rating]]:
+        """Yield every entered cell as (matrix, analyst, evidence, hypothesis, rating)."""
+        for matrix in self.matrices:
+            for analyst, sheet in matrix.sheets.items():
+                for evidence, row in sheet.items():
+                    for hypothesis, rating in row.items():
+                        yield matrix, analyst, evidence, hypothesis, rating
+
+    def snapshot(self) -> Analysis:
+        """Return a copy that later edits do not touch. The frozen records themselves are shared."""
+        return self.model_copy(
+            update={
+                "hypotheses": dict(self.hypotheses),
+                "evidence": dict(self.evidence),
+                "sources": dict(self.sources),
+                "analysts": dict(self.analysts),
+                "matrices": [matrix.copy_of() for matrix in self.matrices],
+            }
+        )
+
+
+def new_analysis(question: str = "", analyst_name: str = "Analyst 1") -> Analysis:
+    """Return an empty analysis with one analyst and one matrix that has an empty sheet for them."""
+    analyst = Analyst(id=new_id(), name=analyst_name)
+    return Analysis(
+        question=question,
+        created=now(),
+        analysts={analyst.id: analyst},
+        matrices=[Matrix(name="Matrix 1", sheets={analyst.id: {}})],
+    )

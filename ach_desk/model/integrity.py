@@ -1,0 +1,82 @@
+"""What can be wrong between the parts of an analysis although each part is well formed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ach_desk.i18n import _
+from ach_desk.model.analysis import Analysis
+from ach_desk.model.labels import PREFIXES, records_of
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A defect of the document itself: where it is and what is wrong, in a sentence."""
+
+    place: str
+    text: str
+
+
+def problems(analysis: Analysis) -> list[Problem]:
+    """Return every reference to something missing, every label used twice, every doubled entry of a matrix.
+
+    An analysis with problems is readable: nothing is dropped, and what refers to a missing record is not shown.
+    """
+    return [*_labels(analysis), *_references(analysis), *_matrices(analysis)]
+
+
+def _labels(analysis: Analysis) -> Iterator[Problem]:
+    for kind in PREFIXES:
+        for label in _repeated(record.label for record in records_of(analysis, kind).values()):
+            yield Problem(label, _("The label {label} is given twice.").format(label=label))
+
+
+def _references(analysis: Analysis) -> Iterator[Problem]:
+    for hypothesis in analysis.hypotheses.values():
+        for part in hypothesis.combines:
+            if part == hypothesis.id:
+                text = _("{label} combines itself.").format(label=hypothesis.label)
+                yield Problem(hypothesis.label, text)
+            elif part not in analysis.hypotheses:
+                text = _("{label} combines a hypothesis that does not exist ({id}).")
+                yield Problem(hypothesis.label, text.format(label=hypothesis.label, id=part))
+    for item in analysis.evidence.values():
+        for citation in item.citations:
+            if citation.source not in analysis.sources:
+                text = _("{label} cites a source that does not exist ({id}).")
+                yield Problem(item.label, text.format(label=item.label, id=citation.source))
+
+
+def _matrices(analysis: Analysis) -> Iterator[Problem]:
+    for name in _repeated(matrix.id for matrix in analysis.matrices):
+        yield Problem(name, _("Two matrices have the id {id}.").format(id=name))
+    for matrix in analysis.matrices:
+        place = _("matrix {name}").format(name=matrix.name or matrix.id)
+        for ids, known, word in (
+            (matrix.hypotheses, analysis.hypotheses, _("hypothesis")),
+            (matrix.evidence, analysis.evidence, _("evidence item")),
+        ):
+            for missing in (entry for entry in ids if entry not in known):
+                text = _("The {place} lists a missing {kind} ({id}).")
+                yield Problem(place, text.format(place=place, kind=word, id=missing))
+            for repeated in _repeated(ids):
+                text = _("The {place} lists the same {kind} twice ({id}).")
+                yield Problem(place, text.format(place=place, kind=word, id=repeated))
+        for analyst, sheet in matrix.sheets.items():
+            if analyst not in analysis.analysts:
+                text = _("The {place} has ratings of an analyst who does not exist ({id}).")
+                yield Problem(place, text.format(place=place, id=analyst))
+            for evidence, row in sheet.items():
+                if evidence not in analysis.evidence:
+                    text = _("The {place} rates an evidence item that does not exist ({id}).")
+                    yield Problem(place, text.format(place=place, id=evidence))
+                for hypothesis in row:
+                    if hypothesis not in analysis.hypotheses:
+                        text = _("The {place} rates a hypothesis that does not exist ({id}).")
+                        yield Problem(place, text.format(place=place, id=hypothesis))
+
+
+def _repeated(values: Iterable[str]) -> list[str]:
+    return [value for value, times in Counter(values).items() if times > 1]

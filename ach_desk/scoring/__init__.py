@@ -1,0 +1,38 @@
+"""Pure functions: a table of ratings in, frozen results out."""
+
+from ach_desk.scoring.assessment import (
+    Assessment,
+    against_words,
+    assess,
+    headline,
+    standing_sentence,
+)
+from ach_desk.scoring.findings import Finding, findings
+from ach_desk.scoring.inconsistency import (
+    Standing,
+    diagnosticity,
+    inconsistency,
+    ranks,
+    standing,
+    weighted_inconsistency,
+)
+from ach_desk.scoring.table import RatingTable, build_table, shown_records
+
+__all__ = [
+    "Assessment",
+    "Finding",
+    "RatingTable",
+    "Standing",
+    "against_words",
+    "assess",
+    "build_table",
+    "diagnosticity",
+    "findings",
+    "headline",
+    "inconsistency",
+    "ranks",
+    "shown_records",
+    "standing",
+    "standing_sentence",
+    "weighted_inconsistency",
+]

@@ -1,0 +1,135 @@
+"""Everything the window, the charts, the command line and the printed page say about one matrix, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ach_desk.i18n import _, join_words, ngettext
+from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix
+from ach_desk.scoring.inconsistency import Standing, standing
+from ach_desk.scoring.table import RatingTable, build_table, shown_records
+
+CLOSE_MARGIN = 1.0
+"""Hypotheses within one inconsistent rating of a medium item behind the leader are called close."""
+
+COMPARABLE_SHARE = 0.5
+"""A hypothesis with fewer rated cells than this share of the best covered one cannot be compared yet."""
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """One analyst's matrix with its records, numeric table and standing, all in matrix order."""
+
+    items: tuple[EvidenceItem, ...]
+    hypotheses: tuple[Hypothesis, ...]
+    table: RatingTable
+    standing: Standing
+
+    @property
+    def counted_items(self) -> int:
+        """Return how many items are scored."""
+        return int(np.count_nonzero(self.table.counted))
+
+    @property
+    def open_cells(self) -> int:
+        """Return how many cells of counted items under active hypotheses are unrated."""
+        return int(self.standing.unrated[self.table.active].sum())
+
+    @property
+    def comparable(self) -> np.ndarray:
+        """Return a bool per hypothesis: ranked, and rated on enough items to be set beside the others."""
+        rated = self.standing.rated
+        ranked = self.standing.rank > 0
+        most = rated[ranked].max() if ranked.any() else 0
+        return ranked & (rated >= COMPARABLE_SHARE * most)
+
+    def display_order(self) -> list[int]:
+        """Return the columns as they are shown: single explanations in matrix order, combinations after them."""
+        return sorted(range(len(self.hypotheses)), key=lambda column: self.hypotheses[column].is_combination)
+
+    def ranked_order(self) -> list[int]:
+        """Return the columns from least to most contradicted; the unranked last, combinations after singles.
+
+        The order inside a tie is the order of the matrix.
+        """
+        rank = self.standing.rank
+        return sorted(
+            range(len(self.hypotheses)),
+            key=lambda column: (
+                self.hypotheses[column].is_combination,
+                not self.hypotheses[column].is_active,
+                rank[column] == 0,
+                rank[column],
+            ),
+        )
+
+
+def assess(analysis: Analysis, matrix: Matrix, analyst: str) -> Assessment:
+    """Return the assessment of `matrix` as rated by `analyst` (an id)."""
+    items, hypotheses = shown_records(analysis, matrix)
+    table = build_table(analysis, matrix, analyst)
+    return Assessment(tuple(items), tuple(hypotheses), table, standing(table))
+
+
+def headline(assessment: Assessment) -> str:
+    """Return the finding with its limit in one sentence: who has the least against it, who ties, who is close.
+
+    A hypothesis that cannot be compared yet is never called leading.
+    """
+    comparable = assessment.comparable
+    if not comparable.any():
+        return _("Nothing is rated yet.")
+    scores = assessment.standing.weighted_inconsistency
+    columns = np.flatnonzero(comparable)
+    best = scores[columns].max()
+    first = [int(column) for column in columns if best - scores[column] <= 1e-9]
+    close = [int(column) for column in columns if 1e-9 < best - scores[column] <= CLOSE_MARGIN + 1e-9]
+    names = join_words([assessment.hypotheses[column].label for column in first])
+    if len(columns) == 1:
+        return _("Only {name} is rated; there is nothing to compare it with.").format(name=names)
+    if len(first) == len(columns):
+        return _("{names} are tied: the ratings do not tell them apart.").format(names=names)
+    if len(first) > 1:
+        sentence = _("{names} are tied with the least evidence against them").format(names=names)
+    else:
+        sentence = _("{name} has the least evidence against it").format(name=names)
+    if close:
+        others = join_words([assessment.hypotheses[column].label for column in close])
+        ending = _("{names} is close") if len(close) == 1 else _("{names} are close")
+        sentence += "; " + ending.format(names=others)
+    return sentence + "."
+
+
+def standing_sentence(assessment: Assessment, column: int) -> str:
+    """Return in words how much speaks against one hypothesis, or why it is not compared."""
+    hypothesis = assessment.hypotheses[column]
+    if not hypothesis.is_active:
+        return _("{label} is rejected and not ranked.").format(label=hypothesis.label)
+    rated = int(assessment.standing.rated[column])
+    if not assessment.comparable[column]:
+        text = _("{label} is rated on {rated} of {total} items and cannot be compared yet.")
+        return text.format(label=hypothesis.label, rated=rated, total=assessment.counted_items)
+    return _("{label}: {against}.").format(label=hypothesis.label, against=against_words(assessment, column))
+
+
+def against_words(assessment: Assessment, column: int) -> str:
+    """Return for example "5 against, 2 of them strongly"; "nothing against" when no counted item contradicts."""
+    codes = assessment.table.codes[assessment.table.counted, column]
+    strongly = int(np.count_nonzero(codes == 6))
+    against = int(np.count_nonzero(codes == 5)) + strongly
+    if not against:
+        return _("nothing against")
+    text = ngettext("{count} against", "{count} against", against).format(count=against)
+    if not strongly:
+        return text
+    if strongly == against:
+        return (
+            _("{against}, strongly").format(against=text)
+            if against == 1
+            else _("{against}, all strongly").format(against=text)
+        )
+    return ngettext("{against}, {count} of them strongly", "{against}, {count} of them strongly", strongly).format(
+        against=text, count=strongly
+    )

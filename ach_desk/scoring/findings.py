@@ -1,0 +1,128 @@
+"""What the program points out about a matrix, each in a sentence. Nothing here is ever an error or a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ach_desk.i18n import _, join_words, ngettext
+from ach_desk.scoring.assessment import Assessment
+from ach_desk.scoring.table import UNRATED
+
+_MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing pointed out: a stable code, the sentence, and the ids of the records it is about."""
+
+    code: str
+    text: str
+    hypotheses: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+def findings(assessment: Assessment) -> list[Finding]:
+    """Return the findings on one analyst's matrix, the most consequential first."""
+    return [
+        *_combination_ahead(assessment),
+        *_ties(assessment),
+        *_few_ratings(assessment),
+        *_unrated(assessment),
+        *_no_difference(assessment),
+        *_level_not_set(assessment, "credibility", _("Credibility")),
+        *_level_not_set(assessment, "relevance", _("Relevance")),
+    ]
+
+
+def _combination_ahead(assessment: Assessment) -> Iterator[Finding]:
+    rank = assessment.standing.rank
+    column_of = {hypothesis.id: column for column, hypothesis in enumerate(assessment.hypotheses)}
+    for column, hypothesis in enumerate(assessment.hypotheses):
+        parts = [column_of[part] for part in hypothesis.combines if part in column_of]
+        behind = [part for part in parts if rank[part] > rank[column]]
+        if not rank[column] or not parts or len(behind) < len([part for part in parts if rank[part]]) or not behind:
+            continue
+        names = join_words([assessment.hypotheses[part].label for part in parts])
+        text = _(
+            "{label} joins {parts} and stands in front of its parts; that it fits more is no evidence for it. "
+            "What would you see if all of them were true, and not with one alone?"
+        ).format(label=hypothesis.label, parts=names)
+        ids = (hypothesis.id, *(assessment.hypotheses[part].id for part in parts))
+        yield Finding("combination_ahead", text, hypotheses=ids)
+
+
+def _ties(assessment: Assessment) -> Iterator[Finding]:
+    rank = assessment.standing.rank
+    for shared in sorted({int(value) for value in rank[assessment.standing.tied]}):
+        tied = [assessment.hypotheses[column] for column in np.flatnonzero(rank == shared)]
+        names = join_words([hypothesis.label for hypothesis in tied])
+        text = _("{names} are tied: the ratings do not tell them apart.").format(names=names)
+        yield Finding("tie", text, hypotheses=tuple(hypothesis.id for hypothesis in tied))
+
+
+def _few_ratings(assessment: Assessment) -> Iterator[Finding]:
+    total = assessment.counted_items
+    comparable = assessment.comparable
+    for column, hypothesis in enumerate(assessment.hypotheses):
+        if not hypothesis.is_active or comparable[column] or not total:
+            continue
+        rated = int(assessment.standing.rated[column])
+        if rated:
+            code, text = "few_ratings", _("{label} is rated on {rated} of {total} items and cannot be compared yet.")
+        else:
+            code, text = "no_ratings", _("{label} is not rated on any item and is not ranked.")
+        yield Finding(code, text.format(label=hypothesis.label, rated=rated, total=total), hypotheses=(hypothesis.id,))
+
+
+def _unrated(assessment: Assessment) -> Iterator[Finding]:
+    table = assessment.table
+    open_cells = (table.codes == UNRATED) & table.counted[:, None] & table.active[None, :]
+    number = int(open_cells.sum())
+    if not number:
+        return
+    rows = np.flatnonzero(open_cells.any(axis=1))
+    columns = np.flatnonzero(open_cells.any(axis=0))
+    text = ngettext("{count} cell is unrated ({items}).", "{count} cells are unrated ({items}).", number)
+    items = [assessment.items[row] for row in rows]
+    yield Finding(
+        "unrated",
+        text.format(count=number, items=_named([item.label for item in items])),
+        hypotheses=tuple(assessment.hypotheses[column].id for column in columns),
+        evidence=tuple(item.id for item in items),
+    )
+
+
+def _no_difference(assessment: Assessment) -> Iterator[Finding]:
+    flat = (assessment.standing.diagnosticity == 0.0) & assessment.table.counted
+    items = [assessment.items[row] for row in np.flatnonzero(flat)]
+    if items:
+        text = ngettext(
+            "{items} does not separate the hypotheses: it is rated the same under each.",
+            "{items} do not separate the hypotheses: each is rated the same throughout.",
+            len(items),
+        )
+        text = text.format(items=_named([item.label for item in items]))
+        yield Finding("not_diagnostic", text, evidence=tuple(item.id for item in items))
+
+
+def _level_not_set(assessment: Assessment, field: str, word: str) -> Iterator[Finding]:
+    items = [item for item in assessment.items if item.is_counted and getattr(item, field) is None]
+    if items:
+        text = ngettext(
+            "{what} is not set for {count} item ({items}); it is counted as medium.",
+            "{what} is not set for {count} items ({items}); they are counted as medium.",
+            len(items),
+        )
+        text = text.format(what=word, count=len(items), items=_named([item.label for item in items]))
+        yield Finding(f"{field}_not_set", text, evidence=tuple(item.id for item in items))
+
+
+def _named(labels: list[str]) -> str:
+    if len(labels) <= _MOST_NAMED:
+        return join_words(labels)
+    rest = len(labels) - _MOST_NAMED + 1
+    others = ngettext("{count} other", "{count} others", rest).format(count=rest)
+    return join_words([*labels[: _MOST_NAMED - 1], others])

@@ -1,0 +1,123 @@
+"""PARC inconsistency scores, ranks, coverage and diagnosticity. Pure functions: a table in, frozen results out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ach_desk.scoring.table import FIRST_RATED, NOT_APPLICABLE, UNRATED, RatingTable
+
+TIE_TOLERANCE = 1e-9
+"""Scores no further apart than this are tied."""
+
+INCONSISTENCY_POINTS = np.array([0.0, 0.0, 0.0, 0.0, 0.0, -1.0, -2.0])
+"""Points by rating code: I -1, II -2, everything else 0 (PARC ACH; Good et al.)."""
+
+SPREAD_POINTS = np.array([np.nan, np.nan, 2.0, 1.0, 0.0, -1.0, -2.0])
+"""Points by rating code for diagnosticity: CC +2 to II -2; unrated and N/A take no part."""
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """Scores and ranks of the hypotheses and diagnosticity of the items, in table order.
+
+    inconsistency, weighted_inconsistency: float64 per hypothesis, zero or negative (never -0.0); nearest zero is
+        least contradicted. Computed for rejected hypotheses too.
+    rank: int per hypothesis by weighted inconsistency; 0 = not ranked (rejected, or no cell rated).
+    tied: bool per hypothesis: shares its rank with another ranked one.
+    rated, unrated, not_applicable: int per hypothesis, over the counted items; rated counts CC to II.
+    diagnosticity: float64 per item, NaN where undefined.
+    item_rated: int per item: rated cells under active hypotheses.
+    """
+
+    inconsistency: NDArray[np.float64]
+    weighted_inconsistency: NDArray[np.float64]
+    rank: NDArray[np.int64]
+    tied: NDArray[np.bool_]
+    rated: NDArray[np.int64]
+    unrated: NDArray[np.int64]
+    not_applicable: NDArray[np.int64]
+    diagnosticity: NDArray[np.float64]
+    item_rated: NDArray[np.int64]
+
+    @property
+    def leaders(self) -> tuple[int, ...]:
+        """Return the columns of the hypotheses ranked first; several when tied, none when nothing is ranked."""
+        return tuple(int(column) for column in np.flatnonzero(self.rank == 1))
+
+
+def standing(table: RatingTable) -> Standing:
+    """Return scores, ranks, coverage and diagnosticity of the table."""
+    counted = table.codes[table.counted]
+    rated = np.count_nonzero(counted >= FIRST_RATED, axis=0)
+    weighted = weighted_inconsistency(table)
+    rank = ranks(weighted, table.active & (rated > 0))
+    shared = np.bincount(rank, minlength=1)
+    return Standing(
+        inconsistency=inconsistency(table),
+        weighted_inconsistency=weighted,
+        rank=rank,
+        tied=(rank > 0) & (shared[rank] > 1),
+        rated=rated,
+        unrated=np.count_nonzero(counted == UNRATED, axis=0),
+        not_applicable=np.count_nonzero(counted == NOT_APPLICABLE, axis=0),
+        diagnosticity=diagnosticity(table),
+        item_rated=np.count_nonzero(table.codes[:, table.active] >= FIRST_RATED, axis=1),
+    )
+
+
+def inconsistency(table: RatingTable) -> NDArray[np.float64]:
+    """Return the PARC inconsistency score per hypothesis: the sum over counted items of I -1 and II -2.
+
+    Sign: zero or negative, nearest zero is least contradicted. Consistent, neutral, N/A and unrated cells add
+    nothing, so that fitting evidence never offsets contradicting evidence. Source: PARC ACH technical description
+    (Good, Shrager, Stefik, Pirolli & Card, with Heuer).
+    """
+    return INCONSISTENCY_POINTS[table.codes[table.counted]].sum(axis=0) + 0.0
+
+
+def weighted_inconsistency(table: RatingTable) -> NDArray[np.float64]:
+    """Return the PARC weighted inconsistency per hypothesis: sum over counted items of weight x points.
+
+    The weight is credibility x relevance, each low 1/sqrt 2, medium or not set 1, high sqrt 2. Sign and source as for
+    `inconsistency`.
+    """
+    points = INCONSISTENCY_POINTS[table.codes[table.counted]]
+    return table.weights[table.counted] @ points + 0.0
+
+
+def ranks(scores: NDArray[np.float64], ranked: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return 1 + the number of ranked hypotheses with a better (higher) score; 0 where not `ranked`.
+
+    Scores within `TIE_TOLERANCE` of each other share a rank, and the next rank is passed over: 1, 1, 3. Ties are
+    chained from the best score on, so that equal ranks are a partition whatever the rounding.
+    """
+    result = np.zeros(len(scores), np.int64)
+    order = np.flatnonzero(ranked)[np.argsort(-scores[ranked], kind="stable")]
+    if len(order):
+        descending = scores[order]
+        starts = np.concatenate(([True], descending[:-1] - descending[1:] > TIE_TOLERANCE))
+        positions = np.arange(1, len(order) + 1)
+        result[order] = np.maximum.accumulate(np.where(starts, positions, 0))
+    return result
+
+
+def diagnosticity(table: RatingTable) -> NDArray[np.float64]:
+    """Return per item the population standard deviation of its points over the active hypotheses.
+
+    Points CC +2, C +1, N 0, I -1, II -2; unrated and N/A cells are left out. NaN (undefined) where fewer than two
+    cells are rated; exactly 0 for a uniform row. The measure is Open Synthesis' rating spread on Heuer's scale;
+    spread and never level, so that an item that contradicts every hypothesis does not count as diagnostic.
+    """
+    codes = table.codes[:, table.active]
+    rated = codes >= FIRST_RATED
+    number = rated.sum(axis=1)
+    points = np.where(rated, SPREAD_POINTS[codes], 0.0)
+    divisor = np.maximum(number, 1)
+    # Sums of small integers are exact, so a uniform row gives exactly zero.
+    variance = (points**2).sum(axis=1) / divisor - (points.sum(axis=1) / divisor) ** 2
+    exact = number * (points**2).sum(axis=1) == points.sum(axis=1) ** 2
+    spread = np.sqrt(np.where(exact, 0.0, np.maximum(variance, 0.0)))
+    return np.where(number >= 2, spread, np.nan)

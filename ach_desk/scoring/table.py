@@ -1,0 +1,108 @@
+"""The numeric table that every method reads: one matrix, as rated by one analyst."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Level, Matrix, Rating, RatingValue
+
+UNRATED = 0
+NOT_APPLICABLE = 1
+FIRST_RATED = 2
+CODES: dict[RatingValue | None, int] = {
+    None: UNRATED,
+    RatingValue.NOT_APPLICABLE: NOT_APPLICABLE,
+    RatingValue.VERY_CONSISTENT: 2,
+    RatingValue.CONSISTENT: 3,
+    RatingValue.NEUTRAL: 4,
+    RatingValue.INCONSISTENT: 5,
+    RatingValue.VERY_INCONSISTENT: 6,
+}
+VALUES: tuple[RatingValue | None, ...] = tuple(sorted(CODES, key=lambda value: CODES[value]))
+"""The rating value of each code; None for unrated."""
+
+LEVEL_WEIGHTS: dict[Level | None, float] = {
+    Level.LOW: 0.5**0.5,
+    Level.MEDIUM: 1.0,
+    None: 1.0,
+    Level.HIGH: 2.0**0.5,
+}
+"""PARC ACH weights of credibility and of relevance (Good et al., Technical Description v1.1); not set is 1."""
+
+
+@dataclass(frozen=True)
+class RatingTable:
+    """One analyst's ratings of one matrix as arrays, in the order of the matrix.
+
+    codes: int8, items x hypotheses, values of `CODES`.
+    weights: float64, one per item: credibility weight x relevance weight, 0.5 to 2.
+    counted: bool, one per item: False for items set aside.
+    active: bool, one per hypothesis: False for rejected ones.
+
+    The session changes single cells of `codes` in place through `set_code`; results never keep a reference to it.
+    """
+
+    evidence_ids: tuple[str, ...]
+    hypothesis_ids: tuple[str, ...]
+    codes: NDArray[np.int8]
+    weights: NDArray[np.float64]
+    counted: NDArray[np.bool_]
+    active: NDArray[np.bool_]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Return (number of items, number of hypotheses)."""
+        return self.codes.shape[0], self.codes.shape[1]
+
+    def set_code(self, row: int, column: int, rating: Rating | None) -> None:
+        """Put the code of `rating` (None: unrated) into one cell."""
+        self.codes[row, column] = code_of(rating)
+
+
+def code_of(rating: Rating | None) -> int:
+    """Return the code of a cell's rating; None and a rating without a value are unrated."""
+    return UNRATED if rating is None else CODES[rating.value]
+
+
+def weight_of(item: EvidenceItem) -> float:
+    """Return credibility weight x relevance weight of an item: 0.5 (low, low) to 2 (high, high)."""
+    return LEVEL_WEIGHTS[item.credibility] * LEVEL_WEIGHTS[item.relevance]
+
+
+def shown_records(analysis: Analysis, matrix: Matrix) -> tuple[list[EvidenceItem], list[Hypothesis]]:
+    """Return the items and hypotheses of the matrix, in its order; ids that name nothing are passed over."""
+    evidence, hypotheses = analysis.evidence, analysis.hypotheses
+    return (
+        [evidence[entry] for entry in matrix.evidence if entry in evidence],
+        [hypotheses[entry] for entry in matrix.hypotheses if entry in hypotheses],
+    )
+
+
+def build_table(analysis: Analysis, matrix: Matrix, analyst: str) -> RatingTable:
+    """Return the ratings of `analyst` (an id; one without a sheet has rated nothing) in `matrix` as a `RatingTable`."""
+    items, hypotheses = shown_records(analysis, matrix)
+    return RatingTable(
+        evidence_ids=tuple(item.id for item in items),
+        hypothesis_ids=tuple(hypothesis.id for hypothesis in hypotheses),
+        codes=_codes(items, hypotheses, matrix.sheets.get(analyst, {})),
+        weights=np.fromiter(map(weight_of, items), np.float64, len(items)),
+        counted=np.fromiter((item.is_counted for item in items), np.bool_, len(items)),
+        active=np.fromiter((hypothesis.is_active for hypothesis in hypotheses), np.bool_, len(hypotheses)),
+    )
+
+
+def _codes(
+    items: Sequence[EvidenceItem], hypotheses: Sequence[Hypothesis], sheet: dict[str, dict[str, Rating]]
+) -> NDArray[np.int8]:
+    codes = np.zeros((len(items), len(hypotheses)), np.int8)
+    columns = {hypothesis.id: column for column, hypothesis in enumerate(hypotheses)}
+    for row, item in enumerate(items):
+        for hypothesis, rating in sheet.get(item.id, {}).items():
+            column = columns.get(hypothesis)
+            if column is not None:
+                codes[row, column] = CODES[rating.value]
+    return codes
