@@ -1,0 +1,37 @@
+"""Every edit is a command: built by `edits`, applied and reverted on the analysis, answered by a `Change`."""
+
+from ach_desk.commands import edits
+from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
+from ach_desk.commands.command import (
+    AddRecords,
+    CellChange,
+    Command,
+    Composite,
+    FieldChange,
+    RemoveRecords,
+    Reorder,
+    SetFields,
+    SetRatings,
+    combined,
+    command_from_json,
+)
+
+__all__ = [
+    "AddRecords",
+    "AxisRef",
+    "CellChange",
+    "CellRef",
+    "Change",
+    "Command",
+    "Composite",
+    "FieldChange",
+    "FieldRef",
+    "RecordRef",
+    "RemoveRecords",
+    "Reorder",
+    "SetFields",
+    "SetRatings",
+    "combined",
+    "command_from_json",
+    "edits",
+]

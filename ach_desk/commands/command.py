@@ -1,0 +1,361 @@
+"""The commands: frozen, Qt-free, with old and new values inside, so that each can be undone and journalled.
+
+A command swaps values: `apply` puts the new value where the old one still stands, `revert` the old one where the new
+one still stands. Where something else stands by then (a colleague's merged change), the command leaves it and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
+
+from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
+from ach_desk.i18n import _
+from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Matrix, Rating, Source, checked
+
+RECORD_TYPES: dict[str, type[BaseModel]] = {
+    "analysis": Analysis,
+    "matrix": Matrix,
+    "hypothesis": Hypothesis,
+    "evidence": EvidenceItem,
+    "source": Source,
+    "analyst": Analyst,
+}
+AXIS_KINDS = ("hypothesis", "evidence")
+
+
+class CellChange(NamedTuple):
+    """One cell's rating before and after; None is an empty cell."""
+
+    evidence: str
+    hypothesis: str
+    old: Rating | None
+    new: Rating | None
+
+
+class FieldChange(NamedTuple):
+    """One field's value before and after."""
+
+    kind: str
+    id: str
+    field: str
+    old: Any
+    new: Any
+
+
+class Placement(NamedTuple):
+    """Where a hypothesis or item stands in the order of a matrix."""
+
+    matrix: str
+    index: int
+
+
+class PlacedRating(NamedTuple):
+    """A rating that goes with a hypothesis or item when that is removed; `other` is the id on the other axis."""
+
+    matrix: str
+    analyst: str
+    other: str
+    rating: Rating
+
+
+class _Base(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    text: str = ""
+    author: str = ""
+    time: str = ""
+
+    @property
+    def is_no_op(self) -> bool:
+        """Return whether the command would change nothing."""
+        return False
+
+    def apply(self, analysis: Analysis) -> Change:
+        """Do it (or do it again) and return what changed."""
+        return self._run(analysis, forward=True)
+
+    def revert(self, analysis: Analysis) -> Change:
+        """Take it back and return what changed."""
+        return self._run(analysis, forward=False)
+
+    def _run(self, analysis: Analysis, *, forward: bool) -> Change:
+        raise NotImplementedError
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the command as plain JSON data; `command_from_json` reads it back."""
+        return self.model_dump(mode="json")
+
+
+class SetRatings(_Base):
+    """Ratings of one analyst's sheet."""
+
+    type: Literal["set_ratings"] = "set_ratings"
+    matrix: str
+    analyst: str
+    cells: tuple[CellChange, ...]
+
+    @property
+    def is_no_op(self) -> bool:
+        """Return whether every cell stays as it is."""
+        return all(cell.old == cell.new for cell in self.cells)
+
+    def _run(self, analysis: Analysis, *, forward: bool) -> Change:
+        matrix = analysis.matrix(self.matrix)
+        done, skipped = [], []
+        for evidence, hypothesis, old, new in self.cells:
+            before, after = (old, new) if forward else (new, old)
+            if matrix.rating(self.analyst, evidence, hypothesis) == before:
+                matrix.set_rating(self.analyst, evidence, hypothesis, after)
+                done.append(CellRef(self.matrix, self.analyst, evidence, hypothesis))
+            else:
+                labels = (_label(analysis.evidence, evidence), _label(analysis.hypotheses, hypothesis))
+                text = _("The rating of {item} under {hypothesis} was changed elsewhere and was left.")
+                skipped.append(text.format(item=labels[0], hypothesis=labels[1]))
+        return Change(cells=tuple(done), skipped=tuple(skipped))
+
+
+class SetFields(_Base):
+    """Fields of records, of a matrix or of the analysis."""
+
+    type: Literal["set_fields"] = "set_fields"
+    changes: tuple[FieldChange, ...]
+
+    @field_validator("changes")
+    @classmethod
+    def _check_values(cls, changes: tuple[FieldChange, ...]) -> tuple[FieldChange, ...]:
+        return tuple(
+            change._replace(
+                old=checked(RECORD_TYPES[change.kind], change.field, change.old),
+                new=checked(RECORD_TYPES[change.kind], change.field, change.new),
+            )
+            for change in changes
+        )
+
+    @property
+    def is_no_op(self) -> bool:
+        """Return whether every field keeps its value."""
+        return all(change.old == change.new for change in self.changes)
+
+    def _run(self, analysis: Analysis, *, forward: bool) -> Change:
+        done, skipped = [], []
+        for change in self.changes if forward else reversed(self.changes):
+            before, after = (change.old, change.new) if forward else (change.new, change.old)
+            target = find(analysis, change.kind, change.id)
+            if target is not None and getattr(target, change.field) == before:
+                _set_field(analysis, change.kind, target, change.field, after)
+                done.append(FieldRef(change.kind, change.id, change.field))
+            else:
+                name = getattr(target, "label", change.kind)
+                text = _("{name}: the field {field} was changed elsewhere and was left.")
+                skipped.append(text.format(name=name, field=change.field))
+        return Change(fields=tuple(done), skipped=tuple(skipped))
+
+
+class PlacedRecord(BaseModel):
+    """A record with everything that comes and goes with it: its place in the file, in matrices, and its ratings."""
+
+    model_config = ConfigDict(frozen=True)
+
+    record: dict[str, Any]
+    index: int
+    placements: tuple[Placement, ...] = ()
+    ratings: tuple[PlacedRating, ...] = ()
+
+
+class _Records(_Base):
+    kind: str
+    records: tuple[PlacedRecord, ...]
+
+    @property
+    def is_no_op(self) -> bool:
+        """Return whether there is no record to add or remove."""
+        return not self.records
+
+    def _insert(self, analysis: Analysis) -> Change:
+        collection = collection_of(analysis, self.kind)
+        additions = []
+        for placed in self.records:
+            record = RECORD_TYPES[self.kind].model_validate(placed.record)
+            additions.append((placed.index, record))
+        _insert_records(collection, additions)
+        # In rising order, because each index was taken while the ones before it were still there.
+        places = sorted(
+            (place.matrix, place.index, record.id)
+            for placed, (_index, record) in zip(self.records, additions, strict=True)
+            for place in placed.placements
+        )
+        for matrix_id, index, record_id in places:
+            axis_order(analysis.matrix(matrix_id), self.kind).insert(index, record_id)
+        for placed, (_index, record) in zip(self.records, additions, strict=True):
+            for matrix_id, analyst, other, rating in placed.ratings:
+                cell = (record.id, other) if self.kind == "evidence" else (other, record.id)
+                analysis.matrix(matrix_id).set_rating(analyst, *cell, rating)
+        axes = {AxisRef(matrix_id, self.kind) for matrix_id, _index, _id in places}
+        added = tuple(RecordRef(self.kind, record.id) for _index, record in additions)
+        return Change(added=added, reordered=tuple(sorted(axes)))
+
+    def _remove(self, analysis: Analysis) -> Change:
+        collection = collection_of(analysis, self.kind)
+        removed, skipped, axes = [], [], set()
+        for placed in self.records:
+            expected = RECORD_TYPES[self.kind].model_validate(placed.record)
+            present = collection.get(expected.id)
+            if present != expected:
+                name = getattr(expected, "label", self.kind)
+                skipped.append(_("{name} was changed elsewhere and was left.").format(name=name))
+                continue
+            del collection[expected.id]
+            removed.append(RecordRef(self.kind, expected.id))
+        gone = {ref.id for ref in removed}
+        for matrix in analysis.matrices if self.kind in AXIS_KINDS else ():
+            order = axis_order(matrix, self.kind)
+            if not gone.isdisjoint(order):
+                order[:] = [entry for entry in order if entry not in gone]
+                axes.add(AxisRef(matrix.id, self.kind))
+            _drop_ratings(matrix, self.kind, gone)
+        return Change(removed=tuple(removed), reordered=tuple(sorted(axes)), skipped=tuple(skipped))
+
+
+class AddRecords(_Records):
+    """New hypotheses, items, sources or analysts."""
+
+    type: Literal["add_records"] = "add_records"
+
+    def _run(self, analysis: Analysis, *, forward: bool) -> Change:
+        return self._insert(analysis) if forward else self._remove(analysis)
+
+
+class RemoveRecords(_Records):
+    """Records deleted with their ratings; undo brings all of it back."""
+
+    type: Literal["remove_records"] = "remove_records"
+
+    def _run(self, analysis: Analysis, *, forward: bool) -> Change:
+        return self._remove(analysis) if forward else self._insert(analysis)
+
+
+class Reorder(_Base):
+    """A new order for a stretch of an axis: the ids from `start` on were `old` and become `new`."""
+
+    type: Literal["reorder"] = "reorder"
+    matrix: str
+    axis: str
+    start: int
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+    @property
+    def is_no_op(self) -> bool:
+        """Return whether the order stays."""
+        return self.old == self.new
+
+    def _run(self, analysis: Analysis, *, forward: bool) -> Change:
+        before, after = (self.old, self.new) if forward else (self.new, self.old)
+        order = axis_order(analysis.matrix(self.matrix), self.axis)
+        stretch = slice(self.start, self.start + len(before))
+        if tuple(order[stretch]) != before:
+            return Change(skipped=(_("The order was changed elsewhere and was left."),))
+        order[stretch] = after
+        return Change(reordered=(AxisRef(self.matrix, self.axis),))
+
+
+class Composite(_Base):
+    """Several commands as one step."""
+
+    type: Literal["composite"] = "composite"
+    commands: tuple[Command, ...]
+
+    @property
+    def is_no_op(self) -> bool:
+        """Return whether no part changes anything."""
+        return all(command.is_no_op for command in self.commands)
+
+    def _run(self, analysis: Analysis, *, forward: bool) -> Change:
+        change = Change()
+        for command in self.commands if forward else reversed(self.commands):
+            change += command.apply(analysis) if forward else command.revert(analysis)
+        return change
+
+
+Command = Annotated[
+    SetRatings | SetFields | AddRecords | RemoveRecords | Reorder | Composite, Field(discriminator="type")
+]
+Composite.model_rebuild()
+_command_adapter: TypeAdapter[Command] = TypeAdapter(Command)
+
+
+def command_from_json(data: object) -> Command:
+    """Return the command that `to_json` wrote; raises pydantic.ValidationError for anything else."""
+    return _command_adapter.validate_python(data)
+
+
+def find(analysis: Analysis, kind: str, record_id: str) -> Any:
+    """Return the record, matrix or analysis of that kind and id; None when there is none."""
+    if kind == "analysis":
+        return analysis
+    if kind == "matrix":
+        return next((matrix for matrix in analysis.matrices if matrix.id == record_id), None)
+    return collection_of(analysis, kind).get(record_id)
+
+
+def collection_of(analysis: Analysis, kind: str) -> dict[str, Any]:
+    """Return the analysis' records of `kind` by id; raises KeyError for an unknown kind."""
+    return {
+        "hypothesis": analysis.hypotheses,
+        "evidence": analysis.evidence,
+        "source": analysis.sources,
+        "analyst": analysis.analysts,
+    }[kind]
+
+
+def axis_order(matrix: Matrix, kind: str) -> list[str]:
+    """Return the matrix' own list of ids along the axis of `kind` ("hypothesis" or "evidence")."""
+    return matrix.hypotheses if kind == "hypothesis" else matrix.evidence
+
+
+def _set_field(analysis: Analysis, kind: str, target: Any, field: str, value: Any) -> None:
+    if kind in ("analysis", "matrix"):
+        setattr(target, field, value)
+    else:
+        collection_of(analysis, kind)[target.id] = target.model_copy(update={field: value})
+
+
+def _insert_records(collection: dict[str, Any], additions: list[tuple[int, Any]]) -> None:
+    """Put records at their places in the insertion-ordered dictionary, which is their order in the file."""
+    if all(index >= len(collection) + offset for offset, (index, _record) in enumerate(additions)):
+        collection.update((record.id, record) for _index, record in additions)
+        return
+    entries = list(collection.items())
+    for index, record in additions:
+        entries.insert(index, (record.id, record))
+    collection.clear()
+    collection.update(entries)
+
+
+def _drop_ratings(matrix: Matrix, kind: str, gone: set[str]) -> None:
+    for sheet in matrix.sheets.values():
+        if kind == "evidence":
+            for entry in gone:
+                sheet.pop(entry, None)
+            continue
+        for evidence, row in list(sheet.items()):
+            for entry in gone.intersection(row):
+                del row[entry]
+            if not row:
+                del sheet[evidence]
+
+
+def _label(records: dict[str, Any], record_id: str) -> str:
+    record = records.get(record_id)
+    return record.label if record is not None else record_id
+
+
+def combined(commands: Iterable[Command], text: str) -> Command:
+    """Return the commands that change something as one step named `text`; a single one is returned by itself."""
+    effective = tuple(command for command in commands if not command.is_no_op)
+    if len(effective) == 1:
+        return effective[0].model_copy(update={"text": text})
+    return Composite(commands=effective, text=text)

@@ -1,0 +1,379 @@
+"""Builders: from what the analyst means to a command with the old values in it. None of them changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from ach_desk.commands.command import (
+    AXIS_KINDS,
+    AddRecords,
+    CellChange,
+    Command,
+    FieldChange,
+    PlacedRating,
+    PlacedRecord,
+    Placement,
+    RemoveRecords,
+    Reorder,
+    SetFields,
+    SetRatings,
+    axis_order,
+    collection_of,
+    combined,
+    find,
+)
+from ach_desk.i18n import _, ngettext
+from ach_desk.model import (
+    Analysis,
+    EvidenceItem,
+    EvidenceStatus,
+    Hypothesis,
+    HypothesisStatus,
+    Level,
+    Matrix,
+    Rating,
+    RatingValue,
+    Source,
+    new_id,
+    now,
+)
+from ach_desk.model.labels import PREFIXES, next_labels, records_of, relabelled
+
+Cell = tuple[str, str]
+"""(evidence id, hypothesis id)."""
+
+TEXT_FIELDS = {
+    "analysis": ("question", "description", "notice"),
+    "hypothesis": ("title", "statement", "status_reason", "note"),
+    "evidence": ("title", "detail", "status_reason", "note"),
+    "source": ("name", "note"),
+}
+"""Fields with text in which a label such as E7 is a link."""
+
+
+def rate(
+    analysis: Analysis, matrix: Matrix, analyst: str, cells: Iterable[Cell], value: RatingValue | None
+) -> SetRatings:
+    """Return the command that rates the cells with `value`; None makes them unrated and keeps their rationale."""
+    wanted = [(cell, value) for cell in cells]
+    if value is None:
+        text = ngettext("Clear {count} rating", "Clear {count} ratings", len(wanted)).format(count=len(wanted))
+    elif len(wanted) == 1:
+        text = _("Rate {item} under {hypothesis} {value}").format(
+            item=_label(analysis, "evidence", wanted[0][0][0]),
+            hypothesis=_label(analysis, "hypothesis", wanted[0][0][1]),
+            value=value.value,
+        )
+    else:
+        text = ngettext("Rate {count} cell {value}", "Rate {count} cells {value}", len(wanted))
+        text = text.format(count=len(wanted), value=value.value)
+    return rate_each(matrix, analyst, wanted, text)
+
+
+def rate_each(matrix: Matrix, analyst: str, wanted: Iterable[tuple[Cell, RatingValue | None]], text: str) -> SetRatings:
+    """Return the command that gives each cell its own value, as pasting a block does. Unchanged cells are left out."""
+    time = now()
+    changes = []
+    for (evidence, hypothesis), value in wanted:
+        old = matrix.rating(analyst, evidence, hypothesis)
+        if (old.value if old else None) == value:
+            continue
+        changes.append(CellChange(evidence, hypothesis, old, _revalued(old, value, time)))
+    return SetRatings(matrix=matrix.id, analyst=analyst, cells=tuple(changes), text=text, author=analyst, time=time)
+
+
+def annotate(
+    matrix: Matrix,
+    analyst: str,
+    cells: Iterable[Cell],
+    *,
+    rationale: str | None = None,
+    confidence: Level | str | None = "keep",
+) -> SetRatings:
+    """Return the command that sets the rationale (None: keep) and the confidence ("keep": keep) of cells."""
+    time = now()
+    changes = []
+    for evidence, hypothesis in cells:
+        old = matrix.rating(analyst, evidence, hypothesis)
+        base = old or Rating(None)
+        new = Rating(
+            base.value,
+            base.rationale if rationale is None else rationale,
+            base.confidence if confidence == "keep" else Level(confidence) if confidence else None,
+            base.time,
+            base.extra,
+        )
+        new_or_none = None if new.is_empty else new
+        if new_or_none != old:
+            changes.append(CellChange(evidence, hypothesis, old, new_or_none))
+    text = _("Edit rationale") if rationale is not None else _("Set confidence")
+    return SetRatings(matrix=matrix.id, analyst=analyst, cells=tuple(changes), text=text, author=analyst, time=time)
+
+
+def set_field(
+    analysis: Analysis, kind: str, ids: Sequence[str], field: str, value: Any, text: str | None = None
+) -> SetFields:
+    """Return the command that sets one field of records to `value`; raises ValidationError when it cannot hold it."""
+    changes = [FieldChange(kind, entry, field, getattr(find(analysis, kind, entry), field), value) for entry in ids]
+    if text is None:
+        names = _label(analysis, kind, ids[0]) if len(ids) == 1 else ""
+        text = _("Edit {name}").format(name=names) if names else _("Edit {field}").format(field=field.replace("_", " "))
+    command = SetFields(changes=tuple(changes), text=text, time=now())
+    return command.model_copy(update={"changes": tuple(c for c in command.changes if c.old != c.new)})
+
+
+def set_fields(analysis: Analysis, kind: str, record_id: str, values: Mapping[str, Any], text: str) -> SetFields:
+    """Return the command that sets several fields of one record as one step."""
+    target = find(analysis, kind, record_id)
+    changes = tuple(
+        FieldChange(kind, record_id, field, getattr(target, field), value) for field, value in values.items()
+    )
+    command = SetFields(changes=changes, text=text, time=now())
+    return command.model_copy(update={"changes": tuple(c for c in command.changes if c.old != c.new)})
+
+
+def add_hypotheses(
+    analysis: Analysis, matrix: Matrix, fields: Sequence[Mapping[str, Any]], at: int | None = None
+) -> Command:
+    """Return the command that adds hypotheses (each at least a title) before column `at` (None: at the end)."""
+    text = ngettext("Add hypothesis", "Add {count} hypotheses", len(fields)).format(count=len(fields))
+    return _add_labelled(analysis, matrix, "hypothesis", Hypothesis, fields, at, text)
+
+
+def add_items(
+    analysis: Analysis, matrix: Matrix, fields: Sequence[Mapping[str, Any]], at: int | None = None
+) -> Command:
+    """Return the command that adds evidence items (each at least a title) before row `at` (None: at the end)."""
+    time = now()
+    stamped = [{"entered": time, **entry} for entry in fields]
+    text = ngettext("Add evidence item", "Add {count} evidence items", len(fields)).format(count=len(fields))
+    return _add_labelled(analysis, matrix, "evidence", EvidenceItem, stamped, at, text)
+
+
+def add_source(analysis: Analysis, name: str, cited_by: Sequence[str] = ()) -> tuple[Command, str]:
+    """Return the command that adds a source, cited by the given items, and the id of the new source."""
+    command = _add_labelled(analysis, None, "source", Source, [{"name": name}], None, _("Add source"))
+    (added,) = (part for part in _parts(command) if isinstance(part, AddRecords))
+    source = added.records[0].record["id"]
+    cite = [
+        FieldChange("evidence", item, "citations", old, (*old, {"source": source}))
+        for item in cited_by
+        for old in [analysis.evidence[item].citations]
+    ]
+    return combined([command, SetFields(changes=tuple(cite))], _("Add source")), source
+
+
+def set_citations(analysis: Analysis, item: str, sources: Sequence[str]) -> SetFields:
+    """Return the command that makes `sources` (ids, in order) the sources of the item; kept ones keep their data."""
+    present = {citation.source: citation for citation in analysis.evidence[item].citations}
+    value = tuple(present.get(source, {"source": source}) for source in sources)
+    text = _("Set sources of {name}").format(name=analysis.evidence[item].label)
+    return set_field(analysis, "evidence", [item], "citations", value, text)
+
+
+def set_aside(analysis: Analysis, items: Sequence[str], reason: str) -> SetFields:
+    """Return the command that sets items aside: they stay in the matrix and are not scored."""
+    return _set_status(analysis, "evidence", items, EvidenceStatus.SET_ASIDE, reason, _("Set aside {names}"))
+
+
+def take_back(analysis: Analysis, items: Sequence[str]) -> SetFields:
+    """Return the command that counts items again."""
+    return _set_status(analysis, "evidence", items, EvidenceStatus.COUNTED, "", _("Count {names} again"))
+
+
+def reject(analysis: Analysis, hypotheses: Sequence[str], reason: str) -> SetFields:
+    """Return the command that rejects hypotheses: they stay, with the reason, and are not ranked."""
+    return _set_status(analysis, "hypothesis", hypotheses, HypothesisStatus.REJECTED, reason, _("Reject {names}"))
+
+
+def reinstate(analysis: Analysis, hypotheses: Sequence[str]) -> SetFields:
+    """Return the command that makes rejected hypotheses active again."""
+    return _set_status(analysis, "hypothesis", hypotheses, HypothesisStatus.ACTIVE, "", _("Reinstate {names}"))
+
+
+def remove(analysis: Analysis, kind: str, ids: Sequence[str]) -> Command:
+    """Return the command that deletes records with their ratings and what refers to them."""
+    gone = set(ids)
+    collection = collection_of(analysis, kind)
+    positions = {entry: index for index, entry in enumerate(collection)}
+    placed = tuple(
+        PlacedRecord(
+            record=_record_data(collection[entry]),
+            index=positions[entry],
+            placements=tuple(_placements(analysis, kind, entry)),
+            ratings=tuple(_ratings_of(analysis, kind, entry)),
+        )
+        for entry in sorted(gone, key=positions.__getitem__)
+    )
+    names = ", ".join(_label(analysis, kind, entry) for entry in ids) if len(ids) <= 3 else str(len(ids))
+    text = _("Delete {names}").format(names=names)
+    unlink = SetFields(changes=tuple(_unlinking(analysis, kind, gone)), time=now())
+    return combined([unlink, RemoveRecords(kind=kind, records=placed, time=now())], text)
+
+
+def move(matrix: Matrix, axis: str, ids: Sequence[str], to: int) -> Reorder:
+    """Return the command that moves ids of an axis, in their present order, before position `to` (0 .. length)."""
+    order = axis_order(matrix, axis)
+    moving = set(ids)
+    block = [entry for entry in order if entry in moving]
+    before = [entry for entry in order[:to] if entry not in moving]
+    after = [entry for entry in order[to:] if entry not in moving]
+    new = before + block + after
+    changed = [index for index, (left, right) in enumerate(zip(order, new, strict=True)) if left != right]
+    start, stop = (changed[0], changed[-1] + 1) if changed else (0, 0)
+    text = _("Move hypotheses") if axis == "hypothesis" else _("Move evidence items")
+    return Reorder(
+        matrix=matrix.id,
+        axis=axis,
+        start=start,
+        old=tuple(order[start:stop]),
+        new=tuple(new[start:stop]),
+        text=text,
+        time=now(),
+    )
+
+
+def renumber(analysis: Analysis, matrix: Matrix) -> SetFields:
+    """Return the command that numbers hypotheses and items 1, 2 ... in matrix order, links in every text included."""
+    changes: list[FieldChange] = []
+    mapping: dict[str, str] = {}
+    numbers = analysis.next_numbers
+    for kind in AXIS_KINDS:
+        records = records_of(analysis, kind)
+        listed = [entry for entry in axis_order(matrix, kind) if entry in records]
+        order = [*listed, *(entry for entry in records if entry not in set(listed))]
+        for number, entry in enumerate(order, 1):
+            old, new = records[entry].label, f"{PREFIXES[kind]}{number}"
+            mapping[old] = new
+            if old != new:
+                changes.append(FieldChange(kind, entry, "label", old, new))
+        numbers = numbers.model_copy(update={kind: len(order) + 1})
+    if changes:
+        changes += _relabelled_texts(analysis, mapping.get)
+        changes.append(FieldChange("analysis", analysis.id, "next_numbers", analysis.next_numbers, numbers))
+    return SetFields(changes=tuple(changes), text=_("Renumber"), time=now())
+
+
+def renumbered_rationales(analysis: Analysis, renumbering: SetFields) -> list[SetRatings]:
+    """Return the commands that carry the links in every rationale over to the labels of `renumbering`."""
+    mapping = {change.old: change.new for change in renumbering.changes if change.field == "label"}
+    commands = []
+    for matrix in analysis.matrices:
+        for analyst, sheet in matrix.sheets.items():
+            cells = tuple(
+                CellChange(evidence, hypothesis, rating, _with_rationale(rating, new))
+                for evidence, row in sheet.items()
+                for hypothesis, rating in row.items()
+                if rating.rationale and (new := relabelled(rating.rationale, mapping.get)) != rating.rationale
+            )
+            if cells:
+                commands.append(SetRatings(matrix=matrix.id, analyst=analyst, cells=cells, time=now()))
+    return commands
+
+
+def renumber_everything(analysis: Analysis, matrix: Matrix) -> Command:
+    """Return `renumber` and the links in rationales as one step."""
+    labels = renumber(analysis, matrix)
+    return combined([labels, *renumbered_rationales(analysis, labels)], _("Renumber"))
+
+
+def _revalued(old: Rating | None, value: RatingValue | None, time: str) -> Rating | None:
+    base = old or Rating(None)
+    new = Rating(value, base.rationale, base.confidence if value is not None else None, time, base.extra)
+    return None if new.is_empty else new
+
+
+def _with_rationale(rating: Rating, rationale: str) -> Rating:
+    return Rating(rating.value, rationale, rating.confidence, rating.time, rating.extra)
+
+
+def _add_labelled(
+    analysis: Analysis,
+    matrix: Matrix | None,
+    kind: str,
+    record_type: type[Hypothesis] | type[EvidenceItem] | type[Source],
+    fields: Sequence[Mapping[str, Any]],
+    at: int | None,
+    text: str,
+) -> Command:
+    labels, numbers = next_labels(analysis, kind, len(fields))
+    first = len(collection_of(analysis, kind))
+    position = 0 if matrix is None else len(axis_order(matrix, kind)) if at is None else at
+    placed = []
+    for offset, (label, entry) in enumerate(zip(labels, fields, strict=True)):
+        record = record_type.model_validate({"id": new_id(), "label": label, **entry})
+        placements = () if matrix is None else (Placement(matrix.id, position + offset),)
+        placed.append(PlacedRecord(record=_record_data(record), index=first + offset, placements=placements))
+    count = FieldChange("analysis", analysis.id, "next_numbers", analysis.next_numbers, numbers)
+    return combined([SetFields(changes=(count,)), AddRecords(kind=kind, records=tuple(placed), time=now())], text)
+
+
+def _parts(command: Command) -> Sequence[Command]:
+    return getattr(command, "commands", (command,))
+
+
+def _record_data(record: Any) -> dict[str, Any]:
+    return record.model_dump(mode="json", exclude_defaults=True)
+
+
+def _set_status(analysis: Analysis, kind: str, ids: Sequence[str], status: Any, reason: str, text: str) -> SetFields:
+    at_rest = status in (EvidenceStatus.COUNTED, HypothesisStatus.ACTIVE)
+    day = None if at_rest else now()[:10]
+    changes = []
+    for entry in ids:
+        record = find(analysis, kind, entry)
+        if record.status == status and record.status_reason == reason:
+            continue
+        for field, value in (("status", status), ("status_reason", reason), ("status_date", day)):
+            changes.append(FieldChange(kind, entry, field, getattr(record, field), value))
+    names = ", ".join(_label(analysis, kind, entry) for entry in ids[:3]) + (" ..." if len(ids) > 3 else "")
+    return SetFields(changes=tuple(changes), text=text.format(names=names), time=now())
+
+
+def _placements(analysis: Analysis, kind: str, record_id: str) -> Iterable[Placement]:
+    for matrix in analysis.matrices if kind in AXIS_KINDS else ():
+        order = axis_order(matrix, kind)
+        if record_id in order:
+            yield Placement(matrix.id, order.index(record_id))
+
+
+def _ratings_of(analysis: Analysis, kind: str, record_id: str) -> Iterable[PlacedRating]:
+    for matrix in analysis.matrices if kind in AXIS_KINDS else ():
+        for analyst, sheet in matrix.sheets.items():
+            if kind == "evidence":
+                row = sheet.get(record_id, {})
+                yield from (PlacedRating(matrix.id, analyst, other, rating) for other, rating in row.items())
+            else:
+                for other, row in sheet.items():
+                    if record_id in row:
+                        yield PlacedRating(matrix.id, analyst, other, row[record_id])
+
+
+def _unlinking(analysis: Analysis, kind: str, gone: set[str]) -> Iterable[FieldChange]:
+    if kind == "hypothesis":
+        for hypothesis in analysis.hypotheses.values():
+            if hypothesis.id not in gone and not gone.isdisjoint(hypothesis.combines):
+                rest = tuple(part for part in hypothesis.combines if part not in gone)
+                yield FieldChange("hypothesis", hypothesis.id, "combines", hypothesis.combines, rest)
+    elif kind == "source":
+        for item in analysis.evidence.values():
+            rest = tuple(citation for citation in item.citations if citation.source not in gone)
+            if rest != item.citations:
+                yield FieldChange("evidence", item.id, "citations", item.citations, rest)
+
+
+def _relabelled_texts(analysis: Analysis, new_label: Callable[[str], str | None]) -> Iterable[FieldChange]:
+    targets = [("analysis", analysis)] + [
+        (kind, record) for kind in PREFIXES for record in records_of(analysis, kind).values()
+    ]
+    for kind, record in targets:
+        for field in TEXT_FIELDS[kind]:
+            old = getattr(record, field)
+            new = relabelled(old, new_label)
+            if new != old:
+                yield FieldChange(kind, record.id, field, old, new)
+
+
+def _label(analysis: Analysis, kind: str, record_id: str) -> str:
+    return getattr(find(analysis, kind, record_id), "label", "")
