@@ -1,0 +1,49 @@
+# The two commands of the README are `make run` and `make test`; both set everything up first (scripts/setup.sh).
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest
+
+.PHONY: help run test lint format bench bench-quick screenshots translations schema lock setup setup-run clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+run: setup-run ## Open the program on the June 2023 case; without a screen, write its charts and pages into out/
+	@scripts/run.sh
+
+test: setup ## Run every test
+	@$(PYTEST) -n 2 --dist loadgroup -q
+
+lint: setup ## Check format, style, types and layers
+	@scripts/lint.sh
+
+format: setup ## Put every Python file into the house's format
+	@$(PYTHON) -m ruff format --quiet .
+	@$(PYTHON) -m ruff check --quiet --fix .
+
+bench: setup ## Measure the program against its floors and print the table
+	@$(PYTHON) -m benchmarks.run
+
+bench-quick: setup ## The same with fewer rounds
+	@$(PYTHON) -m benchmarks.run --quick
+
+screenshots: setup ## Make the manual's pictures anew
+	@$(PYTHON) scripts/screenshots.py
+
+translations: setup ## Write the template that translations start from
+	@$(PYTHON) scripts/i18n.py
+
+lock: setup ## Pin the requirements anew (needs uv)
+	@scripts/lock.sh
+
+setup:
+	@scripts/setup.sh test
+
+setup-run:
+	@scripts/setup.sh run
+
+clean: ## Remove what was made here, the virtual environment included
+	@rm -rf .venv build dist out .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov
+	@find ach_desk benchmarks scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
