@@ -14,6 +14,7 @@ from ach_desk.commands.command import (
     SetRatings,
     combined,
     command_from_json,
+    merged,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "combined",
     "command_from_json",
     "edits",
+    "merged",
 ]

@@ -359,3 +359,26 @@ def combined(commands: Iterable[Command], text: str) -> Command:
     if len(effective) == 1:
         return effective[0].model_copy(update={"text": text})
     return Composite(commands=effective, text=text)
+
+
+def merged(first: Command, second: Command) -> Command | None:
+    """Return one command with the effect of both, when both edit the very same fields or cells; else None.
+
+    Typing in one field is one undo step although every pause in it is a command of its own.
+    """
+    if isinstance(first, SetFields) and isinstance(second, SetFields):
+        if [change[:3] for change in first.changes] != [change[:3] for change in second.changes]:
+            return None
+        pairs = zip(first.changes, second.changes, strict=True)
+        return first.model_copy(
+            update={"changes": tuple(early._replace(new=late.new) for early, late in pairs), "time": second.time}
+        )
+    if isinstance(first, SetRatings) and isinstance(second, SetRatings):
+        same_sheet = (first.matrix, first.analyst) == (second.matrix, second.analyst)
+        if not same_sheet or [cell[:2] for cell in first.cells] != [cell[:2] for cell in second.cells]:
+            return None
+        cells = zip(first.cells, second.cells, strict=True)
+        return first.model_copy(
+            update={"cells": tuple(early._replace(new=late.new) for early, late in cells), "time": second.time}
+        )
+    return None

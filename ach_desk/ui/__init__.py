@@ -1,0 +1,1 @@
+"""The window program: Qt lives here and in `app.desktop`, nowhere else."""

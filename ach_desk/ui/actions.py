@@ -1,0 +1,92 @@
+"""Every action of a window in one registry: menus, shortcuts and the searchable list are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+Shortcut = str | QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action: a stable name, the menu it stands in, its text and what it does.
+
+    menu: "file", "edit", "rate", "insert", "view", "help" or another menu of the window; a text such as
+        "view/columns" puts it into a submenu that the window names.
+    enabled: asked whenever the window's state may have changed; absent means always.
+    checked: for a switch; asked at the same moments.
+    separator: whether a line stands before it in the menu.
+    """
+
+    name: str
+    menu: str
+    text: str
+    run: Callable[[], object]
+    shortcuts: Sequence[Shortcut] = ()
+    enabled: Callable[[], bool] | None = None
+    checked: Callable[[], bool] | None = None
+    separator: bool = False
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut
+
+
+class Actions(QObject):
+    """The actions of one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._specs: dict[str, ActionSpec] = {}
+        self._actions: dict[str, QAction] = {}
+
+    def add(self, specs: Iterable[ActionSpec], owner: QWidget | None = None) -> None:
+        """Register actions. Those with a widget context get their shortcut on `owner` (default: the window)."""
+        for spec in specs:
+            action = QAction(spec.text, self)
+            action.setObjectName(spec.name)
+            action.setShortcuts([QKeySequence(shortcut) for shortcut in spec.shortcuts])
+            action.setShortcutContext(spec.context)
+            action.setMenuRole(spec.role)
+            action.setCheckable(spec.checked is not None)
+            action.triggered.connect(lambda _checked=False, run=spec.run: run())
+            (owner or self._window).addAction(action)
+            self._specs[spec.name] = spec
+            self._actions[spec.name] = action
+        self.refresh()
+
+    def __getitem__(self, name: str) -> QAction:
+        """Return the action registered as `name`."""
+        return self._actions[name]
+
+    def all(self) -> list[QAction]:
+        """Return every action in the order of registration."""
+        return list(self._actions.values())
+
+    def refresh(self) -> None:
+        """Ask every action anew whether it can work and whether it is on."""
+        for name, spec in self._specs.items():
+            action = self._actions[name]
+            if spec.enabled is not None:
+                action.setEnabled(spec.enabled())
+            if spec.checked is not None:
+                action.setChecked(spec.checked())
+
+    def build_menus(self, bar: QMenuBar, titles: dict[str, str]) -> dict[str, QMenu]:
+        """Fill the menu bar: `titles` gives the menus ("view") and submenus ("view/columns") in order."""
+        menus: dict[str, QMenu] = {}
+        for key, title in titles.items():
+            parent = menus.get(key.rpartition("/")[0])
+            menus[key] = parent.addMenu(title) if parent is not None else bar.addMenu(title)
+            menus[key].setToolTipsVisible(True)
+        for name, spec in self._specs.items():
+            menu = menus[spec.menu]
+            if spec.separator:
+                menu.addSeparator()
+            menu.addAction(self._actions[name])
+            menu.aboutToShow.connect(self.refresh, Qt.ConnectionType.UniqueConnection)
+        return menus

@@ -1,0 +1,146 @@
+"""The one door for work away from the window: a plain function in a worker thread, its result back as a signal.
+
+The function gets plain data and, if it wants, a `Cancel`; it never touches a widget. A newer job of the same lane
+makes the answer of an older one stale: it is dropped. Failures are handed over, never swallowed.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal
+
+log = logging.getLogger(__name__)
+
+_SWITCH_INTERVAL = 0.0005
+
+
+class Cancel:
+    """A flag that a job may look at between steps."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def set(self) -> None:
+        """Ask the job to end."""
+        self._event.set()
+
+    def __bool__(self) -> bool:
+        return self._event.is_set()
+
+
+class _Delivery(QObject):
+    done = Signal(object, object)
+    failed = Signal(object, object)
+
+
+class _Job(QRunnable):
+    def __init__(self, function: Callable[[Cancel], Any], ticket: Ticket, delivery: _Delivery) -> None:
+        super().__init__()
+        self.function = function
+        self.ticket = ticket
+        self.delivery = delivery
+
+    def run(self) -> None:
+        if self.ticket.cancel:
+            self.delivery.done.emit(self.ticket, None)
+            return
+        try:
+            result = self.function(self.ticket.cancel)
+        except Exception as error:  # noqa: BLE001 - every failure of a job is handed to the window
+            self.delivery.failed.emit(self.ticket, error)
+        else:
+            self.delivery.done.emit(self.ticket, result)
+
+
+class Ticket:
+    """One submitted job; `cancel.set()` asks it to end, and its answer is then dropped."""
+
+    def __init__(
+        self,
+        on_done: Callable[[Any], None],
+        on_failed: Callable[[Exception], None] | None,
+    ) -> None:
+        self.cancel = Cancel()
+        self.on_done = on_done
+        self.on_failed = on_failed
+
+
+class Background(QObject):
+    """Runs jobs in worker threads; `busy_changed(bool)` says whether any is under way."""
+
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # Python hands the interpreter over every 5 ms at most; a key press needs it some twenty times, and would
+        # wait a tenth of a second behind a worker that draws a chart.
+        sys.setswitchinterval(_SWITCH_INTERVAL)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._delivery = _Delivery()
+        self._delivery.done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._delivery.failed.connect(self._fail, Qt.ConnectionType.QueuedConnection)
+        self._newest: dict[str, Ticket] = {}
+        self._open: set[Ticket] = set()
+
+    def run(
+        self,
+        function: Callable[[Cancel], Any],
+        on_done: Callable[[Any], None],
+        on_failed: Callable[[Exception], None] | None = None,
+        *,
+        lane: str | None = None,
+    ) -> Ticket:
+        """Run `function(cancel)` in a worker and call `on_done(result)` or `on_failed(error)` in the window's thread.
+
+        With a `lane`, only the newest job of the lane answers; the ones before it are asked to end.
+        """
+        ticket = Ticket(on_done, on_failed)
+        if lane is not None:
+            older = self._newest.get(lane)
+            if older is not None:
+                older.cancel.set()
+            self._newest[lane] = ticket
+        self._open.add(ticket)
+        if len(self._open) == 1:
+            self.busy_changed.emit(True)
+        self._pool.start(_Job(function, ticket, self._delivery))
+        return ticket
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether a job is under way or its answer not yet delivered."""
+        return bool(self._open)
+
+    def shut_down(self) -> None:
+        """Ask every job to end, wait for the workers and drop the answers."""
+        for ticket in list(self._open):
+            ticket.cancel.set()
+        self._pool.clear()
+        self._pool.waitForDone()
+        self._open.clear()
+        QCoreApplication.removePostedEvents(self._delivery)
+
+    def _finish(self, ticket: Ticket, result: Any) -> None:
+        self._close(ticket)
+        if not ticket.cancel:
+            ticket.on_done(result)
+
+    def _fail(self, ticket: Ticket, error: Exception) -> None:
+        self._close(ticket)
+        if ticket.cancel:
+            return
+        if ticket.on_failed is not None:
+            ticket.on_failed(error)
+        else:
+            log.error("a background job failed", exc_info=error)
+
+    def _close(self, ticket: Ticket) -> None:
+        self._open.discard(ticket)
+        if not self._open:
+            self.busy_changed.emit(False)

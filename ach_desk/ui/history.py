@@ -1,0 +1,83 @@
+"""Undo and redo: the one adapter between our commands and Qt's undo stack.
+
+A command is applied first and pushed after it succeeded: a `redo()` that raised inside `push` would leave the broken
+command on the stack. Commands that change nothing never reach the stack, because a push destroys the redo branch.
+Composite commands are ours; child commands of QUndoCommand crash under the garbage collector (docs/adr/0006).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from ach_desk.commands import Change, Command, merged
+from ach_desk.model import Analysis
+
+_NO_MERGE = -1
+
+
+class _Entry(QUndoCommand):
+    def __init__(self, history: History, command: Command, merge_id: int) -> None:
+        super().__init__(command.text)
+        self.history = history
+        self.command = command
+        self.merge_id = merge_id
+        self._pushed = False
+
+    def id(self) -> int:
+        return self.merge_id
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Entry):
+            return False
+        both = merged(self.command, other.command)
+        if both is None:
+            return False
+        self.command = both
+        self.setObsolete(both.is_no_op)
+        return True
+
+    def redo(self) -> None:
+        if self._pushed:
+            self.history.run("redo", self.command)
+        self._pushed = True
+
+    def undo(self) -> None:
+        self.history.run("undo", self.command)
+
+
+class History(QObject):
+    """The undo stack of one analysis. `happened(how, command, change)`: how is "do", "undo" or "redo"."""
+
+    happened = Signal(str, object, object)
+
+    def __init__(self, analysis: Callable[[], Analysis], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._analysis = analysis
+        self.stack = QUndoStack(self)
+        self._merge_ids: dict[str, int] = {}
+
+    def execute(self, command: Command, merge_key: str | None = None) -> Change:
+        """Apply `command`, put it on the stack and return what changed; one that changes nothing is dropped.
+
+        Commands in a row with the same `merge_key` that edit the same fields or cells are one undo step.
+        """
+        if command.is_no_op:
+            return Change()
+        change = command.apply(self._analysis())
+        if not change.is_empty:
+            merge_id = _NO_MERGE if merge_key is None else self._merge_ids.setdefault(merge_key, len(self._merge_ids))
+            self.stack.push(_Entry(self, command, merge_id))
+        self.happened.emit("do", command, change)
+        return change
+
+    def run(self, how: str, command: Command) -> None:
+        """Revert ("undo") or apply again ("redo") a command of the stack; only the stack's entries call this."""
+        change = (command.revert if how == "undo" else command.apply)(self._analysis())
+        self.happened.emit(how, command, change)
+
+    def end_merging(self) -> None:
+        """Let the next command begin an undo step of its own, whatever its merge key."""
+        self._merge_ids = {key: number + len(self._merge_ids) for key, number in self._merge_ids.items()}

@@ -1,0 +1,89 @@
+"""The one door for boxes and file dialogs. A box is only for a decision; a line in the status bar does the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from ach_desk.i18n import _
+
+ANALYSIS_SUFFIX = ".ach.json"
+
+
+def ask(parent: QWidget | None, text: str, detail: str, choices: Sequence[tuple[str, str]], default: str) -> str:
+    """Ask a question and return the key of the chosen answer.
+
+    `choices` are (key, button text); the last one is what Escape and closing the box choose.
+    """
+    box = QMessageBox(parent)
+    box.setWindowTitle(_("ACH Desk"))
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    box.setInformativeText(detail)
+    buttons = {}
+    for key, label in choices:
+        button = box.addButton(label, _role(key))
+        buttons[button] = key
+        if key == default:
+            box.setDefaultButton(button)
+    box.setEscapeButton(list(buttons)[-1])
+    box.exec()
+    chosen = buttons.get(box.clickedButton(), choices[-1][0])
+    box.deleteLater()
+    return chosen
+
+
+def tell(parent: QWidget | None, text: str, detail: str = "") -> None:
+    """Say something that the person has to know before going on, such as why a file could not be opened."""
+    ask(parent, text, detail, [("ok", _("OK"))], "ok")
+
+
+def open_analysis(parent: QWidget | None, folder: str) -> list[Path]:
+    """Return the files chosen to be opened; none when the dialog was left."""
+    names, _filter = QFileDialog.getOpenFileNames(parent, _("Open"), folder, _("Analyses (*.ach.json);;All files (*)"))
+    return [Path(name) for name in names]
+
+
+def save_analysis(parent: QWidget | None, title: str, suggestion: str) -> Path | None:
+    """Return where to save an analysis, with our ending; None when the dialog was left.
+
+    The dialog itself asks before a file that exists is chosen.
+    """
+    dialog = QFileDialog(parent, title, suggestion, _("Analyses (*.ach.json)"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(ANALYSIS_SUFFIX[1:])
+    if suggestion:
+        dialog.selectFile(suggestion)
+    return _chosen(dialog)
+
+
+def save_file(parent: QWidget | None, title: str, suggestion: str, filters: str) -> Path | None:
+    """Return where to save a picture or document; None when the dialog was left."""
+    dialog = QFileDialog(parent, title, suggestion, filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    ending = filters.partition("*.")[2].partition(")")[0].split(" ")[0]
+    dialog.setDefaultSuffix(ending)
+    if suggestion:
+        dialog.selectFile(suggestion)
+    return _chosen(dialog)
+
+
+def _chosen(dialog: QFileDialog) -> Path | None:
+    accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+    names = dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(names[0]) if accepted and names else None
+
+
+def _role(key: str) -> QMessageBox.ButtonRole:
+    roles = QMessageBox.ButtonRole
+    return {
+        "save": roles.AcceptRole,
+        "ok": roles.AcceptRole,
+        "discard": roles.DestructiveRole,
+        "cancel": roles.RejectRole,
+    }.get(key, roles.ActionRole)

@@ -1,0 +1,147 @@
+"""One open analysis in the window program: the analysis, its history, and the assessment that follows every edit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from PySide6.QtCore import QObject, Signal
+
+from ach_desk.commands import Change, Command
+from ach_desk.i18n import _
+from ach_desk.model import Analysis, Matrix
+from ach_desk.scoring import Assessment, Finding, assess, findings, standing
+from ach_desk.ui.history import History
+
+_SCORED_FIELDS = {
+    "evidence": {"credibility", "relevance", "status"},
+    "hypothesis": {"status"},
+}
+
+
+class Session(QObject):
+    """The door to the analysis: views read from it, change it through `execute`, and follow `changed`.
+
+    changed(Change): after every edit, undo and redo, with the assessment already recomputed.
+    replaced(): another analysis stands in this session (revert, recovery); views start anew.
+    notice(str): a sentence for the status bar.
+    recorded(how, command): for the recovery journal; how is "do", "undo" or "redo".
+    """
+
+    changed = Signal(object)
+    replaced = Signal()
+    notice = Signal(str)
+    recorded = Signal(str, object)
+
+    def __init__(self, analysis: Analysis, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.history = History(lambda: self.analysis, self)
+        self.history.happened.connect(self._follow)
+        self._read_only = False
+        self._put(analysis)
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether edits are refused."""
+        return self._read_only
+
+    @read_only.setter
+    def read_only(self, read_only: bool) -> None:
+        self._read_only = read_only
+
+    @property
+    def is_dirty(self) -> bool:
+        """Return whether there are edits that are not in the file."""
+        return not self.history.stack.isClean()
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Return the findings on the present state; computed when first asked for after an edit."""
+        return findings(self.assessment)
+
+    @property
+    def analyst_name(self) -> str:
+        """Return the name of the analyst whose sheet is shown."""
+        analyst = self.analysis.analysts.get(self.analyst)
+        return analyst.name if analyst else ""
+
+    def execute(self, command: Command, merge_key: str | None = None) -> Change:
+        """Do an edit and return what changed; a read-only analysis stays as it is and says so."""
+        if self._read_only:
+            self.notice.emit(_("This analysis is open read-only. Save a copy to edit it."))
+            return Change()
+        return self.history.execute(command, merge_key)
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self.history.stack.undo()
+
+    def redo(self) -> None:
+        """Do the edit that was last taken back again."""
+        self.history.stack.redo()
+
+    def replace_analysis(self, analysis: Analysis, *, dirty: bool) -> None:
+        """Show another analysis (revert, recovery). The history starts anew; `dirty` says whether it is unsaved."""
+        self.history.stack.clear()
+        self._put(analysis)
+        if dirty:
+            self.history.stack.resetClean()
+        self.replaced.emit()
+
+    def _put(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.matrix: Matrix = analysis.matrices[0]
+        self.analyst = next(iter(self.matrix.sheets), next(iter(analysis.analysts), ""))
+        self._assess_anew()
+
+    def _assess_anew(self) -> None:
+        self.assessment: Assessment = assess(self.analysis, self.matrix, self.analyst)
+        self._rows = {entry: row for row, entry in enumerate(self.assessment.table.evidence_ids)}
+        self._columns = {entry: column for column, entry in enumerate(self.assessment.table.hypothesis_ids)}
+        self.__dict__.pop("findings", None)
+
+    def row_of(self, evidence: str) -> int | None:
+        """Return the row of an item in the assessment; None when it is not in the matrix."""
+        return self._rows.get(evidence)
+
+    def column_of(self, hypothesis: str) -> int | None:
+        """Return the column of a hypothesis in the assessment; None when it is not in the matrix."""
+        return self._columns.get(hypothesis)
+
+    def _follow(self, how: str, command: Command, change: Change) -> None:
+        if not change.is_empty:
+            self._reassess(change)
+            self.recorded.emit(how, command)
+            self.changed.emit(change)
+        if change.skipped:
+            self.notice.emit(" ".join(change.skipped[:3]))
+
+    def _reassess(self, change: Change) -> None:
+        structure = change.added or change.removed or change.reordered
+        scored = any(ref.field in _SCORED_FIELDS.get(ref.kind, ()) for ref in change.fields)
+        if structure or scored:
+            self._assess_anew()
+            return
+        self.__dict__.pop("findings", None)
+        if any(ref.kind in ("evidence", "hypothesis") for ref in change.fields):
+            self._refresh_records(change)
+        if change.cells:
+            self._recode(change)
+
+    def _refresh_records(self, change: Change) -> None:
+        """Take reworded records over without building the numeric table again."""
+        items, hypotheses = list(self.assessment.items), list(self.assessment.hypotheses)
+        for kind, record_id, _field in change.fields:
+            if kind == "evidence" and (row := self._rows.get(record_id)) is not None:
+                items[row] = self.analysis.evidence[record_id]
+            elif kind == "hypothesis" and (column := self._columns.get(record_id)) is not None:
+                hypotheses[column] = self.analysis.hypotheses[record_id]
+        self.assessment = replace(self.assessment, items=tuple(items), hypotheses=tuple(hypotheses))
+
+    def _recode(self, change: Change) -> None:
+        table = self.assessment.table
+        for matrix, analyst, evidence, hypothesis in change.cells:
+            row, column = self._rows.get(evidence), self._columns.get(hypothesis)
+            if matrix == self.matrix.id and analyst == self.analyst and row is not None and column is not None:
+                table.set_code(row, column, self.matrix.rating(analyst, evidence, hypothesis))
+        self.assessment = replace(self.assessment, standing=standing(table))
