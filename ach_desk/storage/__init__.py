@@ -1,0 +1,1 @@
+"""The program's own file: reading, writing, locking and recovering it. No Qt."""

@@ -1,0 +1,274 @@
+"""Reading: bytes in, a checked analysis out, or one sentence that says what is wrong where."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from ach_desk.i18n import _
+from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Id, Matrix, Rating, RatingSheet, Source
+from ach_desk.model.integrity import Problem, problems
+from ach_desk.storage.complaints import complaint, shown
+from ach_desk.storage.encoder import FORMAT, RECORD_LISTS, SHEET_KEYS, VERSION
+from ach_desk.storage.errors import UnreadableFile
+from ach_desk.storage.json_text import DefectError, parse, too_deep
+from ach_desk.storage.migrations import migrate
+
+MAX_BYTES = 256 * 1024 * 1024
+
+_RECORDS: dict[str, TypeAdapter[Any]] = {
+    "hypotheses": TypeAdapter(list[Hypothesis]),
+    "evidence": TypeAdapter(list[EvidenceItem]),
+    "sources": TypeAdapter(list[Source]),
+    "analysts": TypeAdapter(list[Analyst]),
+}
+_check_id = TypeAdapter(Id).validate_python
+_T = TypeVar("_T", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a file held. A `newer` one was written by a later version and is to be opened read-only."""
+
+    analysis: Analysis
+    version: int
+    newer: bool
+    problems: tuple[Problem, ...]
+
+
+def decode(data: bytes, name: str) -> Loaded:
+    """Return the analysis in `data`; `name` is the file's name for messages.
+
+    Raises UnreadableFile with a sentence for whatever is not a sound file. Dangling references and labels given twice
+    leave a file readable and come back as `problems`.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(too_large(name))
+    with _no_collection():
+        document = parse(data, name)
+        version = _version(document, name)
+        newer = version > VERSION
+        try:
+            analysis = _analysis(migrate(document, version, VERSION))
+        except DefectError as error:
+            raise UnreadableFile(_newer(name) if newer else _defect(name, error)) from error
+        return Loaded(analysis, version, newer, tuple(problems(analysis)))
+
+
+def too_large(name: str) -> str:
+    """Return the sentence for a file over `MAX_BYTES`."""
+    return _(
+        "{file} cannot be opened: it is larger than {limit} MB, the most an analysis may have. Is it another file?"
+    ).format(file=name, limit=MAX_BYTES // (1024 * 1024))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector out: hundreds of thousands of new objects and nothing to collect among them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _version(document: Any, name: str) -> int:
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise UnreadableFile(
+            _('{file} cannot be opened: it is not an ACH Desk analysis (no "format": "ach-desk" in it). ').format(
+                file=name
+            )
+            + _("Choose another file, or import it.")
+        )
+    version = document.get("version")
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise UnreadableFile(
+            _("{file} cannot be opened, version: {value} is not a version of the file format. ").format(
+                file=name, value=shown(version)
+            )
+            + _("The present one is {present}; correct it in a text editor, or open a backup.").format(present=VERSION)
+        )
+    return version
+
+
+def _newer(name: str) -> str:
+    return _(
+        "{file} cannot be opened: it was written by a newer version of ACH Desk in a form that this one does not know. "
+        "Install the newer version to open it."
+    ).format(file=name)
+
+
+def _defect(name: str, error: DefectError) -> str:
+    return _("{file} cannot be opened, {place}: {what}. Correct it in a text editor, or open a backup.").format(
+        file=name, place=error.place, what=error.what
+    )
+
+
+def _analysis(document: dict[str, Any]) -> Analysis:
+    lists = {key: _records(key, document.get(key, [])) for key in RECORD_LISTS}
+    known = set().union(*lists.values())
+    matrices = [
+        _matrix(entry, _("matrix {number}").format(number=number), known)
+        for number, entry in enumerate(_list(document.get("matrices", []), "matrices"), 1)
+    ]
+    left_out = {"format", "version", "matrices", *RECORD_LISTS}
+    analysis = _checked(
+        Analysis, {key: value for key, value in document.items() if key not in left_out}, _("the analysis")
+    )
+    for key, records in lists.items():
+        setattr(analysis, key, records)
+    analysis.matrices = matrices
+    return analysis
+
+
+def _list(value: Any, place: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise DefectError(place, _("this must be a list"))
+    return value
+
+
+def _records(key: str, entries: Any) -> dict[str, Any]:
+    """Return the records of one list by id."""
+    _list(entries, key)
+    try:
+        records = _RECORDS[key].validate_python(entries)
+    except ValidationError as error:
+        raise complaint(error, lambda number: _record_name(key, entries, number)) from None
+    found = {record.id: record for record in records}
+    if len(found) != len(records):
+        raise DefectError(*_same_id(key, records))
+    for number, record in enumerate(records):
+        if record.__pydantic_extra__:
+            _not_deep(record.__pydantic_extra__, _record_name(key, entries, number))
+        for citation in getattr(record, "citations", ()):
+            _not_deep(citation.__pydantic_extra__, _record_name(key, entries, number))
+    return found
+
+
+def _same_id(key: str, records: list[Any]) -> tuple[str, str]:
+    seen: dict[str, Any] = {}
+    for record in records:
+        if record.id in seen:
+            first = getattr(seen[record.id], "label", seen[record.id].id)
+            second = getattr(record, "label", record.id)
+            return key, _("{first} and {second} have the same id ({id})").format(
+                first=first, second=second, id=record.id
+            )
+        seen[record.id] = record
+    raise AssertionError("no id is repeated")
+
+
+def _record_name(key: str, entries: list[Any], number: int) -> str:
+    """Return how the record at index `number` is named to people: by its label, else its place in the list."""
+    entry = entries[number]
+    label = entry.get("label") or entry.get("name") if isinstance(entry, dict) else None
+    name = shown(label) if isinstance(label, str) else str(number + 1)
+    words = {
+        "hypotheses": _("hypothesis {label}"),
+        "evidence": _("evidence item {label}"),
+        "sources": _("source {label}"),
+        "analysts": _("analyst {label}"),
+    }
+    return words[key].format(label=name)
+
+
+def _checked(model: type[_T], entry: Any, place: str) -> _T:
+    if not isinstance(entry, dict):
+        raise DefectError(place, _("this must be an object in braces"))
+    if "id" not in entry:
+        raise DefectError(place, _("the field {field} is missing").format(field="id"))
+    try:
+        checked = model.model_validate(entry)
+    except ValidationError as error:
+        raise complaint(error, place) from None
+    _not_deep(checked.model_extra, place)
+    return checked
+
+
+def _not_deep(extra: Any, place: str) -> None:
+    if extra and too_deep(extra):
+        raise DefectError(place, _("its lists and objects are nested too deeply"))
+
+
+def _matrix(entry: Any, place: str, known: set[str]) -> Matrix:
+    if not isinstance(entry, dict):
+        raise DefectError(place, _("this must be an object in braces"))
+    matrix = _checked(Matrix, {key: value for key, value in entry.items() if key != "sheets"}, place)
+    unknown_keys: dict[str, Any] = {}
+    for number, sheet in enumerate(_list(entry.get("sheets", []), f"{place}, sheets"), 1):
+        where = _("{matrix}, sheet {number}").format(matrix=place, number=number)
+        if not isinstance(sheet, dict):
+            raise DefectError(where, _("this must be an object in braces"))
+        analyst = _id(sheet.get("analyst"), where, known)
+        if analyst in matrix.sheets:
+            raise DefectError(where, _("the analyst {id} has a sheet already").format(id=analyst))
+        matrix.sheets[analyst] = _sheet(sheet.get("ratings", {}), where, known)
+        others = {key: value for key, value in sheet.items() if key not in ("analyst", "ratings")}
+        if others:
+            _not_deep(others, where)
+            unknown_keys[analyst] = others
+    extra = matrix.__pydantic_extra__
+    if unknown_keys and extra is not None:
+        held = extra.get(SHEET_KEYS)
+        extra[SHEET_KEYS] = {**held, **unknown_keys} if isinstance(held, dict) else unknown_keys
+    return matrix
+
+
+def _id(value: Any, place: str, known: set[str]) -> str:
+    if isinstance(value, str) and value in known:
+        return value
+    try:
+        return _check_id(value)
+    except ValidationError:
+        text = _("“{value}” is not an id (letters, digits and _ . : - only)")
+        raise DefectError(place, text.format(value=shown(value))) from None
+
+
+def _sheet(ratings: Any, place: str, known: set[str]) -> RatingSheet:
+    if not isinstance(ratings, dict):
+        raise DefectError(place, _("the ratings must be an object in braces"))
+    sheet: RatingSheet = {}
+    for evidence, row in ratings.items():
+        if evidence not in known:
+            _id(evidence, place, known)
+        try:
+            rated = {hypothesis: Rating.parse(entry) for hypothesis, entry in row.items()}
+        except (ValueError, AttributeError):
+            raise _bad_row(evidence, row, place) from None
+        if not rated.keys() <= known:
+            for hypothesis in rated:
+                _id(hypothesis, place, known)
+        for hypothesis in [entry for entry, rating in rated.items() if rating.value is None or rating.extra]:
+            if rated[hypothesis].is_empty:
+                del rated[hypothesis]
+            else:
+                _not_deep(rated[hypothesis].extra, _cell(place, evidence, hypothesis))
+        if rated:
+            sheet[evidence] = rated
+    return sheet
+
+
+def _cell(place: str, evidence: str, hypothesis: str) -> str:
+    return _("{sheet}, rating of {evidence} under {hypothesis}").format(
+        sheet=place, evidence=evidence, hypothesis=hypothesis
+    )
+
+
+def _bad_row(evidence: str, row: Any, place: str) -> DefectError:
+    """Return what is wrong with the first bad rating of a row that could not be read."""
+    if not isinstance(row, dict):
+        where = _("{sheet}, ratings of {evidence}").format(sheet=place, evidence=evidence)
+        return DefectError(where, _("this must be an object in braces"))
+    for hypothesis, entry in row.items():
+        try:
+            Rating.parse(entry)
+        except ValueError as error:
+            return DefectError(_cell(place, evidence, hypothesis), str(error))
+    raise AssertionError("the row can be read")
