@@ -1,0 +1,218 @@
+"""The colours of window, charts and printed pages, in one place. Plain data: no toolkit, no matplotlib.
+
+Ratings diverge from blue (consistent) over grey to orange (inconsistent), never red and green: the pair stays apart
+for every common kind of colour vision, and neither end says "good" or "bad". A symbol always carries the meaning
+as well. Every text colour here has a contrast of at least 4.5:1 on its ground (WCAG 2.1, success criterion 1.4.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ach_desk.model import RatingValue
+
+
+@dataclass(frozen=True)
+class Tone:
+    """The colours of one kind of cell or block: ground, text on it, and outline, as ``#rrggbb``."""
+
+    fill: str
+    text: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One theme.
+
+    window, base: grounds of the window and of tables and charts; text, muted: on either of them; line: thin rules;
+    strong_line: axes; accent: the one accent colour (for text too) and accent_text on it; selection: ground of a
+    selected cell.
+    ratings: tone of a matrix cell by rating value; None is an unrated cell.
+    blocks: tone of a block of the consistency chart by rating value (CC, C, I, II): what speaks against a hypothesis
+    is strong, what would be expected anyway is a pale outline.
+    bar: tone of a bar that measures something else (scores, diagnosticity).
+    """
+
+    name: str
+    window: str
+    base: str
+    text: str
+    muted: str
+    line: str
+    strong_line: str
+    accent: str
+    accent_text: str
+    selection: str
+    bar: Tone
+    ratings: Mapping[RatingValue | None, Tone]
+    blocks: Mapping[RatingValue, Tone]
+
+
+_CC, _C, _N, _I, _II, _NA = (
+    RatingValue.VERY_CONSISTENT,
+    RatingValue.CONSISTENT,
+    RatingValue.NEUTRAL,
+    RatingValue.INCONSISTENT,
+    RatingValue.VERY_INCONSISTENT,
+    RatingValue.NOT_APPLICABLE,
+)
+
+LIGHT = Palette(
+    name="light",
+    window="#f4f4f2",
+    base="#ffffff",
+    text="#1d2024",
+    muted="#5c6068",
+    line="#dcdcd8",
+    strong_line="#5c6068",
+    accent="#1f5fa8",
+    accent_text="#ffffff",
+    selection="#d5e5f6",
+    bar=Tone("#8a8f98", "#101214", "#6c7079"),
+    ratings=MappingProxyType(
+        {
+            _CC: Tone("#9cc4e8", "#0c2f52", "#5b93c7"),
+            _C: Tone("#dcebf8", "#1b4670", "#a9c9e6"),
+            _N: Tone("#efefec", "#50535a", "#d3d3ce"),
+            _I: Tone("#fce0c0", "#6b3805", "#e6b47c"),
+            _II: Tone("#eda55e", "#3f1d00", "#c77c2e"),
+            _NA: Tone("#f8f8f7", "#63666d", "#d8d8d4"),
+            None: Tone("#ffffff", "#63666d", "#e4e4e0"),
+        }
+    ),
+    blocks=MappingProxyType(
+        {
+            _II: Tone("#7a3200", "#ffffff", "#7a3200"),
+            _I: Tone("#b05e17", "#ffffff", "#b05e17"),
+            _CC: Tone("#e0edf8", "#1b4670", "#5b93c7"),
+            _C: Tone("#ffffff", "#44607c", "#a9c4dd"),
+        }
+    ),
+)
+
+DARK = Palette(
+    name="dark",
+    window="#1e2023",
+    base="#25272b",
+    text="#e9e9e7",
+    muted="#adb0b6",
+    line="#3d4046",
+    strong_line="#adb0b6",
+    accent="#7db6f2",
+    accent_text="#10181f",
+    selection="#2d4866",
+    bar=Tone("#7f858f", "#0d0e10", "#9a9fa8"),
+    ratings=MappingProxyType(
+        {
+            _CC: Tone("#2f6498", "#f0f7ff", "#5b93c7"),
+            _C: Tone("#2b4058", "#d3e6f8", "#47688a"),
+            _N: Tone("#393b40", "#d0d1d4", "#505359"),
+            _I: Tone("#59402a", "#ffdfbd", "#87643d"),
+            _II: Tone("#98560f", "#fff6ec", "#cf8437"),
+            _NA: Tone("#2b2d31", "#b0b3b9", "#4a4d53"),
+            None: Tone("#25272b", "#b0b3b9", "#3d4046"),
+        }
+    ),
+    blocks=MappingProxyType(
+        {
+            _II: Tone("#f5ab62", "#2a1300", "#f5ab62"),
+            _I: Tone("#9a5a1e", "#ffffff", "#9a5a1e"),
+            _CC: Tone("#2c4259", "#d9eafb", "#6b9fd0"),
+            _C: Tone("#25272b", "#a9c4de", "#4f6f90"),
+        }
+    ),
+)
+
+PRINT = Palette(
+    name="print",
+    window="#ffffff",
+    base="#ffffff",
+    text="#000000",
+    muted="#46494f",
+    line="#c4c4c0",
+    strong_line="#2b2d31",
+    accent="#17497f",
+    accent_text="#ffffff",
+    selection="#e3edf7",
+    bar=Tone("#8a8f98", "#000000", "#4c5058"),
+    ratings=MappingProxyType(
+        {
+            _CC: Tone("#94bfe6", "#0a2743", "#3f78ad"),
+            _C: Tone("#dcebf8", "#153a5e", "#8db4d8"),
+            _N: Tone("#efefec", "#3c3f45", "#b9b9b4"),
+            _I: Tone("#fce0c0", "#5a2e02", "#d39a57"),
+            _II: Tone("#eda55e", "#331700", "#a8621b"),
+            _NA: Tone("#ffffff", "#46494f", "#b9b9b4"),
+            None: Tone("#ffffff", "#46494f", "#cfcfca"),
+        }
+    ),
+    blocks=MappingProxyType(
+        {
+            _II: Tone("#7a3200", "#ffffff", "#7a3200"),
+            _I: Tone("#b05e17", "#ffffff", "#b05e17"),
+            _CC: Tone("#e0edf8", "#153a5e", "#3f78ad"),
+            _C: Tone("#ffffff", "#2d4863", "#87a9c9"),
+        }
+    ),
+)
+
+MONOCHROME = Palette(
+    name="monochrome",
+    window="#ffffff",
+    base="#ffffff",
+    text="#000000",
+    muted="#3a3a3a",
+    line="#bdbdbd",
+    strong_line="#000000",
+    accent="#000000",
+    accent_text="#ffffff",
+    selection="#dcdcdc",
+    bar=Tone("#8c8c8c", "#000000", "#000000"),
+    ratings=MappingProxyType(
+        {
+            _CC: Tone("#e2e2e2", "#000000", "#6e6e6e"),
+            _C: Tone("#f6f6f6", "#000000", "#9a9a9a"),
+            _N: Tone("#ffffff", "#000000", "#bdbdbd"),
+            _I: Tone("#b4b4b4", "#000000", "#5a5a5a"),
+            _II: Tone("#3c3c3c", "#ffffff", "#000000"),
+            _NA: Tone("#ffffff", "#3a3a3a", "#bdbdbd"),
+            None: Tone("#ffffff", "#3a3a3a", "#d2d2d2"),
+        }
+    ),
+    blocks=MappingProxyType(
+        {
+            _II: Tone("#000000", "#ffffff", "#000000"),
+            _I: Tone("#ffffff", "#000000", "#000000"),
+            _CC: Tone("#ffffff", "#000000", "#4a4a4a"),
+            _C: Tone("#ffffff", "#000000", "#8a8a8a"),
+        }
+    ),
+)
+
+PALETTES: Mapping[str, Palette] = MappingProxyType(
+    {palette.name: palette for palette in (LIGHT, DARK, PRINT, MONOCHROME)}
+)
+
+HYPOTHESIS_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#a6400d", "#6b6b6b", "#f0e442")
+"""Stripes that tell hypotheses apart, never good from bad; after the colour-blind-safe set of Okabe & Ito (2008)."""
+
+
+def stripe(position: int) -> str:
+    """Return the stripe colour of the hypothesis at `position` (0, 1 ...); the list repeats after its end."""
+    return HYPOTHESIS_COLOURS[position % len(HYPOTHESIS_COLOURS)]
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance, 0 to 1, of a ``#rrggbb`` colour (WCAG 2.1, "relative luminance")."""
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast ratio, 1 to 21, of two ``#rrggbb`` colours (WCAG 2.1, "contrast ratio")."""
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
