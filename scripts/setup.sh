@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 purpose=$1
 
-if .venv/bin/python -m pip --version >/dev/null 2>&1; then
+if .venv/bin/python -c "import pip" >/dev/null 2>&1; then
     scripts/system_packages.sh "$purpose"
 else
     # A bare machine has no Python yet; Debian's own may do.
@@ -21,10 +21,10 @@ fi
 # Each step leaves a copy of what it was made from, so that it is done again when that changes, and only then.
 if ! cmp -s requirements.lock .venv/requirements.done; then
     echo "Setting up .venv (once, a minute or two)"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
     cp requirements.lock .venv/requirements.done
 fi
 if ! cmp -s pyproject.toml .venv/package.done; then
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
     cp pyproject.toml .venv/package.done
 fi
