@@ -10,8 +10,8 @@ from ach_desk.model.analysis import Analysis, Numbers
 
 PREFIXES = {"hypothesis": "H", "evidence": "E", "source": "S"}
 
-_LABEL_IN_TEXT = re.compile(r"(?<![\w-])([HES][1-9]\d{0,6})(?![\w-])")
-_NUMBERED = re.compile(r"[HES]([1-9]\d{0,6})")
+_LABEL_IN_TEXT = re.compile(r"(?<![\w-])([HES][1-9][0-9]{0,17})(?![\w-])")
+_NUMBERED = re.compile(r"[HES]([1-9]\d{0,17})", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue
@@ -16,9 +15,26 @@ from ach_desk.model.values import Level, RatingValue, Timestamp
 _VALUES = {value.value: value for value in RatingValue}
 _LEVELS = {level.value: level for level in Level}
 _NOTHING: Mapping[str, Any] = {}
-_known_times: dict[str, str] = {}
-_MOST_KNOWN_TIMES = 200_000
+_MINUTE = len("2023-06-24T17:30:")
+_SECONDS = frozenset(f"{second:02}Z" for second in range(60))
+_known_minutes: set[str] = set()
+_MOST_KNOWN_MINUTES = 10_000
 _check_time = TypeAdapter(Timestamp).validate_python
+
+
+class _Draft:
+    """A Rating while `Rating.parse` fills it; it becomes one by change of class, which needs the very same slots.
+
+    Setting five fields of a frozen dataclass takes four times as long, most of the time a large file takes to load.
+    """
+
+    __slots__ = ("confidence", "extra", "rationale", "time", "value")
+
+    value: RatingValue | None
+    rationale: str
+    confidence: Level | None
+    time: str | None
+    extra: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +66,24 @@ class Rating:
             return data
         if not isinstance(data, dict):
             raise ValueError('a rating is an object such as {"value": "C"}')
-        value = rationale = confidence = time = None
-        extra = _NOTHING
+        draft = _Draft()
+        draft.value = draft.confidence = draft.time = None
+        draft.rationale = ""
+        draft.extra = _NOTHING
         for key, entry in data.items():
             if key == "value":
-                value = entry
+                known = _VALUES.get(entry) if type(entry) is str else None
+                draft.value = known or _member(entry, _VALUES, "a rating is CC, C, N, I, II or N/A")
             elif key == "time":
-                time = entry
+                draft.time = _time(entry)
             elif key == "rationale":
-                rationale = entry
+                draft.rationale = _text(entry)
             elif key == "confidence":
-                confidence = entry
+                draft.confidence = _member(entry, _LEVELS, "confidence is high, medium or low")
             else:
-                extra = {**extra, key: entry}
-        return cls(
-            _member(value, _VALUES, "a rating is CC, C, N, I, II or N/A"),
-            _text(rationale),
-            _member(confidence, _LEVELS, "confidence is high, medium or low"),
-            _time(time),
-            extra,
-        )
+                draft.extra = {**draft.extra, key: entry}
+        draft.__class__ = cls
+        return cast(Rating, draft)
 
     def to_json(self) -> dict[str, Any]:
         """Return the mapping that a file holds; `parse` reads it back to an equal Rating."""
@@ -128,15 +142,15 @@ def _text(entry: object) -> str:
 
 
 def _time(entry: object) -> str | None:
-    """Return the checked time; equal times share one string, which a large matrix has many of."""
+    """Return the checked time. Minutes seen before are remembered: a large sheet has many ratings in each."""
     if entry is None:
         return None
     if not isinstance(entry, str):
         raise ValueError("a time is written 2023-06-24T17:30:00Z")
-    known = _known_times.get(entry)
-    if known is None:
-        known = sys.intern(str(_check_time(entry)))
-        if len(_known_times) >= _MOST_KNOWN_TIMES:
-            _known_times.clear()
-        _known_times[known] = known
-    return known
+    if entry[:_MINUTE] in _known_minutes and entry[_MINUTE:] in _SECONDS:
+        return entry
+    _check_time(entry)
+    if len(_known_minutes) >= _MOST_KNOWN_MINUTES:
+        _known_minutes.clear()
+    _known_minutes.add(entry[:_MINUTE])
+    return entry

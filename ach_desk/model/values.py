@@ -68,8 +68,13 @@ PartialDate = Annotated[str, AfterValidator(_real_date)]
 """A year, a month or a day as ``2023``, ``2023-06``, ``2023-06-23``; sorts as text."""
 
 
+_TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
+
+
 def _real_time(text: str) -> str:
-    datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+    if _TIMESTAMP.fullmatch(text) is None:  # strptime also takes 2023-6-4T7:3:0Z, which does not sort as text.
+        raise ValueError("a time is written 2023-06-24T17:30:00Z")
+    datetime.fromisoformat(text)  # a twentieth of the time of strptime, which a large file feels
     return text
 
 

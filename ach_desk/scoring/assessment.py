@@ -80,6 +80,8 @@ def headline(assessment: Assessment) -> str:
     """
     comparable = assessment.comparable
     if not comparable.any():
+        if assessment.hypotheses and not assessment.table.active.any():
+            return _("Every hypothesis is rejected; there is nothing to rank.")
         return _("Nothing is rated yet.")
     scores = assessment.standing.weighted_inconsistency
     columns = np.flatnonzero(comparable)
@@ -88,6 +90,8 @@ def headline(assessment: Assessment) -> str:
     close = [int(column) for column in columns if 1e-9 < best - scores[column] <= CLOSE_MARGIN + 1e-9]
     names = join_words([assessment.hypotheses[column].label for column in first])
     if len(columns) == 1:
+        if np.count_nonzero(assessment.standing.rank) > 1:
+            return _("Only {name} is rated on enough items to be compared.").format(name=names)
         return _("Only {name} is rated; there is nothing to compare it with.").format(name=names)
     if len(first) == len(columns):
         return _("{names} are tied: the ratings do not tell them apart.").format(names=names)

@@ -115,9 +115,8 @@ def diagnosticity(table: RatingTable) -> NDArray[np.float64]:
     rated = codes >= FIRST_RATED
     number = rated.sum(axis=1)
     points = np.where(rated, SPREAD_POINTS[codes], 0.0)
-    divisor = np.maximum(number, 1)
-    # Sums of small integers are exact, so a uniform row gives exactly zero.
-    variance = (points**2).sum(axis=1) / divisor - (points.sum(axis=1) / divisor) ** 2
-    exact = number * (points**2).sum(axis=1) == points.sum(axis=1) ** 2
-    spread = np.sqrt(np.where(exact, 0.0, np.maximum(variance, 0.0)))
+    # n times the sum of squares less the square of the sum is n squared times the variance. All three are sums of
+    # small integers and so exact in floats: a uniform row gives zero and not merely something near it.
+    scaled = number * (points**2).sum(axis=1) - points.sum(axis=1) ** 2
+    spread = np.sqrt(scaled) / np.maximum(number, 1)
     return np.where(number >= 2, spread, np.nan)

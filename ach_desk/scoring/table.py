@@ -25,13 +25,12 @@ CODES: dict[RatingValue | None, int] = {
 VALUES: tuple[RatingValue | None, ...] = tuple(sorted(CODES, key=lambda value: CODES[value]))
 """The rating value of each code; None for unrated."""
 
-LEVEL_WEIGHTS: dict[Level | None, float] = {
-    Level.LOW: 0.5**0.5,
-    Level.MEDIUM: 1.0,
-    None: 1.0,
-    Level.HIGH: 2.0**0.5,
-}
-"""PARC ACH weights of credibility and of relevance (Good et al., Technical Description v1.1); not set is 1."""
+LEVEL_EXPONENTS: dict[Level | None, float] = {Level.LOW: -0.5, Level.MEDIUM: 0.0, None: 0.0, Level.HIGH: 0.5}
+"""PARC ACH weights of credibility and of relevance (Good et al., Technical Description v1.1), as powers of two.
+
+Low is 1/sqrt 2, medium 1, high sqrt 2; not set counts as medium. The product of two weights is taken by adding the
+exponents, so that high x high is 2 and high x low is 1 exactly, not 2.0000000000000004.
+"""
 
 
 @dataclass(frozen=True)
@@ -70,15 +69,18 @@ def code_of(rating: Rating | None) -> int:
 
 def weight_of(item: EvidenceItem) -> float:
     """Return credibility weight x relevance weight of an item: 0.5 (low, low) to 2 (high, high)."""
-    return LEVEL_WEIGHTS[item.credibility] * LEVEL_WEIGHTS[item.relevance]
+    return 2.0 ** (LEVEL_EXPONENTS[item.credibility] + LEVEL_EXPONENTS[item.relevance])
 
 
 def shown_records(analysis: Analysis, matrix: Matrix) -> tuple[list[EvidenceItem], list[Hypothesis]]:
-    """Return the items and hypotheses of the matrix, in its order; ids that name nothing are passed over."""
+    """Return the items and hypotheses of the matrix, in its order.
+
+    Ids that name nothing and repetitions, which only a damaged file has, are passed over: nothing is scored twice.
+    """
     evidence, hypotheses = analysis.evidence, analysis.hypotheses
     return (
-        [evidence[entry] for entry in matrix.evidence if entry in evidence],
-        [hypotheses[entry] for entry in matrix.hypotheses if entry in hypotheses],
+        [evidence[entry] for entry in dict.fromkeys(matrix.evidence) if entry in evidence],
+        [hypotheses[entry] for entry in dict.fromkeys(matrix.hypotheses) if entry in hypotheses],
     )
 
 
