@@ -1,0 +1,1 @@
+"""Other people's files: matrices as CSV. No Qt, and nothing of our own file format."""

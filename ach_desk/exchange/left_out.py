@@ -1,0 +1,166 @@
+"""What an analysis holds that one matrix as CSV does not, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from ach_desk.i18n import _, join_words, ngettext
+from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, Record, Source
+from ach_desk.scoring import shown_records
+
+_MOST_NAMED = 6
+
+R = TypeVar("R", bound=Record)
+_Test = tuple[str, Callable[[R], object]]
+
+
+def left_out(analysis: Analysis, matrix: Matrix, analyst: str) -> list[str]:
+    """Return a phrase for each kind of thing that the CSV file of `matrix` and `analyst` (an id) does not hold.
+
+    For example "the rationales of 42 ratings". Ids and colours of the program's choosing are not mentioned.
+    """
+    items, hypotheses = shown_records(analysis, matrix)
+    cited = {citation.source for item in items for citation in item.citations}
+    sources = [source for key, source in analysis.sources.items() if key in cited]
+    ratings = [
+        rating
+        for item in items
+        for hypothesis in hypotheses
+        if (rating := matrix.rating(analyst, item.id, hypothesis.id)) is not None
+    ]
+    return [
+        *_of_analysis(analysis),
+        *_elsewhere(analysis, matrix, analyst, len(sources)),
+        *_of_records(hypotheses, _hypothesis_tests()),
+        *_of_records(items, _item_tests(analysis)),
+        *_of_records(sources, _source_tests()),
+        *_labels(hypotheses, "H"),
+        *_labels(items, "E"),
+        *_of_ratings(ratings),
+        *_unknown_keys(analysis, matrix, [*hypotheses, *items, *sources], ratings),
+    ]
+
+
+def _of_analysis(analysis: Analysis) -> Iterator[str]:
+    words = [
+        word
+        for word, value in (
+            (_("question"), analysis.question),
+            (_("description"), analysis.description),
+            (_("notice"), analysis.notice),
+            (_("marking"), analysis.marking),
+            (_("authors"), analysis.authors),
+            (_("date of the information"), analysis.as_of),
+        )
+        if value
+    ]
+    if words:
+        yield _("of the analysis: {parts}").format(parts=join_words(words))
+
+
+def _elsewhere(analysis: Analysis, matrix: Matrix, analyst: str, cited: int) -> Iterator[str]:
+    """Yield what lies outside this matrix and this analyst's sheet."""
+    yield _("the name of the analyst")
+    others = sum(1 for other, sheet in matrix.sheets.items() if other != analyst and sheet)
+    matrices = len(analysis.matrices) - 1
+    hypotheses = len(analysis.hypotheses.keys() - set(matrix.hypotheses))
+    items = len(analysis.evidence.keys() - set(matrix.evidence))
+    sources = len(analysis.sources) - cited
+    for count, text in (
+        (others, ngettext("the ratings of {count} other analyst", "the ratings of {count} other analysts", others)),
+        (matrices, ngettext("{count} other matrix", "{count} other matrices", matrices)),
+        (
+            hypotheses,
+            ngettext("{count} hypothesis outside this matrix", "{count} hypotheses outside this matrix", hypotheses),
+        ),
+        (items, ngettext("{count} item outside this matrix", "{count} items outside this matrix", items)),
+        (
+            sources,
+            ngettext("{count} source that no item here cites", "{count} sources that no item here cites", sources),
+        ),
+    ):
+        if count > 0:
+            yield text.format(count=count)
+
+
+def _hypothesis_tests() -> list[_Test[Hypothesis]]:
+    return [
+        (_("the full statement of {labels}"), lambda hypothesis: hypothesis.statement),
+        (_("the chosen colour of {labels}"), lambda hypothesis: hypothesis.colour),
+        (_("that {labels} is rejected, and why"), lambda hypothesis: not hypothesis.is_active),
+        (_("the hypotheses that {labels} combines"), lambda hypothesis: hypothesis.combines),
+        (_("the note on {labels}"), lambda hypothesis: hypothesis.note),
+    ]
+
+
+def _item_tests(analysis: Analysis) -> list[_Test[EvidenceItem]]:
+    def nameless(item: EvidenceItem) -> bool:
+        cited = (analysis.sources.get(citation.source) for citation in item.citations)
+        return any(source is None or not source.name for source in cited)
+
+    return [
+        (_("the detail of {labels}"), lambda item: item.detail),
+        (_("that {labels} is set aside, and why"), lambda item: not item.is_counted),
+        (_("the learned date of {labels}"), lambda item: item.learned_date),
+        (_("the date of entry of {labels}"), lambda item: item.entered),
+        (_("the tags of {labels}"), lambda item: item.tags),
+        (_("the flag on {labels}"), lambda item: item.flag),
+        (_("a source without a name, cited by {labels}"), nameless),
+    ]
+
+
+def _source_tests() -> list[_Test[Source]]:
+    return [
+        (_("the kind of the source {labels}"), lambda source: source.kind),
+        (_("the link of the source {labels}"), lambda source: source.link),
+        (_("the date of the source {labels}"), lambda source: source.date),
+        (_("the note on the source {labels}"), lambda source: source.note),
+    ]
+
+
+def _of_records(records: Iterable[R], tests: Iterable[_Test[R]]) -> Iterator[str]:
+    known = list(records)
+    for text, holds in tests:
+        labels = [record.label for record in known if holds(record)]
+        if labels:
+            yield text.format(labels=_listed(labels))
+
+
+def _labels(records: Iterable[Hypothesis | EvidenceItem], letter: str) -> Iterator[str]:
+    """Yield the labels that an import would give anew."""
+    moved = [record.label for number, record in enumerate(records, 1) if record.label != f"{letter}{number}"]
+    if moved:
+        text = _("the labels: {labels} will be numbered anew, from {first} on")
+        yield text.format(labels=_listed(moved), first=f"{letter}1")
+
+
+def _of_ratings(ratings: Iterable[Rating]) -> Iterator[str]:
+    known = list(ratings)
+    rationales = sum(1 for rating in known if rating.rationale)
+    confidences = sum(1 for rating in known if rating.confidence)
+    times = sum(1 for rating in known if rating.time)
+    for count, text in (
+        (rationales, ngettext("the rationale of {count} cell", "the rationales of {count} cells", rationales)),
+        (confidences, ngettext("the confidence in {count} cell", "the confidence in {count} cells", confidences)),
+        (times, ngettext("the time of {count} rating", "the times of {count} ratings", times)),
+    ):
+        if count:
+            yield text.format(count=count)
+
+
+def _unknown_keys(
+    analysis: Analysis, matrix: Matrix, records: Iterable[Record], ratings: Iterable[Rating]
+) -> Iterator[str]:
+    known = [analysis, matrix, *records]
+    if any(part.model_extra for part in known) or any(rating.extra for rating in ratings):
+        yield _("entries that this version of the program does not know")
+
+
+def _listed(labels: list[str]) -> str:
+    """Return the labels as words, the later ones of a long list as a number."""
+    if len(labels) <= _MOST_NAMED:
+        return join_words(labels)
+    rest = len(labels) - _MOST_NAMED + 1
+    others = ngettext("{count} other", "{count} others", rest).format(count=rest)
+    return join_words([*labels[: _MOST_NAMED - 1], others])

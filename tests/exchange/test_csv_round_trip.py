@@ -1,0 +1,265 @@
+"""Export and import again: nothing that a CSV file holds is altered, and what it does not hold is said."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ach_desk.exchange.csv_columns import hypothesis_heading, hypothesis_title, join_sources, split_sources
+from ach_desk.exchange.csv_matrix import ExportResult, read_matrix, write_matrix
+from ach_desk.exchange.csv_text import guarded, unguarded
+from ach_desk.model import (
+    Analysis,
+    Analyst,
+    Citation,
+    EvidenceItem,
+    EvidenceKind,
+    EvidenceStatus,
+    Hypothesis,
+    HypothesisStatus,
+    Level,
+    Matrix,
+    Rating,
+    RatingValue,
+    Source,
+    new_analysis,
+    replace,
+)
+
+PIECES = [
+    *"'\"=+-@\t\r\n,;| \\\0\x1b\x7f\u2028\ufeff",
+    "''",
+    " | ",
+    "\r\n",
+    "Hypothesis: ",
+    "hypothesis:",
+    "Evidence",
+    "note",
+    "=HYPERLINK(1)",
+    "مرحبا",
+    "東京",
+    "🇺🇦👩‍👩‍👧",
+    "\u202eabc",
+    "x",
+]
+nasty = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.text(st.characters(exclude_categories=["Cs"]), max_size=3)), max_size=6
+).map("".join)
+dates = st.sampled_from([None, "2023", "2023-06", "2023-06-24", "0001", "9999-12-31"])
+levels = st.sampled_from([None, *Level])
+values = st.sampled_from([None, *RatingValue])
+
+
+@st.composite
+def analyses(draw: st.DrawFn) -> Analysis:
+    analysis = new_analysis("Who did it?")
+    matrix = analysis.matrices[0]
+    analyst = next(iter(analysis.analysts))
+    titles = draw(st.lists(nasty, max_size=5, unique=True))
+    names = draw(st.lists(nasty.filter(bool), max_size=4, unique=True))
+    for number, name in enumerate(names, 1):
+        analysis.sources[f"s{number}"] = Source(id=f"s{number}", label=f"S{number}", name=name)
+    for number, title in enumerate(titles, 1):
+        analysis.hypotheses[f"h{number}"] = Hypothesis(id=f"h{number}", label=f"H{number}", title=title)
+    for number in range(1, draw(st.integers(0, 4)) + 1):
+        cited = draw(st.lists(st.sampled_from(sorted(analysis.sources)), max_size=3)) if names else []
+        analysis.evidence[f"e{number}"] = EvidenceItem(
+            id=f"e{number}",
+            label=f"E{number}",
+            title=draw(nasty),
+            note=draw(nasty),
+            kind=draw(st.sampled_from(EvidenceKind)),
+            credibility=draw(levels),
+            relevance=draw(levels),
+            event_date=draw(dates),
+            citations=tuple(Citation(source=source) for source in cited),
+        )
+        for hypothesis in analysis.hypotheses:
+            matrix.set_rating(analyst, f"e{number}", hypothesis, Rating(draw(values)))
+    matrix.hypotheses.extend(draw(st.permutations(list(analysis.hypotheses))))
+    matrix.evidence.extend(draw(st.permutations(list(analysis.evidence))))
+    return analysis
+
+
+def export(analysis: Analysis, **options: bool) -> ExportResult:
+    return write_matrix(analysis, analysis.matrices[0], next(iter(analysis.analysts)), **options)
+
+
+def content(analysis: Analysis) -> list[Any]:
+    """Return what a round trip through CSV promises to keep."""
+    matrix, analyst = analysis.matrices[0], next(iter(analysis.analysts))
+    rows = []
+    for entry in matrix.evidence:
+        item = analysis.evidence[entry]
+        cells = [matrix.rating(analyst, entry, hypothesis) for hypothesis in matrix.hypotheses]
+        rows.append(
+            (
+                (item.title, item.kind, item.credibility, item.relevance, item.event_date, item.note),
+                [analysis.sources[citation.source].name for citation in item.citations],
+                [cell.value if cell else None for cell in cells],
+            )
+        )
+    return [[analysis.hypotheses[entry].title for entry in matrix.hypotheses], rows]
+
+
+@given(analyses(), st.booleans())
+@settings(max_examples=150)
+def test_importing_the_export_gives_equal_content(analysis: Analysis, mark: bool) -> None:
+    exported = export(analysis, byte_order_mark=mark)
+    assert exported.problems == ()
+    result = read_matrix(exported.data, "m.csv")
+    assert result.problems == ()
+    assert result.analysis is not None
+    assert content(result.analysis) == content(analysis)
+
+
+@given(nasty)
+def test_no_cell_of_an_export_begins_like_a_formula(text: str) -> None:
+    cell = guarded(text)
+    assert unguarded(cell) == text
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(nasty)
+def test_every_title_has_a_heading_that_is_read_as_that_title(title: str) -> None:
+    assert hypothesis_title(hypothesis_heading(title)) == title
+
+
+@given(st.lists(nasty.filter(bool), max_size=5))
+def test_source_names_are_told_apart_again_whatever_they_hold(names: list[str]) -> None:
+    assert split_sources(join_sources(names)) == names
+
+
+def test_plain_names_stand_in_the_cell_as_they_are() -> None:
+    assert join_sources(["Reuters", "A|B", "BBC"]) == "Reuters | A|B | BBC"
+    assert join_sources(["a | b", "c"]) == r"a \| b | c"
+
+
+def test_the_layout_of_the_file_is_the_published_one() -> None:
+    analysis = new_analysis()
+    analyst = next(iter(analysis.analysts))
+    analysis.hypotheses["h"] = Hypothesis(id="h", label="H1", title="note")
+    analysis.hypotheses["g"] = Hypothesis(id="g", label="H2", title="=2+3")
+    analysis.sources["s"] = Source(id="s", label="S1", name="Reuters")
+    analysis.evidence["e"] = EvidenceItem(
+        id="e", label="E1", title="-5", credibility=Level.HIGH, event_date="2023-06", citations=({"source": "s"},) * 2
+    )
+    matrix = analysis.matrices[0]
+    matrix.hypotheses, matrix.evidence = ["h", "g"], ["e"]
+    matrix.set_rating(analyst, "e", "h", Rating(RatingValue.NOT_APPLICABLE))
+    rows = list(csv.reader(io.StringIO(export(analysis).data.decode("utf-8"), newline="")))
+    assert rows == [
+        ["Evidence", "Kind", "Credibility", "Relevance", "Source", "Date", "Note", "Hypothesis: note", "'=2+3"],
+        ["'-5", "evidence", "high", "", "Reuters | Reuters", "2023-06", "", "N/A", ""],
+    ]
+    assert export(analysis, byte_order_mark=True).data.startswith(b"\xef\xbb\xbfEvidence")
+
+
+def test_equal_titles_are_reported_because_the_file_cannot_be_imported() -> None:
+    analysis = new_analysis()
+    for number in (1, 2):
+        analysis.hypotheses[f"h{number}"] = Hypothesis(id=f"h{number}", label=f"H{number}", title="Coup")
+    analysis.matrices[0].hypotheses.extend(analysis.hypotheses)
+    exported = export(analysis)
+    assert exported.problems == ("H1 and H2 have the same title; change one of them, or the file cannot be imported.",)
+    assert read_matrix(exported.data, "m.csv").analysis is None
+
+
+def test_half_characters_are_replaced_and_reported() -> None:
+    analysis = new_analysis()
+    analysis.evidence["e"] = EvidenceItem(id="e", label="E1", title="a\ud83d")
+    analysis.matrices[0].evidence.append("e")
+    exported = export(analysis)
+    assert exported.problems == ("E1: half characters, which no CSV file can hold, were written as U+FFFD.",)
+    result = read_matrix(exported.data, "m.csv")
+    assert result.analysis is not None
+    assert next(iter(result.analysis.evidence.values())).title == "a\ufffd"
+
+
+@pytest.fixture
+def full() -> Analysis:
+    """An analysis that uses every field of the model."""
+    analysis = new_analysis("Why?")
+    analyst = next(iter(analysis.analysts))
+    analysis.description, analysis.notice, analysis.marking = "d", "n", "m"
+    analysis.authors, analysis.as_of = ("A",), "2023"
+    analysis.analysts["b"] = Analyst(id="b", name="Second")
+    analysis.sources["s"] = Source(id="s", label="S1", name="BBC", kind="radio", link="x", date="2023", note="n")
+    analysis.sources["t"] = Source(id="t", label="S2", name="")
+    analysis.sources["u"] = Source(id="u", label="S3", name="unused")
+    analysis.hypotheses["h"] = Hypothesis(
+        id="h", label="H1", title="A", statement="s", colour="#001122", note="n", combines=("g",), unknown=1
+    )
+    analysis.hypotheses["g"] = Hypothesis(id="g", label="H7", title="B", status=HypothesisStatus.REJECTED)
+    analysis.hypotheses["o"] = Hypothesis(id="o", label="H8", title="outside")
+    analysis.evidence["e"] = EvidenceItem(
+        id="e",
+        label="E1",
+        title="x",
+        detail="d",
+        learned_date="2023",
+        entered="2023-01-01T00:00:00Z",
+        tags=("t",),
+        flag=True,
+        status=EvidenceStatus.SET_ASIDE,
+        citations=({"source": "s"}, {"source": "t"}, {"source": "gone"}),
+    )
+    analysis.evidence["o"] = EvidenceItem(id="o", label="E9", title="outside")
+    analysis.matrices.append(Matrix(name="two"))
+    matrix = analysis.matrices[0]
+    matrix.hypotheses, matrix.evidence = ["h", "g"], ["e"]
+    matrix.set_rating(analyst, "e", "h", Rating(RatingValue.CONSISTENT, "why", Level.LOW, "2023-01-01T00:00:00Z"))
+    matrix.set_rating("b", "e", "h", Rating(RatingValue.CONSISTENT))
+    return analysis
+
+
+def test_everything_left_out_is_said(full: Analysis) -> None:
+    assert list(export(full).left_out) == [
+        "of the analysis: question, description, notice, marking, authors and date of the information",
+        "the name of the analyst",
+        "the ratings of 1 other analyst",
+        "1 other matrix",
+        "1 hypothesis outside this matrix",
+        "1 item outside this matrix",
+        "1 source that no item here cites",
+        "the full statement of H1",
+        "the chosen colour of H1",
+        "that H7 is rejected, and why",
+        "the hypotheses that H1 combines",
+        "the note on H1",
+        "the detail of E1",
+        "that E1 is set aside, and why",
+        "the learned date of E1",
+        "the date of entry of E1",
+        "the tags of E1",
+        "the flag on E1",
+        "a source without a name, cited by E1",
+        "the kind of the source S1",
+        "the link of the source S1",
+        "the date of the source S1",
+        "the note on the source S1",
+        "the labels: H7 will be numbered anew, from H1 on",
+        "the rationale of 1 cell",
+        "the confidence in 1 cell",
+        "the time of 1 rating",
+        "entries that this version of the program does not know",
+    ]
+
+
+def test_a_bare_matrix_leaves_out_next_to_nothing() -> None:
+    assert export(new_analysis()).left_out == ("the name of the analyst",)
+
+
+def test_many_labels_are_counted_and_not_listed() -> None:
+    analysis = new_analysis()
+    for number in range(1, 10):
+        analysis.hypotheses[f"h{number}"] = replace(
+            Hypothesis(id=f"h{number}", label=f"H{number}", title=f"{number}"), note="n"
+        )
+    analysis.matrices[0].hypotheses.extend(analysis.hypotheses)
+    assert "the note on H1, H2, H3, H4, H5 and 4 others" in export(analysis).left_out
