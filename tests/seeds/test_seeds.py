@@ -1,0 +1,210 @@
+"""The worked analyses that come with the program: sound files, and good examples of the method."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+import pytest
+
+from ach_desk import paths
+from ach_desk.model import Analysis, EvidenceKind, Level, RatingValue
+from ach_desk.model.labels import PREFIXES, records_of
+from ach_desk.scoring import Assessment, Finding, assess, findings, headline
+from ach_desk.storage.codec import decode, encode
+
+JUNE = "russia-june-2023.ach.json"
+UNRATED = "russia-june-2023-unrated.ach.json"
+IRAQ = "heuer-iraq-1993.ach.json"
+ALL = (JUNE, UNRATED, IRAQ)
+RATED = (JUNE, IRAQ)
+
+JUNE_NOTICE = (
+    "Teaching example. Not an assessment of the events or of the persons named; information as of 30 June 2023."
+)
+_QUOTED = re.compile(r'"[^"]*"')
+_WORDING_OF_THE_SOURCE = re.compile(r"\b(missing|coup|kiev)\b", re.IGNORECASE)
+
+
+def seed(name: str) -> Analysis:
+    """Return the analysis in the seed of that name."""
+    return decode((paths.seeds() / name).read_bytes(), name).analysis
+
+
+def assessed(analysis: Analysis) -> Assessment:
+    """Return the assessment of the first matrix by the first analyst."""
+    return assess(analysis, analysis.matrices[0], next(iter(analysis.analysts)))
+
+
+def found(analysis: Analysis) -> dict[str, Finding]:
+    """Return the findings by code."""
+    return {finding.code: finding for finding in findings(assessed(analysis))}
+
+
+def labels(analysis: Analysis, ids: tuple[str, ...]) -> list[str]:
+    """Return the labels of hypotheses and items."""
+    return [(analysis.hypotheses.get(entry) or analysis.evidence[entry]).label for entry in ids]
+
+
+def prose(analysis: Analysis) -> Iterator[str]:
+    """Yield every text somebody wrote, the title of the source under examination left out."""
+    yield from (analysis.question, analysis.description, analysis.notice)
+    for hypothesis in analysis.hypotheses.values():
+        yield from (hypothesis.title, hypothesis.statement, hypothesis.note)
+    for item in analysis.evidence.values():
+        yield from (item.title, item.detail, item.note, item.status_reason, *item.tags)
+    for source in analysis.sources.values():
+        yield from (source.name.replace("What Really Happened With the Russian Coup?", ""), source.note)
+    for _matrix, _analyst, _item, _hypothesis, rating in analysis.rating_cells():
+        yield rating.rationale
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_seed_is_a_sound_file_and_is_written_back_byte_for_byte(name: str) -> None:
+    data = (paths.seeds() / name).read_bytes()
+    loaded = decode(data, name)
+    assert (loaded.problems, loaded.newer) == ((), False)
+    assert encode(loaded.analysis) == data
+
+
+def test_every_file_in_the_folder_is_one_of_the_seeds() -> None:
+    assert sorted(path.name for path in paths.seeds().glob("*.json")) == sorted(ALL)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_seed_says_first_that_it_is_a_teaching_example(name: str) -> None:
+    assert seed(name).notice.startswith("Teaching example")
+    text = (paths.seeds() / name).read_text(encoding="utf-8")
+    assert text.index('"notice"') < text.index('"hypotheses"')
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_labels_are_given_in_order_and_the_counters_stand_after_them(name: str) -> None:
+    analysis = seed(name)
+    for kind, prefix in PREFIXES.items():
+        given = [record.label for record in records_of(analysis, kind).values()]
+        assert given == [f"{prefix}{number}" for number in range(1, len(given) + 1)]
+        assert getattr(analysis.next_numbers, kind) == len(given) + 1
+    matrix = analysis.matrices[0]
+    assert matrix.hypotheses == list(analysis.hypotheses)
+    assert matrix.evidence == list(analysis.evidence)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_item_cites_a_source_and_every_source_is_cited_and_appraised(name: str) -> None:
+    analysis = seed(name)
+    cited = [[citation.source for citation in item.citations] for item in analysis.evidence.values()]
+    assert all(cited)
+    assert set(chain.from_iterable(cited)) == set(analysis.sources)
+    assert all(source.kind and source.note and source.date for source in analysis.sources.values())
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_item_has_its_dates_and_none_was_learned_after_the_date_of_the_information(name: str) -> None:
+    analysis = seed(name)
+    assert analysis.as_of is not None
+    for item in analysis.evidence.values():
+        assert item.event_date is not None
+        assert item.learned_date is not None
+        assert item.learned_date <= analysis.as_of
+
+
+@pytest.mark.parametrize("name", RATED)
+def test_every_cell_is_rated_with_a_reason_of_one_sentence(name: str) -> None:
+    analysis = seed(name)
+    cells = [rating for *_place, rating in analysis.rating_cells()]
+    assert len(cells) == len(analysis.evidence) * len(analysis.hypotheses)
+    assert all(rating.value is not None and rating.time for rating in cells)
+    assert all(re.fullmatch(r"[A-Z][^.]*\.", rating.rationale) for rating in cells)
+    assert len({rating.rationale for rating in cells}) == len(cells)
+
+
+def test_the_june_2023_case_has_three_single_explanations_and_a_combination_after_them() -> None:
+    analysis = seed(JUNE)
+    hypotheses = list(analysis.hypotheses.values())
+    assert [hypothesis.title for hypothesis in hypotheses[:3]] == [
+        "US/NATO-backed",
+        "Putin-backed",
+        "Personal grievance",
+    ]
+    assert [hypothesis.is_combination for hypothesis in hypotheses] == [False, False, False, True]
+    assert labels(analysis, hypotheses[3].combines) == ["H2", "H3"]
+    assert all("fails if" in hypothesis.statement for hypothesis in hypotheses)
+
+
+def test_the_june_2023_case_has_enough_items_of_every_kind_fully_graded() -> None:
+    analysis = seed(JUNE)
+    items = list(analysis.evidence.values())
+    assert analysis.notice == JUNE_NOTICE
+    assert sum(item.is_counted for item in items) >= 14
+    assert {item.kind for item in items} == set(EvidenceKind)
+    assert all(item.credibility and item.relevance for item in items)
+    assert all(item.is_counted or (item.status_reason and item.status_date) for item in items)
+    assert {rating.value for *_place, rating in analysis.rating_cells()} == set(RatingValue)
+
+
+def test_the_two_readings_of_the_money_name_each_other_and_differ_in_credibility() -> None:
+    first, second = (item for item in seed(JUNE).evidence.values() if "pair: 6.2 billion" in item.tags)
+    assert second.label in first.note
+    assert first.label in second.note
+    assert (first.credibility, second.credibility) == (Level.LOW, Level.HIGH)
+
+
+def test_the_corrected_date_and_the_forecast_are_kept_and_not_counted() -> None:
+    analysis = seed(JUNE)
+    aside = {item.label: item for item in analysis.evidence.values() if not item.is_counted}
+    assert sorted(aside) == ["E18", "E3"]
+    assert "23 June" in aside["E3"].status_reason
+    assert "E4" in aside["E3"].status_reason
+    assert "indicator" in aside["E18"].status_reason
+
+
+@pytest.mark.parametrize("name", [JUNE, UNRATED])
+def test_marked_words_of_the_source_stand_in_quotation_marks_only(name: str) -> None:
+    assert [text for text in prose(seed(name)) if _WORDING_OF_THE_SOURCE.search(_QUOTED.sub("", text))] == []
+
+
+def test_the_june_2023_case_shows_how_little_its_order_rests_on() -> None:
+    analysis = seed(JUNE)
+    assert headline(assessed(analysis)) == "H4 has the least evidence against it; H3 is close."
+    assert list(assessed(analysis).standing.inconsistency) == [-5, -3, -2, -2]
+    pointed_out = found(analysis)
+    assert set(pointed_out) == {"combination_ahead", "not_diagnostic"}
+    assert labels(analysis, pointed_out["combination_ahead"].hypotheses) == ["H4", "H2", "H3"]
+    assert labels(analysis, pointed_out["not_diagnostic"].evidence) == ["E4", "E5", "E13", "E16"]
+
+
+@pytest.mark.parametrize("left_out", ["E8", "E10"])
+def test_what_the_description_says_of_the_settlement_is_so(left_out: str) -> None:
+    analysis = seed(JUNE)
+    matrix = analysis.matrices[0]
+    matrix.evidence = [entry for entry in matrix.evidence if analysis.evidence[entry].label != left_out]
+    assert headline(assessed(analysis)) == "H3 has the least evidence against it."
+
+
+def test_the_unrated_twin_differs_in_nothing_but_the_ratings() -> None:
+    rated, unrated = seed(JUNE), seed(UNRATED)
+    assert list(unrated.rating_cells()) == []
+    for matrix in rated.matrices:
+        matrix.sheets = {analyst: {} for analyst in matrix.sheets}
+    assert unrated == rated
+
+
+def test_the_iraq_matrix_gives_the_scores_it_is_known_for() -> None:
+    analysis = seed(IRAQ)
+    result = assessed(analysis)
+    assert list(result.standing.inconsistency) == [-3, 0, -2]
+    assert list(result.standing.weighted_inconsistency) == [-3, 0, -2]
+    assert list(result.standing.rank) == [3, 1, 2]
+    assert result.standing.diagnosticity[0] == 0
+    assert result.standing.diagnosticity[1:] == pytest.approx([0.942809] * 5, abs=1e-6)
+    assert labels(analysis, found(analysis)["not_diagnostic"].evidence) == ["E1"]
+
+
+def test_the_iraq_matrix_says_that_its_cells_are_not_verified_and_what_is_assumed() -> None:
+    analysis = seed(IRAQ)
+    assert "not verified" in analysis.notice
+    kinds = {item.label: item.kind for item in analysis.evidence.values()}
+    assert [label for label, kind in kinds.items() if kind is EvidenceKind.ASSUMPTION] == ["E3", "E6"]
+    assert kinds["E2"] is EvidenceKind.ABSENCE
