@@ -75,6 +75,10 @@ def _no_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        if gc.get_freeze_count() == 0:
+            # Straight to the oldest generation, without the pause in which the collector would walk all of them.
+            gc.freeze()
+            gc.unfreeze()
         if was_on:
             gc.enable()
 
