@@ -1,0 +1,44 @@
+"""The command line stays light: neither Qt nor matplotlib is loaded where it is not needed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from ach_desk import paths
+
+_REPORT = "; import json, sys; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+
+
+def _loaded_by(code: str) -> set[str]:
+    """Return the top-level packages that a fresh Python has loaded after `code`."""
+    run = subprocess.run([sys.executable, "-c", code + _REPORT], capture_output=True, text=True, check=True)
+    return set(json.loads(run.stdout.splitlines()[-1]))
+
+
+def test_the_command_line_starts_without_qt() -> None:
+    assert not _loaded_by("import ach_desk.app.cli") & {"PySide6", "shiboken6", "matplotlib", "typst"}
+
+
+def test_scoring_a_case_loads_neither_qt_nor_matplotlib() -> None:
+    case = str(paths.seeds() / "russia-june-2023.ach.json")
+    code = f"""
+import contextlib, sys
+from ach_desk.app.cli import main
+sys.argv = ["ach", "score", {case!r}]
+with contextlib.suppress(SystemExit):
+    main()
+pass"""
+    assert not _loaded_by(code) & {"PySide6", "shiboken6", "matplotlib", "typst", "fontTools"}
+
+
+@pytest.mark.parametrize("room", ["model", "scoring", "commands", "storage", "exchange", "reporting"])
+def test_a_room_below_the_window_loads_without_qt(room: str) -> None:
+    assert not _loaded_by(f"import ach_desk.{room}") & {"PySide6", "shiboken6", "matplotlib"}
+
+
+def test_the_window_loads_without_matplotlib() -> None:
+    assert not _loaded_by("import ach_desk.app.desktop") & {"matplotlib", "typst", "scipy"}
