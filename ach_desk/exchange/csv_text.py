@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 from typing import NoReturn
 
 from ach_desk.i18n import _
@@ -132,3 +133,20 @@ def _refuse_size(name: str) -> NoReturn:
 def _allow_long_cells() -> None:
     """Lift the csv module's limit of 131,072 characters per cell to what a file can hold; it is global there."""
     csv.field_size_limit(max(csv.field_size_limit(), MAX_BYTES))
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of the file, no more than one above `MAX_BYTES`; raises UnreadableMatrixError with a sentence."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        text = _("{file} cannot be read: there is no such file. Was it moved or renamed?")
+    except IsADirectoryError:
+        text = _("{file} cannot be read: it is a folder. Choose a file.")
+    except PermissionError:
+        text = _("{file} cannot be read: you have no permission to read it. Ask its owner for it.")
+    except OSError as error:
+        text = _("{file} cannot be read: {reason}. Check the drive or network connection and try again.")
+        raise UnreadableMatrixError(text.format(file=path, reason=error.strerror)) from None
+    raise UnreadableMatrixError(text.format(file=path))

@@ -1,0 +1,232 @@
+"""``ach``: the command line. Never imports Qt, and the analysis itself only when a command needs it.
+
+Exit codes: 0 done, 1 done with reported problems or refused input, 2 could not read or write, or wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ach_desk import __version__, paths
+from ach_desk.app.cli_terminal import CommandError, complain, drop_output, prepare_streams, unwritten
+from ach_desk.i18n import _, use_language
+from ach_desk.reporting.chart_options import KINDS
+
+PROGRAM = "ach"
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command that `args` name (without the program's name; None: those of the process).
+
+    Returns the exit code. Nothing but a sentence ever goes to the standard error output.
+    """
+    use_language(None, paths.translations())
+    prepare_streams()
+    try:
+        code = _run(list(sys.argv[1:] if args is None else args))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        drop_output()  # whoever read the output has seen enough
+        return 2
+    except OSError as error:
+        drop_output()
+        complain(unwritten(error))
+        return 2
+    return code
+
+
+def _run(args: list[str]) -> int:
+    try:
+        with program().make_context(PROGRAM, args) as context:
+            return context.command.invoke(context) or 0
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        _explain_usage(error)
+        return error.exit_code
+    except CommandError as error:
+        complain(error.sentence)
+        return error.code
+    except BrokenPipeError:
+        raise
+    except (KeyboardInterrupt, click.Abort):
+        complain(_("Interrupted; nothing more was done."))
+        return 2
+    except MemoryError:
+        complain(_("There is not enough memory for this. Close other programs, or use a smaller file."))
+        return 2
+    except Exception as error:  # noqa: BLE001 - the last resort: a sentence and not a traceback
+        complain(_defect(error))
+        return 2
+
+
+def _explain_usage(error: click.ClickException) -> None:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        complain(context.get_usage())
+        complain(_("{command} --help says more.").format(command=context.command_path))
+    complain(error.format_message())
+
+
+def _defect(error: Exception) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    text = _("A defect of the program stopped it ({kind} in {file}, line {line}: {message}). Please report it.")
+    return text.format(kind=type(error).__name__, file=Path(place.filename).name, line=place.lineno, message=error)
+
+
+def _command(name: str, callback: str, text: str, params: Sequence[click.Parameter]) -> click.Command:
+    """Return the command; the function `callback` of cli_commands, and all it needs, is imported when it is run."""
+
+    def run(**values: Any) -> int:
+        from ach_desk.app import cli_commands
+
+        return getattr(cli_commands, callback)(**values)
+
+    return click.Command(name, callback=run, help=text, short_help=text.partition("\n")[0], params=list(params))
+
+
+def program() -> click.Group:
+    """Return the command line with its help in the chosen language."""
+    help_text = _(
+        "Analysis of Competing Hypotheses on the command line.\n\n"
+        "Exit codes: 0 done; 1 done with reported problems, or refused input; 2 could not read or write, or wrong "
+        "usage."
+    )
+    group = click.Group(
+        PROGRAM,
+        help=help_text,
+        no_args_is_help=False,
+        params=[
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_print_version,
+                help=_("Print the version and stop."),
+            )
+        ],
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for command in (_score(), _import(), _export(), _chart(), _print(), _new(), _validate()):
+        group.add_command(command)
+    return group
+
+
+def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(_("{program}, version {version}").format(program=PROGRAM, version=__version__))
+        context.exit()
+
+
+def _score() -> click.Command:
+    text = _(
+        "Print scores, ranks and findings of a matrix.\n\n"
+        "Scores are zero or negative; nearest to zero is least contradicted. They sum up one analyst's own ratings."
+    )
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
+    return _command("score", "score", text, [_file(), as_json, *_selection()])
+
+
+def _import() -> click.Command:
+    text = _(
+        "Make an analysis of a matrix in a CSV file.\n\n"
+        "The first row names the columns: Evidence, and if wanted Kind, Credibility, Relevance, Source, Date, Note. "
+        "Every other column is a hypothesis; “Hypothesis: Note” is one called Note. Cells hold CC, C, N, I, II, N/A or "
+        "nothing."
+    )
+    skip = click.Option(
+        ["--skip-bad"], is_flag=True, help=_("Leave cells that are not understood empty instead of refusing the file.")
+    )
+    analyst = click.Option(["--analyst"], metavar=_("NAME"), help=_("Whose ratings these are."))
+    output = _output(_("The analysis to write (*.ach.json)."))
+    return _command(
+        "import", "import_matrix", text, [_file("MATRIX.csv"), output, _force(), skip, _question(), analyst]
+    )
+
+
+def _export() -> click.Command:
+    text = _("Write a matrix as a CSV file.\n\nWhat a CSV file does not hold is named, part by part.")
+    bom = click.Option(
+        ["--bom"], is_flag=True, help=_("Begin with a byte order mark, which some spreadsheet programs need.")
+    )
+    output = _output(_("The CSV file to write."))
+    return _command("export", "export_matrix", text, [_file(), output, _force(), bom, *_selection()])
+
+
+def _chart() -> click.Command:
+    text = _("Write a chart of a matrix as SVG, PDF or PNG.\n\nThe ending of the output's name decides which.")
+    kind = click.Option(
+        ["--kind"],
+        type=click.Choice(KINDS),
+        default=KINDS[0],
+        show_default=True,
+        help=_("What the chart shows."),
+    )
+    output = _output(_("The picture to write (*.svg, *.pdf or *.png)."))
+    return _command("chart", "chart", text, [_file(), output, _force(), kind, _black_and_white(), *_selection()])
+
+
+def _print() -> click.Command:
+    text = _("Write the printed document of a matrix as PDF.")
+    paper = click.Option(
+        ["--paper"], type=click.Choice(["a4", "letter"]), help=_("The paper; else that of your country.")
+    )
+    output = _output(_("The PDF file to write."))
+    return _command("print", "print_pages", text, [_file(), output, _force(), paper, _black_and_white(), *_selection()])
+
+
+def _new() -> click.Command:
+    text = _("Write an empty analysis.")
+    return _command("new", "new", text, [_output(_("The analysis to write (*.ach.json).")), _force(), _question()])
+
+
+def _validate() -> click.Command:
+    text = _(
+        "Say whether a file is sound.\n\n"
+        "Exit codes: 0 sound; 1 readable, with problems in the file; 2 unreadable. Findings never change the code."
+    )
+    findings = click.Option(
+        ["--findings", "show_findings"], is_flag=True, help=_("Also print what the program points out in the analysis.")
+    )
+    return _command("validate", "validate", text, [_file(), findings])
+
+
+def _file(metavar: str = "FILE") -> click.Argument:
+    return click.Argument(["file"], metavar=metavar, type=click.Path(path_type=Path))
+
+
+def _output(text: str) -> click.Option:
+    return click.Option(
+        ["-o", "--output"], required=True, metavar=_("FILE"), type=click.Path(path_type=Path), help=text
+    )
+
+
+def _force() -> click.Option:
+    return click.Option(["--force"], is_flag=True, help=_("Overwrite the output if it exists."))
+
+
+def _question() -> click.Option:
+    return click.Option(["--question"], default="", metavar=_("TEXT"), help=_("The question of the analysis."))
+
+
+def _black_and_white() -> click.Option:
+    return click.Option(["--black-and-white"], is_flag=True, help=_("Use patterns instead of colours."))
+
+
+def _selection() -> list[click.Option]:
+    return [
+        click.Option(["--matrix"], metavar=_("NAME"), help=_("The matrix, by name or id; else the first one.")),
+        click.Option(["--analyst"], metavar=_("NAME"), help=_("The analyst, by name or id; else the first one.")),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,223 @@
+"""What the commands of ``ach`` do. Each returns its exit code, or raises CommandError with a sentence and a code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis, save_bytes
+from ach_desk.app.cli_score import score_json, score_text
+from ach_desk.app.cli_terminal import CommandError, complain, say
+from ach_desk.i18n import _, ngettext
+from ach_desk.model import Analysis, Analyst, Matrix, new_analysis
+from ach_desk.reporting.chart_options import FORMATS
+from ach_desk.scoring import Assessment, assess, findings
+
+if TYPE_CHECKING:
+    from ach_desk.reporting.print_options import Paper
+
+
+def score(file: Path, as_json: bool, matrix: str | None, analyst: str | None) -> int:
+    """Print the standing of one matrix."""
+    analysis, code = open_analysis(file)
+    shown, by, assessment = _assessed(analysis, file, matrix, analyst)
+    text = score_json(assessment, shown, by).split("\n") if as_json else score_text(analysis, assessment, shown, by)
+    for line in text:
+        say(line)
+    return code
+
+
+def import_matrix(file: Path, output: Path, force: bool, skip_bad: bool, question: str, analyst: str | None) -> int:
+    """Make an analysis of a matrix in a CSV file."""
+    from ach_desk.exchange.csv_matrix import UnreadableMatrixError, read_matrix
+    from ach_desk.exchange.csv_text import read_file
+
+    check_output(output, force=force, source=file)
+    try:
+        result = read_matrix(read_file(file), file.name, skip_bad=skip_bad, analyst_name=analyst)
+    except UnreadableMatrixError as error:
+        raise CommandError(str(error)) from None
+    for problem in result.problems:
+        complain(problem.sentence())
+    for note in result.notes:
+        complain(note)
+    if result.analysis is None:
+        _say_refused(len(result.problems), skip_bad)
+        return 1
+    result.analysis.question = question
+    save_analysis(output, result.analysis, force=force)
+    _say_imported(result.analysis, output, len(result.problems))
+    return 1 if result.problems else 0
+
+
+def _say_refused(problems: int, skip_bad: bool) -> None:
+    text = ngettext(
+        "Nothing was written because of {count} problem.", "Nothing was written because of {count} problems.", problems
+    ).format(count=problems)
+    if not skip_bad:
+        text += " " + _("Correct the file; with --skip-bad, single cells that are not understood are left empty.")
+    complain(text)
+
+
+def _say_imported(analysis: Analysis, output: Path, skipped: int) -> None:
+    text = _("{file} was written: {hypotheses} hypotheses, {items} items.")
+    say(text.format(file=output, hypotheses=len(analysis.hypotheses), items=len(analysis.evidence)))
+    if skipped:
+        text = ngettext("{count} cell was left empty.", "{count} cells were left empty.", skipped)
+        complain(text.format(count=skipped))
+
+
+def export_matrix(file: Path, output: Path, force: bool, bom: bool, matrix: str | None, analyst: str | None) -> int:
+    """Write one matrix with one analyst's ratings as a CSV file."""
+    from ach_desk.exchange.csv_matrix import write_matrix
+
+    check_output(output, force=force, source=file)
+    analysis, code = open_analysis(file)
+    chosen = choose_matrix(analysis, file, matrix)
+    by = choose_analyst(analysis, file, analyst)
+    exported = write_matrix(analysis, chosen, by.id if by else "", byte_order_mark=bom)
+    save_bytes(output, exported.data)
+    say(_("{file} was written.").format(file=output))
+    for part in exported.left_out:
+        complain(_("Left out: {part}.").format(part=part))
+    for problem in exported.problems:
+        complain(problem)
+    return 1 if exported.problems else code
+
+
+def chart(
+    file: Path, output: Path, force: bool, kind: str, black_and_white: bool, matrix: str | None, analyst: str | None
+) -> int:
+    """Write a chart of one matrix; the ending of the output's name says in which format."""
+    ending = output.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        text = _("{file}: a chart is written as .svg, .pdf or .png; give the output one of these endings.")
+        raise CommandError(text.format(file=output))
+    check_output(output, force=force, source=file)
+    analysis, code = open_analysis(file)
+    _shown, by, assessment = _assessed(analysis, file, matrix, analyst)
+    from ach_desk.reporting.charts import ChartOptions, save
+    from ach_desk.reporting.glyphs import installed, missing
+
+    options = ChartOptions(
+        palette="print",
+        black_and_white=black_and_white,
+        marking=analysis.marking,
+        notice=analysis.notice,
+        analyst=by.name if by else "",
+        date=analysis.as_of or date.today().isoformat(),
+    )
+    save_bytes(output, save(kind, assessment, options, ending))
+    say(_("{file} was written.").format(file=output))
+    texts = [options.marking, options.notice, options.analyst, *_titles(assessment)]
+    for finding in missing(texts, installed(outlines_only=True)):
+        complain(finding.sentence())
+    return code
+
+
+def print_pages(
+    file: Path,
+    output: Path,
+    force: bool,
+    paper: str | None,
+    black_and_white: bool,
+    matrix: str | None,
+    analyst: str | None,
+) -> int:
+    """Write the printed document of one matrix as PDF."""
+    check_output(output, force=force, source=file)
+    analysis, code = open_analysis(file)
+    chosen = choose_matrix(analysis, file, matrix)
+    by = choose_analyst(analysis, file, analyst)
+    if by is None:
+        raise CommandError(_("{file} has no analyst whose ratings could be printed.").format(file=file), 1)
+    from ach_desk.reporting.document import coverage, print_document
+    from ach_desk.reporting.glyphs import missing
+    from ach_desk.reporting.print_options import PrintOptions
+    from ach_desk.reporting.typesetting import TypesettingError, pdf
+
+    options = PrintOptions(paper=_paper(paper), black_and_white=black_and_white)
+    try:
+        data = pdf(print_document(analysis, chosen, by.id, options))
+    except TypesettingError as error:
+        raise CommandError(str(error)) from None
+    save_bytes(output, data)
+    say(_("{file} was written.").format(file=output))
+    for finding in missing(_printed_texts(analysis, chosen, by), coverage()):
+        complain(finding.sentence())
+    return code
+
+
+def new(output: Path, force: bool, question: str) -> int:
+    """Write an empty analysis."""
+    check_output(output, force=force)
+    save_analysis(output, new_analysis(question), force=force)
+    say(_("{file} was written.").format(file=output))
+    return 0
+
+
+def validate(file: Path, show_findings: bool) -> int:
+    """Say whether the file is sound; problems in it have been complained about by opening it."""
+    analysis, code = open_analysis(file)
+    if code:
+        say(_("{file} can be read, but there are problems in it.").format(file=file))
+    else:
+        say(_("{file} is sound.").format(file=file))
+    if show_findings:
+        for line in _finding_lines(analysis):
+            say(line)
+    return code
+
+
+def _finding_lines(analysis: Analysis) -> Iterator[str]:
+    """Yield the findings on each matrix as rated by each analyst who has rated in it (the first one, if nobody has)."""
+    for matrix in analysis.matrices:
+        raters = [key for key in analysis.analysts if matrix.sheets.get(key)] or list(analysis.analysts)[:1] or [""]
+        for key in raters:
+            analyst = analysis.analysts.get(key)
+            by = (analyst.name or analyst.id) if analyst else _("nobody")
+            yield _("{matrix}, rated by {analyst}").format(matrix=matrix.name or matrix.id, analyst=by)
+            found = findings(assess(analysis, matrix, key))
+            yield from (f"- {finding.text}" for finding in found)
+            if not found:
+                yield "- " + _("nothing open that the program can see")
+
+
+def _assessed(
+    analysis: Analysis, file: Path, matrix: str | None, analyst: str | None
+) -> tuple[Matrix, Analyst | None, Assessment]:
+    chosen = choose_matrix(analysis, file, matrix)
+    by = choose_analyst(analysis, file, analyst)
+    return chosen, by, assess(analysis, chosen, by.id if by else "")
+
+
+def _titles(assessment: Assessment) -> Iterator[str]:
+    for record in (*assessment.hypotheses, *assessment.items):
+        yield record.label
+        yield record.title
+
+
+def _printed_texts(analysis: Analysis, matrix: Matrix, analyst: Analyst) -> Iterator[str]:
+    """Yield the texts that a printed document can show."""
+    yield from (analysis.question, analysis.description, analysis.notice, analysis.marking, *analysis.authors)
+    yield from (matrix.name, analyst.name)
+    for hypothesis in analysis.hypotheses.values():
+        yield from (hypothesis.label, hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
+    for item in analysis.evidence.values():
+        yield from (item.label, item.title, item.detail, item.note, item.status_reason, *item.tags)
+    for source in analysis.sources.values():
+        yield from (source.label, source.name, source.kind, source.link, source.note)
+    for row in matrix.sheets.get(analyst.id, {}).values():
+        yield from (rating.rationale for rating in row.values())
+
+
+def _paper(name: str | None) -> Paper:
+    from ach_desk.reporting.print_options import Paper, paper_for_locale
+
+    if name is not None:
+        return Paper.A4 if name == "a4" else Paper.LETTER
+    names = (os.environ.get(variable) for variable in ("LC_ALL", "LC_PAPER", "LANG"))
+    return paper_for_locale(next((name for name in names if name), ""))
