@@ -1,0 +1,1 @@
+"""Entry points: the window program and the command line."""

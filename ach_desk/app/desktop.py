@@ -1,0 +1,134 @@
+"""``ach-desk [FILE ...]``: starts the window program."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from ach_desk import __version__, paths
+from ach_desk.i18n import _, use_language
+
+if TYPE_CHECKING:
+    from ach_desk.ui.application import Desktop
+
+log = logging.getLogger("ach_desk")
+
+_COLLECT_AFTER = 50_000
+"""Objects allocated before the collector looks: the default of 700 costs a pause in the middle of typing."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the window program on the files named in `arguments` (default: sys.argv); return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    use_language(None, paths.translations())
+    if "--version" in given:
+        sys.stdout.write(f"ACH Desk {__version__}\n")
+        return 0
+    if "-h" in given or "--help" in given:
+        sys.stdout.write(
+            _(
+                "Usage: ach-desk [--version] [FILE ...]\n"
+                "Opens each analysis in a window of its own; without a file, the start page.\n"
+            )
+        )
+        return 0
+    if unknown := [name for name in given if name.startswith("-")]:
+        text = _("ach-desk: there is no option {name}. See ach-desk --help.\n")
+        sys.stderr.write(text.format(name=unknown[0]))
+        return 2
+    return _run([Path(name) for name in given])
+
+
+def _run(files: list[Path]) -> int:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from ach_desk.app.reports import start_log
+    from ach_desk.ui.settings import state_dir
+    from ach_desk.ui.single_instance import Reception, hand_over
+
+    if sys.platform.startswith("linux"):
+        QGuiApplication.setDesktopFileName("ach-desk")
+    app = QApplication(["ach-desk"])
+    app.setApplicationName("ACH Desk")
+    app.setApplicationVersion(__version__)
+    if hand_over(files):
+        return 0
+    start_log(state_dir())
+    gc.set_threshold(_COLLECT_AFTER, 20, 20)
+    from ach_desk.ui.application import Desktop
+    from ach_desk.ui.windows import raise_window
+
+    desktop = Desktop(app)
+    sys.excepthook = _CrashReporter(desktop)
+    reception = Reception(desktop)
+    reception.listen()
+
+    def receive(paths_received: list[Path]) -> None:
+        desktop.open_paths(paths_received)
+        windows = desktop.windows
+        if windows and not paths_received:
+            raise_window(windows[-1])
+        elif not windows:
+            desktop.show_start()
+
+    reception.files_received.connect(receive)
+    if os.environ.get("ACH_DESK_BENCH"):
+        desktop.window_opened.connect(lambda window: _report_painted(window, app))
+    for path in files:
+        desktop.opener.open(path, at_once=True)
+    if not desktop.windows:
+        desktop.show_start()
+    QTimer.singleShot(0, desktop.opener.offer_recovery)
+    code = app.exec()
+    reception.close()
+    desktop.shut_down()
+    return code
+
+
+class _CrashReporter:
+    """Turns an unexpected exception into a report and a sentence; the program goes on, and so does the journal."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self._desktop = desktop
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        from ach_desk.app.reports import crash_text, write_crash_report
+        from ach_desk.ui.settings import state_dir
+
+        if issubclass(kind, KeyboardInterrupt):
+            self._desktop.app.quit()
+            return
+        log.error("unexpected error\n%s", crash_text(kind, trace))
+        path = write_crash_report(state_dir(), kind, trace)
+        text = _("Something went wrong. Your edits are safe; a report without your texts is in {path}.")
+        for window in self._desktop.windows:
+            window.show_message(text.format(path=path or _("the log")))
+
+
+def _report_painted(window: object, app: object) -> None:
+    """Print when the first matrix has been painted and end: the hook of ``benchmarks/bench_start.py``."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Watcher(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                watched.removeEventFilter(self)
+                QTimer.singleShot(0, self._report)
+            return False
+
+        def _report(self) -> None:
+            sys.stdout.write(f"painted {time.monotonic_ns()}\n")
+            sys.stdout.flush()
+            app.quit()
+
+    watcher = Watcher(window)
+    window.matrix.table.viewport().installEventFilter(watcher)

@@ -1,0 +1,234 @@
+"""The charts panel: consistency, ranking, heat map. Drawn away from the keyboard; only the newest state is drawn."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QTabBar, QToolButton, QVBoxLayout, QWidget
+
+from ach_desk.i18n import _
+from ach_desk.model import now
+from ach_desk.reporting.palette import Palette
+from ach_desk.storage.errors import StorageError
+from ach_desk.storage.files import write_bytes_atomically
+from ach_desk.ui import messages
+from ach_desk.ui.background import Background, Cancel
+from ach_desk.ui.charts.picture import PictureView
+from ach_desk.ui.session import Session
+from ach_desk.ui.settings import SettingsStore
+from ach_desk.ui.text import shown
+
+KINDS = ("consistency", "ranking", "heatmap")
+_FORMATS = ("svg", "pdf", "png")
+_RESIZE_PAUSE_MS = 60
+_MOST_PIXELS_WIDE = 2400
+
+
+class ChartsPanel(QWidget):
+    """Three charts on tabs. `activated(evidence_id, hypothesis_id)` when a block is clicked."""
+
+    activated = Signal(str, str)
+    message = Signal(str)
+    drawn = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        background: Background,
+        store: SettingsStore,
+        palette: Palette,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._background = background
+        self._store = store
+        self._palette = palette
+        self._stale = True
+        self._scores_shown = True
+        self._tabs = QTabBar(self)
+        self._tabs.setAccessibleName(_("Chart"))
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        for title in (_("Consistency"), _("Ranking"), _("Heat map")):
+            self._tabs.addTab(title)
+        self.picture = PictureView(self)
+        self.picture.setAccessibleName(_("Chart picture"))
+        self._caption = QLabel(self)
+        self._caption.setTextFormat(Qt.TextFormat.PlainText)
+        self._caption.setWordWrap(True)
+        self._caption.setProperty("role", "muted")
+        self._area = QScrollArea(self)
+        self._area.setWidget(self.picture)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._build_layout()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._draw)
+        self._tabs.currentChanged.connect(self.refresh)
+        self.picture.activated.connect(self.activated)
+        session.changed.connect(self.refresh)
+        session.replaced.connect(self.refresh)
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of the chart that is shown."""
+        return KINDS[self._tabs.currentIndex()]
+
+    def show_kind(self, kind: str) -> None:
+        """Bring a chart to the front."""
+        self._tabs.setCurrentIndex(KINDS.index(kind))
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw in the colours of another theme."""
+        self._palette = palette
+        self.refresh()
+
+    def set_scores_shown(self, shown_now: bool) -> None:
+        """Hide the charts while scores are hidden: they would give the standing away."""
+        if shown_now != self._scores_shown:
+            self._scores_shown = shown_now
+            self.refresh()
+
+    def refresh(self, *_changed: object) -> None:
+        """Draw anew, at once when the panel can be seen, else when it is next shown."""
+        self._stale = True
+        if self.isVisible():
+            self._pause.start(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._pause.start(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stale = True
+        if self.isVisible():
+            self._pause.start(_RESIZE_PAUSE_MS)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._menu(event.globalPos())
+
+    def save_as(self) -> None:
+        """Ask for a file and write the chart as SVG, PDF or PNG."""
+        filters = ";;".join(_("{name} (*.{ending})").format(name=f.upper(), ending=f) for f in _FORMATS)
+        path = messages.save_file(self, _("Save chart"), f"{self.kind}.svg", filters)
+        if path is None:
+            return
+        ending = path.suffix.lstrip(".").lower()
+        if ending not in _FORMATS:
+            self.message.emit(
+                _("Charts are saved as .svg, .pdf or .png; {name} was not written.").format(name=path.name)
+            )
+            return
+        self._background.run(
+            partial(_save_job, self.kind, self._session.assessment, self._options("light"), ending, path),
+            lambda _result: self.message.emit(_("Chart saved as {path}.").format(path=path)),
+            self._say_why,
+        )
+
+    def copy(self) -> None:
+        """Put the chart on the clipboard as a picture, with an SVG beside it; the marking is part of both."""
+        self._background.run(
+            partial(_copy_job, self.kind, self._session.assessment, self._options("light")),
+            self._to_clipboard,
+            self._say_why,
+        )
+
+    def _build_layout(self) -> None:
+        more = QToolButton(self)
+        more.setText(_("Save or copy"))
+        more.setAccessibleName(_("Save or copy the chart"))
+        more.setAutoRaise(True)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.clicked.connect(lambda: self._menu(more.mapToGlobal(more.rect().bottomLeft())))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self._tabs)
+        layout.addWidget(self._area, 1)
+        layout.addWidget(self._caption)
+        layout.addWidget(more, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _menu(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("Save chart ..."), self.save_as)
+        menu.addAction(_("Copy chart"), self.copy)
+        menu.exec(position)
+        menu.deleteLater()
+
+    def _draw(self) -> None:
+        self._stale = False
+        self._area.setVisible(self._scores_shown)
+        if not self._scores_shown:
+            self._caption.setText(_("Charts appear together with the scores."))
+            return
+        kind, ratio = self.kind, self.devicePixelRatioF()
+        self._background.run(
+            partial(_draw_job, kind, self._session.assessment, self._options(self._palette.name)),
+            partial(self._show, kind, ratio),
+            self._say_why,
+            lane=f"chart-{id(self)}",
+        )
+
+    def _show(self, kind: str, ratio: float, picture: Any) -> None:
+        self.picture.show_picture(picture, ratio)
+        self._caption.setText(shown(picture.caption))
+        self.drawn.emit(kind)
+
+    def _options(self, palette: str) -> Any:
+        from ach_desk.reporting.chart_options import ChartOptions
+
+        ratio = self.devicePixelRatioF()
+        width = max(320, self._area.viewport().width())
+        analysis = self._session.analysis
+        return ChartOptions(
+            width_px=min(round(width * ratio), _MOST_PIXELS_WIDE),
+            scale=ratio,
+            palette=palette,
+            marking=analysis.marking,
+            notice=analysis.notice,
+            analyst=self._session.analyst_name,
+            date=now()[:10],
+            positive_scores=self._store.settings.score_sign == "positive",
+        )
+
+    def _to_clipboard(self, pictures: tuple[Any, bytes]) -> None:
+        picture, svg = pictures
+        image = QImage(picture.rgba, picture.width, picture.height, QImage.Format.Format_RGBA8888).copy()
+        data = QMimeData()
+        data.setImageData(image)
+        data.setData("image/svg+xml", QByteArray(svg))
+        QApplication.clipboard().setMimeData(data)
+        self.message.emit(_("Chart copied."))
+
+    def _say_why(self, error: Exception) -> None:
+        if isinstance(error, StorageError):
+            self.message.emit(str(error))
+        else:
+            raise error
+
+
+def _draw_job(kind: str, assessment: Any, options: Any, _cancel: Cancel) -> Any:
+    from ach_desk.reporting import charts
+
+    return charts.draw(kind, assessment, options)
+
+
+def _save_job(kind: str, assessment: Any, options: Any, ending: str, path: Path, _cancel: Cancel) -> None:
+    from ach_desk.reporting import charts
+
+    write_bytes_atomically(path, charts.save(kind, assessment, options, ending))
+
+
+def _copy_job(kind: str, assessment: Any, options: Any, _cancel: Cancel) -> tuple[Any, bytes]:
+    from ach_desk.reporting import charts
+
+    return charts.draw(kind, assessment, options), charts.save(kind, assessment, options, "svg")

@@ -1,0 +1,126 @@
+"""A picture with hit boxes: hovering names what is under the pointer, a click or the keyboard selects it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+if TYPE_CHECKING:
+    from ach_desk.reporting.charts import HitBox, Picture
+
+_NO_HIT = -1
+
+
+class PictureView(QWidget):
+    """Shows the newest picture. `activated(evidence_id, hypothesis_id)`, either "" when the box names none."""
+
+    activated = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture: Picture | None = None
+        self._image = QImage()
+        self._ratio = 1.0
+        self._hit = _NO_HIT
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def picture(self) -> Picture | None:
+        """Return the picture that is shown."""
+        return self._picture
+
+    def show_picture(self, picture: Picture, ratio: float) -> None:
+        """Show `picture`, drawn with `ratio` device pixels per logical pixel."""
+        self._picture = picture
+        self._ratio = ratio
+        image = QImage(picture.rgba, picture.width, picture.height, QImage.Format.Format_RGBA8888)
+        self._image = image.copy()
+        self._image.setDevicePixelRatio(ratio)
+        self._hit = _NO_HIT
+        self.setAccessibleDescription(picture.alt_text)
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return (self._image.deviceIndependentSize()).toSize() if not self._image.isNull() else QSize(320, 200)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if not self._image.isNull():
+            painter.drawImage(QPointF(0, 0), self._image)
+        if self._hit != _NO_HIT and self._picture is not None:
+            pen = QPen(QColor(self.palette().highlight().color()), 2)
+            painter.setPen(pen)
+            painter.drawRect(self._rect_of(self._picture.hits[self._hit]).adjusted(-1, -1, 1, 1))
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self._box_at(event.position()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(_NO_HIT)
+        super().leaveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._activate(self._box_at(event.position()))
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        hits = self._picture.hits if self._picture is not None else ()
+        steps = {
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Up: -1,
+        }
+        if hits and event.key() in steps:
+            self._point_at((self._hit + steps[Qt.Key(event.key())]) % len(hits))
+            box = hits[self._hit]
+            QToolTip.showText(self.mapToGlobal(self._rect_of(box).bottomLeft().toPoint()), _plain(box.text), self)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._activate(self._hit)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self._box_at(QPointF(event.pos()))
+            if index != _NO_HIT and self._picture is not None:
+                QToolTip.showText(event.globalPos(), _plain(self._picture.hits[index].text), self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def _rect_of(self, box: HitBox) -> QRectF:
+        scale = 1 / self._ratio
+        return QRectF(box.x * scale, box.y * scale, box.width * scale, box.height * scale)
+
+    def _box_at(self, position: QPointF) -> int:
+        """Return the index of the smallest box under the pointer, so that a block wins over its row."""
+        hits = self._picture.hits if self._picture is not None else ()
+        under = [index for index, box in enumerate(hits) if self._rect_of(box).contains(position)]
+        return min(under, key=lambda index: hits[index].width * hits[index].height, default=_NO_HIT)
+
+    def _point_at(self, index: int) -> None:
+        if index != self._hit:
+            self._hit = index
+            self.setCursor(Qt.CursorShape.PointingHandCursor if index != _NO_HIT else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def _activate(self, index: int) -> None:
+        if index != _NO_HIT and self._picture is not None:
+            box = self._picture.hits[index]
+            self.activated.emit(box.evidence_id or "", box.hypothesis_id or "")
+
+
+def _plain(text: str) -> str:
+    """Return the text so that a tool tip never takes it for markup."""
+    return "<qt/>" + Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text

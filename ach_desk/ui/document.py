@@ -1,0 +1,239 @@
+"""One analysis and its file: saving in the background, the lock, the recovery journal, what changed on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from ach_desk.commands import Command
+from ach_desk.i18n import _
+from ach_desk.model import Analysis
+from ach_desk.storage.codec import encode
+from ach_desk.storage.errors import ChangedOnDisk, SaveFailed, StorageError
+from ach_desk.storage.files import Fingerprint, OpenedFile, read_document, write_document
+from ach_desk.storage.lock import Lock, acquire
+from ach_desk.storage.recovery import Journal
+from ach_desk.ui.background import Background, Cancel
+from ach_desk.ui.messages import ANALYSIS_SUFFIX
+from ach_desk.ui.session import Session
+from ach_desk.ui.settings import SettingsStore, state_dir
+
+Finished = Callable[[bool], None]
+"""Called with whether the save succeeded."""
+
+
+class Document(QObject):
+    """A session with its file. `changed()` when title, path or state changed; `message(str)` for the status bar.
+
+    save_failed(error, retry): the window asks what to do; the analysis stays open and unsaved.
+    """
+
+    changed = Signal()
+    message = Signal(str)
+    save_failed = Signal(object, object)
+    close_requested = Signal()
+
+    def __init__(
+        self, analysis: Analysis, background: Background, store: SettingsStore, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session = Session(analysis, self)
+        self.path: Path | None = None
+        self.suggested_name = ""
+        self._notes: dict[str, str] = {}
+        self._background = background
+        self._store = store
+        self._fingerprint: Fingerprint | None = None
+        self._lock: Lock | None = None
+        self._journal: Journal | None = None
+        self._edits = 0
+        self._saving = False
+        self.session.recorded.connect(self._record)
+
+    @property
+    def title(self) -> str:
+        """Return the name of the file, or of an analysis that has none yet."""
+        if self.path is not None:
+            return self.path.name
+        return self.suggested_name or self.session.analysis.question[:60] or _("Untitled")
+
+    @property
+    def state_note(self) -> str:
+        """Return in a sentence why the document is read-only or unprotected; "" when it is neither."""
+        return " ".join(self._notes.values())
+
+    @property
+    def is_saving(self) -> bool:
+        """Return whether a save is under way."""
+        return self._saving
+
+    def adopt(self, opened: OpenedFile, lock: Lock | None, notes: dict[str, str]) -> None:
+        """Take over what was read from a file: its place, its fingerprint and its lock (None: without one).
+
+        `notes` say in sentences what is particular; with a "read_only" among them edits are refused.
+        """
+        self.path = opened.path
+        self._fingerprint = opened.fingerprint
+        self._lock = lock
+        self._notes = notes
+        self.session.read_only = "read_only" in notes
+        if not self.session.read_only:
+            self._journal = Journal.for_file(
+                state_dir(), opened.path, opened.fingerprint, on_error=self._journal_failed
+            )
+        self.changed.emit()
+
+    def begin_untitled(self, *, dirty: bool) -> None:
+        """Start as an analysis without a file; `dirty` when it already holds something worth asking about."""
+        base = encode(self.session.analysis)
+        self._journal = Journal.untitled(state_dir(), base, on_error=self._journal_failed)
+        if dirty:
+            self.session.history.stack.resetClean()
+        self.changed.emit()
+
+    def save(self, finished: Finished | None = None) -> None:
+        """Save to the file it has; refused with a sentence when there is none to write or it is read-only."""
+        if self.path is None or self.session.read_only:
+            raise ValueError("this document needs a file name first")
+        self._write(self.path, self._fingerprint, finished, overwrite=False)
+
+    def save_over(self, finished: Finished | None = None) -> None:
+        """Save although the file on disk is not the one that was opened; only after the person said so."""
+        if self.path is None:
+            raise ValueError("this document needs a file name first")
+        self._write(self.path, None, finished, overwrite=True)
+
+    def save_as(self, path: Path, finished: Finished | None = None) -> None:
+        """Save under another name and go on with that file."""
+        held = acquire(path)
+        if held.lock is None and held.holder is not None:
+            self.save_failed.emit(SaveFailed(held.sentence), lambda: self.save_as(path, finished))
+            return
+        self._write(path, None, partial(self._moved_to, path, held.lock, finished), overwrite=True)
+
+    def save_copy(self, path: Path) -> None:
+        """Write a copy and go on with the present file; the copy has nothing to do with unsaved edits."""
+        snapshot = self.session.analysis.snapshot()
+        self._background.run(
+            partial(_write_job, path, snapshot, None, False, True),
+            lambda _fingerprint: self.message.emit(_("Copy saved as {path}.").format(path=path)),
+            lambda error: self._failed(error, lambda: self.save_copy(path)),
+        )
+
+    def revert(self) -> None:
+        """Go back to what is in the file; raises UnreadableFile and leaves everything as it is when that cannot be."""
+        if self.path is None:
+            return
+        opened = read_document(self.path)
+        self._fingerprint = opened.fingerprint
+        self._edits += 1
+        self.session.replace_analysis(opened.loaded.analysis, dirty=False)
+        if self._journal is not None:
+            self._journal.rebase(opened.fingerprint, self.path, self._journal.mark())
+        self.changed.emit()
+
+    def recover(self, analysis: Analysis) -> None:
+        """Show the analysis with the edits that a crash left in the journal; they count as unsaved."""
+        self.session.replace_analysis(analysis, dirty=True)
+        if self._journal is not None:
+            self._journal.discard()
+        self._journal = Journal.untitled(state_dir(), encode(analysis), on_error=self._journal_failed, path=self.path)
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Let go of lock and journal; the caller has settled what happens to unsaved edits."""
+        if self._journal is not None:
+            self._journal.discard()
+            self._journal = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _write(self, path: Path, expected: Fingerprint | None, finished: Finished | None, *, overwrite: bool) -> None:
+        if self._saving:
+            self.message.emit(_("A save is still under way."))
+            return
+        self._saving = True
+        edits = self._edits
+        mark = self._journal.mark() if self._journal is not None else 0
+        keep_backup = self._store.settings.keep_backup
+        self._background.run(
+            partial(_write_job, path, self.session.analysis.snapshot(), expected, keep_backup, overwrite),
+            partial(self._saved, path, edits, mark, finished),
+            partial(self._not_saved, path, expected, finished, overwrite),
+        )
+
+    def _saved(self, path: Path, edits: int, mark: int, finished: Finished | None, fingerprint: Fingerprint) -> None:
+        self._saving = False
+        self.path = path
+        self._fingerprint = fingerprint
+        stack = self.session.history.stack
+        if edits == self._edits:
+            stack.setClean()
+        else:
+            stack.resetClean()
+        if self._journal is not None:
+            self._journal.rebase(fingerprint, path, mark)
+        self._store.remember_file(path)
+        self.message.emit(_("Saved {path}.").format(path=path))
+        self.changed.emit()
+        if finished is not None:
+            finished(True)
+
+    def _not_saved(
+        self, path: Path, expected: Fingerprint | None, finished: Finished | None, overwrite: bool, error: Exception
+    ) -> None:
+        self._saving = False
+        self._failed(error, lambda: self._write(path, expected, finished, overwrite=overwrite))
+        if finished is not None:
+            finished(False)
+
+    def _failed(self, error: Exception, retry: Callable[[], None]) -> None:
+        if not isinstance(error, StorageError):
+            raise error
+        self.save_failed.emit(error, retry)
+
+    def _moved_to(self, path: Path, lock: Lock | None, finished: Finished | None, succeeded: bool) -> None:
+        if succeeded:
+            if self._lock is not None:
+                self._lock.release()
+            self._lock = lock
+            self._notes = {}
+            self.session.read_only = False
+            self.changed.emit()
+        elif lock is not None:
+            lock.release()
+        if finished is not None:
+            finished(succeeded)
+
+    def _record(self, how: str, command: Command) -> None:
+        self._edits += 1
+        if self._journal is not None:
+            self._journal.append({how: command.to_json()})
+
+    def _journal_failed(self, sentence: str) -> None:
+        self.message.emit(sentence)
+
+
+def is_changed_on_disk(error: Exception) -> bool:
+    """Return whether a save failed because the file on disk is not the one that was opened."""
+    return isinstance(error, ChangedOnDisk)
+
+
+def with_suffix(path: Path) -> Path:
+    """Return the path with the ending of analyses when it has none of its own."""
+    return path if path.suffix else path.with_name(path.name + ANALYSIS_SUFFIX)
+
+
+def _write_job(
+    path: Path,
+    snapshot: Analysis,
+    expected: Fingerprint | None,
+    keep_backup: bool,
+    overwrite: bool,
+    _cancel: Cancel,
+) -> Fingerprint:
+    return write_document(path, snapshot, expected=expected, keep_backup=keep_backup, overwrite=overwrite)

@@ -1,0 +1,191 @@
+"""Opening files: reading in the background, the lock and its holder, newer versions, and what a crash left behind."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from PySide6.QtCore import QDateTime, QLocale, QObject
+
+from ach_desk.commands import command_from_json
+from ach_desk.i18n import _, ngettext
+from ach_desk.model import Analysis
+from ach_desk.storage.errors import StorageError
+from ach_desk.storage.files import OpenedFile, read_document
+from ach_desk.storage.lock import Lock, LockResult, LockStatus, acquire
+from ach_desk.storage.recovery import Recoverable, find_recoverable
+from ach_desk.ui import messages
+from ach_desk.ui.document import Document
+from ach_desk.ui.settings import state_dir
+from ach_desk.ui.windows import raise_window
+
+if TYPE_CHECKING:
+    from ach_desk.ui.application import Desktop
+
+log = logging.getLogger(__name__)
+
+
+class Opener(QObject):
+    """Opens files for a `Desktop`."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        super().__init__(desktop)
+        self._desktop = desktop
+        self._under_way: set[Path] = set()
+
+    def open(self, path: Path, *, at_once: bool = False) -> None:
+        """Open the file in a window of its own, or bring the window that shows it to the front.
+
+        `at_once` reads it before returning: at start nothing else waits for the window.
+        """
+        path = path.absolute()
+        present = self._desktop.window_of(path)
+        if present is not None:
+            raise_window(present)
+        elif at_once:
+            try:
+                opened = read_document(path)
+            except StorageError as error:
+                self._not_opened(path, error)
+            else:
+                self._opened(path, opened)
+        elif path not in self._under_way:
+            self._under_way.add(path)
+            self._desktop.background.run(
+                lambda _cancel: read_document(path), partial(self._opened, path), partial(self._not_opened, path)
+            )
+
+    def open_as_copy(self, path: Path) -> None:
+        """Open a seed as an analysis without a file, so that the seed stays as it is."""
+        try:
+            opened = read_document(path)
+        except StorageError as error:
+            messages.tell(self._desktop.app.activeWindow(), str(error))
+            return
+        name = path.name.removesuffix(messages.ANALYSIS_SUFFIX)
+        self._desktop.open_untitled(opened.loaded.analysis, dirty=False, suggested_name=name)
+
+    def offer_recovery(self) -> None:
+        """Offer the edits that a crash left in journals; what cannot be applied is moved aside and said once."""
+        for found in find_recoverable(state_dir()):
+            self._offer(found)
+
+    def _opened(self, path: Path, opened: OpenedFile) -> None:
+        self._under_way.discard(path)
+        settled = self._lock_for(path, opened)
+        if settled is None:
+            return
+        lock, notes = settled
+        if opened.loaded.newer:
+            notes["read_only"] = _(
+                "{name} was written by a newer version of ACH Desk and is open read-only. "
+                "Update the program, or save a copy."
+            ).format(name=path.name)
+        document = Document(opened.loaded.analysis, self._desktop.background, self._desktop.store)
+        document.adopt(opened, lock, notes)
+        window = self._desktop.show_document(document)
+        self._desktop.store.remember_file(path)
+        if opened.loaded.problems:
+            count = len(opened.loaded.problems)
+            text = ngettext("The file has {count} problem: {first}", "The file has {count} problems: {first}", count)
+            window.show_message(text.format(count=count, first=opened.loaded.problems[0].text))
+
+    def _not_opened(self, path: Path, error: Exception) -> None:
+        self._under_way.discard(path)
+        if not isinstance(error, StorageError):
+            raise error
+        self._desktop.store.forget_file(str(path))
+        messages.tell(self._desktop.app.activeWindow(), str(error))
+        if not self._desktop.windows:
+            self._desktop.show_start()
+
+    def _lock_for(self, path: Path, opened: OpenedFile) -> tuple[Lock | None, dict[str, str]] | None:
+        """Return the lock (None: without) and the notes to show; None when the person left it."""
+        if not opened.folder_writable:
+            return None, {"folder": _("The folder is not writable: there is no lock, and saving needs another place.")}
+        result = acquire(path)
+        if result.lock is not None:
+            notes = {}
+            if not opened.writable:
+                notes["read_only"] = _("The file is write-protected and open read-only. Save a copy to edit it.")
+            return result.lock, notes
+        if result.status is LockStatus.UNAVAILABLE:
+            return None, {"folder": result.sentence}
+        return self._ask_about_holder(path, result)
+
+    def _ask_about_holder(self, path: Path, result: LockResult) -> tuple[Lock | None, dict[str, str]] | None:
+        choices = [("read", _("Open read-only")), ("copy", _("Open as a copy"))]
+        if result.status is LockStatus.HELD_ELSEWHERE:
+            choices.append(("take", _("Take over")))
+        choices.append(("cancel", _("Cancel")))
+        detail = _("Two people saving one file would overwrite each other.")
+        answer = messages.ask(self._desktop.app.activeWindow(), result.sentence, detail, choices, "read")
+        if answer == "read":
+            return None, {"read_only": _("Open read-only: {reason}").format(reason=result.sentence)}
+        if answer == "take":
+            taken = acquire(path, take_over=True)
+            return taken.lock, {} if taken.lock else {"read_only": taken.sentence}
+        if answer == "copy":
+            self.open_as_copy(path)
+        return None
+
+    def _offer(self, found: Recoverable) -> None:
+        name = found.base_path.name if found.base_path is not None else _("an analysis that was not saved yet")
+        if not found.base_matches:
+            text = _(
+                "ACH Desk ended without saving edits of {name}, and the file was changed since. "
+                "They were kept in {place}."
+            )
+            messages.tell(None, text.format(name=name, place=found.move_aside()))
+            return
+        question = ngettext(
+            "ACH Desk ended without saving {count} edit of {name}.",
+            "ACH Desk ended without saving {count} edits of {name}.",
+            found.entries,
+        ).format(count=found.entries, name=name)
+        moment = QDateTime.fromSecsSinceEpoch(int(found.last_entry.timestamp()))
+        detail = _("The last one was made on {time}.").format(time=QLocale().toString(moment))
+        choices = [("ok", _("Recover")), ("discard", _("Discard")), ("cancel", _("Decide later"))]
+        answer = messages.ask(None, question, detail, choices, "ok")
+        if answer == "discard":
+            found.remove()
+        elif answer == "ok":
+            self._recover(found)
+
+    def _recover(self, found: Recoverable) -> None:
+        try:
+            self._bring_back(found)
+        except (StorageError, ValidationError, KeyError) as error:
+            log.warning("recovery failed: %s", type(error).__name__)
+            text = _("The edits could not be brought back. They were kept in {place}.")
+            messages.tell(None, text.format(place=found.move_aside()))
+
+    def _bring_back(self, found: Recoverable) -> None:
+        recovered = found.read()
+        if found.base_path is None:
+            if recovered.base is None:
+                raise KeyError("base")
+            self._desktop.open_untitled(replayed(recovered.base, recovered.entries), dirty=True)
+        else:
+            self.open(found.base_path, at_once=True)
+            window = self._desktop.window_of(found.base_path)
+            if window is None or window.session.read_only:
+                return
+            start = recovered.base or window.session.analysis.snapshot()
+            window.document.recover(replayed(start, recovered.entries))
+        found.remove()
+
+
+def replayed(analysis: Analysis, entries: list[dict]) -> Analysis:
+    """Return `analysis` with the journal's entries done again; raises ValidationError or KeyError for a bad entry."""
+    for entry in entries:
+        ((how, data),) = entry.items()
+        command = command_from_json(data)
+        if how == "undo":
+            command.revert(analysis)
+        else:
+            command.apply(analysis)
+    return analysis

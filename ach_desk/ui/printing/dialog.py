@@ -1,0 +1,359 @@
+"""The print dialog: choices on the left, the very pages on the right; printing and PDF export from one layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QLocale, QMarginsF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ach_desk.i18n import _, ngettext
+from ach_desk.model import Analysis
+from ach_desk.reporting.print_options import Orientation, Paper, PrintOptions, paper_for_locale
+from ach_desk.storage.errors import StorageError
+from ach_desk.storage.files import write_bytes_atomically
+from ach_desk.ui import messages
+from ach_desk.ui.background import Background, Cancel, Ticket
+from ach_desk.ui.printing.page_view import PageView
+from ach_desk.ui.session import Session
+
+MANY_PAGES = 100
+
+
+class PrintPreview(QDialog):
+    """Preview of one analysis' document. `message(str)` says what was printed or written."""
+
+    message = Signal(str)
+    shown_pages = Signal(int)
+
+    def __init__(
+        self,
+        session: Session,
+        background: Background,
+        suggested_name: str,
+        *,
+        positive_scores: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Print"))
+        self._analysis = session.analysis.snapshot()
+        self._matrix = self._analysis.matrix(session.matrix.id)
+        self._analyst = session.analyst
+        self._background = background
+        self._suggested_name = suggested_name
+        self._options = PrintOptions(paper=paper_for_locale(QLocale.system().name()), positive_scores=positive_scores)
+        self._pages: Sequence[bytes] = ()
+        self._ticket: Ticket | None = None
+        self._confirmed = False
+        self._printing: _PrintRun | None = None
+        self.view = PageView(self)
+        self._page_label = QLabel(self)
+        self._page_label.setTextFormat(Qt.TextFormat.PlainText)
+        self._build()
+        self.resize(980, 680)
+        self._begin = QTimer(self)
+        self._begin.setSingleShot(True)
+        self._begin.timeout.connect(self._lay_out)
+        self._begin.start(0)
+
+    @property
+    def options(self) -> PrintOptions:
+        """Return the present choices."""
+        return self._options
+
+    def print_pages(self) -> None:
+        """Ask for a printer and print the pages that the preview shows."""
+        printer = self._printer()
+        dialog = QPrintDialog(printer, self)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
+        dialog.setMinMax(1, len(self._pages))
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if accepted:
+            self._run_printer(printer)
+
+    def export_pdf(self) -> None:
+        """Ask for a file and write the PDF there."""
+        name = _("PDF documents (*.pdf)")
+        path = messages.save_file(self, _("Export PDF"), f"{self._suggested_name}.pdf", name)
+        if path is not None:
+            self._work(
+                partial(_pdf_job, self._analysis, self._matrix.id, self._analyst, self._options, path),
+                lambda _result: self._said(_("PDF saved as {path}.").format(path=path)),
+            )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._stop()
+        super().closeEvent(event)
+
+    def done(self, result: int) -> None:
+        self._stop()
+        super().done(result)
+
+    def _build(self) -> None:
+        self._paper = _choice(self, _("Paper"), [(_("A4"), Paper.A4), (_("Letter"), Paper.LETTER)])
+        self._paper.setCurrentIndex(self._paper.findData(self._options.paper))
+        self._orientation = _choice(
+            self,
+            _("Orientation"),
+            [
+                (_("Automatic"), Orientation.AUTO),
+                (_("Portrait"), Orientation.PORTRAIT),
+                (_("Landscape"), Orientation.LANDSCAPE),
+            ],
+        )
+        self._boxes = {
+            "black_and_white": QCheckBox(_("Black and white"), self),
+            "front": QCheckBox(_("Front block"), self),
+            "chart": QCheckBox(_("Consistency chart"), self),
+            "matrix": QCheckBox(_("Matrix"), self),
+            "reasons": QCheckBox(_("Items and reasons"), self),
+        }
+        for name, box in self._boxes.items():
+            box.setChecked(name != "black_and_white")
+            box.toggled.connect(self._choose)
+        for choice in (self._paper, self._orientation):
+            choice.currentIndexChanged.connect(self._choose)
+        form = QFormLayout()
+        form.addRow(_("Paper"), self._paper)
+        form.addRow(_("Orientation"), self._orientation)
+        for box in self._boxes.values():
+            form.addRow(box)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addLayout(self._side(form))
+        layout.addLayout(self._preview_side(), 1)
+
+    def _side(self, form: QFormLayout) -> QVBoxLayout:
+        self._print_button = QPushButton(_("Print ..."), self)
+        self._print_button.setDefault(True)
+        self._print_button.clicked.connect(self.print_pages)
+        self._pdf_button = QPushButton(_("Export PDF ..."), self)
+        self._pdf_button.clicked.connect(self.export_pdf)
+        close = QPushButton(_("Close"), self)
+        close.clicked.connect(self.reject)
+        self._status = QLabel(self)
+        self._status.setTextFormat(Qt.TextFormat.PlainText)
+        self._status.setWordWrap(True)
+        self._status.setProperty("role", "muted")
+        self._progress = QProgressBar(self)
+        self._progress.setAccessibleName(_("Progress"))
+        self._progress.setRange(0, 0)
+        self._cancel = QPushButton(_("Cancel"), self)
+        self._cancel.clicked.connect(self._stop)
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        side.addLayout(form)
+        side.addStretch(1)
+        for widget in (self._status, self._progress, self._cancel, self._print_button, self._pdf_button, close):
+            side.addWidget(widget)
+        self._show_busy(False)
+        return side
+
+    def _preview_side(self) -> QVBoxLayout:
+        self.view.page_changed.connect(self._show_page_number)
+        row = QHBoxLayout()
+        row.addWidget(self._page_label)
+        row.addStretch(1)
+        for text, name, run in (
+            ("−", _("Smaller"), self.view.zoom_out),
+            ("+", _("Larger"), self.view.zoom_in),
+            (_("Fit width"), _("Fit width"), self.view.fit_width),
+        ):
+            button = QPushButton(text, self)
+            button.setAutoDefault(False)
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            button.clicked.connect(run)
+            row.addWidget(button)
+        side = QVBoxLayout()
+        side.addWidget(self.view, 1)
+        side.addLayout(row)
+        return side
+
+    def _choose(self, *_changed: object) -> None:
+        self._options = replace(
+            self._options,
+            paper=self._paper.currentData(),
+            orientation=self._orientation.currentData(),
+            **{name: box.isChecked() for name, box in self._boxes.items()},
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        from ach_desk.reporting.document import estimate_pages
+
+        expected = estimate_pages(self._analysis, self._matrix, self._analyst, self._options)
+        if expected > MANY_PAGES and not self._confirmed:
+            question = ngettext(
+                "The document has about {count} page.", "The document has about {count} pages.", expected
+            ).format(count=expected)
+            choices = [("go", _("Lay it out")), ("cancel", _("Cancel"))]
+            detail = _("Laying it out takes a while; you can go on working and cancel at any time.")
+            if messages.ask(self, question, detail, choices, "go") != "go":
+                self.reject()
+                return
+            self._confirmed = True
+        self._options = replace(self._options, printed=datetime.now().astimezone())
+        self._status.setText(
+            ngettext("Laying out about {count} page ...", "Laying out about {count} pages ...", expected).format(
+                count=expected
+            )
+        )
+        self._work(partial(_pages_job, self._analysis, self._matrix.id, self._analyst, self._options), self._show_pages)
+
+    def _show_pages(self, pages: Sequence[bytes]) -> None:
+        self._pages = pages
+        self.view.show_pages(pages)
+        self._status.setText("")
+        self._print_button.setEnabled(bool(len(pages)))
+        self.shown_pages.emit(len(pages))
+
+    def _show_page_number(self, number: int, total: int) -> None:
+        self._page_label.setText(_("Page {page} of {pages}").format(page=number, pages=total))
+
+    def _work(self, job: Callable[[Cancel], object], on_done: Callable[[object], None]) -> None:
+        self._stop()
+        self._show_busy(True)
+        self._ticket = self._background.run(job, partial(self._worked, on_done), self._failed)
+
+    def _worked(self, on_done: Callable[[object], None], result: object) -> None:
+        self._ticket = None
+        self._show_busy(False)
+        on_done(result)
+
+    def _failed(self, error: Exception) -> None:
+        from ach_desk.reporting.typesetting import TypesettingCancelledError, TypesettingError
+
+        self._ticket = None
+        self._show_busy(False)
+        if isinstance(error, StorageError | TypesettingError):
+            self._status.setText(str(error))
+        elif not isinstance(error, TypesettingCancelledError):
+            raise error
+
+    def _stop(self) -> None:
+        if self._printing is not None:
+            self._printing.stop()
+            self._printing = None
+        if self._ticket is not None:
+            self._ticket.cancel.set()
+            self._ticket = None
+            self._status.setText(_("Cancelled."))
+        self._show_busy(False)
+
+    def _show_busy(self, busy: bool) -> None:
+        self._progress.setVisible(busy)
+        self._cancel.setVisible(busy)
+        self._pdf_button.setEnabled(not busy)
+        self._print_button.setEnabled(not busy and bool(len(self._pages)))
+
+    def _printer(self) -> QPrinter:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setFullPage(True)
+        printer.setDocName(self._suggested_name)
+        printer.setCreator("ACH Desk")
+        size = QSvgRenderer(QByteArray(self._pages[0])).defaultSize()
+        sides = QPageLayout.Orientation
+        orientation = sides.Landscape if size.width() > size.height() else sides.Portrait
+        paper = QPageSize.PageSizeId.A4 if self._options.paper is Paper.A4 else QPageSize.PageSizeId.Letter
+        printer.setPageLayout(QPageLayout(QPageSize(paper), orientation, QMarginsF(0, 0, 0, 0)))
+        return printer
+
+    def _run_printer(self, printer: QPrinter) -> None:
+        first, last = printer.fromPage() or 1, printer.toPage() or len(self._pages)
+        self._show_busy(True)
+        self._printing = _PrintRun(printer, self._pages, range(first - 1, last), self._printed)
+
+    def _printed(self, complete: bool) -> None:
+        self._printing = None
+        self._show_busy(False)
+        self._said(_("Sent to the printer.") if complete else _("The printer did not take the pages; check it."))
+
+    def _said(self, text: str) -> None:
+        self._status.setText(text)
+        self.message.emit(text)
+
+
+class _PrintRun:
+    """Paints page after page on the printer, one per turn of the event loop, so that the window goes on working."""
+
+    def __init__(
+        self, printer: QPrinter, pages: Sequence[bytes], numbers: range, finished: Callable[[bool], None]
+    ) -> None:
+        self._printer = printer
+        self._pages = pages
+        self._numbers = list(numbers)
+        self._finished = finished
+        self._painter = QPainter()
+        self._first = True
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._next)
+        if self._painter.begin(printer):
+            self._timer.start(0)
+        else:
+            finished(False)
+
+    def stop(self) -> None:
+        self._timer.stop()
+        if self._painter.isActive():
+            self._printer.abort()
+            self._painter.end()
+
+    def _next(self) -> None:
+        if not self._numbers:
+            self._timer.stop()
+            self._finished(self._painter.end())
+            return
+        if not self._first:
+            self._printer.newPage()
+        self._first = False
+        number = self._numbers.pop(0)
+        area = QRectF(self._printer.pageLayout().fullRectPixels(self._printer.resolution()))
+        QSvgRenderer(QByteArray(self._pages[number])).render(self._painter, area)
+
+
+def _choice(parent: QWidget, name: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
+    box = QComboBox(parent)
+    box.setAccessibleName(name)
+    for text, value in entries:
+        box.addItem(text, value)
+    return box
+
+
+def _pages_job(
+    analysis: Analysis, matrix_id: str, analyst: str, options: PrintOptions, cancel: Cancel
+) -> Sequence[bytes]:
+    from ach_desk.reporting import document, typesetting
+
+    job = document.print_document(analysis, analysis.matrix(matrix_id), analyst, options)
+    return typesetting.pages(job, cancelled=lambda: bool(cancel))
+
+
+def _pdf_job(
+    analysis: Analysis, matrix_id: str, analyst: str, options: PrintOptions, path: Path, cancel: Cancel
+) -> None:
+    from ach_desk.reporting import document, typesetting
+
+    job = document.print_document(analysis, analysis.matrix(matrix_id), analyst, options)
+    write_bytes_atomically(path, typesetting.pdf(job, cancelled=lambda: bool(cancel)))

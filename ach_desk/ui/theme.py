@@ -1,0 +1,68 @@
+"""Light and dark: one palette for window and charts, handed to Qt as QPalette and one small style sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ach_desk.reporting.palette import DARK, LIGHT, Palette
+
+_STYLE = """
+QToolTip {{ color: {text}; background: {base}; border: 1px solid {line}; padding: 4px; }}
+QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; margin: 2px; }}
+QDockWidget {{ titlebar-close-icon: none; }}
+QDockWidget::title {{ background: {window}; padding: 6px 8px; text-align: left; }}
+QStatusBar {{ border-top: 1px solid {line}; }}
+QStatusBar::item {{ border: none; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="notice"] {{ color: {text}; background: {selection}; padding: 4px 8px; }}
+QLabel[role="marking"] {{ color: {base}; background: {text}; padding: 2px 8px; font-weight: 600; }}
+"""
+
+
+def palette_for(theme: str, app: QApplication) -> Palette:
+    """Return the palette of a theme setting: "light", "dark" or "system" (what the desktop prefers)."""
+    if theme == "system":
+        dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if theme == "dark" else LIGHT
+
+
+def apply(app: QApplication, palette: Palette) -> None:
+    """Give every window of the program the colours of `palette`."""
+    app.setPalette(_qt_palette(palette))
+    colours = {name: getattr(palette, name) for name in ("text", "base", "line", "window", "muted", "selection")}
+    app.setStyleSheet(_STYLE.format(**colours))
+
+
+def _qt_palette(palette: Palette) -> QPalette:
+    roles = QPalette.ColorRole
+    qt = QPalette()
+    for role, colour in (
+        (roles.Window, palette.window),
+        (roles.WindowText, palette.text),
+        (roles.Base, palette.base),
+        (roles.AlternateBase, palette.window),
+        (roles.ToolTipBase, palette.base),
+        (roles.ToolTipText, palette.text),
+        (roles.Text, palette.text),
+        (roles.PlaceholderText, palette.muted),
+        (roles.Button, palette.window),
+        (roles.ButtonText, palette.text),
+        (roles.BrightText, palette.accent_text),
+        (roles.Highlight, palette.accent),
+        (roles.HighlightedText, palette.accent_text),
+        (roles.Accent, palette.accent),
+        (roles.Link, palette.accent),
+        (roles.LinkVisited, palette.accent),
+        (roles.Mid, palette.line),
+        (roles.Midlight, palette.line),
+        (roles.Light, palette.base),
+        (roles.Dark, palette.strong_line),
+        (roles.Shadow, palette.strong_line),
+    ):
+        qt.setColor(role, QColor(colour))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        qt.setColor(QPalette.ColorGroup.Disabled, role, QColor(palette.muted))
+    return qt

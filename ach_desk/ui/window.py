@@ -1,0 +1,257 @@
+"""The window of one analysis: steps rail, matrix, inspector and charts, and the wiring between them. Nothing more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStatusBar, QVBoxLayout, QWidget
+
+from ach_desk.i18n import _, ngettext
+from ach_desk.reporting.palette import Palette
+from ach_desk.scoring import Finding, headline
+from ach_desk.ui.actions import Actions
+from ach_desk.ui.background import Background
+from ach_desk.ui.charts import ChartsPanel
+from ach_desk.ui.dialogs.find import FindBar, FindTarget
+from ach_desk.ui.document import Document
+from ach_desk.ui.inspector import Inspector
+from ach_desk.ui.matrix import MatrixPanel
+from ach_desk.ui.rail import Rail
+from ach_desk.ui.settings import SettingsStore, ViewState
+from ach_desk.ui.text import shown
+
+MESSAGE_MS = 12_000
+SIDE_PANEL_WIDTH = 392
+
+
+class AnalysisWindow(QMainWindow):
+    """One analysis. `closing(window)` when it has been closed for good; `files_dropped(paths)`."""
+
+    closing = Signal(object)
+    files_dropped = Signal(list)
+
+    def __init__(self, document: Document, background: Background, store: SettingsStore, palette: Palette) -> None:
+        super().__init__()
+        self.document = document
+        self.session = document.session
+        self.store = store
+        self.background = background
+        self._may_close = False
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self.actions_registry = Actions(self)
+        self.matrix = MatrixPanel(self.session, store, palette, self)
+        self.find_bar = FindBar(self.session, self)
+        self.find_bar.hide()
+        self.marking = _strip("marking", Qt.AlignmentFlag.AlignHCenter, self)
+        self.notice = _strip("notice", Qt.AlignmentFlag.AlignLeft, self)
+        self._build_centre()
+        self.inspector = Inspector(self.session, store, self)
+        self.charts = ChartsPanel(self.session, background, store, palette, self)
+        self.rail = Rail(self.session, self)
+        self.inspector_dock = self._dock("inspector", _("Inspector"), self.inspector)
+        self.charts_dock = self._dock("charts", _("Charts"), self.charts)
+        self.rail_dock = self._dock("rail", _("Steps"), self.rail)
+        self._place_docks()
+        self._standing = QLabel(self)
+        self._standing.setTextFormat(Qt.TextFormat.PlainText)
+        self._standing.setAccessibleName(_("Standing"))
+        self._coverage = QLabel(self)
+        self._coverage.setTextFormat(Qt.TextFormat.PlainText)
+        self._coverage.setAccessibleName(_("Coverage"))
+        self._build_status_bar()
+        self._connect()
+        self._follow_document()
+        self.refresh()
+
+    def show_message(self, text: str) -> None:
+        """Say something in the status bar for a while."""
+        self.statusBar().showMessage(shown(text), MESSAGE_MS)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take another theme over into matrix and charts."""
+        self.matrix.set_palette(palette)
+        self.charts.set_palette(palette)
+
+    def settings_changed(self) -> None:
+        """Show anew what depends on the settings, such as the sign of the scores."""
+        self.matrix.settings_changed()
+        self.charts.refresh()
+        self.refresh()
+
+    def close_for_good(self) -> None:
+        """Close without asking; the caller has settled what happens to unsaved edits."""
+        self._may_close = True
+        self.close()
+
+    def follow_link(self, kind: str, record_id: str) -> None:
+        """Show the record that a label in a text names."""
+        if kind == "source":
+            self.actions_registry["sources"].trigger()
+        else:
+            self.matrix.select_records(kind, [record_id])
+
+    def go_to(self, finding: Finding) -> None:
+        """Show the place that a finding is about: the first unrated cell, else its items, else its hypotheses."""
+        if finding.code == "unrated":
+            self.matrix.first_unrated()
+        elif finding.evidence:
+            self.matrix.select_records("evidence", list(finding.evidence))
+        elif finding.hypotheses:
+            self.matrix.select_records("hypothesis", list(finding.hypotheses))
+
+    def restore(self, state: ViewState) -> None:
+        """Show the analysis as it was last looked at, else in the default layout with the keyboard in the matrix."""
+        if state.window_geometry:
+            self.restoreGeometry(QByteArray.fromBase64(state.window_geometry.encode()))
+        if state.window_state:
+            self.restoreState(QByteArray.fromBase64(state.window_state.encode()))
+        self.matrix.restore(state)
+        self.matrix.first_unrated()
+        self.matrix.setFocus()
+
+    def remember(self) -> None:
+        """Keep how the analysis is looked at for the next time."""
+        state = self.matrix.view_state()
+        state.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        state.window_state = bytes(self.saveState().toBase64().data()).decode("ascii")
+        self.store.save_view_state(self.session.analysis.id, state)
+
+    def refresh(self, *_changed: object) -> None:
+        """Bring title, strips, status bar and actions up to date."""
+        analysis = self.session.analysis
+        _put(self.marking, analysis.marking)
+        _put(self.notice, " · ".join(part for part in (analysis.notice, self.document.state_note) if part))
+        self.setWindowTitle(_("{name}[*] – ACH Desk").format(name=shown(self.document.title)))
+        self.setWindowModified(self.session.is_dirty)
+        self._show_standing()
+        self.actions_registry.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close:
+            event.ignore()
+            self.document.close_requested.emit()
+            return
+        self.remember()
+        self.closing.emit(self)
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.inspector.flush()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def _build_centre(self) -> None:
+        centre = QWidget(self)
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.marking, self.notice):
+            layout.addWidget(part)
+        layout.addWidget(self.matrix, 1)
+        layout.addWidget(self.find_bar)
+        self.setCentralWidget(centre)
+
+    def _dock(self, name: str, title: str, content: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setAccessibleName(title)
+        dock.setWidget(content)
+        return dock
+
+    def _place_docks(self) -> None:
+        right, left = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea
+        self.setTabPosition(right, self.tabPosition(right).North)
+        self.addDockWidget(left, self.rail_dock)
+        self.addDockWidget(right, self.inspector_dock)
+        self.addDockWidget(right, self.charts_dock)
+        self.tabifyDockWidget(self.inspector_dock, self.charts_dock)
+        self.rail_dock.setTitleBarWidget(QWidget(self.rail_dock))
+        self.resizeDocks([self.inspector_dock], [SIDE_PANEL_WIDTH], Qt.Orientation.Horizontal)
+
+    def _build_status_bar(self) -> None:
+        bar = QStatusBar(self)
+        bar.setSizeGripEnabled(False)
+        bar.addPermanentWidget(self._standing)
+        bar.addPermanentWidget(self._coverage)
+        self.setStatusBar(bar)
+
+    def _connect(self) -> None:
+        session, matrix = self.session, self.matrix
+        session.changed.connect(self.refresh)
+        session.replaced.connect(self.refresh)
+        session.notice.connect(self.show_message)
+        session.history.stack.cleanChanged.connect(self.refresh)
+        matrix.selection_changed.connect(self._show_selection)
+        matrix.message.connect(self.show_message)
+        matrix.edit_rationale_requested.connect(self._edit_rationale)
+        matrix.scores_shown_changed.connect(self._follow_scores)
+        self.charts.activated.connect(self._show_block)
+        self.charts.message.connect(self.show_message)
+        self.inspector.link_activated.connect(self.follow_link)
+        self.rail.place_requested.connect(self.go_to)
+        self.find_bar.found.connect(self._show_found)
+        self.find_bar.closed.connect(self.matrix.setFocus)
+        self._follow_scores(matrix.scores_shown)
+
+    def _follow_document(self) -> None:
+        self.document.changed.connect(self.refresh)
+        self.document.message.connect(self.show_message)
+
+    def _show_selection(self, selection: object) -> None:
+        self.inspector.show_selection(selection)
+        self.actions_registry.refresh()
+
+    def _edit_rationale(self) -> None:
+        self.inspector_dock.show()
+        self.inspector_dock.raise_()
+        self.inspector.focus_rationale()
+
+    def _follow_scores(self, shown_now: bool) -> None:
+        self.charts.set_scores_shown(shown_now)
+        self._show_standing()
+
+    def _show_block(self, evidence: str, hypothesis: str) -> None:
+        if evidence and hypothesis:
+            self.matrix.select_cell(evidence, hypothesis)
+        elif evidence or hypothesis:
+            self.matrix.select_records("evidence" if evidence else "hypothesis", [evidence or hypothesis])
+
+    def _show_found(self, target: FindTarget) -> None:
+        if target.evidence and target.hypothesis:
+            self.matrix.select_cell(target.evidence, target.hypothesis)
+        elif target.kind in ("evidence", "hypothesis"):
+            self.matrix.select_records(target.kind, [target.id])
+        else:
+            self.follow_link(target.kind, target.id)
+
+    def _show_standing(self) -> None:
+        assessment = self.session.assessment
+        open_cells = assessment.open_cells
+        coverage = ngettext("{count} cell unrated", "{count} cells unrated", open_cells).format(count=open_cells)
+        self._coverage.setText(coverage if open_cells else _("All cells judged"))
+        self._standing.setText(shown(headline(assessment)) if self.matrix.scores_shown else _("Scores hidden"))
+
+
+def _strip(role: str, alignment: Qt.AlignmentFlag, parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setAlignment(alignment | Qt.AlignmentFlag.AlignVCenter)
+    label.setWordWrap(True)
+    return label
+
+
+def _put(label: QLabel, text: str) -> None:
+    label.setText(shown(text))
+    label.setVisible(bool(text))

@@ -1,0 +1,159 @@
+"""The actions of an analysis window that are not the matrix' own: file, edit, view, help; and the menus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from ach_desk.commands import edits
+from ach_desk.i18n import _
+from ach_desk.ui.actions import ActionSpec
+
+if TYPE_CHECKING:
+    from ach_desk.ui.application import Desktop
+    from ach_desk.ui.window import AnalysisWindow
+
+Key = QKeySequence.StandardKey
+
+
+def install(window: AnalysisWindow, desktop: Desktop) -> None:
+    """Give the window its actions and menus."""
+    registry = window.actions_registry
+    registry.add(_file_actions(window, desktop))
+    registry.add(_edit_actions(window, desktop))
+    registry.add(window.matrix.action_specs())
+    registry.add(_view_actions(window))
+    registry.add(_help_actions(window, desktop))
+    registry.build_menus(
+        window.menuBar(),
+        {
+            "file": _("&File"),
+            "edit": _("&Edit"),
+            "insert": _("&Insert"),
+            "rate": _("&Rate"),
+            "view": _("&View"),
+            "view/columns": _("&Columns"),
+            "help": _("&Help"),
+        },
+    )
+
+
+def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
+    files = desktop.files(window)
+    return [
+        ActionSpec("new", "file", _("&New ..."), desktop.new, [Key.New]),
+        ActionSpec("open", "file", _("&Open ..."), desktop.ask_open, [Key.Open]),
+        ActionSpec("start", "file", _("Start &page"), desktop.show_start),
+        ActionSpec("save", "file", _("&Save"), files.save, [Key.Save], separator=True),
+        ActionSpec("save_as", "file", _("Save &as ..."), files.save_as, ["Ctrl+Shift+S"]),
+        ActionSpec("save_copy", "file", _("Save a &copy ..."), files.save_copy),
+        ActionSpec("revert", "file", _("Re&vert to the file"), files.revert, enabled=files.can_revert),
+        ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print], separator=True),
+        ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),
+        ActionSpec("save_chart", "file", _("Save c&hart ..."), window.charts.save_as),
+        ActionSpec("close", "file", _("&Close"), window.close, [Key.Close], separator=True),
+        ActionSpec("quit", "file", _("&Quit"), desktop.quit, ["Ctrl+Q"], role=QAction.MenuRole.QuitRole),
+    ]
+
+
+def _edit_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
+    session = window.session
+    stack = session.history.stack
+    return [
+        ActionSpec("undo", "edit", _("&Undo"), session.undo, [Key.Undo], enabled=stack.canUndo),
+        ActionSpec("redo", "edit", _("&Redo"), session.redo, ["Ctrl+Shift+Z", "Ctrl+Y"], enabled=stack.canRedo),
+        ActionSpec("find", "edit", _("&Find ..."), window.find_bar.open, [Key.Find], separator=True),
+        ActionSpec(
+            "renumber",
+            "edit",
+            _("Re&number in the present order"),
+            lambda: session.execute(edits.renumber_everything(session.analysis, session.matrix)),
+            enabled=lambda: not session.read_only,
+        ),
+        ActionSpec("sources", "edit", _("&Sources ..."), lambda: desktop.show_sources(window)),
+        ActionSpec("properties", "edit", _("&Analysis ..."), lambda: desktop.show_properties(window)),
+        ActionSpec(
+            "settings",
+            "edit",
+            _("Se&ttings ..."),
+            lambda: desktop.show_settings(window),
+            [Key.Preferences],
+            separator=True,
+            role=QAction.MenuRole.PreferencesRole,
+        ),
+    ]
+
+
+def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
+    docks = [
+        ("inspector", _("&Inspector"), window.inspector_dock, "Ctrl+1"),
+        ("charts", _("C&harts"), window.charts_dock, "Ctrl+2"),
+        ("rail", _("&Steps"), window.rail_dock, "Ctrl+3"),
+    ]
+    shown = [
+        ActionSpec(
+            f"show_{name}",
+            "view",
+            title,
+            lambda dock=dock: _toggle(dock),
+            [key],
+            checked=lambda dock=dock: dock.isVisible() and not dock.visibleRegion().isEmpty(),
+            separator=index == 0,
+        )
+        for index, (name, title, dock, key) in enumerate(docks)
+    ]
+    charts = [
+        ActionSpec(f"chart_{kind}", "view", title, lambda kind=kind: _show_chart(window, kind), separator=index == 0)
+        for index, (kind, title) in enumerate(
+            [
+                ("consistency", _("Consistency chart")),
+                ("ranking", _("Score ranking")),
+                ("heatmap", _("Heat map")),
+            ]
+        )
+    ]
+    return [
+        *shown,
+        *charts,
+        ActionSpec("matrix_focus", "view", _("Go to the &matrix"), window.matrix.setFocus, ["F6"], separator=True),
+        ActionSpec("full_screen", "view", _("&Full screen"), lambda: _full_screen(window), [Key.FullScreen]),
+    ]
+
+
+def _help_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
+    return [
+        ActionSpec("manual", "help", _("&Manual"), lambda: desktop.show_manual(window), [Key.HelpContents]),
+        ActionSpec("actions", "help", _("All &actions ..."), lambda: desktop.show_actions(window), ["Ctrl+Shift+P"]),
+        ActionSpec(
+            "method", "help", _("About the me&thod"), lambda: desktop.show_manual(window, "about-the-method.md")
+        ),
+        ActionSpec(
+            "about",
+            "help",
+            _("A&bout ACH Desk"),
+            lambda: desktop.show_about(window),
+            separator=True,
+            role=QAction.MenuRole.AboutRole,
+        ),
+    ]
+
+
+def _toggle(dock: object) -> None:
+    """Bring a dock to the front when it is hidden or covered, else hide it."""
+    if dock.isVisible() and not dock.visibleRegion().isEmpty():
+        dock.hide()
+    else:
+        dock.show()
+        dock.raise_()
+        dock.widget().setFocus()
+
+
+def _show_chart(window: AnalysisWindow, kind: str) -> None:
+    window.charts.show_kind(kind)
+    window.charts_dock.show()
+    window.charts_dock.raise_()
+
+
+def _full_screen(window: AnalysisWindow) -> None:
+    window.setWindowState(window.windowState() ^ window.windowState().WindowFullScreen)

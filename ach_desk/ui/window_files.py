@@ -1,0 +1,139 @@
+"""What a window does with its file when the person asks: save, save as, revert, print, and closing without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from ach_desk.i18n import _
+from ach_desk.storage.errors import ChangedOnDisk, StorageError, UnreadableFile
+from ach_desk.ui import messages
+from ach_desk.ui.background import Background
+from ach_desk.ui.document import Document
+from ach_desk.ui.settings import SettingsStore
+from ach_desk.ui.window import AnalysisWindow
+
+_LONGEST_SUGGESTION = 60
+
+
+class WindowFiles(QObject):
+    """The file side of one window."""
+
+    def __init__(self, window: AnalysisWindow, background: Background, store: SettingsStore) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document: Document = window.document
+        self._background = background
+        self._store = store
+        self._document.save_failed.connect(self._ask_after_failure)
+        self._document.close_requested.connect(self.close)
+
+    def save(self, then: Callable[[bool], None] | None = None) -> None:
+        """Save; asks for a name when there is none yet or the file cannot be written."""
+        self._window.inspector.flush()
+        if self._document.path is None or self._document.session.read_only:
+            self.save_as(then)
+        else:
+            self._document.save(then)
+
+    def save_as(self, then: Callable[[bool], None] | None = None) -> None:
+        """Ask for a name, save there and go on with that file."""
+        self._window.inspector.flush()
+        path = messages.save_analysis(self._window, _("Save as"), self._suggestion())
+        if path is None:
+            if then is not None:
+                then(False)
+        elif path == self._document.path and not self._document.session.read_only:
+            self._document.save(then)
+        else:
+            self._document.save_as(path, then)
+
+    def save_copy(self) -> None:
+        """Ask for a name and write a copy; the window stays with its own file."""
+        self._window.inspector.flush()
+        path = messages.save_analysis(self._window, _("Save a copy"), self._suggestion())
+        if path == self._document.path and path is not None:
+            self._window.show_message(_("A copy needs another name than the file that is open."))
+        elif path is not None:
+            self._document.save_copy(path)
+
+    def can_revert(self) -> bool:
+        """Return whether there is a file to go back to and something to take back."""
+        return self._document.path is not None and self._document.session.is_dirty
+
+    def revert(self) -> None:
+        """Go back to what is in the file, after asking."""
+        self._window.inspector.flush()
+        question = _("Go back to the saved file? The edits since then are lost.")
+        choices = [("revert", _("Revert")), ("cancel", _("Cancel"))]
+        if messages.ask(self._window, question, str(self._document.path), choices, "cancel") == "revert":
+            try:
+                self._document.revert()
+            except UnreadableFile as error:
+                messages.tell(self._window, str(error))
+
+    def print_preview(self) -> None:
+        """Open the print dialog."""
+        from ach_desk.ui.printing import PrintPreview
+
+        self._window.inspector.flush()
+        name = Path(self._document.title).name.removesuffix(messages.ANALYSIS_SUFFIX)
+        dialog = PrintPreview(
+            self._document.session,
+            self._background,
+            _file_name(name),
+            positive_scores=self._store.settings.score_sign == "positive",
+            parent=self._window,
+        )
+        dialog.message.connect(self._window.show_message)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def close(self) -> None:
+        """Close the window; with unsaved edits ask Save, Discard or Cancel first."""
+        self._window.inspector.flush()
+        if not self._document.session.is_dirty:
+            self._window.close_for_good()
+            return
+        question = _("Save the changes to {name}?").format(name=self._document.title)
+        detail = _("Without saving, the edits since the last save are lost.")
+        choices = [("save", _("Save")), ("discard", _("Discard")), ("cancel", _("Cancel"))]
+        answer = messages.ask(self._window, question, detail, choices, "save")
+        if answer == "save":
+            self.save(lambda saved: self._window.close_for_good() if saved else None)
+        elif answer == "discard":
+            self._window.close_for_good()
+
+    def _suggestion(self) -> str:
+        if self._document.path is not None:
+            return str(self._document.path)
+        return _file_name(self._document.title) + messages.ANALYSIS_SUFFIX
+
+    def _ask_after_failure(self, error: StorageError, retry: Callable[[], None]) -> None:
+        if isinstance(error, ChangedOnDisk):
+            choices = [
+                ("copy", _("Save under another name ...")),
+                ("overwrite", _("Overwrite")),
+                ("cancel", _("Cancel")),
+            ]
+        else:
+            choices = [
+                ("retry", _("Try again")),
+                ("copy", _("Save under another name ...")),
+                ("cancel", _("Cancel")),
+            ]
+        answer = messages.ask(self._window, str(error), _("Nothing that you entered is lost."), choices, choices[0][0])
+        if answer == "copy":
+            self.save_as()
+        elif answer == "overwrite":
+            self._document.save_over()
+        elif answer == "retry":
+            retry()
+
+
+def _file_name(title: str) -> str:
+    """Return a name for a file made from a title: no path, nothing a file system refuses."""
+    kept = "".join(character if character.isalnum() or character in " -_." else " " for character in title)
+    return " ".join(kept.split())[:_LONGEST_SUGGESTION].strip(" .") or _("analysis")
