@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -40,5 +43,18 @@ def test_a_room_below_the_window_loads_without_qt(room: str) -> None:
     assert not _loaded_by(f"import ach_desk.{room}") & {"PySide6", "shiboken6", "matplotlib"}
 
 
-def test_the_window_loads_without_matplotlib() -> None:
-    assert not _loaded_by("import ach_desk.app.desktop") & {"matplotlib", "typst", "scipy"}
+def test_a_case_is_painted_before_matplotlib_is_loaded(tmp_path: Path) -> None:
+    case = tmp_path / "case.ach.json"
+    shutil.copy(paths.seeds() / "russia-june-2023.ach.json", case)
+    program = "import sys; from ach_desk.app.desktop import main; sys.exit(main())"
+    run = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", program, str(case)],
+        env={**os.environ, "ACH_DESK_BENCH": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "painted " in run.stdout, run.stderr
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in run.stderr.splitlines()}
+    assert "numpy" in loaded
+    assert not loaded & {"matplotlib", "typst", "scipy", "fontTools"}
