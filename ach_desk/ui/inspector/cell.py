@@ -1,0 +1,185 @@
+"""The inspector's panel for a cell: the rating question with both texts, the answer, the reason and the confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from ach_desk.commands import Command, edits
+from ach_desk.i18n import _, ngettext
+from ach_desk.model import Level, Rating, RatingValue
+from ach_desk.ui.session import Session
+from ach_desk.ui.text import shown
+from ach_desk.ui.widgets.answers import Answer
+from ach_desk.ui.widgets.chips import shortened
+from ach_desk.ui.widgets.editors import Binding, ChoiceEditor, TextEditor, status_line
+from ach_desk.ui.widgets.labels import STEP, heading, named, plain, rule
+from ach_desk.ui.widgets.panel import GAP, Panel
+from ach_desk.ui.words import (
+    RATING_ORDER,
+    level_word,
+    rating_meaning,
+    rating_question,
+    rating_reminder,
+    rating_symbol,
+)
+
+_LONGEST_QUOTE = 600
+
+
+class CellPanel(Panel):
+    """One cell, or a block of which the answers are set together and the reason for the cell with the keyboard."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "evidence")
+        self.hypothesis = ""
+        self.cells: tuple[tuple[str, str], ...] = ()
+        self.heading = heading()
+        self.question = plain(rating_question(), strong=True)
+        self.texts = _Texts()
+        self.answers = QWidget()
+        self._group = QButtonGroup(self)
+        self._buttons = self._build_answers()
+        self.reminder = plain(rating_reminder(), muted=True)
+        self.rationale = TextEditor(
+            session,
+            _("Rationale"),
+            Binding(self._key, self._read_rationale, self._write_rationale),
+            lines=(4, 12),
+            links=True,
+        )
+        self.add(self.rationale)
+        levels: tuple[Level | None, ...] = (None, Level.HIGH, Level.MEDIUM, Level.LOW)
+        self.confidence = ChoiceEditor(
+            session,
+            _("Confidence in this rating"),
+            [(level, level_word(level)) for level in levels],
+            lambda: [self.rating.confidence if self.rating else None],
+            lambda level: edits.annotate(session.matrix, session.analyst, [self.cell], confidence=level),
+        )
+        self.add(self.confidence)
+        self.when = status_line()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        parts = (self.heading, self.texts, rule(), self.question, self.answers, self.reminder, self.rationale)
+        for part in parts:
+            self.place(part)
+        self.place(self.confidence)
+        self.place(self.when)
+        self.end()
+
+    def _build_answers(self) -> dict[RatingValue | None, Answer]:
+        column = QVBoxLayout(self.answers)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        buttons = {}
+        for value in RATING_ORDER:
+            answer = Answer(rating_symbol(value), rating_meaning(value))
+            answer.clicked.connect(lambda _on=False, chosen=value: self._rate(chosen))
+            self._group.addButton(answer)
+            column.addWidget(answer)
+            buttons[value] = answer
+        return buttons
+
+    @property
+    def cell(self) -> tuple[str, str]:
+        """Return the (evidence, hypothesis) that the keyboard is on."""
+        return self.ids[0], self.hypothesis
+
+    @property
+    def rating(self) -> Rating | None:
+        """Return what is entered in the cell that the keyboard is on."""
+        return self.session.matrix.rating(self.session.analyst, *self.cell)
+
+    def show_cell(self, evidence: str, hypothesis: str, cells: Sequence[tuple[str, str]]) -> None:
+        """Show a cell, and the block it belongs to, after taking over what was typed for the one before."""
+        if (evidence, hypothesis) != (self.ids[0] if self.ids else "", self.hypothesis):
+            self.flush()
+            self.session.history.end_merging()
+            self.ids, self.hypothesis = (evidence,), hypothesis
+        self.cells = tuple(cells) or ((evidence, hypothesis),)
+        self.refresh()
+
+    def refresh_rest(self) -> None:
+        """Show both texts, the answer, and who rated when."""
+        item = self.session.analysis.evidence[self.ids[0]]
+        hypothesis = self.session.analysis.hypotheses[self.hypothesis]
+        title = _("{item} under {hypothesis}").format(item=item.label, hypothesis=hypothesis.label)
+        if len(self.cells) > 1:
+            count = len(self.cells)
+            title += ngettext(" · {count} cell selected", " · {count} cells selected", count).format(count=count)
+        self.heading.setText(title)
+        self.texts.show_texts(
+            (hypothesis.label, hypothesis.title, hypothesis.statement), (item.label, item.title, item.detail)
+        )
+        values = {self._value_of(cell) for cell in self.cells}
+        self._group.setExclusive(False)
+        for value, button in self._buttons.items():
+            button.setChecked(values == {value})
+            button.setEnabled(not self.session.read_only)
+        self._group.setExclusive(True)
+        self.when.setText(self._when())
+        self.when.setVisible(bool(self.when.text()))
+
+    def _value_of(self, cell: tuple[str, str]) -> RatingValue | None:
+        rating = self.session.matrix.rating(self.session.analyst, *cell)
+        return rating.value if rating else None
+
+    def _rate(self, value: RatingValue | None) -> None:
+        session = self.session
+        command = edits.rate(session.analysis, session.matrix, session.analyst, self.cells, value)
+        # Going through the answers with the arrow keys chooses each in passing; that is one step.
+        session.execute(command, merge_key=f"answer/{self.cell}")
+        self.refresh()
+
+    def _when(self) -> str:
+        rating = self.rating
+        if rating is None or rating.value is None or not rating.time:
+            return ""
+        moment = rating.time.replace("T", " ").removesuffix("Z")[:16]
+        if len(self.session.analysis.analysts) > 1:
+            name = shown(self.session.analyst_name)
+            return _("Rated by {name} on {moment} UTC").format(name=name, moment=moment)
+        return _("Rated on {moment} UTC").format(moment=moment)
+
+    def _exists(self) -> bool:
+        return self.record is not None and self.hypothesis in self.session.analysis.hypotheses
+
+    def _key(self) -> str:
+        return f"cell/{self.ids[0] if self.ids else ''}/{self.hypothesis}"
+
+    def _read_rationale(self) -> str | None:
+        if not self._exists():
+            return None
+        return self.rating.rationale if self.rating else ""
+
+    def _write_rationale(self, text: str) -> Command:
+        return edits.annotate(self.session.matrix, self.session.analyst, [self.cell], rationale=text)
+
+
+class _Texts(QFrame):
+    """Hypothesis and item, as far as they are needed to answer the question."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(STEP // 2)
+        self.titles = [plain(), plain()]
+        self.bodies = [plain(muted=True), plain(muted=True)]
+        for number, (title, body) in enumerate(zip(self.titles, self.bodies, strict=True)):
+            if number:
+                column.addSpacing(GAP - STEP // 2)
+            column.addWidget(title)
+            column.addWidget(body)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def show_texts(self, *texts: tuple[str, str, str]) -> None:
+        """Show (label, title, body) of the hypothesis and of the item."""
+        for (label, name, body), title_label, body_label in zip(texts, self.titles, self.bodies, strict=True):
+            title_label.setText(f"{label}  {shown(shortened(name, _LONGEST_QUOTE))}")
+            body_label.setText(shown(shortened(body, _LONGEST_QUOTE), "\n"))
+            body_label.setVisible(bool(body))
+            named(title_label, title_label.text())

@@ -1,0 +1,214 @@
+"""The inspector: the panel that fits the selection, brought up to date after the window has painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from ach_desk.commands import Change
+from ach_desk.i18n import _, ngettext
+from ach_desk.ui.dialogs.sources import SourcesDialog
+from ach_desk.ui.inspector.analysis import AnalysisPanel
+from ach_desk.ui.inspector.cell import CellPanel
+from ach_desk.ui.inspector.hypothesis import HypothesisPanel
+from ach_desk.ui.inspector.item import ItemPanel, SeveralItemsPanel
+from ach_desk.ui.selection import Selection
+from ach_desk.ui.session import Session
+from ach_desk.ui.settings import SettingsStore
+from ach_desk.ui.widgets.labels import named
+from ach_desk.ui.widgets.panel import Panel
+
+_CELL, _ITEM, _HYPOTHESIS, _ANALYSIS = range(4)
+_TAB_OF_FOCUS = {"cell": _CELL, "evidence": _ITEM, "hypothesis": _HYPOTHESIS, "": _ANALYSIS}
+
+REST_MS = 25
+"""A moment after the last key press, so that cells and scores are painted before the inspector follows."""
+
+
+class Inspector(QWidget):
+    """Every field of what is selected, editable.
+
+    link_activated(kind, id): a label in a text was followed.
+    """
+
+    link_activated = Signal(str, str)
+
+    def __init__(self, session: Session, store: SettingsStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self._store = session, store
+        self.selection = Selection()
+        self.cell = CellPanel(session)
+        self.item = ItemPanel(session)
+        self.several = SeveralItemsPanel(session)
+        self.hypothesis = HypothesisPanel(session)
+        self.analysis = AnalysisPanel(session)
+        self.panels: tuple[Panel, ...] = (self.cell, self.item, self.several, self.hypothesis, self.analysis)
+        self.tabs = named(QTabBar(), _("What the inspector shows"))
+        self.tabs.setDocumentMode(True)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for _tab in range(4):
+            self.tabs.addTab("")
+        self._stack = QStackedWidget()
+        self._pages = {panel: self._stack.addWidget(_scrolled(panel)) for panel in self.panels}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._connect()
+        self.show_selection(self.selection)
+        self.catch_up()
+
+    def _connect(self) -> None:
+        self._rest.timeout.connect(self._catch_up_if_seen)
+        self.tabs.currentChanged.connect(lambda _index: self.catch_up())
+        self.session.changed.connect(self._follow)
+        self.session.replaced.connect(self._start_anew)
+        self.item.source_requested.connect(self.open_source)
+        for panel in self.panels:
+            panel.link_activated.connect(self.link_activated)
+
+    def show_selection(self, selection: Selection) -> None:
+        """Show what is selected. What was typed before is taken over first; the fields follow a moment later.
+
+        A person who chose another tab than the selection's own keeps it while they walk through the matrix.
+        """
+        self.flush()
+        focus_before, self.selection = self.selection.focus, selection
+        self._show_tabs()
+        wanted = _TAB_OF_FOCUS[selection.focus]
+        current = self.tabs.currentIndex()
+        if selection.focus != focus_before or not self.tabs.isTabEnabled(current):
+            wanted = wanted if self.tabs.isTabEnabled(wanted) else _ANALYSIS
+            if wanted != current:
+                blocked = self.tabs.blockSignals(True)
+                self.tabs.setCurrentIndex(wanted)
+                self.tabs.blockSignals(blocked)
+        self._rest.start()
+
+    def flush(self) -> None:
+        """Take over everything that is typed and not yet in the analysis; called before saving and closing."""
+        for panel in self.panels:
+            panel.flush()
+
+    def refresh(self) -> None:
+        """Show everything anew, for instance after the analysis became read-only."""
+        self.catch_up()
+
+    def focus_rationale(self) -> None:
+        """Put the keyboard into the rationale of the selected cell, at its end."""
+        if self.selection.evidence is None or self.selection.hypothesis is None:
+            return
+        self.tabs.setCurrentIndex(_CELL)
+        self.catch_up()
+        box = self.cell.rationale.box
+        box.moveCursor(box.textCursor().MoveOperation.End)
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_analysis(self) -> None:
+        """Show the fields of the analysis itself, with the keyboard in the question."""
+        self.tabs.setCurrentIndex(_ANALYSIS)
+        self.catch_up()
+        self.analysis.question.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_source(self, source: str) -> None:
+        """Open the sources with this one shown."""
+        dialog = SourcesDialog(self.session, self, source)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.link_activated.connect(self.link_activated)
+        dialog.open()
+
+    def set_scores_shown(self, shown: bool) -> None:
+        """Show or hide the sentence on a hypothesis' standing."""
+        self.hypothesis.shows_standing = shown
+        self._rest.start()
+
+    def catch_up(self) -> None:
+        """Bring the panel of the present tab up to date at once."""
+        self._rest.stop()
+        panel = self._panel()
+        chosen = self.selection
+        if panel is self.cell:
+            self.cell.show_cell(str(chosen.evidence), str(chosen.hypothesis), chosen.cells)
+        elif panel is self.item:
+            self.item.show_records([str(chosen.evidence)])
+        elif panel is self.several:
+            self.several.show_records(self._items())
+        elif panel is self.hypothesis:
+            self.hypothesis.show_records([str(chosen.hypothesis)])
+        else:
+            self.analysis.show_records([self.session.analysis.id])
+        self._stack.setCurrentIndex(self._pages[panel])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.catch_up()
+
+    def _catch_up_if_seen(self) -> None:
+        if self.isVisible():
+            self.catch_up()
+
+    def _follow(self, change: Change) -> None:
+        if (
+            change.removed
+            or change.added
+            or change.touches("evidence", "label")
+            or change.touches("hypothesis", "label")
+        ):
+            self._show_tabs()
+        self._rest.start()
+
+    def _start_anew(self) -> None:
+        for panel in self.panels:
+            panel.forget()
+            panel.ids = ()
+        self.show_selection(Selection())
+        self.catch_up()
+
+    def _items(self) -> tuple[str, ...]:
+        return tuple(entry for entry in self.selection.items if entry in self.session.analysis.evidence)
+
+    def _panel(self) -> Panel:
+        tab = self.tabs.currentIndex()
+        if not self.tabs.isTabEnabled(tab):
+            return self.analysis
+        if tab == _ITEM:
+            return self.several if len(self._items()) > 1 and self.selection.focus != "cell" else self.item
+        return {_CELL: self.cell, _HYPOTHESIS: self.hypothesis}.get(tab, self.analysis)
+
+    def _show_tabs(self) -> None:
+        """Name the tabs after what is selected; one without a record cannot be chosen."""
+        analysis = self.session.analysis
+        item = analysis.evidence.get(self.selection.evidence or "")
+        hypothesis = analysis.hypotheses.get(self.selection.hypothesis or "")
+        items = self._items() if self.selection.focus != "cell" else ()
+        item_text = item.label if item else _("Item")
+        if len(items) > 1:
+            item_text = ngettext("{count} item", "{count} items", len(items)).format(count=len(items))
+        texts = (_("Rating"), item_text, hypothesis.label if hypothesis else _("Hypothesis"), _("Analysis"))
+        enabled = (
+            item is not None and hypothesis is not None,
+            item is not None or len(items) > 1,
+            hypothesis is not None,
+            True,
+        )
+        blocked = self.tabs.blockSignals(True)
+        for tab, (text, possible) in enumerate(zip(texts, enabled, strict=True)):
+            self.tabs.setTabText(tab, text.replace("&", "&&"))
+            self.tabs.setTabEnabled(tab, possible)
+        self.tabs.blockSignals(blocked)
+
+
+def _scrolled(panel: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(panel)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

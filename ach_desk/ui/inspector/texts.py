@@ -1,0 +1,26 @@
+"""Lists as text and back: tags in a line, authors below each other."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+
+def tags_to_text(tags: Sequence[str]) -> str:
+    """Return the tags with commas between them; one that holds a comma, quote or line end stands in quotes."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(tags)
+    return line.getvalue().replace(",", ", ") if not any("," in tag for tag in tags) else line.getvalue()
+
+
+def text_to_tags(text: str) -> tuple[str, ...]:
+    """Return the tags that `tags_to_text` wrote or a person typed; empty and repeated ones are left out."""
+    rows = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True)
+    tags = (tag.strip() for row in rows for tag in row)
+    return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines of a text without blanks around them and without empty ones."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -1,0 +1,295 @@
+"""The steps rail: a narrow strip of steps; opened, the next open step with its points, each a click to the place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFocusRect,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ach_desk.commands import Change
+from ach_desk.i18n import _, ngettext
+from ach_desk.ui.session import Session
+from ach_desk.ui.steps import Step, next_open, steps
+from ach_desk.ui.text import shown
+from ach_desk.ui.widgets.labels import STEP, named, plain, strong_font
+from ach_desk.ui.widgets.rowbutton import RowButton
+
+NARROW = 44
+WIDE = 248
+_BADGE = 24
+_REST_MS = 60
+
+
+class Rail(QWidget):
+    """The nine steps with what is open in each. `place_requested(Finding)`: a point was chosen.
+
+    The rail never says that a step is done: the program cannot know.
+    """
+
+    place_requested = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._scores_shown = True
+        self._wide = False
+        self._opened = -1
+        self.setAccessibleName(_("Steps"))
+        self.switch = QToolButton()
+        self.switch.setAutoRaise(True)
+        self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.switch.clicked.connect(lambda: self.set_wide(not self._wide))
+        blank = steps(session.analysis, (), scores_shown=False)
+        self.buttons = [StepButton(number, step.name) for number, step in enumerate(blank)]
+        self.bodies = [_Body(self) for _step in blank]
+        self._lay_out()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._refresh_if_seen)
+        session.changed.connect(self._follow)
+        session.replaced.connect(self._start_anew)
+        self.set_wide(False)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, STEP // 2, 0, STEP // 2)
+        column.setSpacing(STEP // 2)
+        column.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeading)
+        for number, (button, body) in enumerate(zip(self.buttons, self.bodies, strict=True)):
+            button.clicked.connect(lambda _checked=False, chosen=number: self.open_step(chosen))
+            column.addWidget(button)
+            column.addWidget(body)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    @property
+    def is_wide(self) -> bool:
+        """Return whether names and open points are shown beside the numbers."""
+        return self._wide
+
+    @property
+    def opened(self) -> int:
+        """Return the position of the step whose points are shown; -1 for none."""
+        return self._opened if self._wide else -1
+
+    def set_wide(self, wide: bool) -> None:
+        """Open the rail on the next open step, or fold it to a strip."""
+        self._wide = wide
+        self.switch.setText("«" if wide else "»")
+        words = _("Fold the steps away") if wide else _("Show the steps")
+        named(self.switch, words, words)
+        self.setFixedWidth(WIDE if wide else NARROW)
+        for button in self.buttons:
+            button.set_wide(wide)
+        if wide and self._opened < 0:
+            self._opened = max(next_open(self._steps()), 0)
+        self.refresh()
+
+    def open_step(self, number: int) -> None:
+        """Show the points of a step; choosing it again folds them away."""
+        self._opened = -1 if self._wide and self._opened == number else number
+        if self._wide:
+            self.refresh()
+        else:
+            self.set_wide(True)
+
+    def set_scores_shown(self, scores_shown: bool) -> None:
+        """Show or leave out the points that give the standing away."""
+        self._scores_shown = scores_shown
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is open now."""
+        self._rest.stop()
+        listed = self._steps()
+        following = next_open(listed)
+        for number, (step, button, body) in enumerate(zip(listed, self.buttons, self.bodies, strict=True)):
+            button.show_step(step, is_next=number == following)
+            body.setVisible(self._wide and number == self._opened)
+            if self._wide and number == self._opened:
+                body.show_step(step)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._wide:
+            self.set_wide(False)
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def _steps(self) -> list[Step]:
+        return steps(self._session.analysis, self._session.findings, scores_shown=self._scores_shown)
+
+    def _follow(self, _change: Change) -> None:
+        self._rest.start()
+
+    def _refresh_if_seen(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _start_anew(self) -> None:
+        self._opened = -1
+        self.refresh()
+
+
+class StepButton(QPushButton):
+    """A step as a number in a ring, filled for the next open step; with its name and count when there is room."""
+
+    def __init__(self, number: int, name: str) -> None:
+        super().__init__()
+        self._number, self._name = number + 1, name
+        self._count, self.is_next, self._wide = 0, False, False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFlat(True)
+        self.setAutoDefault(False)
+
+    @property
+    def count(self) -> int:
+        """Return how many points are open."""
+        return self._count
+
+    def set_wide(self, wide: bool) -> None:
+        """Show the name beside the number, or the number alone."""
+        self._wide = wide
+        self.update()
+
+    def show_step(self, step: Step, *, is_next: bool) -> None:
+        """Show how many points of the step are open and whether it is the next open one."""
+        self._count, self.is_next = len(step.points), is_next
+        named(self, _spoken(step, is_next), _tip(step))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(NARROW, max(_BADGE, self.fontMetrics().height()) + STEP)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        if self.underMouse():
+            painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Midlight))
+        size = max(_BADGE, self.fontMetrics().height() + STEP // 2)
+        ring = self._placed(QRect((NARROW - size) // 2, (self.height() - size) // 2, size, size))
+        self._paint_ring(painter, ring)
+        if self._wide:
+            self._paint_name(painter)
+        elif self._count and not self.is_next:
+            dot = self._placed(QRect(ring.right() - 2, ring.top() - 2, 6, 6))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+            painter.drawEllipse(dot)
+        if self.hasFocus():
+            focus = QStyleOptionFocusRect()
+            focus.initFrom(self)
+            focus.rect = self.rect()
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self)
+
+    def _paint_ring(self, painter: QPainter, ring: QRect) -> None:
+        palette = self.palette()
+        roles = QPalette.ColorRole
+        painter.setPen(palette.color(roles.Highlight if self.is_next else roles.PlaceholderText))
+        painter.setBrush(palette.color(roles.Highlight) if self.is_next else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(ring)
+        painter.setPen(palette.color(roles.HighlightedText if self.is_next else roles.WindowText))
+        painter.setFont(strong_font(self.font()) if self.is_next else self.font())
+        painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, str(self._number))
+
+    def _paint_name(self, painter: QPainter) -> None:
+        palette = self.palette()
+        painter.setFont(strong_font(self.font()) if self.is_next else self.font())
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        leading, trailing = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        if self.isRightToLeft():
+            leading, trailing = trailing, leading
+        room = self._placed(QRect(NARROW, 0, self.width() - NARROW - 5 * STEP, self.height()))
+        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(flags | leading), name)
+        if self._count:
+            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            painter.setFont(self.font())
+            end = self._placed(QRect(self.width() - 5 * STEP, 0, 4 * STEP, self.height()))
+            painter.drawText(end, int(flags | trailing), str(self._count))
+
+    def _placed(self, rect: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+
+
+class _Body(QWidget):
+    """What to do in a step and what is open in it."""
+
+    def __init__(self, rail: Rail) -> None:
+        super().__init__()
+        self._rail = rail
+        self._texts: tuple[str, ...] | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(NARROW - STEP, 0, STEP // 2, STEP)
+        self._column.setSpacing(STEP // 2)
+
+    def show_step(self, step: Step) -> None:
+        texts = (step.purpose, step.by_hand, *(point.text for point in step.points))
+        if texts == self._texts:
+            return
+        self._texts = texts
+        while (taken := self._column.takeAt(0)) is not None:
+            taken.widget().hide()
+            taken.widget().deleteLater()
+        self._put(plain(step.purpose, muted=True))
+        if step.by_hand:
+            self._put(plain(step.by_hand))
+        for point in step.points:
+            button = RowButton(shown(point.text))
+            button.clicked.connect(lambda _checked=False, place=point: self._rail.place_requested.emit(place))
+            self._column.addWidget(button)
+        if not step.points and not step.by_hand:
+            self._put(plain(_("Nothing open that the program can see.")))
+
+    def _put(self, label: QLabel) -> None:
+        label.setContentsMargins(STEP, 0, STEP, 0)
+        self._column.addWidget(label)
+
+
+def _spoken(step: Step, is_next: bool) -> str:
+    count = len(step.points)
+    if count:
+        state = ngettext("{count} open point", "{count} open points", count).format(count=count)
+    else:
+        state = _("nothing open that the program can see")
+    text = _("{step}: {state}").format(step=step.name, state=state)
+    return _("{text}. The next open step").format(text=text) if is_next else text
+
+
+def _tip(step: Step) -> str:
+    number = _("Heuer’s step {number}").format(number=step.heuer) if step.heuer else _("Not one of Heuer’s steps")
+    return f"{step.name}: {step.purpose} ({number})"

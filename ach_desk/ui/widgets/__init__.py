@@ -1,0 +1,1 @@
+"""Small widgets that several panels, pages and dialogs are made of."""

@@ -1,0 +1,34 @@
+"""What dialogs share: a title, a size that fits a small screen, and a row with Close."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from ach_desk.ui.widgets.labels import STEP
+
+MOST_HEIGHT = 700
+"""No dialog is higher, so that it fits a screen of 768 pixels with a panel and a title bar."""
+
+
+class PlainDialog(QDialog):
+    """A dialog with a column for its content and a Close button below."""
+
+    def __init__(self, title: str, parent: QWidget | None = None, width: int = 480) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setMaximumHeight(MOST_HEIGHT)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(STEP)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
+        whole.setSpacing(2 * STEP)
+        whole.addLayout(self.column, 1)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, Qt.Orientation.Horizontal)
+        self.buttons.rejected.connect(self.reject)
+        close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setAccessibleName(close.text().replace("&", ""))
+        close.setAutoDefault(False)
+        whole.addWidget(self.buttons)
+        self.resize(width, self.sizeHint().height())
