@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 
-.PHONY: help run test lint format bench bench-quick screenshots translations schema lock setup setup-run clean
+.PHONY: help run test coverage lint format bench bench-quick screenshots translations lock setup setup-run clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -14,7 +14,12 @@ run: setup-run ## Open the program on the June 2023 case; without a screen, writ
 	@scripts/run.sh
 
 test: setup ## Run every test
-	@$(PYTEST) -n 2 --dist loadgroup -q
+	@$(PYTEST) -n 2 --dist loadfile
+
+coverage: setup ## Run every test and show which lines none of them reaches
+	@$(PYTHON) -m coverage run -m pytest -q
+	@$(PYTHON) -m coverage combine --quiet
+	@$(PYTHON) -m coverage report
 
 lint: setup ## Check format, style, types and layers
 	@scripts/lint.sh
