@@ -12,7 +12,8 @@ echo "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so t
 echo "The scores, the charts and the printed pages of the June 2023 case go into out/ instead."
 echo
 mkdir -p out
-.venv/bin/ach score "$case_file" | tee out/scores.txt
+.venv/bin/ach score "$case_file" >out/scores.txt
+cat out/scores.txt
 for kind in consistency ranking heatmap; do
     .venv/bin/ach chart "$case_file" --kind "$kind" -o "out/$kind.svg" --force
 done
