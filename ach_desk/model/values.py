@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 
 
 class RatingValue(StrEnum):
@@ -64,7 +64,11 @@ def _real_date(text: str) -> str:
     return text
 
 
-PartialDate = Annotated[str, AfterValidator(_real_date)]
+PartialDate = Annotated[
+    str,
+    AfterValidator(_real_date),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
+]
 """A year, a month or a day as ``2023``, ``2023-06``, ``2023-06-23``; sorts as text."""
 
 
@@ -78,7 +82,11 @@ def _real_time(text: str) -> str:
     return text
 
 
-Timestamp = Annotated[str, AfterValidator(_real_time)]
+Timestamp = Annotated[
+    str,
+    AfterValidator(_real_time),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"}),
+]
 """A moment in UTC, to the second: ``2023-06-24T17:30:00Z``."""
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]

@@ -43,6 +43,7 @@ def _wording(kind: str, context: dict[str, Any], message: str, value: object) ->
     plain = {
         "missing": _("it is missing"),
         "string_type": _("it must be text in quotation marks"),
+        "string_unicode": _("it holds half of a character (a lone surrogate)"),
         "string_too_short": _("it must not be empty"),
         "string_too_long": _("it is too long"),
         "model_type": _("it must be an object in braces"),
