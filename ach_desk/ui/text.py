@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
+from PySide6.QtGui import Qt as RichText
 
 from ach_desk.reporting.glyphs import Coverage, is_right_to_left, printable
 
@@ -66,7 +67,7 @@ def tooltip(text: str) -> str:
     """Return `text` for a tooltip: wrapped by Qt, never read as markup, cut when it is very long; "" stays ""."""
     if len(text) > _TOOLTIP_LENGTH:
         text = text[:_TOOLTIP_LENGTH].rstrip() + " …"
-    return Qt.convertFromPlainText(shown(text, "\n\t")) if text else ""
+    return RichText.convertFromPlainText(shown(text, "\n\t")) if text else ""
 
 
 def single_line(text: str) -> str:
