@@ -5,9 +5,10 @@
 #   scripts/system_packages.sh --list run|test                 print the names, for the README and the tests
 set -eu
 
-# Qt's own libraries, the X11 and Wayland side of the window, and fonts with more than Latin letters.
-run="libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libxcb-cursor0 libxcb-icccm4 \
-libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libwayland-cursor0 libwayland-egl1 fonts-dejavu-core fonts-noto-core"
+# Qt's own libraries, printing and network included; the X11 and Wayland side of the window; fonts beyond Latin.
+run="libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libgssapi-krb5-2 libcups2 libxcb-cursor0 \
+libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libwayland-cursor0 libwayland-egl1 fonts-dejavu-core \
+fonts-noto-core"
 # A screen without a screen, keys, windows, clipboard, accessibility, pages as pictures, every script.
 test="$run git fontconfig xvfb xauth xdotool xclip openbox dbus dbus-x11 at-spi2-core python3-gi gir1.2-atspi-2.0 \
 poppler-utils fonts-noto-cjk fonts-noto-color-emoji"
