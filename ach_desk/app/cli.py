@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from ach_desk import __version__, paths
-from ach_desk.app.cli_terminal import CommandError, complain, drop_output, prepare_streams, unwritten
+from ach_desk.app.cli_terminal import CommandError, complain, drop_output, prepare_streams, say, unwritten
 from ach_desk.i18n import _, use_language
 from ach_desk.reporting.chart_options import KINDS
 
@@ -122,7 +122,7 @@ def program() -> click.Group:
 
 def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
-        click.echo(_("{program}, version {version}").format(program=PROGRAM, version=__version__))
+        say(_("{program}, version {version}").format(program=PROGRAM, version=__version__))
         context.exit()
 
 

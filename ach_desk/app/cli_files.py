@@ -17,6 +17,7 @@ from ach_desk.storage.lock import LockStatus, acquire
 def open_analysis(file: Path) -> tuple[Analysis, int]:
     """Return the analysis in `file` and the exit code it asks for: 1 when there are problems in the file, else 0.
 
+    A file of a newer version, for which this one cannot vouch, counts as one with problems.
     The problems are complained about. Raises CommandError (code 2) when the file cannot be read.
     """
     try:
@@ -28,7 +29,7 @@ def open_analysis(file: Path) -> tuple[Analysis, int]:
         complain(text.format(file=file))
     for problem in loaded.problems:
         complain(_("{file}: {problem}").format(file=file, problem=problem.text))
-    return loaded.analysis, 1 if loaded.problems else 0
+    return loaded.analysis, 1 if loaded.problems or loaded.newer else 0
 
 
 def choose_matrix(analysis: Analysis, file: Path, name: str | None) -> Matrix:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
 import sys
-
-import click
+from typing import TextIO
 
 from ach_desk.i18n import _
 
@@ -40,7 +40,7 @@ def _escape(match: re.Match[str]) -> str:
 def say(line: str = "") -> None:
     """Write one line to the standard output, made safe; raises CommandError when it cannot be written."""
     try:
-        click.echo(visible(line))
+        _write(sys.stdout, line)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -49,7 +49,14 @@ def say(line: str = "") -> None:
 
 def complain(line: str) -> None:
     """Write one line to the standard error output, made safe."""
-    click.echo(visible(line), err=True)
+    # Nobody can be told that the stream of complaints itself takes nothing more; the exit code still tells.
+    with contextlib.suppress(OSError):
+        _write(sys.stderr, line)
+
+
+def _write(stream: TextIO | None, line: str) -> None:
+    if stream is not None:  # a stream that was closed before the start is None
+        stream.write(visible(line) + "\n")
 
 
 def unwritten(error: OSError) -> str:

@@ -136,7 +136,7 @@ def _allow_long_cells() -> None:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the bytes of the file, no more than one above `MAX_BYTES`; raises UnreadableMatrixError with a sentence."""
+    """Return the file's bytes, no more than one above `MAX_BYTES`; raises UnreadableMatrixError with a sentence."""
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)

@@ -88,7 +88,7 @@ def _hypothesis_tests() -> list[_Test[Hypothesis]]:
     return [
         (_("the full statement of {labels}"), lambda hypothesis: hypothesis.statement),
         (_("the chosen colour of {labels}"), lambda hypothesis: hypothesis.colour),
-        (_("that {labels} is rejected, and why"), lambda hypothesis: not hypothesis.is_active),
+        (_("the rejection of {labels} and its reason"), lambda hypothesis: not hypothesis.is_active),
         (_("the hypotheses that {labels} combines"), lambda hypothesis: hypothesis.combines),
         (_("the note on {labels}"), lambda hypothesis: hypothesis.note),
     ]
@@ -101,7 +101,7 @@ def _item_tests(analysis: Analysis) -> list[_Test[EvidenceItem]]:
 
     return [
         (_("the detail of {labels}"), lambda item: item.detail),
-        (_("that {labels} is set aside, and why"), lambda item: not item.is_counted),
+        (_("the setting aside of {labels} and its reason"), lambda item: not item.is_counted),
         (_("the learned date of {labels}"), lambda item: item.learned_date),
         (_("the date of entry of {labels}"), lambda item: item.entered),
         (_("the tags of {labels}"), lambda item: item.tags),
@@ -112,10 +112,10 @@ def _item_tests(analysis: Analysis) -> list[_Test[EvidenceItem]]:
 
 def _source_tests() -> list[_Test[Source]]:
     return [
-        (_("the kind of the source {labels}"), lambda source: source.kind),
-        (_("the link of the source {labels}"), lambda source: source.link),
-        (_("the date of the source {labels}"), lambda source: source.date),
-        (_("the note on the source {labels}"), lambda source: source.note),
+        (_("the kind of source of {labels}"), lambda source: source.kind),
+        (_("the link to the source of {labels}"), lambda source: source.link),
+        (_("the source date of {labels}"), lambda source: source.date),
+        (_("the source note of {labels}"), lambda source: source.note),
     ]
 
 
