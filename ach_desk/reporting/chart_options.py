@@ -1,0 +1,73 @@
+"""What a chart is asked for and what comes back. Plain data, so that the window can name it without matplotlib."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KINDS = ("consistency", "ranking", "heatmap")
+FORMATS = ("svg", "pdf", "png")
+
+
+@dataclass(frozen=True)
+class ChartOptions:
+    """How a chart is drawn.
+
+    width_px: width of the picture in its own pixels. height_px: it becomes at least so high where its rows can take
+    the room; None is the natural height. A picture grows to what it has to show: nothing in it is ever cut.
+    scale: pixels of the picture per logical pixel of the screen (1 at 96 dpi, 2 on a high-resolution screen).
+    palette: "light", "dark" or "print"; `black_and_white` draws patterns in place of colours instead.
+    marking: on top and bottom of the picture; notice: under the title; analyst and date: in the footer; "" for none.
+    show_weights: blocks are as wide as their item weighs; else all are alike.
+    positive_scores: scores are written without their minus sign.
+    hide_totals: nothing that gives the standing away is drawn (consistency and ranking say so instead).
+    font_family: tried before the bundled font; "" for none. font_size: in points, of the larger of two text sizes.
+    outlines: an SVG draws its text as shapes, which look the same wherever they are shown, instead of as text.
+    """
+
+    width_px: int = 900
+    height_px: int | None = None
+    scale: float = 1.0
+    palette: str = "light"
+    black_and_white: bool = False
+    marking: str = ""
+    notice: str = ""
+    analyst: str = ""
+    date: str = ""
+    show_weights: bool = True
+    positive_scores: bool = False
+    hide_totals: bool = False
+    font_family: str = ""
+    font_size: float = 10.0
+    outlines: bool = False
+
+
+@dataclass(frozen=True)
+class HitBox:
+    """A rectangle of the picture, in its pixels from the top left, and what it shows, in words.
+
+    A box that stands for a whole row names only its hypothesis or only its item.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    evidence_id: str | None
+    hypothesis_id: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn chart.
+
+    rgba: width x height pixels, 4 bytes each, row by row from the top, not premultiplied.
+    caption: what the chart shows, in one sentence. alt_text: the same with its rows, for those who cannot see it.
+    """
+
+    width: int
+    height: int
+    rgba: bytes
+    hits: tuple[HitBox, ...]
+    caption: str
+    alt_text: str

@@ -1,0 +1,46 @@
+"""The charts: pictures with hit boxes for the window, and the same charts as SVG, PDF and PNG.
+
+Importing this package is cheap; matplotlib is imported with the first chart.
+"""
+
+from __future__ import annotations
+
+from ach_desk.reporting.chart_options import FORMATS, KINDS, ChartOptions, HitBox, Picture
+from ach_desk.scoring import Assessment
+
+__all__ = ["FORMATS", "KINDS", "ChartOptions", "HitBox", "Picture", "caption", "draw", "save"]
+
+
+def draw(kind: str, assessment: Assessment, options: ChartOptions) -> Picture:
+    """Return the chart of a kind in `KINDS` as pixels with hit boxes; raises ValueError for another kind.
+
+    Meant for a worker thread: it touches no state but caches of its own, and no single call into C is long.
+    """
+    from ach_desk.reporting.charts.compose import compose
+    from ach_desk.reporting.charts.paint import pixels
+
+    chart = compose(kind, assessment, options)
+    width, height, rgba = pixels(chart.scene, options.scale)
+    hits = tuple(chart.scene.hits_at(options.scale))
+    return Picture(width, height, rgba, hits, chart.caption, chart.alt_text)
+
+
+def save(kind: str, assessment: Assessment, options: ChartOptions, fmt: str) -> bytes:
+    """Return the chart as a file of a format in `FORMATS`; raises ValueError for another kind or format.
+
+    The same chart gives the same bytes: no date, person, machine or path is written into them. SVG keeps text as
+    text, PDF embeds its fonts.
+    """
+    from ach_desk.reporting.charts.compose import compose
+    from ach_desk.reporting.charts.files import file_bytes
+
+    return file_bytes(compose(kind, assessment, options), options, fmt)
+
+
+def caption(kind: str, assessment: Assessment) -> str:
+    """Return what the chart shows in one sentence, without drawing it; raises ValueError for an unknown kind."""
+    from ach_desk.reporting.charts import words
+
+    if kind not in KINDS:
+        raise ValueError(kind)
+    return words.caption(kind, assessment)
