@@ -17,7 +17,7 @@ from ach_desk.storage.complaints import complaint, shown
 from ach_desk.storage.encoder import FORMAT, RECORD_LISTS, SHEET_KEYS, VERSION
 from ach_desk.storage.errors import UnreadableFile
 from ach_desk.storage.json_text import DefectError, parse, too_deep
-from ach_desk.storage.migrations import migrate
+from ach_desk.storage.migrations import STEPS, migrate
 
 MAX_BYTES = 256 * 1024 * 1024
 
@@ -54,7 +54,7 @@ def decode(data: bytes, name: str) -> Loaded:
         version = _version(document, name)
         newer = version > VERSION
         try:
-            analysis = _analysis(migrate(document, version, VERSION))
+            analysis = _analysis(migrate(document, version, VERSION, STEPS))
         except DefectError as error:
             raise UnreadableFile(_newer(name) if newer else _defect(name, error)) from error
         return Loaded(analysis, version, newer, tuple(problems(analysis)))
@@ -192,7 +192,7 @@ def _checked(model: type[_T], entry: Any, place: str) -> _T:
         checked = model.model_validate(entry)
     except ValidationError as error:
         raise complaint(error, place) from None
-    _not_deep(checked.model_extra, place)
+    _not_deep(entry, place)
     return checked
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
@@ -70,7 +71,7 @@ def too_deep(value: Any) -> bool:
 
 def _decoded(data: bytes, name: str) -> str:
     whole = _("the whole file")
-    if not data.strip():
+    if not data or data == codecs.BOM_UTF8 or data.isspace():
         raise UnreadableFile(
             _("{file} cannot be opened: it is empty. Open a backup of it, or delete it and start anew.").format(
                 file=name

@@ -11,7 +11,7 @@ STEPS: dict[int, Step] = {}
 """Version -> function that returns the document one version later. Empty while there is only version 1."""
 
 
-def migrate(document: dict[str, Any], version: int, target: int, steps: Mapping[int, Step] = STEPS) -> dict[str, Any]:
+def migrate(document: dict[str, Any], version: int, target: int, steps: Mapping[int, Step]) -> dict[str, Any]:
     """Return the document of `version` in the form of version `target`, with its version named.
 
     Raises KeyError when a step is missing. A document that is not older comes back as it is.

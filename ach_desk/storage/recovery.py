@@ -338,7 +338,7 @@ def _header(path: Path | None, base: Fingerprint | bytes) -> bytes:
 
 def _parsed_header(data: bytes) -> dict[str, Any]:
     """Return the journal's header; raises ValueError for what is not one of a version known here."""
-    header = json.loads(data[: data.index(b"\n") + 1])
+    header = _json(data[: data.index(b"\n") + 1])
     if not isinstance(header, dict) or header.get("format") != FORMAT or header.get("version") != VERSION:
         raise ValueError("not a journal")
     base = header.get("base")
@@ -353,13 +353,20 @@ def _entries(data: bytes) -> tuple[list[dict[str, Any]], bool]:
     entries: list[dict[str, Any]] = []
     for line in lines[:-1]:
         try:
-            entry = json.loads(line)
+            entry = _json(line)
         except ValueError:
             return entries, True
         if not isinstance(entry, dict):
             return entries, True
         entries.append(entry)
     return entries, bool(lines[-1])
+
+
+def _json(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def _hash(path: Path) -> str | None:
