@@ -1,0 +1,279 @@
+"""The printed document: what stands on paper, in which order, ready to be set by `typesetting`.
+
+A reviewer without the program must understand it: the notice comes first, then the question, what the ratings amount
+to with its limits, the hypotheses in full, what the program points out, the consistency chart, the matrix with the
+scale it was rated on, and the reasons.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from ach_desk.i18n import _
+from ach_desk.model import Analysis, Matrix
+from ach_desk.reporting import charts, typesetting
+from ach_desk.reporting.chart_options import ChartOptions
+from ach_desk.reporting.charts.words import alternative_text
+from ach_desk.reporting.glyphs import Coverage, installed_fonts, printable
+from ach_desk.reporting.palette import MONOCHROME, PRINT, Palette
+from ach_desk.reporting.print_estimate import estimate_pages
+from ach_desk.reporting.print_layout import FOOTER_HEIGHT, HEADER_HEIGHT, MARGIN, MatrixLayout, matrix_layout
+from ach_desk.reporting.print_matrix import (
+    has_reasons,
+    matrix_data,
+    rank_text,
+    reasons_data,
+    score_text,
+    sheet_of,
+    symbol_rows,
+)
+from ach_desk.reporting.print_options import PrintOptions
+from ach_desk.reporting.print_text import Composer, PrintText, shortened, single_line
+from ach_desk.reporting.typesetting import PrintJob
+from ach_desk.scoring import Assessment, against_words, assess, findings, headline
+
+__all__ = ["PrintJob", "PrintOptions", "coverage", "estimate_pages", "print_document"]
+
+MILLIMETRES_PER_PIXEL = 25.4 / 96
+_CHART_MARGIN = 16
+"""Pixels that a chart leaves free at either side; on paper they lie in the margin."""
+_CHART_FONT_SIZE = 8.5
+_LONGEST_RUNNING_TITLE = 90
+_LONGEST_RUNNING_NOTICE = 420
+_LONGEST_MARKING = 120
+_LONG_HYPOTHESIS = 1500
+"""Characters of title and statement from which a hypothesis' row may be cut by the end of the page."""
+
+
+def print_document(
+    analysis: Analysis, matrix: Matrix, analyst_id: str, options: PrintOptions | None = None
+) -> PrintJob:
+    """Return the document on `matrix` as rated by the analyst, ready for `typesetting.pdf` and `typesetting.pages`.
+
+    Reads the analysis only; hand over a snapshot when it may be edited meanwhile. Raises KeyError for an analyst the
+    analysis does not have.
+    """
+    options = options or PrintOptions()
+    assessment = assess(analysis, matrix, analyst_id)
+    layout = matrix_layout(assessment, options)
+    text = Composer(partial(printable, coverage=coverage()))
+    ratings = sheet_of(matrix, analyst_id)
+    analyst = analysis.analysts[analyst_id].name
+    with_reasons = has_reasons(assessment, ratings) if options.reasons is None else options.reasons
+    palette = MONOCHROME if options.black_and_white else PRINT
+    title = single_line(analysis.question) or _("Analysis without a question")
+    data: dict[str, Any] = {
+        "language": options.language,
+        "title": _plain(text.line(title)),
+        "authors": [_plain(text.line(author)) for author in analysis.authors],
+        "page": _page(layout),
+        "palette": _colours(palette, options),
+        "running": _running(analysis, title, analyst, options, text),
+        "words": _words(),
+        "question": text.line(title, longest=24),
+        "front": _front(analysis, matrix, analyst, assessment, options, text) if options.front else None,
+        "chart": _chart(assessment, analyst, layout, options) if options.chart else None,
+        "matrix": matrix_data(assessment, ratings, layout, options, text) if options.matrix else None,
+        "scale": _scale(),
+        "reasons": reasons_data(analysis, assessment, ratings, text) if with_reasons else [],
+    }
+    return PrintJob(title, json.dumps(data, ensure_ascii=False), int(options.printed.timestamp()))
+
+
+@cache
+def coverage() -> Coverage:
+    """Return what the fonts that typst sees can show."""
+    seen = {Path(path) for path, _index in typesetting.font_files()}
+    return Coverage([path for path in installed_fonts() if path in seen])
+
+
+def _plain(text: PrintText) -> str:
+    return text if isinstance(text, str) else str(text["text"])
+
+
+def _page(layout: MatrixLayout) -> dict[str, Any]:
+    return {
+        "width": layout.sheet.page_width,
+        "height": layout.sheet.page_height,
+        "margin": MARGIN,
+        "top": HEADER_HEIGHT,
+        "bottom": FOOTER_HEIGHT,
+    }
+
+
+def _colours(palette: Palette, options: PrintOptions) -> dict[str, Any]:
+    ratings = {
+        "" if value is None else value.value: {"fill": tone.fill, "text": tone.text, "line": tone.line}
+        for value, tone in palette.ratings.items()
+    }
+    return {
+        "text": palette.text,
+        "muted": palette.muted,
+        "line": palette.line,
+        "strong": palette.strong_line,
+        "accent": palette.accent,
+        "ground": palette.ratings[None].fill,
+        "tint": "#f2f2f2" if options.black_and_white else palette.selection,
+        "ratings": ratings,
+    }
+
+
+def _running(analysis: Analysis, title: str, analyst: str, options: PrintOptions, text: Composer) -> dict[str, Any]:
+    notice = single_line(analysis.notice)
+    return {
+        "marking": text.line(analysis.marking, most=_LONGEST_MARKING),
+        "notice": text.line(notice, longest=60),
+        "notice_again": text.line(notice, longest=60, most=_LONGEST_RUNNING_NOTICE),
+        "title": text.line(title, most=_LONGEST_RUNNING_TITLE),
+        "byline": text.line(_("Ratings: {analyst}").format(analyst=shortened(single_line(analyst), 48))),
+        "printed": _("Printed {date}").format(date=options.printed.date().isoformat()),
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "page": _("Page {page} of {pages}"),
+        "hypotheses": _("Hypotheses, least contradicted first"),
+        "hypothesis": _("Hypothesis"),
+        "rank": _("Rank"),
+        "tied": _("tied"),
+        "against": _("Speaks against it"),
+        "score": _("Weighted inconsistency"),
+        "combinations": _("Combinations of hypotheses"),
+        "combinations_short": _("Combinations"),
+        "findings": _("To keep in mind"),
+        "chart": _("What speaks against each hypothesis"),
+        "matrix": _("Matrix"),
+        "item": _("Item"),
+        "singles": _("Hypotheses"),
+        "empty": _("The matrix has no evidence items yet."),
+        "shortened": _("A title that ends in “…” stands in full in the table of hypotheses."),
+        "doubts": _("A question mark after a symbol: rated with low confidence."),
+        "score_note": _(
+            "The number under a hypothesis is its weighted inconsistency: the sum of its I and II ratings, weighted by "
+            "credibility and relevance. Nearest to zero is least contradicted."
+        ),
+        "reasons": _("Items and reasons"),
+        "sources": _("Sources"),
+        "note": _("Note"),
+        "limit": _(
+            "The scores add up one analyst's own ratings. Evidence that fits a hypothesis does not prove it; "
+            "a hypothesis is kept for want of evidence against it."
+        ),
+    }
+
+
+def _front(
+    analysis: Analysis, matrix: Matrix, analyst: str, assessment: Assessment, options: PrintOptions, text: Composer
+) -> dict[str, Any]:
+    facts = [
+        (_("Marking"), analysis.marking),
+        (_("Authors"), ", ".join(analysis.authors)),
+        (_("Analyst"), analyst),
+        (_("Matrix"), matrix.name if len(analysis.matrices) > 1 else ""),
+        (_("Information as of"), analysis.as_of or ""),
+        (_("Created"), (analysis.created or "")[:10]),
+        (_("Extent"), _extent(assessment)),
+    ]
+    order = _front_order(assessment)
+    rows = [_hypothesis(analysis, assessment, column, options, text) for column in order]
+    return {
+        "description": text.paragraphs(analysis.description),
+        "facts": [[name, text.line(value, longest=40)] for name, value in facts if value],
+        "headline": text.line(headline(assessment)),
+        "hypotheses": [row for row, column in zip(rows, order, strict=True) if not _joins(assessment, column)],
+        "combinations": [row for row, column in zip(rows, order, strict=True) if _joins(assessment, column)],
+        "findings": [text.line(finding.text, longest=40) for finding in findings(assessment)],
+    }
+
+
+def _extent(assessment: Assessment) -> str:
+    text = _("{items} items counted, {aside} set aside; {hypotheses} hypotheses")
+    return text.format(
+        items=assessment.counted_items,
+        aside=len(assessment.items) - assessment.counted_items,
+        hypotheses=len(assessment.hypotheses),
+    )
+
+
+def _joins(assessment: Assessment, column: int) -> bool:
+    return assessment.hypotheses[column].is_combination
+
+
+def _front_order(assessment: Assessment) -> list[int]:
+    """Return the ranked order with those that cannot be compared yet behind the others."""
+    return sorted(
+        assessment.ranked_order(), key=lambda column: (_joins(assessment, column), not assessment.comparable[column])
+    )
+
+
+def _hypothesis(
+    analysis: Analysis, assessment: Assessment, column: int, options: PrintOptions, text: Composer
+) -> dict[str, Any]:
+    hypothesis = assessment.hypotheses[column]
+    compared = bool(assessment.comparable[column])
+    joined = [analysis.hypotheses[part].label for part in hypothesis.combines if part in analysis.hypotheses]
+    return {
+        "label": text.line(hypothesis.label, longest=24),
+        "title": text.line(hypothesis.title, longest=30),
+        "statement": text.paragraphs(hypothesis.statement, longest=36),
+        "joins": text.line(_("joins {parts}").format(parts=", ".join(joined))) if joined else "",
+        "rank": str(assessment.standing.rank[column]) if compared else "–",
+        "tall": len(hypothesis.title) + len(hypothesis.statement) > _LONG_HYPOTHESIS,
+        "tied": bool(compared and assessment.standing.tied[column]),
+        "against": against_words(assessment, column) if compared else "",
+        "score": score_text(assessment, column, options) if compared else "–",
+        "why_not": text.line(_why_not_ranked(assessment, column), longest=30) if not compared else "",
+        "standing": rank_text(assessment, column),
+    }
+
+
+def _why_not_ranked(assessment: Assessment, column: int) -> str:
+    hypothesis = assessment.hypotheses[column]
+    if not hypothesis.is_active:
+        start = _("Rejected")
+        if hypothesis.status_date:
+            start = _("Rejected on {date}").format(date=hypothesis.status_date)
+        return f"{start}: {hypothesis.status_reason}" if hypothesis.status_reason else start
+    rated = int(assessment.standing.rated[column])
+    if not rated:
+        return _("Not ranked: not rated on any item")
+    text = _("Not compared yet: rated on {rated} of {total} items")
+    return text.format(rated=rated, total=assessment.counted_items)
+
+
+def _scale() -> dict[str, Any]:
+    return {
+        "question": _("Suppose this hypothesis were true, and this item is as reported. Would you expect to see it?"),
+        "rows": symbol_rows(),
+        "below": _("Trust in the source is set separately. “Does not contradict” alone is N, not C."),
+    }
+
+
+def _chart(assessment: Assessment, analyst: str, layout: MatrixLayout, options: PrintOptions) -> dict[str, Any] | None:
+    """Return the consistency chart as wide as the page, with its text for screen readers; None without ratings.
+
+    The PDF shows it with its text as text; page pictures, drawn by programs with other fonts, with its text as shapes.
+    """
+    if not assessment.standing.rated.any():
+        return None
+    drawn = ChartOptions(
+        width_px=round(layout.sheet.width / MILLIMETRES_PER_PIXEL) + 2 * _CHART_MARGIN,
+        palette="print",
+        black_and_white=options.black_and_white,
+        analyst=analyst,
+        date=options.printed.date().isoformat(),
+        positive_scores=options.positive_scores,
+        font_size=_CHART_FONT_SIZE,
+    )
+    outlined = replace(drawn, outlines=True)
+    return {
+        "svg": charts.save("consistency", assessment, drawn, "svg").decode("utf-8"),
+        "outlines": charts.save("consistency", assessment, outlined, "svg").decode("utf-8"),
+        "margin": _CHART_MARGIN * MILLIMETRES_PER_PIXEL,
+        "alt": printable(alternative_text("consistency", assessment), coverage()),
+    }

@@ -1,0 +1,247 @@
+"""The matrix and the reasons as the template takes them: plain lists and dictionaries of prepared texts."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from ach_desk.i18n import _
+from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Level, Matrix, Rating, RatingSheet, RatingValue, Source
+from ach_desk.reporting.charts.words import score
+from ach_desk.reporting.print_layout import (
+    LABEL_WIDTH,
+    MatrixLayout,
+    extra_heading,
+    extra_value,
+    extra_width,
+    line_length,
+    longest_word,
+)
+from ach_desk.reporting.print_options import PrintOptions
+from ach_desk.reporting.print_text import Composer, shortened, single_line
+from ach_desk.scoring import Assessment
+from ach_desk.scoring.inconsistency import TIE_TOLERANCE
+
+_HEADER_LINES = 7
+_TALL_SHARE = 0.4
+_LINE_HEIGHT = 3.45
+_ROW_PADDING = 1.6
+_FILLED = 0.9
+"""Share of a line that is filled before the next word has to go to the next line."""
+
+
+def matrix_data(
+    assessment: Assessment,
+    ratings: RatingSheet,
+    layout: MatrixLayout,
+    options: PrintOptions,
+    text: Composer,
+) -> dict[str, Any]:
+    """Return the printed matrix: columns by group, rows once, widths in millimetres.
+
+    `ratings` is the analyst's sheet: evidence id -> hypothesis id -> Rating.
+    """
+    columns = [_column(assessment, column, layout, options, text) for column in range(len(assessment.hypotheses))]
+    groups = [
+        {
+            "columns": [{**columns[column], "index": column} for column in group],
+            "singles": sum(not assessment.hypotheses[column].is_combination for column in group),
+            "caption": text.line(_group_caption(assessment, layout, number)),
+        }
+        for number, group in enumerate(layout.groups)
+    ]
+    return {
+        "groups": groups,
+        "extras": [{"heading": extra_heading(name), "width": extra_width(name)} for name in layout.extras],
+        "label_width": LABEL_WIDTH,
+        "title_width": layout.title,
+        "cell_width": layout.cell,
+        "rows": [_row(assessment, row, ratings, layout, text) for row in range(len(assessment.items))],
+        "shortened": any(column["shortened"] for column in columns),
+        "doubts": _has_low_confidence(assessment, ratings),
+    }
+
+
+def kind_word(kind: EvidenceKind) -> str:
+    """Return the word for the kind of an item in the program's language."""
+    return {
+        EvidenceKind.EVIDENCE: _("Evidence"),
+        EvidenceKind.ASSUMPTION: _("Assumption"),
+        EvidenceKind.DEDUCTION: _("Deduction"),
+        EvidenceKind.ABSENCE: _("Absence of evidence"),
+    }[kind]
+
+
+def score_text(assessment: Assessment, column: int, options: PrintOptions) -> str:
+    """Return a hypothesis' weighted inconsistency, with as many decimals as the others' have: ``"−2.83"``."""
+    scores = assessment.standing.weighted_inconsistency
+    whole = bool((abs(scores - scores.round()) <= TIE_TOLERANCE).all())
+    return score(float(scores[column]), positive=options.positive_scores, whole=whole)
+
+
+def rank_text(assessment: Assessment, column: int) -> str:
+    """Return "rank 2", "rank 2, tied", "rejected", "not rated", or "not comparable yet"."""
+    hypothesis = assessment.hypotheses[column]
+    rank = int(assessment.standing.rank[column])
+    if not hypothesis.is_active:
+        return _("rejected")
+    if not rank:
+        return _("not rated")
+    if not assessment.comparable[column]:
+        return _("few ratings")
+    if assessment.standing.tied[column]:
+        return _("rank {rank}, tied").format(rank=rank)
+    return _("rank {rank}").format(rank=rank)
+
+
+def _column(
+    assessment: Assessment, column: int, layout: MatrixLayout, options: PrintOptions, text: Composer
+) -> dict[str, Any]:
+    hypothesis = assessment.hypotheses[column]
+    title = single_line(hypothesis.title)
+    head = shortened(title, _HEADER_LINES * line_length(layout.cell))
+    longest = longest_word(layout.cell)
+    return {
+        "label": text.line(hypothesis.label, longest=longest),
+        "title": text.line(head, longest=longest),
+        "score": score_text(assessment, column, options) if assessment.comparable[column] else "–",
+        "rank": rank_text(assessment, column),
+        "active": hypothesis.is_active,
+        "shortened": head != title,
+    }
+
+
+def _group_caption(assessment: Assessment, layout: MatrixLayout, number: int) -> str:
+    if len(layout.groups) == 1:
+        return ""
+    group = layout.groups[number]
+    labels = assessment.hypotheses[group[0]].label, assessment.hypotheses[group[-1]].label
+    text = _("Part {number} of {parts}: hypotheses {first} to {last}")
+    return text.format(number=number + 1, parts=len(layout.groups), first=labels[0], last=labels[1])
+
+
+def _row(
+    assessment: Assessment, row: int, ratings: RatingSheet, layout: MatrixLayout, text: Composer
+) -> dict[str, Any]:
+    item = assessment.items[row]
+    rated = ratings.get(item.id, {})
+    longest = longest_word(layout.title)
+    data: dict[str, Any] = {
+        "label": text.line(item.label, longest=longest_word(LABEL_WIDTH)),
+        "title": text.line(item.title, longest=longest),
+        "cells": [_cell(rated.get(hypothesis.id)) for hypothesis in assessment.hypotheses],
+    }
+    if layout.extras:
+        data["extras"] = [extra_value(item, name) for name in layout.extras]
+    if item.kind is not EvidenceKind.EVIDENCE:
+        data["kind"] = kind_word(item.kind)
+    if not item.is_counted:
+        data["aside"] = text.line(set_aside_words(item), longest=longest)
+    if row_height(item, layout) > _TALL_SHARE * layout.sheet.height:
+        data["tall"] = True
+    return data
+
+
+def row_height(item: EvidenceItem, layout: MatrixLayout) -> float:
+    """Return about how high the item's row is in millimetres; too high rather than too low for long texts."""
+    in_a_line = line_length(layout.title) * _FILLED
+    lines = math.ceil(len(item.title) / in_a_line) + item.title.count("\n")
+    lines = max(lines, math.ceil(len(item.label) / longest_word(LABEL_WIDTH)), 1)
+    if item.kind is not EvidenceKind.EVIDENCE:
+        lines += 1
+    if not item.is_counted:
+        lines += math.ceil(len(set_aside_words(item)) / in_a_line)
+    return _ROW_PADDING + _LINE_HEIGHT * lines
+
+
+def set_aside_words(item: EvidenceItem) -> str:
+    """Return "Set aside on DATE: REASON" with what is known of both."""
+    start = _("Set aside on {date}").format(date=item.status_date) if item.status_date else _("Set aside")
+    return f"{start}: {item.status_reason}" if item.status_reason else start
+
+
+def _cell(rating: Rating | None) -> str:
+    """Return the symbol, with a question mark for low confidence; "" for an unrated cell."""
+    if rating is None or rating.value is None:
+        return ""
+    return rating.value.value + ("?" if rating.confidence is Level.LOW else "")
+
+
+def _has_low_confidence(assessment: Assessment, ratings: RatingSheet) -> bool:
+    return any(
+        rating.confidence is Level.LOW and rating.value is not None
+        for item in assessment.items
+        for rating in ratings.get(item.id, {}).values()
+    )
+
+
+def has_reasons(assessment: Assessment, ratings: RatingSheet) -> bool:
+    """Return whether the appendix has anything to say: a rationale, a detail, a note, or a cited source."""
+    return any(
+        item.detail
+        or item.note
+        or item.citations
+        or any(rating.rationale for rating in ratings.get(item.id, {}).values())
+        for item in assessment.items
+    )
+
+
+def reasons_data(
+    analysis: Analysis, assessment: Assessment, ratings: RatingSheet, text: Composer
+) -> list[dict[str, Any]]:
+    """Return the appendix: per item with anything to say, its detail, sources, note and the reason in each cell."""
+    made = (_reasons_of(analysis, assessment, item, ratings.get(item.id, {}), text) for item in assessment.items)
+    return [entry for entry in made if entry is not None]
+
+
+def _reasons_of(
+    analysis: Analysis, assessment: Assessment, item: EvidenceItem, rated: dict[str, Rating], text: Composer
+) -> dict[str, Any] | None:
+    reasons = []
+    for column in assessment.display_order():
+        hypothesis = assessment.hypotheses[column]
+        rating = rated.get(hypothesis.id)
+        if rating is not None and rating.rationale:
+            reasons.append(
+                {
+                    "label": text.line(hypothesis.label),
+                    "cell": _cell(rating),
+                    "reason": text.paragraphs(rating.rationale),
+                }
+            )
+    sources = [analysis.sources[cited.source] for cited in item.citations if cited.source in analysis.sources]
+    if not (reasons or sources or item.detail or item.note):
+        return None
+    return {
+        "label": text.line(item.label),
+        "title": text.line(item.title, longest=60),
+        "counted": item.is_counted,
+        "detail": text.paragraphs(item.detail),
+        "sources": [text.line(source_words(source), longest=50) for source in sources],
+        "note": text.paragraphs(item.note),
+        "reasons": reasons,
+    }
+
+
+def source_words(source: Source) -> str:
+    """Return a source in a line: label, name, kind, date, link."""
+    parts = [source.name, source.kind, source.date or "", source.link]
+    return f"{source.label} " + ", ".join(part for part in parts if part)
+
+
+def symbol_rows() -> list[tuple[str, str]]:
+    """Return the scale in the words of the rating question: (symbol, meaning), "" for the empty cell."""
+    return [
+        (RatingValue.VERY_CONSISTENT.value, _("certainly, its absence would be odd")),
+        (RatingValue.CONSISTENT.value, _("yes, rather")),
+        (RatingValue.NEUTRAL.value, _("no more than its opposite, could be either")),
+        (RatingValue.INCONSISTENT.value, _("no, it would surprise me")),
+        (RatingValue.VERY_INCONSISTENT.value, _("hardly possible, it would need a special explanation")),
+        (RatingValue.NOT_APPLICABLE.value, _("the question makes no sense here")),
+        ("", _("not judged yet")),
+    ]
+
+
+def sheet_of(matrix: Matrix, analyst: str) -> RatingSheet:
+    """Return the analyst's ratings of the matrix; empty for an analyst without any."""
+    return matrix.sheets.get(analyst, {})

@@ -1,0 +1,58 @@
+"""What the person who prints can choose, and which paper a country uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Paper(StrEnum):
+    """A paper size, by typst's name for it."""
+
+    A4 = "a4"
+    LETTER = "us-letter"
+
+
+class Orientation(StrEnum):
+    """How the paper is turned; `AUTO` turns it sideways when the matrix would not fit upright."""
+
+    AUTO = "auto"
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+PAPER_SIZES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
+"""Width and height of the upright sheet in millimetres."""
+
+_LETTER_COUNTRIES = frozenset(
+    ["US", "CA", "MX", "PH", "CL", "CO", "VE", "CR", "GT", "NI", "PA", "SV", "HN", "DO", "PR"]
+)
+
+
+@dataclass(frozen=True)
+class PrintOptions:
+    """The choices of the print dialog and of ``ach print``.
+
+    `printed` is the moment that the pages and the PDF's metadata carry: the same analysis, options and fonts give
+    the same document byte for byte. `reasons` None adds the appendix when there is something to put into it.
+    `positive_scores` shows scores without their minus sign, as the window's setting does. `language` is the code of
+    the program's language for screen readers and hyphenation.
+    """
+
+    paper: Paper = Paper.A4
+    orientation: Orientation = Orientation.AUTO
+    black_and_white: bool = False
+    front: bool = True
+    chart: bool = True
+    matrix: bool = True
+    reasons: bool | None = None
+    positive_scores: bool = False
+    language: str = "en"
+    printed: datetime = field(default_factory=lambda: datetime.now().astimezone())
+
+
+def paper_for_locale(locale: str) -> Paper:
+    """Return the paper that the country of a locale name such as ``"en_US.UTF-8"`` uses; A4 when it names none."""
+    country = locale.partition(".")[0].replace("-", "_").partition("_")[2][:2].upper()
+    return Paper.LETTER if country in _LETTER_COUNTRIES else Paper.A4
