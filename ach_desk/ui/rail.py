@@ -5,10 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionFocusRect,
@@ -23,12 +21,13 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.steps import Step, next_open, steps
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.labels import STEP, named, plain, strong_font
+from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
 
 NARROW = 44
 WIDE = 248
 _BADGE = 24
-_REST_MS = 60
+_REST_MS = 250
 
 
 class Rail(QWidget):
@@ -48,6 +47,7 @@ class Rail(QWidget):
         self.setAccessibleName(_("Steps"))
         self.switch = QToolButton()
         self.switch.setAutoRaise(True)
+        self.switch.setFixedWidth(NARROW)
         self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.switch.clicked.connect(lambda: self.set_wide(not self._wide))
         blank = steps(session.analysis, (), scores_shown=False)
@@ -73,12 +73,7 @@ class Rail(QWidget):
             column.addWidget(button)
             column.addWidget(body)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scrolled(inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)

@@ -89,6 +89,7 @@ class AboutDialog(PlainDialog):
         table = named(QTableWidget(len(rows), 3), _("Parts and their licences"))
         table.setHorizontalHeaderLabels([_("Part"), _("Version"), _("Licence")])
         table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + STEP)
         table.setShowGrid(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QMenu, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -133,6 +133,9 @@ class ActionList(QDialog):
         item.setData(0, _INDEX, index)
         item.setDisabled(not action.isEnabled())
         muted = self.palette().placeholderText()
-        for column in (1, 2):
+        height = self.fontMetrics().height() + STEP
+        item.setSizeHint(0, QSize(0, height))
+        for column, words in ((1, path), (2, keys)):
             item.setForeground(column, muted)
+            item.setSizeHint(column, QSize(self.fontMetrics().horizontalAdvance(words) + 3 * STEP, height))
         return item

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.ui.inspector.analysis import AnalysisPanel
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.dialog import PlainDialog
+from ach_desk.ui.widgets.panel import scrolled
 
 
 class AnalysisPropertiesDialog(PlainDialog):
@@ -23,10 +24,7 @@ class AnalysisPropertiesDialog(PlainDialog):
         self.panel = AnalysisPanel(session)
         self.panel.column.setContentsMargins(0, 0, 8, 0)
         self.panel.link_activated.connect(self.link_activated)
-        area = QScrollArea()
-        area.setWidget(self.panel)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = scrolled(self.panel)
         self.column.addWidget(area)
         session.changed.connect(self._follow)
         session.replaced.connect(self.reject)

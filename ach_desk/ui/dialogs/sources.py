@@ -12,12 +12,12 @@ from ach_desk.commands import Change, edits
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceItem
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import shown
+from ach_desk.ui.text import shown, tooltip
 from ach_desk.ui.widgets.chips import LinkRow, shortened
 from ach_desk.ui.widgets.dialog import PlainDialog
 from ach_desk.ui.widgets.editors import beside, status_line
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
-from ach_desk.ui.widgets.panel import Panel
+from ach_desk.ui.widgets.panel import Panel, scrolled
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -79,8 +79,8 @@ class SourcesDialog(PlainDialog):
         super().__init__(_("Sources"), parent, width=720)
         self.session = session
         self.list = named(QListWidget(), _("Sources"))
-        self.list.setWordWrap(True)
-        self.list.setMinimumSize(200, 320)
+        self.list.setMinimumSize(200, 400)
+        self.list.setSpacing(2)
         self.panel = SourcePanel(session)
         self.empty = plain(
             _("No source yet. Add one here, or type its name into an item's field “Sources”."), muted=True
@@ -107,7 +107,8 @@ class SourcesDialog(PlainDialog):
         row.setSpacing(STEP)
         row.addLayout(left, 2)
         right = QVBoxLayout()
-        right.addWidget(self.panel)
+        self.area = scrolled(self.panel)
+        right.addWidget(self.area)
         right.addWidget(self.empty)
         row.addLayout(right, 3)
         self.column.addLayout(row)
@@ -167,6 +168,7 @@ class SourcesDialog(PlainDialog):
         for source in self.session.analysis.sources.values():
             entry = QListWidgetItem(_entry_text(source))
             entry.setData(_ID, source.id)
+            entry.setToolTip(tooltip(source.name))
             self.list.addItem(entry)
             if source.id == wanted:
                 row = self.list.count() - 1
@@ -181,7 +183,7 @@ class SourcesDialog(PlainDialog):
 
     def _show_current(self) -> None:
         source = self.current
-        self.panel.setVisible(bool(source))
+        self.area.setVisible(bool(source))
         self.empty.setVisible(not source)
         self.add_button.setEnabled(not self.session.read_only)
         self.delete_button.setEnabled(bool(source) and not self.session.read_only)

@@ -10,7 +10,7 @@ from ach_desk.commands import Command, edits
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Level, Rating, RatingValue
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import shown
+from ach_desk.ui.text import shown, tooltip
 from ach_desk.ui.widgets.answers import Answer
 from ach_desk.ui.widgets.chips import shortened
 from ach_desk.ui.widgets.editors import Binding, ChoiceEditor, TextEditor, status_line
@@ -25,7 +25,7 @@ from ach_desk.ui.words import (
     rating_symbol,
 )
 
-_LONGEST_QUOTE = 600
+_LONGEST_QUOTE = 280
 
 
 class CellPanel(Panel):
@@ -182,4 +182,5 @@ class _Texts(QFrame):
             title_label.setText(f"{label}  {shown(shortened(name, _LONGEST_QUOTE))}")
             body_label.setText(shown(shortened(body, _LONGEST_QUOTE), "\n"))
             body_label.setVisible(bool(body))
+            body_label.setToolTip(tooltip(body) if len(body) > _LONGEST_QUOTE else "")
             named(title_label, title_label.text())

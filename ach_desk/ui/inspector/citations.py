@@ -13,8 +13,7 @@ from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem, Source
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
-from ach_desk.ui.widgets.chips import Chip
-from ach_desk.ui.widgets.flow import FlowLayout
+from ach_desk.ui.widgets.chips import RecordRow
 from ach_desk.ui.widgets.labels import STEP, caption
 
 
@@ -40,7 +39,9 @@ class CitationsEditor(QWidget):
         self.entry.setCompleter(completer)
         self.entry.returnPressed.connect(self.take_entry)
         self._chips = QWidget()
-        self._flow = FlowLayout(self._chips)
+        self._rows = QVBoxLayout(self._chips)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP // 2)
@@ -84,9 +85,8 @@ class CitationsEditor(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Let the sources be seen and opened only."""
         self.entry.setVisible(not read_only)
-        for index in range(self._flow.count()):
-            chip = self._flow.itemAt(index).widget()
-            chip.remove_button.setVisible(not read_only)
+        for row in self._chips.findChildren(RecordRow):
+            row.remove_button.setVisible(not read_only)
 
     def flush(self) -> None:
         """Cite a name that was typed without Enter: nothing typed is lost."""
@@ -105,11 +105,11 @@ class CitationsEditor(QWidget):
         return None
 
     def _show_chips(self, cited: list[Source]) -> None:
-        while (taken := self._flow.takeAt(0)) is not None:
+        while (taken := self._rows.takeAt(0)) is not None:
             taken.widget().hide()
             taken.widget().deleteLater()
         for source in cited:
-            chip = Chip(
+            chip = RecordRow(
                 _offered(source),
                 _("Open source {name}").format(name=_offered(source)),
                 _("Remove source {name} from this item").format(name=source.label),
@@ -117,7 +117,7 @@ class CitationsEditor(QWidget):
             )
             chip.opened.connect(lambda source_id=source.id: self.source_requested.emit(source_id))
             chip.removed.connect(lambda source_id=source.id: self._remove(source_id))
-            self._flow.addWidget(chip)
+            self._rows.addWidget(chip)
             chip.show()
         self._chips.setVisible(bool(cited))
         self._chips.updateGeometry()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ach_desk.commands import Change
 from ach_desk.i18n import _, ngettext
@@ -17,7 +17,7 @@ from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.labels import named
-from ach_desk.ui.widgets.panel import Panel
+from ach_desk.ui.widgets.panel import Panel, scrolled
 
 _CELL, _ITEM, _HYPOTHESIS, _ANALYSIS = range(4)
 _TAB_OF_FOCUS = {"cell": _CELL, "evidence": _ITEM, "hypothesis": _HYPOTHESIS, "": _ANALYSIS}
@@ -51,7 +51,7 @@ class Inspector(QWidget):
         for _tab in range(4):
             self.tabs.addTab("")
         self._stack = QStackedWidget()
-        self._pages = {panel: self._stack.addWidget(_scrolled(panel)) for panel in self.panels}
+        self._pages = {panel: self._stack.addWidget(scrolled(panel)) for panel in self.panels}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -109,6 +109,9 @@ class Inspector(QWidget):
         box = self.cell.rationale.box
         box.moveCursor(box.textCursor().MoveOperation.End)
         box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        area = self._stack.currentWidget()
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(box)
 
     def show_analysis(self) -> None:
         """Show the fields of the analysis itself, with the keyboard in the question."""
@@ -202,13 +205,3 @@ class Inspector(QWidget):
             self.tabs.setTabText(tab, text.replace("&", "&&"))
             self.tabs.setTabEnabled(tab, possible)
         self.tabs.blockSignals(blocked)
-
-
-def _scrolled(panel: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(panel)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

@@ -18,6 +18,7 @@ from ach_desk.ui.widgets.panel import Panel
 from ach_desk.ui.words import kind_word, level_word, status_word
 
 _LEVELS: tuple[Level | None, ...] = (None, Level.HIGH, Level.MEDIUM, Level.LOW)
+_MOST_LABELS = 24
 
 
 class _ItemsPanel(Panel):
@@ -143,9 +144,8 @@ class SeveralItemsPanel(_ItemsPanel):
         count = len(self.ids)
         self.heading.setText(ngettext("{count} item", "{count} items", count).format(count=count))
         evidence = self.session.analysis.evidence
-        labels = [evidence[entry].label for entry in self.ids if entry in evidence]
-        more = " …" if len(labels) > 24 else ""
-        self.labels.setText(", ".join(labels[:24]) + more)
+        first = [evidence[entry].label for entry in self.ids[:_MOST_LABELS] if entry in evidence]
+        self.labels.setText(", ".join(first) + (" …" if count > _MOST_LABELS else ""))
 
     def _exists(self) -> bool:
-        return bool(self.values("status"))
+        return any(entry in self.session.analysis.evidence for entry in self.ids)

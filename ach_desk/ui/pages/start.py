@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.ui.messages import ANALYSIS_SUFFIX
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.labels import STEP, heading, plain, rule
+from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
 from ach_desk.ui.words import honest_note
 
@@ -41,18 +42,18 @@ class StartPage(QWidget):
         self.nothing_recent = plain(_("Files that you open or save are listed here."), muted=True)
         self.recent: list[RowButton] = []
         self._recent_column = QVBoxLayout()
-        self._recent_column.setSpacing(0)
+        self._recent_column.setSpacing(STEP // 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 2 * STEP)
         whole.setSpacing(2 * STEP)
-        whole.addWidget(heading(_("ACH Desk"), wrap=False))
+        whole.addWidget(_indented(heading(_("ACH Desk"), wrap=False)))
         columns = QHBoxLayout()
         columns.setSpacing(4 * STEP)
         columns.addWidget(self._actions(), 1)
         columns.addWidget(self._recent_files(), 1)
         whole.addLayout(columns, 1)
         whole.addWidget(rule())
-        whole.addWidget(plain(honest_note(), muted=True))
+        whole.addWidget(_indented(plain(honest_note(), muted=True)))
         self.refresh()
 
     def refresh(self) -> None:
@@ -69,13 +70,13 @@ class StartPage(QWidget):
 
     def _actions(self) -> QWidget:
         side, column = _column()
-        column.addWidget(plain(_("Begin"), muted=True))
+        column.addWidget(_indented(plain(_("Begin"), muted=True)))
         self.new_button = self._action(
             column, _("New …"), _("A question, rival hypotheses, and evidence now or later"), self.new_requested.emit
         )
         self.open_button = self._action(column, _("Open …"), _("An analysis on this machine"), self.open_requested.emit)
         column.addSpacing(2 * STEP)
-        column.addWidget(plain(_("Worked examples"), muted=True))
+        column.addWidget(_indented(plain(_("Worked examples"), muted=True)))
         self.june_button = self._action(
             column,
             _("Russia, June 2023"),
@@ -89,7 +90,7 @@ class StartPage(QWidget):
             lambda: self.example_requested.emit("iraq-1993"),
         )
         column.addSpacing(2 * STEP)
-        column.addWidget(plain(_("Practise"), muted=True))
+        column.addWidget(_indented(plain(_("Practise"), muted=True)))
         self.practise_button = self._action(
             column,
             _("Rate the June 2023 case yourself"),
@@ -107,18 +108,13 @@ class StartPage(QWidget):
 
     def _recent_files(self) -> QWidget:
         side, column = _column()
-        column.addWidget(plain(_("Recent"), muted=True))
-        column.addWidget(self.gone)
-        column.addWidget(self.nothing_recent)
+        column.addWidget(_indented(plain(_("Recent"), muted=True)))
+        column.addWidget(_indented(self.gone))
+        column.addWidget(_indented(self.nothing_recent))
         inner = QWidget()
         inner.setLayout(self._recent_column)
         self._recent_column.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scrolled(inner)
         column.addWidget(area, 1)
         return side
 
@@ -169,6 +165,12 @@ def _column() -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(STEP // 2)
     return side, column
+
+
+def _indented(label: QLabel) -> QLabel:
+    """Return the label with its text over the texts of the row buttons."""
+    label.setContentsMargins(STEP, 0, STEP, 0)
+    return label
 
 
 def _show_menu(button: RowButton, action: QAction, at: QPoint) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QRadioButton, QSizePolicy, QStyle, QStyleOptionButton, QStyleOptionFocusRect, QWidget
+from PySide6.QtWidgets import QRadioButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
 from ach_desk.ui.widgets.labels import STEP, strong_font
 
@@ -44,19 +44,31 @@ class Answer(QRadioButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        style = self.style()
         box = self._indicator()
         line = self.fontMetrics().height()
-        option.rect = self._placed(QRect(_HALF, _HALF + (line - box.height()) // 2, box.width(), box.height()))
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorRadioButton, option, painter, self)
+        self._paint_ring(painter, QRect(_HALF, _HALF + (line - box.height()) // 2, box.width(), box.height()))
         self._paint_words(painter, line)
         if self.hasFocus():
             focus = QStyleOptionFocusRect()
             focus.initFrom(self)
             focus.rect = self.rect()
-            style.drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self)
+
+    def _paint_ring(self, painter: QPainter, box: QRect) -> None:
+        """Draw ring and dot ourselves: the ring of Qt's own style can hardly be seen on a dark ground."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = QRectF(self._placed(box)).adjusted(1.5, 1.5, -1.5, -1.5)
+        accent = self.palette().color(QPalette.ColorRole.Highlight)
+        painter.setPen(accent if self.isChecked() else self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
+        painter.drawEllipse(ring)
+        if self.isChecked():
+            inner = ring.width() / 4
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(accent)
+            painter.drawEllipse(ring.adjusted(inner, inner, -inner, -inner))
+        painter.restore()
 
     def _paint_words(self, painter: QPainter, line: int) -> None:
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))

@@ -1,23 +1,25 @@
-"""Labels typed in a text (E7, H2, S3) as small buttons below it: each goes to the place."""
+"""Labels typed in a text (E7, H2, S3) as links below it, and records as rows that can be opened or taken away."""
 
 from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionFocusRect, QToolButton, QWidget
 
 from ach_desk.commands.command import find
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
 from ach_desk.model.labels import label_index, links_in
-from ach_desk.ui.text import shown
+from ach_desk.ui.text import shown, tooltip
 from ach_desk.ui.widgets.flow import FlowLayout
-from ach_desk.ui.widgets.labels import named
+from ach_desk.ui.widgets.labels import STEP, named
+from ach_desk.ui.widgets.rowbutton import RowButton
 
 _MIGHT_BE_LABEL = re.compile(r"[HES][1-9]")
 _MOST_CHIPS = 12
-_LONGEST = 36
+_LONGEST = 120
 
 
 def record_name(analysis: Analysis, kind: str, record_id: str) -> str:
@@ -54,12 +56,7 @@ class LinkRow(QWidget):
             item.widget().hide()
             item.widget().deleteLater()
         for kind, record_id, label, name in found:
-            button = QToolButton(self)
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setForegroundRole(button.palette().ColorRole.Link)
-            button.setText(f"{label} {shortened(name)}".replace("&", "&&"))
-            named(button, _("Go to {label}: {name}").format(label=label, name=shortened(name, 120)))
+            button = LinkButton(label, _("Go to {label}: {name}").format(label=label, name=shortened(name)), self)
             button.clicked.connect(lambda _checked=False, target=(kind, record_id): self.activated.emit(*target))
             self._flow.addWidget(button)
             button.show()
@@ -78,18 +75,45 @@ def _links(text: str, analysis: Analysis, besides: str) -> tuple[tuple[str, str,
     return tuple(found.values())
 
 
-class Chip(QWidget):
-    """A record that can be opened or taken away."""
+class LinkButton(QToolButton):
+    """A label as a link: in the colour of links, underlined, reached with Tab."""
+
+    def __init__(self, text: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        named(self, name)
+        self.setToolTip(tooltip(name))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + STEP, self.fontMetrics().height() + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = QFont(self.font())
+        font.setUnderline(True)
+        painter.setFont(font)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Link))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus():
+            focus = QStyleOptionFocusRect()
+            focus.initFrom(self)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self)
+
+
+class RecordRow(QWidget):
+    """A record in one line that can be opened or taken away."""
 
     opened = Signal()
     removed = Signal()
 
     def __init__(self, text: str, open_name: str, remove_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        flow = FlowLayout(self, gap=0)
-        self.open_button = QPushButton(shortened(text).replace("&", "&&"))
-        self.open_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.open_button = RowButton("", text, elide_detail=True)
         named(self.open_button, open_name)
+        self.open_button.setToolTip(tooltip(text))
         self.open_button.clicked.connect(self.opened)
         self.remove_button = QToolButton()
         self.remove_button.setText("×")
@@ -97,5 +121,8 @@ class Chip(QWidget):
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         named(self.remove_button, remove_name, remove_name)
         self.remove_button.clicked.connect(self.removed)
-        flow.addWidget(self.open_button)
-        flow.addWidget(self.remove_button)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.open_button, 1)
+        row.addWidget(self.remove_button)

@@ -15,14 +15,25 @@ class MoreButton(QToolButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setCheckable(True)
+        self._open = False
         self.setAutoRaise(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.toggled.connect(self._word)
-        self.toggled.connect(self.switched)
+        self.clicked.connect(lambda: self.set_open(not self._open))
         self._word(False)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether everything is to be shown."""
+        return self._open
+
+    def set_open(self, shown: bool) -> None:
+        """Show everything, or only what is used."""
+        if shown != self._open:
+            self._open = shown
+            self._word(shown)
+            self.switched.emit(shown)
 
     def _word(self, shown: bool) -> None:
         self.setArrowType(Qt.ArrowType.UpArrow if shown else Qt.ArrowType.DownArrow)

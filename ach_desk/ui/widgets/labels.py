@@ -26,8 +26,7 @@ def plain(text: str = "", *, muted: bool = False, strong: bool = False, wrap: bo
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     label.setText(text)
     if muted:
-        label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
-        label.setProperty("role", "muted")
+        label.setProperty("role", "muted")  # its colour comes from the theme
     if strong:
         label.setFont(strong_font(label.font()))
     return label

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ach_desk.commands import Change, Command, edits
-from ach_desk.commands.command import find
+from ach_desk.commands.command import collection_of, find
 from ach_desk.i18n import _
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.editors import Binding, Editor, TextEditor
@@ -155,8 +155,8 @@ class Panel(QWidget):
 
     def values(self, name: str) -> list[object]:
         """Return the field `name` of every record shown."""
-        records = (find(self.session.analysis, self.kind, entry) for entry in self.ids)
-        return [getattr(record, name) for record in records if record is not None]
+        records = collection_of(self.session.analysis, self.kind)
+        return [getattr(records[entry], name) for entry in self.ids if entry in records]
 
     def set_all(self, name: str, value: object) -> Command:
         """Return the command that sets the field of every record shown."""
@@ -166,7 +166,7 @@ class Panel(QWidget):
         return self.record is not None
 
     def _fold(self) -> None:
-        everything = self.more is not None and self.more.isChecked()
+        everything = self.more is not None and self.more.is_open
         for widget, _is_used in self._optional:
             widget.setVisible(everything)
 
@@ -180,3 +180,14 @@ class Panel(QWidget):
         self._fold()
         if self._exists():
             self._unfold_used()
+
+
+def scrolled(panel: QWidget) -> QScrollArea:
+    """Return a frameless area in which the panel scrolls up and down, never sideways."""
+    area = QScrollArea()
+    area.setWidget(panel)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

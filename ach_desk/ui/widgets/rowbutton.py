@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
-from ach_desk.ui.widgets.labels import STEP, named, strong_font
+from ach_desk.ui.widgets.labels import STEP, strong_font
 
 _HALF = STEP // 2
 
@@ -26,7 +26,7 @@ class RowButton(QPushButton):
         super().__init__(parent)
         self._words, self._detail = words, detail
         self._strong, self._elide = strong, elide_detail
-        named(self, f"{words}. {detail}" if detail else words)
+        self.setAccessibleName(". ".join(part for part in (words, detail) if part))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -43,7 +43,7 @@ class RowButton(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         inner = max(width - 2 * STEP, 24)
-        height = self._wrapped(self._words_metrics(), self._words, inner)
+        height = self._wrapped(self._words_metrics(), self._words, inner) if self._words else 0
         if self._detail:
             line = self.fontMetrics().height()
             height += line if self._elide else self._wrapped(self.fontMetrics(), self._detail, inner)
@@ -70,7 +70,7 @@ class RowButton(QPushButton):
             ground = QPalette.ColorRole.Midlight if self.isEnabled() else QPalette.ColorRole.Window
             painter.fillRect(self.rect(), palette.color(ground))
         inner = self.rect().adjusted(STEP, _HALF, -STEP, -_HALF)
-        words_height = self._wrapped(self._words_metrics(), self._words, inner.width())
+        words_height = self._wrapped(self._words_metrics(), self._words, inner.width()) if self._words else 0
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
         painter.setFont(strong_font(self.font()) if self._strong else self.font())
         painter.drawText(QRect(inner.topLeft(), QSize(inner.width(), words_height)), self._flags(), self._words)
@@ -84,7 +84,8 @@ class RowButton(QPushButton):
 
     def _paint_detail(self, painter: QPainter, room: QRect) -> None:
         painter.setFont(self.font())
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        role = QPalette.ColorRole.PlaceholderText if self._words else QPalette.ColorRole.WindowText
+        painter.setPen(self.palette().color(role))
         text = self._detail
         if self._elide:
             text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())

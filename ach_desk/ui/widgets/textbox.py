@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPlainTextEdit, QSizePolicy, QWidget
@@ -132,19 +134,28 @@ class TextBox(QPlainTextEdit):
         self.typed.emit()
 
     def _fit(self) -> None:
-        """Be as high as the text, between the least and the most lines."""
-        if self.document().characterCount() > _MOST_COUNTED:
-            lines = float(self._most)
-        else:
-            # The layout of a plain-text document measures its height in lines.
-            lines = self.document().documentLayout().documentSize().height()
-        lines = min(max(lines, self._least), self._most)
-        height = QFontMetricsF(self.font()).lineSpacing() * lines
-        margins = self.contentsMargins()
-        around = 2 * self.document().documentMargin() + margins.top() + margins.bottom()
-        wanted = round(height + around + 2 * self.frameWidth()) + 1
-        if wanted != self.height() or self.minimumHeight() != wanted:
+        """Be as high as the text, between the least and the most lines; a scroll bar only beyond those."""
+        line = QFontMetricsF(self.font()).lineSpacing()
+        text = self._text_height(self._most * line)
+        overflows = text > self._most * line + 1
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if overflows else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if policy != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(policy)
+        height = min(max(text, self._least * line), self._most * line)
+        wanted = math.ceil(height + 2 * self.document().documentMargin() + 2 * self.frameWidth())
+        if self.minimumHeight() != wanted or self.maximumHeight() != wanted:
             self.setFixedHeight(wanted)
+
+    def _text_height(self, enough: float) -> float:
+        """Return the height of the laid-out text in pixels, or something above `enough` where it is higher."""
+        if self.document().characterCount() > _MOST_COUNTED:
+            return enough * 2
+        layout, block, height = self.document().documentLayout(), self.document().begin(), 0.0
+        while block.isValid() and height <= enough + 1:
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        # The rectangle of the last block holds the margin below it as well.
+        return height if block.isValid() else height - self.document().documentMargin()
 
 
 def focus_is_in(widget: QWidget) -> bool:
