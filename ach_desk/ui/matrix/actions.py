@@ -1,0 +1,323 @@
+"""The actions of the matrix for menus, shortcuts, context menus and the searchable list: one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ach_desk.i18n import _
+from ach_desk.ui import words
+from ach_desk.ui.actions import ActionSpec, Shortcut
+from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.columns import item_columns
+from ach_desk.ui.matrix.foot import RATING_KEYS
+
+if TYPE_CHECKING:
+    from ach_desk.ui.matrix.panel import MatrixPanel
+
+_TABLE = Qt.ShortcutContext.WidgetShortcut
+_LINE = "-"
+
+CELL_MENU = (
+    *(f"rate.{'clear' if value is None else value.value}" for value in words.RATING_ORDER),
+    _LINE,
+    "rate.reason",
+    "rate.next_unrated",
+    _LINE,
+    "edit.cut",
+    "edit.copy",
+    "edit.paste",
+)
+_HEADER_MENUS = {
+    EVIDENCE: (
+        "edit.title",
+        "edit.set_aside",
+        "edit.count_again",
+        _LINE,
+        "move",
+        _LINE,
+        "insert.item",
+        "edit.copy",
+        "edit.paste",
+        _LINE,
+        "edit.delete",
+    ),
+    HYPOTHESIS: (
+        "edit.hypothesis_title",
+        "edit.reject",
+        "edit.reinstate",
+        _LINE,
+        "move",
+        _LINE,
+        "insert.hypothesis",
+        "edit.copy",
+        "edit.paste",
+        _LINE,
+        "edit.delete_hypothesis",
+    ),
+}
+
+
+def header_menu(kind: str, *, down: bool) -> list[str]:
+    """Return the names of the actions on items or hypotheses; `down` says that they are rows."""
+    moves = ["edit.move_up", "edit.move_down"] if down else ["edit.move_left", "edit.move_right"]
+    names = _HEADER_MENUS[kind]
+    place = names.index("move")
+    return [*names[:place], *moves, *names[place + 1 :]]
+
+
+def column_menu() -> list[str]:
+    """Return the names of the actions that show and hide columns."""
+    return [f"view.column.{key}" for key in item_columns()]
+
+
+def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
+    """Return every action of the panel. Those with a widget context belong on `panel.view`."""
+    return [*_rating(panel), *_clipboard(panel), *_texts(panel), *_status(panel), *_order(panel), *_view(panel)]
+
+
+def _rating(panel: MatrixPanel) -> Iterable[ActionSpec]:
+    for value in words.RATING_ORDER:
+        symbol = words.rating_symbol(value)
+        yield ActionSpec(
+            name=f"rate.{'clear' if value is None else value.value}",
+            menu="rate",
+            text=_("{symbol}: {meaning}").format(symbol=symbol, meaning=words.rating_meaning(value)),
+            run=panel.clear if value is None else lambda value=value: panel.rate(value),
+            shortcuts=(RATING_KEYS[value],) if value is not None else (RATING_KEYS[value], "Backspace"),
+            enabled=lambda value=value: panel.may_edit and (panel.has_cells or (value is None and bool(panel.focus))),
+            context=_TABLE,
+        )
+    yield ActionSpec(
+        "rate.reason",
+        "rate",
+        _("Reason for the rating"),
+        panel.edit_rationale_requested.emit,
+        ("F2",),
+        lambda: panel.focus == "cell",
+        separator=True,
+        context=_TABLE,
+    )
+    yield ActionSpec(
+        "rate.next_unrated",
+        "rate",
+        _("Go to the next unrated cell"),
+        panel.next_unrated,
+        ("Ctrl+U",),
+        lambda: panel.has_open_cells,
+    )
+
+
+def _clipboard(panel: MatrixPanel) -> Iterable[ActionSpec]:
+    keys = QKeySequence.StandardKey
+    selected = lambda: bool(panel.focus)  # noqa: E731
+    yield ActionSpec(
+        "edit.cut",
+        "edit",
+        _("Cut"),
+        panel.cut,
+        (keys.Cut,),
+        lambda: panel.may_edit and panel.focus == "cell",
+        separator=True,
+        context=_TABLE,
+    )
+    yield ActionSpec("edit.copy", "edit", _("Copy"), panel.copy, (keys.Copy,), selected, context=_TABLE)
+    yield ActionSpec(
+        "edit.paste", "edit", _("Paste"), panel.paste, (keys.Paste,), lambda: panel.may_edit, context=_TABLE
+    )
+    yield ActionSpec(
+        "edit.select_all",
+        "edit",
+        _("Select all cells"),
+        panel.view.caret.select_all,
+        (keys.SelectAll,),
+        lambda: panel.has_cells,
+        context=_TABLE,
+    )
+
+
+def _texts(panel: MatrixPanel) -> Iterable[ActionSpec]:
+    yield ActionSpec(
+        "edit.title",
+        "edit",
+        _("Edit the text of the item"),
+        panel.edit_title,
+        ("Return",),
+        lambda: panel.may_edit and bool(panel.focus),
+        separator=True,
+        context=_TABLE,
+    )
+    yield ActionSpec(
+        "edit.hypothesis_title",
+        "edit",
+        _("Edit the title of the hypothesis"),
+        lambda: panel.edit_title(HYPOTHESIS),
+        ("Ctrl+Return", "Alt+Return"),
+        lambda: panel.may_edit and bool(panel.selection().hypotheses),
+        context=_TABLE,
+    )
+    yield ActionSpec(
+        "insert.item",
+        "insert",
+        _("New evidence item"),
+        lambda: panel.new_record(EVIDENCE),
+        ("Ctrl+E",),
+        lambda: panel.may_edit,
+    )
+    yield ActionSpec(
+        "insert.hypothesis",
+        "insert",
+        _("New hypothesis"),
+        lambda: panel.new_record(HYPOTHESIS),
+        ("Ctrl+Shift+H",),
+        lambda: panel.may_edit,
+    )
+
+
+def _status(panel: MatrixPanel) -> Iterable[ActionSpec]:
+    yield ActionSpec(
+        "edit.set_aside",
+        "edit",
+        _("Set the item aside"),
+        panel.ask_set_aside,
+        ("Ctrl+D",),
+        lambda: panel.may_edit and panel.any_item(counted=True),
+        separator=True,
+    )
+    yield ActionSpec(
+        "edit.count_again",
+        "edit",
+        _("Count the item again"),
+        panel.count_again,
+        ("Ctrl+Shift+D",),
+        lambda: panel.may_edit and panel.any_item(counted=False),
+    )
+    yield ActionSpec(
+        "edit.reject",
+        "edit",
+        _("Reject the hypothesis"),
+        panel.ask_reject,
+        ("Ctrl+R",),
+        lambda: panel.may_edit and panel.any_hypothesis(active=True),
+    )
+    yield ActionSpec(
+        "edit.reinstate",
+        "edit",
+        _("Make the hypothesis active again"),
+        panel.reinstate,
+        ("Ctrl+Shift+R",),
+        lambda: panel.may_edit and panel.any_hypothesis(active=False),
+    )
+
+
+def _order(panel: MatrixPanel) -> Iterable[ActionSpec]:
+    moves: Sequence[tuple[str, str, str, Callable[[], object]]] = (
+        ("edit.move_up", _("Move the row up"), "Alt+Up", lambda: panel.shift("down", -1)),
+        ("edit.move_down", _("Move the row down"), "Alt+Down", lambda: panel.shift("down", 1)),
+        ("edit.move_left", _("Move the column left"), "Alt+Left", lambda: panel.shift("across", -1)),
+        ("edit.move_right", _("Move the column right"), "Alt+Right", lambda: panel.shift("across", 1)),
+    )
+    for number, (name, text, key, run) in enumerate(moves):
+        yield ActionSpec(
+            name,
+            "edit",
+            text,
+            run,
+            (key,),
+            lambda: panel.may_edit and bool(panel.focus),
+            separator=not number,
+            context=_TABLE,
+        )
+    yield ActionSpec(
+        "edit.delete",
+        "edit",
+        _("Delete the item"),
+        panel.delete,
+        ("Ctrl+Del",),
+        lambda: panel.may_edit and bool(panel.focus),
+        separator=True,
+        context=_TABLE,
+    )
+    yield ActionSpec(
+        "edit.delete_hypothesis",
+        "edit",
+        _("Delete the hypothesis"),
+        lambda: panel.delete(HYPOTHESIS),
+        ("Ctrl+Shift+Del",),
+        lambda: panel.may_edit and bool(panel.selection().hypotheses),
+        context=_TABLE,
+    )
+
+
+def _view(panel: MatrixPanel) -> Iterable[ActionSpec]:
+    yield ActionSpec(
+        "view.transpose",
+        "view",
+        _("Hypotheses as rows"),
+        lambda: panel.set_transposed(not panel.transposed),
+        ("Ctrl+T",),
+        checked=lambda: panel.transposed,
+        separator=True,
+    )
+    yield ActionSpec(
+        "view.scores",
+        "view",
+        _("Show scores and standing"),
+        lambda: panel.set_scores_hidden(panel.scores_shown),
+        ("F9",),
+        checked=lambda: panel.scores_shown,
+    )
+    yield ActionSpec(
+        "view.key_strip",
+        "view",
+        _("Show the keys of the scale"),
+        panel.toggle_key_strip,
+        checked=lambda: panel.key_strip_shown,
+    )
+    for column in item_columns().values():
+        yield ActionSpec(
+            f"view.column.{column.key}",
+            "view/columns",
+            column.caption,
+            lambda key=column.key: panel.toggle_column(key),
+            checked=lambda key=column.key: key in panel.columns,
+        )
+
+
+def keys_of(spec: ActionSpec) -> list[str]:
+    """Return the shortcuts of an action as Qt writes them ("Shift+C")."""
+    return [key.toString(QKeySequence.SequenceFormat.PortableText) for key in _sequences(spec.shortcuts)]
+
+
+def _sequences(shortcuts: Iterable[Shortcut]) -> Iterable[QKeySequence]:
+    for shortcut in shortcuts:
+        if isinstance(shortcut, str):
+            yield QKeySequence(shortcut)
+        else:
+            yield from QKeySequence.keyBindings(shortcut)
+
+
+def popup(parent: QWidget, specs: Iterable[ActionSpec], names: Iterable[str], at: QPoint) -> QMenu:
+    """Show a context menu of the named actions and return it; it deletes itself when it closes."""
+    by_name = {spec.name: spec for spec in specs}
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for name in names:
+        if name == _LINE:
+            menu.addSeparator()
+            continue
+        spec = by_name[name]
+        action = menu.addAction(spec.text.replace("&", "&&"))
+        action.setShortcuts(list(_sequences(spec.shortcuts)))
+        action.setShortcutVisibleInContextMenu(True)
+        action.setEnabled(spec.enabled is None or spec.enabled())
+        if spec.checked is not None:
+            action.setCheckable(True)
+            action.setChecked(spec.checked())
+        action.triggered.connect(lambda _checked=False, run=spec.run: run())
+    menu.popup(at)
+    return menu

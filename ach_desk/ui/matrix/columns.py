@@ -1,0 +1,78 @@
+"""The columns an analyst can show beside the text of the items."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ach_desk.i18n import _
+from ach_desk.model import EvidenceItem, Level
+from ach_desk.ui import words
+from ach_desk.ui.matrix import wording
+from ach_desk.ui.matrix.model import MatrixModel
+
+FULL_SPREAD = 2.0
+"""The largest diagnosticity there is: half CC, half II."""
+
+_SHOWN_WHEN_USED = ("credibility", "relevance")
+
+
+@dataclass(frozen=True)
+class ItemColumn:
+    """One column: its key in the view state, caption, widest usual text, and the text of the item at a place."""
+
+    key: str
+    caption: str
+    sample: str
+    text: Callable[[MatrixModel, int], str]
+    share: Callable[[MatrixModel, int], float] | None = None
+
+
+def item_columns() -> dict[str, ItemColumn]:
+    """Return every column that can be chosen, by key, in menu order."""
+    levels = max((words.level_word(level) for level in Level), key=len)
+    every = (
+        ItemColumn("kind", _("Kind"), _("assumption"), _of_item(lambda item: words.kind_word(item.kind))),
+        ItemColumn("credibility", _("Credibility"), levels, _of_item(lambda item: _level(item.credibility))),
+        ItemColumn("relevance", _("Relevance"), levels, _of_item(lambda item: _level(item.relevance))),
+        ItemColumn("event_date", _("Date"), "2023-06-23", _of_item(lambda item: item.event_date or "")),
+        ItemColumn("learned_date", _("Learned"), "2023-06-23", _of_item(lambda item: item.learned_date or "")),
+        ItemColumn("sources", _("Sources"), _("a newspaper"), _sources),
+        ItemColumn("tags", _("Tags"), _("a tag, a tag"), _of_item(lambda item: ", ".join(item.tags))),
+        ItemColumn("diagnosticity", _("Diagnosticity"), "1.0", _diagnosticity, _spread_share),
+    )
+    return {column.key: column for column in every}
+
+
+def used_columns(items: Iterable[EvidenceItem]) -> list[str]:
+    """Return the columns that show by themselves because the analysis uses them."""
+    return [key for key in _SHOWN_WHEN_USED if any(getattr(item, key) is not None for item in items)]
+
+
+def chosen(keys: Sequence[str]) -> list[ItemColumn]:
+    """Return the columns of these keys; unknown keys (of a newer version) are passed over."""
+    every = item_columns()
+    return [every[key] for key in keys if key in every]
+
+
+def _of_item(text: Callable[[EvidenceItem], str]) -> Callable[[MatrixModel, int], str]:
+    return lambda model, section: text(model.item(section))
+
+
+def _level(level: Level | None) -> str:
+    return "" if level is None else words.level_word(level)
+
+
+def _sources(model: MatrixModel, section: int) -> str:
+    return ", ".join(wording.source_names(model.item(section), model.session.analysis))
+
+
+def _diagnosticity(model: MatrixModel, section: int) -> str:
+    spread = model.diagnosticity(section)
+    return wording.DASH if math.isnan(spread) else f"{spread:.1f}"
+
+
+def _spread_share(model: MatrixModel, section: int) -> float:
+    spread = model.diagnosticity(section)
+    return 0.0 if math.isnan(spread) else spread / FULL_SPREAD

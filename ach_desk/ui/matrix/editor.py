@@ -1,0 +1,133 @@
+"""The editor that opens over a header: a title, a new record, or the reason for setting one aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QTextCursor
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from ach_desk.ui.matrix.look import PAD, Look
+from ach_desk.ui.widgets.rawtext import edited_text, shown_text
+
+_MOST_LINES = 6
+_EM_LEAST = 16
+
+
+class InPlaceEditor(QPlainTextEdit):
+    """One paragraph of text; Enter and leaving it by Tab or mouse commit, Escape gives it up."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._raw = ""
+        self._commit: Callable[[str], object] | None = None
+        self._may_be_empty = False
+        self._room = QRect()
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(3)
+        self.textChanged.connect(self._grow)
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether something is being edited."""
+        return self._commit is not None
+
+    def set_look(self, look: Look) -> None:
+        """Take over font and colours."""
+        self.setFont(look.font)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, look.colours["base"])
+        palette.setColor(QPalette.ColorRole.Text, look.colours["text"])
+        palette.setColor(QPalette.ColorRole.PlaceholderText, look.colours["muted"])
+        palette.setColor(QPalette.ColorRole.WindowText, look.colours["accent"])
+        self.setPalette(palette)
+
+    def open(
+        self, rect: QRect, text: str, name: str, commit: Callable[[str], object], *, may_be_empty: bool = False
+    ) -> None:
+        """Edit `text` at `rect` of the parent; `name` says what it is, `commit` gets the text if it was changed.
+
+        `name` is also what stands there while the text is empty. With `may_be_empty`, Enter commits an unchanged
+        text too.
+        """
+        if self.is_open:
+            self.finish()
+        self._raw, self._commit, self._may_be_empty = text, commit, may_be_empty
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name)
+        em = self.fontMetrics().height()
+        self._room = QRect(rect.topLeft(), rect.size())
+        self._room.setWidth(max(rect.width(), _EM_LEAST * em))
+        self.setPlainText(shown_text(text))
+        self.selectAll()
+        self.moveCursor(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        self._grow()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self, *, by_enter: bool = False) -> None:
+        """Hand over what was typed, if it differs (or Enter may commit as it is), and close."""
+        commit, text = self._close()
+        if commit is not None and (text != self._raw or (by_enter and self._may_be_empty)):
+            commit(text)
+        self.closed.emit()
+
+    def abandon(self) -> None:
+        """Close and leave everything as it was."""
+        self._close()
+        self.closed.emit()
+
+    def _close(self) -> tuple[Callable[[str], object] | None, str]:
+        commit, self._commit = self._commit, None
+        if commit is None:
+            return None, ""
+        text = edited_text(self._raw, self.document().toRawText().replace("\u2029", "\n"))
+        had_focus = self.hasFocus()
+        self.hide()
+        proxy = self.parentWidget()
+        if had_focus and proxy is not None:
+            proxy.setFocus(Qt.FocusReason.OtherFocusReason)
+        return commit, text
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Commit on Enter, give up on Escape."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish(by_enter=True)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.abandon()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Commit when the person goes on elsewhere in the window."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.finish()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste plain text as one paragraph."""
+        self.insertPlainText(" ".join(source.text().split("\n")))
+
+    def _grow(self) -> None:
+        """Be as high as the text needs, within the parent."""
+        if self._commit is None:
+            return
+        self.setFixedWidth(self._room.width())
+        lines = max(int(self.document().size().height()), 1)
+        line = self.fontMetrics().lineSpacing()
+        height = max(min(lines, _MOST_LINES) * line + PAD + 2, min(self._room.height(), 2 * line + PAD + 2))
+        rect = QRect(self._room.left(), self._room.top(), self._room.width(), height)
+        bounds = self.parentWidget().rect()
+        rect.moveRight(min(rect.right(), bounds.right()))
+        rect.moveLeft(max(rect.left(), 0))
+        rect.moveBottom(min(rect.bottom(), bounds.bottom()))
+        rect.moveTop(max(rect.top(), 0))
+        self.setFixedHeight(height)
+        self.move(rect.topLeft())

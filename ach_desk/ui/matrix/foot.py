@@ -1,0 +1,334 @@
+"""Below the matrix: what to do next, what the marks mean, and the keys of the scale until they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPalette, QPen, QPolygon
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ach_desk.i18n import _
+from ach_desk.model import Level, Rating, RatingValue
+from ach_desk.ui import words
+from ach_desk.ui.matrix import wording
+from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, Look
+from ach_desk.ui.text import shown, tooltip
+
+RATING_KEYS: Mapping[RatingValue | None, str] = {
+    RatingValue.VERY_CONSISTENT: "Shift+C",
+    RatingValue.CONSISTENT: "C",
+    RatingValue.NEUTRAL: "N",
+    RatingValue.INCONSISTENT: "I",
+    RatingValue.VERY_INCONSISTENT: "Shift+I",
+    RatingValue.NOT_APPLICABLE: "A",
+    None: "Del",
+}
+"""The one table of rating keys."""
+
+STRIP_UNTIL_RATED = 20
+"""The key strip stays until this many cells are rated."""
+
+REASON, UNSURE, ASIDE, SEPARATES = "reason", "unsure", "aside", "separates"
+
+
+RATING_MARKS = 2
+"""How many marks a rating can bring."""
+
+
+def marks_of(rating: Rating | None) -> set[str]:
+    """Return the marks that a cell with this rating shows."""
+    if rating is None:
+        return set()
+    marks = {REASON} if rating.rationale else set()
+    return marks | {UNSURE} if rating.confidence is Level.LOW else marks
+
+
+def short_meaning(value: RatingValue | None) -> str:
+    """Return the answer to the rating question in a word or two."""
+    return {
+        RatingValue.VERY_CONSISTENT: _("certainly"),
+        RatingValue.CONSISTENT: _("yes, rather"),
+        RatingValue.NEUTRAL: _("could be either"),
+        RatingValue.INCONSISTENT: _("no, surprising"),
+        RatingValue.VERY_INCONSISTENT: _("hardly possible"),
+        RatingValue.NOT_APPLICABLE: _("makes no sense"),
+        None: _("not judged yet"),
+    }[value]
+
+
+class RatingKey(QAbstractButton):
+    """One key of the scale: symbol, key and meaning; a click does what the key does."""
+
+    def __init__(self, value: RatingValue | None, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.value = value
+        self.look = look
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        name = wording.rating_name(value)
+        self.setAccessibleName(_("{rating}: {meaning}").format(rating=name, meaning=words.rating_meaning(value)))
+        text = "\n".join(
+            (
+                words.rating_question(),
+                _("{symbol}: {meaning}").format(symbol=words.rating_symbol(value), meaning=words.rating_meaning(value)),
+                words.rating_reminder(),
+            )
+        )
+        self.setToolTip(tooltip(text))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the room that symbol, key and meaning need."""
+        look = self.look
+        head = self._chip_width() + PAD // 2 + look.width_of(RATING_KEYS[self.value], small=True)
+        width = max(head, look.width_of(short_meaning(self.value), small=True))
+        return QSize(width + PAD, look.line + look.small_line + PAD)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the symbol and the key."""
+        return QSize(self._chip_width() + PAD, self.sizeHint().height())
+
+    def _chip_width(self) -> int:
+        return self.look.width_of("N/A", small=True) + PAD
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the symbol on its colour, the key beside it and the meaning below."""
+        look, tone = self.look, self.look.palette.ratings[self.value]
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        flags = RIGHT if self.layoutDirection() == RTL else LEFT
+        if self.underMouse() and self.isEnabled():
+            painter.fillRect(self.rect(), look.colours["selection"])
+        area = self.rect().adjusted(PAD // 2, PAD // 2, -PAD // 2, -PAD // 2)
+        chip = QRect(area.left(), area.top(), self._chip_width(), look.line)
+        key = QRect(chip.right() + PAD // 2, area.top(), area.right() - chip.right() - PAD // 2, look.line)
+        if flags == RIGHT:
+            chip.moveRight(area.right())
+            key.moveLeft(area.left())
+        painter.fillRect(chip, QColor(tone.fill))
+        painter.setPen(QPen(QColor(tone.line), 1))
+        painter.drawRect(chip.adjusted(0, 0, -1, -1))
+        painter.setFont(look.font)
+        painter.setPen(QColor(tone.text))
+        look.draw(painter, chip, "" if self.value is None else self.value.value, CENTRE)
+        painter.setFont(look.small)
+        painter.setPen(look.colours["text" if self.isEnabled() else "muted"])
+        look.draw(painter, key, RATING_KEYS[self.value], flags)
+        painter.setPen(look.colours["muted"])
+        below = QRect(area.left(), area.top() + look.line, area.width(), look.small_line)
+        text = look.small_text.metrics.elidedText(short_meaning(self.value), Qt.TextElideMode.ElideRight, below.width())
+        look.draw(painter, below, text, flags)
+        painter.end()
+
+
+class KeyStrip(QWidget):
+    """The whole scale as keys. `rated(value)`: one was clicked."""
+
+    rated = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(PAD // 2, 0, PAD // 2, PAD // 2)
+        row.setSpacing(0)
+        self.keys = [RatingKey(value, look, self) for value in words.RATING_ORDER]
+        for key in self.keys:
+            row.addWidget(key, 1)
+            key.clicked.connect(lambda _checked=False, value=key.value: self.rated.emit(value))
+        self.setAccessibleName(_("Keys of the rating scale"))
+
+    def set_look(self, look: Look) -> None:
+        """Take over font and colours."""
+        for key in self.keys:
+            key.look = look
+            key.updateGeometry()
+            key.update()
+
+
+class Legend(QWidget):
+    """Says what the marks mean that occur in this matrix; marks without room are left out from the end."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._marks: list[str] = []
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("Legend"))
+
+    @staticmethod
+    def text_of(mark: str) -> str:
+        """Return what a mark means."""
+        kinds = {sign: words.kind_word(kind) for kind, sign in wording.KIND_MARKS.items()}
+        own = {
+            REASON: _("reason given"),
+            UNSURE: _("low confidence"),
+            ASIDE: _("set aside"),
+            SEPARATES: _("tells them apart"),
+        }
+        return {**kinds, **own}[mark]
+
+    def show_marks(self, marks: Iterable[str]) -> None:
+        """Show these marks: REASON, UNSURE, ASIDE, SEPARATES or the sign of a kind of item."""
+        marks = list(marks)
+        if marks != self._marks:
+            self._marks = marks
+            self.setAccessibleDescription(", ".join(map(self.text_of, marks)))
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for every mark."""
+        return QSize(sum(map(self._width, self._marks)), self.look.line + PAD // 2)
+
+    def _width(self, mark: str) -> int:
+        return 2 * PAD + PAD // 2 + self.look.width_of(self.text_of(mark), small=True) + PAD
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint mark and meaning, one after the other, up to the trailing edge."""
+        painter = QPainter(self)
+        painter.setFont(self.look.small)
+        fitting: list[str] = []
+        for mark in self._marks:
+            if sum(map(self._width, [*fitting, mark])) > self.width():
+                break
+            fitting.append(mark)
+        left = self.width() - sum(map(self._width, fitting))
+        rtl = self.layoutDirection() == RTL
+        for mark in fitting:
+            place = QRect(left, 0, 2 * PAD, self.height())
+            text = QRect(left + 2 * PAD + PAD // 2, 0, self._width(mark) - 2 * PAD - PAD // 2, self.height())
+            if rtl:
+                place.moveLeft(self.width() - place.right() - 1)
+                text.moveLeft(self.width() - text.right() - 1)
+            self._paint_mark(painter, place, mark)
+            painter.setPen(self.look.colours["muted"])
+            self.look.draw(painter, text, self.text_of(mark), RIGHT if rtl else LEFT)
+            left += self._width(mark)
+        painter.end()
+
+    def _paint_mark(self, painter: QPainter, rect: QRect, mark: str) -> None:
+        colours, middle = self.look.colours, rect.center()
+        box = QRect(middle.x() - PAD + 2, middle.y() - PAD + 3, 2 * PAD - 4, 2 * PAD - 6)
+        painter.setPen(QPen(colours["muted"], 1))
+        if mark == SEPARATES:
+            painter.fillRect(QRect(middle.x() - 1, middle.y() - PAD + 2, 3, 2 * PAD - 4), colours["strong_line"])
+            return
+        if mark not in (REASON, UNSURE, ASIDE):
+            self.look.draw(painter, rect, mark, CENTRE)
+            return
+        painter.setBrush(QBrush(colours["muted"], Qt.BrushStyle.BDiagPattern) if mark == UNSURE else QBrush())
+        painter.drawRect(box)
+        if mark == REASON:
+            painter.setBrush(colours["muted"])
+            corner = box.topRight()
+            painter.drawPolygon(QPolygon([corner - QPoint(PAD // 2 + 2, 0), corner, corner + QPoint(0, PAD // 2 + 2)]))
+        elif mark == ASIDE:
+            painter.drawLine(box.left() - 2, middle.y(), box.right() + 2, middle.y())
+
+
+class StepLine(QWidget):
+    """One sentence that is cut where it no longer fits."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Show this sentence."""
+        if text != self.text:
+            self.text = text
+            self.setAccessibleName(text)
+            self.setToolTip(tooltip(text))
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the whole sentence."""
+        return QSize(self.look.width_of(self.text) + 2, self.look.line)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for its beginning."""
+        return QSize(min(10 * self.look.line, self.sizeHint().width()), self.look.line)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sentence, or its beginning."""
+        painter = QPainter(self)
+        painter.setFont(self.look.font)
+        painter.setPen(self.look.colours["text"])
+        text = self.look.text.metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
+        self.look.draw(painter, self.rect(), text, RIGHT if self.layoutDirection() == RTL else LEFT)
+        painter.end()
+
+
+class Link(QAbstractButton):
+    """A button that looks like a link."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the text."""
+        return QSize(self.look.width_of(self.text()) + PAD // 2, self.look.line + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text underlined, with a frame while it has the keyboard."""
+        painter = QPainter(self)
+        font = QFont(self.look.font)
+        font.setUnderline(True)
+        painter.setFont(font)
+        painter.setPen(self.look.colours["accent"])
+        self.look.draw(painter, self.rect(), self.text(), CENTRE)
+        if self.hasFocus():
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+class Foot(QWidget):
+    """The lines below the table. `show_wanted`: the person wants to see the standing now."""
+
+    show_wanted = Signal()
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.step = StepLine(look, self)
+        self.link = Link(look, self)
+        self.link.clicked.connect(self.show_wanted)
+        self.legend = Legend(look, self)
+        self.strip = KeyStrip(look, self)
+        line = QHBoxLayout()
+        line.setContentsMargins(PAD, PAD // 2, PAD, PAD // 2)
+        line.setSpacing(PAD)
+        line.addWidget(self.step)
+        line.addWidget(self.link)
+        line.addWidget(self.legend, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(line)
+        column.addWidget(self.strip)
+        self.set_look(look)
+
+    def set_look(self, look: Look) -> None:
+        """Take over font and colours."""
+        for part in (self.step, self.link, self.legend):
+            part.look = look
+            part.updateGeometry()
+            part.update()
+        self.strip.set_look(look)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, look.colours["window"])
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
+
+    def show_step(self, text: str, hidden: str, link: str) -> None:
+        """Show the next step, then why no standing is shown, with `link` as what shows it ("": nothing is hidden)."""
+        self.step.show_text(" ".join(filter(None, (shown(text), hidden))))
+        self.link.setText(link)
+        self.link.setVisible(bool(link))
+        self.link.updateGeometry()

@@ -1,0 +1,173 @@
+"""How the matrix looks: fonts, measures, colours, and the pictures of cells, made once for each kind of cell."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygon
+
+from ach_desk.model import Level, Rating, RatingValue
+from ach_desk.reporting.palette import Palette
+from ach_desk.ui.text import TextLines
+
+PAD = 8
+"""The grid's step in pixels."""
+
+STRIPE = 4
+ROW_LINES = 2
+TITLE_LINES = 3
+ITEM_TITLE_LINES = 4
+_SMALL = 0.88
+_LOW_ALPHA, _SELECTED_ALPHA = 80, 38
+_QUIET_SHARE = 0.45
+_MOST_PICTURES = 800
+_HATCH_STEP = 7
+
+_SINGLE = int(Qt.TextFlag.TextSingleLine)
+_MIDDLE = _SINGLE | int(Qt.AlignmentFlag.AlignVCenter)
+LEFT = _MIDDLE | int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+RIGHT = _MIDDLE | int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+CENTRE = _MIDDLE | int(Qt.AlignmentFlag.AlignHCenter)
+_RIGHT_TO_LEFT = int(Qt.TextFlag.TextForceRightToLeft)
+
+
+class CellKind(NamedTuple):
+    """What decides how a cell looks, besides its size."""
+
+    value: RatingValue | None
+    reason: bool
+    unsure: bool
+    dimmed: bool
+    aside: bool
+
+
+def cell_kind(rating: Rating | None, dimmed: bool, aside: bool) -> CellKind:
+    """Return the kind of look of a cell."""
+    if rating is None:
+        return CellKind(None, False, False, dimmed, aside)
+    return CellKind(rating.value, bool(rating.rationale), rating.confidence is Level.LOW, dimmed, aside)
+
+
+def blended(colour: str, ground: str, share: float) -> QColor:
+    """Return `share` (0 to 1) of `colour` on `ground`."""
+    top, below = QColor(colour), QColor(ground)
+    parts = zip(top.getRgb()[:3], below.getRgb()[:3], strict=True)
+    return QColor(*(round(share * first + (1 - share) * second) for first, second in parts))
+
+
+class Look:
+    """Fonts, measures and colours for one palette and font; painting helpers that both headers and cells use."""
+
+    def __init__(self, palette: Palette, font: QFont, ratio: float = 1.0) -> None:
+        self.palette = palette
+        self.ratio = ratio
+        self.font = QFont(font)
+        self.bold = QFont(font)
+        self.bold.setWeight(QFont.Weight.DemiBold)
+        self.small = QFont(font)
+        self.small.setPointSizeF(max(font.pointSizeF() * _SMALL, 6.0))
+        self.struck = QFont(font)
+        self.struck.setStrikeOut(True)
+        self.text = TextLines(self.font)
+        self.bold_text = TextLines(self.bold)
+        self.small_text = TextLines(self.small)
+        self.line = QFontMetrics(self.font).height()
+        self.small_line = QFontMetrics(self.small).height()
+        self.row_height = ROW_LINES * self.line + PAD
+        self.colours: dict[str, QColor] = {
+            name: QColor(getattr(palette, name))
+            for name in ("window", "base", "text", "muted", "line", "strong_line", "accent", "selection")
+        }
+        self.bar = QColor(palette.bar.fill)
+        self.tint = QColor(palette.accent)
+        self.tint.setAlpha(_SELECTED_ALPHA)
+        self.header_ground = self.colours["window"]
+        self.header_current = blended(palette.selection, palette.window, 0.55)
+        self._pictures: dict[tuple[CellKind, int, int], QPixmap] = {}
+
+    def width_of(self, text: str, *, small: bool = False, bold: bool = False) -> int:
+        """Return the width of a text in pixels."""
+        lines = self.small_text if small else self.bold_text if bold else self.text
+        return lines.metrics.horizontalAdvance(text)
+
+    def draw(self, painter: QPainter, rect: QRect, text: str, flags: int, right_to_left: bool = False) -> None:
+        """Draw one line of text; a right-to-left one starts at the right edge and keeps its punctuation in place."""
+        if right_to_left:
+            flags |= _RIGHT_TO_LEFT
+            if flags & int(Qt.AlignmentFlag.AlignLeft):
+                flags = (flags & ~int(Qt.AlignmentFlag.AlignLeft)) | int(Qt.AlignmentFlag.AlignRight)
+        painter.drawText(rect, flags, text)
+
+    def draw_lines(
+        self, painter: QPainter, rect: QRect, text: str, lines: TextLines, count: int, *, centred: bool = False
+    ) -> None:
+        """Draw a text in up to `count` lines from the top of `rect` (or in its middle)."""
+        broken, right_to_left = lines.lines(text, rect.width(), count)
+        height = lines.metrics.height()
+        top = rect.top() + (max(rect.height() - len(broken) * height, 0) // 2 if centred else 0)
+        for number, line in enumerate(broken):
+            place = QRect(rect.left(), top + number * height, rect.width(), height)
+            self.draw(painter, place, line, LEFT, right_to_left or painter.layoutDirection() == RTL)
+
+    def cell(self, kind: CellKind, size: QSize) -> QPixmap:
+        """Return the picture of a cell, its lower and right line included."""
+        key = (kind, size.width(), size.height())
+        picture = self._pictures.get(key)
+        if picture is None:
+            if len(self._pictures) >= _MOST_PICTURES:
+                self._pictures.clear()
+            picture = self._pictures[key] = self._new_picture(kind, size)
+        return picture
+
+    def _new_picture(self, kind: CellKind, size: QSize) -> QPixmap:
+        picture = QPixmap(size * self.ratio)
+        picture.setDevicePixelRatio(self.ratio)
+        picture.fill(self.colours["line"])
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRect(0, 0, size.width() - 1, size.height() - 1)
+        tone = self.palette.ratings[kind.value]
+        quiet = kind.dimmed or kind.aside
+        ground = blended(tone.fill, self.palette.base, _QUIET_SHARE if quiet else 1.0)
+        painter.fillRect(rect, ground)
+        if kind.unsure and kind.value is not None:
+            self._hatch(painter, rect, QColor(tone.text), ground)
+        colour = self.colours["muted"] if quiet else QColor(tone.text)
+        if kind.value is not None:
+            painter.setFont(self._symbol_font(kind))
+            painter.setPen(colour)
+            painter.drawText(rect, CENTRE, kind.value.value)
+        if kind.reason:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            corner = rect.topRight() + QPoint(1, 0)
+            painter.drawPolygon(QPolygon([corner - QPoint(PAD, 0), corner, corner + QPoint(0, PAD)]))
+        painter.end()
+        return picture
+
+    def _symbol_font(self, kind: CellKind) -> QFont:
+        if kind.aside:
+            return self.struck
+        if kind.value is RatingValue.NOT_APPLICABLE:
+            return self.small
+        strong = kind.value in (RatingValue.VERY_CONSISTENT, RatingValue.VERY_INCONSISTENT)
+        return self.bold if strong else self.font
+
+    def _hatch(self, painter: QPainter, rect: QRect, colour: QColor, ground: QColor) -> None:
+        """Draw thin lines over the cell, leaving the place of the symbol free so that it is read without effort."""
+        colour.setAlpha(_LOW_ALPHA)
+        painter.setPen(QPen(colour, 1))
+        painter.save()
+        painter.setClipRect(QRectF(rect))
+        for start in range(-rect.height(), rect.width(), _HATCH_STEP):
+            painter.drawLine(QPointF(start, rect.height()), QPointF(start + rect.height(), 0))
+        middle = QRectF(0, 0, self.width_of("N/A") + PAD // 2, self.line)
+        middle.moveCenter(QRectF(rect).center())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(middle, PAD // 2, PAD // 2)
+        painter.restore()
+
+
+RTL = Qt.LayoutDirection.RightToLeft

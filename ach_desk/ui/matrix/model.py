@@ -1,0 +1,336 @@
+"""The ratings of one matrix as a Qt table model: cells only; items and hypotheses are its headers.
+
+Nothing is copied out of the session but the order of the axes. An edit becomes exactly the signals it needs: the
+cells that changed, the headers whose figures changed, rows that came, went or moved. A reset is left for another
+analysis and for transposing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ach_desk.commands import CellRef, Change
+from ach_desk.model import EvidenceItem, Hypothesis, Rating
+from ach_desk.ui.matrix import wording
+from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, Axes, Step, runs, shown_ids, steps_between
+from ach_desk.ui.matrix.wording import Figures
+from ach_desk.ui.session import Session
+from ach_desk.ui.text import shown, tooltip
+
+STRONG_SPREAD = 0.85
+"""From this diagnosticity on a row stands out: one hypothesis in four rated I where the others are rated C."""
+
+DIMMED, PLAIN, STRONG = -1, 0, 1
+
+_Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_LOOKS = [Qt.ItemDataRole.ForegroundRole]
+_ROLE = Qt.ItemDataRole
+_ALL_FIELDS_OF_CELLS = ("status",)
+
+
+class MatrixModel(QAbstractTableModel):
+    """Rows and columns are ids; `axes` says which. `scores_shown` also governs which rows stand out."""
+
+    def __init__(self, session: Session, sign: str = "negative", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.axes = Axes()
+        self.scores_shown = True
+        self._sign = sign
+        self._take_over()
+        session.changed.connect(self._follow)
+        session.replaced.connect(self._start_anew)
+
+    # What stands where
+
+    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else self.axes.shape[0]
+
+    def columnCount(self, parent: _Index = _NO_PARENT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else self.axes.shape[1]
+
+    def kind_of(self, orientation: Qt.Orientation) -> str:
+        """Return which kind of record the header of that orientation shows."""
+        return self.axes.across if orientation == Qt.Orientation.Horizontal else self.axes.down
+
+    def orientation_of(self, kind: str) -> Qt.Orientation:
+        """Return the orientation of the header that shows the kind."""
+        return Qt.Orientation.Horizontal if kind == self.axes.across else Qt.Orientation.Vertical
+
+    def item(self, section: int) -> EvidenceItem:
+        """Return the evidence item at a place of its axis; raises IndexError beyond it."""
+        return self.session.analysis.evidence[self.axes.ids[EVIDENCE][section]]
+
+    def hypothesis(self, section: int) -> Hypothesis:
+        """Return the hypothesis at a place of its axis; raises IndexError beyond it."""
+        return self.session.analysis.hypotheses[self.axes.ids[HYPOTHESIS][section]]
+
+    def record(self, kind: str, section: int) -> EvidenceItem | Hypothesis:
+        """Return the record of `kind` at a place of its axis; raises IndexError beyond it."""
+        return self.item(section) if kind == EVIDENCE else self.hypothesis(section)
+
+    def rating(self, row: int, column: int) -> Rating | None:
+        """Return the rating of a cell by the analyst shown; None when nothing is entered."""
+        return self.session.matrix.rating(self.session.analyst, *self.axes.cell(row, column))
+
+    def figures(self, section: int) -> Figures:
+        """Return what the header of a hypothesis shows of the standing."""
+        column = self.session.column_of(self.axes.ids[HYPOTHESIS][section])
+        if column is None or column >= len(self._figures):
+            return Figures(wording.DASH, "", "", 0.0, "")
+        return self._figures[column]
+
+    def emphasis(self, section: int) -> int:
+        """Return whether an item is DIMMED (separates nothing), PLAIN or STRONG (tells the hypotheses apart)."""
+        row = self.session.row_of(self.axes.ids[EVIDENCE][section])
+        return PLAIN if row is None or row >= len(self._emphasis) else int(self._emphasis[row])
+
+    def any_strong(self) -> bool:
+        """Return whether any counted item stands out."""
+        return bool(((self._emphasis == STRONG) & self.session.assessment.table.counted).any())
+
+    def diagnosticity(self, section: int) -> float:
+        """Return the diagnosticity of an item; NaN where it is undefined or scores are hidden."""
+        row = self.session.row_of(self.axes.ids[EVIDENCE][section])
+        if row is None or not self.scores_shown:
+            return float("nan")
+        return float(self.session.assessment.standing.diagnosticity[row])
+
+    def first_combination(self) -> int | None:
+        """Return the place of the first combination when single explanations stand before it; else None."""
+        combined = [self.hypothesis(place).is_combination for place in range(len(self.axes.ids[HYPOTHESIS]))]
+        return combined.index(True) if True in combined[1:] and not combined[0] else None
+
+    # Qt's view of it
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Return that a cell can be selected; cells are rated by keys, not by an editor."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+
+    def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> Any:
+        """Return symbol, alignment, tooltip and accessible text of a cell."""
+        if not index.isValid():
+            return None
+        if role == _ROLE.DisplayRole:
+            rating = self.rating(index.row(), index.column())
+            return "" if rating is None or rating.value is None else rating.value.value
+        if role == _ROLE.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter
+        if role not in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
+            return None
+        evidence, hypothesis = self.axes.cell(index.row(), index.column())
+        records = self.session.analysis.evidence[evidence], self.session.analysis.hypotheses[hypothesis]
+        rating = self.rating(index.row(), index.column())
+        if role == _ROLE.ToolTipRole:
+            return tooltip(wording.cell_tooltip(*records, rating))
+        return shown(wording.cell_accessible(*records, rating), "\n\t")
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
+        """Return text, tooltip and accessible text of an item or hypothesis."""
+        kind = self.kind_of(orientation)
+        if not 0 <= section < len(self.axes.ids[kind]):
+            return None
+        record = self.record(kind, section)
+        if role == _ROLE.DisplayRole:
+            return shown(f"{record.label} {record.title}")
+        if role == _ROLE.ToolTipRole:
+            return tooltip(self._header_tooltip(kind, section))
+        if role == _ROLE.AccessibleTextRole:
+            return shown(self._header_accessible(kind, section), "\n\t")
+        return None
+
+    def _header_tooltip(self, kind: str, section: int) -> str:
+        analysis = self.session.analysis
+        if kind == HYPOTHESIS:
+            return wording.hypothesis_tooltip(self.hypothesis(section), analysis, self.figures(section))
+        return wording.item_tooltip(self.item(section), analysis, self._separates(section))
+
+    def _header_accessible(self, kind: str, section: int) -> str:
+        if kind == HYPOTHESIS:
+            return wording.hypothesis_accessible(self.hypothesis(section), self.figures(section))
+        return wording.item_accessible(self.item(section), self._separates(section))
+
+    def _separates(self, section: int) -> str:
+        return wording.separates(self.diagnosticity(section), self.emphasis(section) == DIMMED)
+
+    # Changes
+
+    def set_transposed(self, transposed: bool) -> None:
+        """Swap the axes."""
+        if transposed != self.axes.transposed:
+            self.beginResetModel()
+            self.axes.transposed = transposed
+            self.endResetModel()
+
+    def set_scores(self, shown: bool, sign: str) -> None:
+        """Show or hide what is computed, and say with which sign scores are shown."""
+        if (shown, sign) != (self.scores_shown, self._sign):
+            self.scores_shown, self._sign = shown, sign
+            self._announce_standing()
+
+    def _start_anew(self) -> None:
+        self.beginResetModel()
+        self._take_over()
+        self.endResetModel()
+
+    def _take_over(self) -> None:
+        self.axes.ids = shown_ids(self.session.assessment)
+        self.axes.changed()
+        self._figures = self._new_figures()
+        self._emphasis = self._new_emphasis()
+
+    def _follow(self, change: Change) -> None:
+        if change.added or change.removed or change.reordered or change.touches(HYPOTHESIS, "combines"):
+            self._restructure()
+        touched = self._announce_cells(change.cells)
+        self._announce_records(change)
+        self._announce_standing(touched)
+
+    def _restructure(self) -> None:
+        for kind, new in shown_ids(self.session.assessment).items():
+            for step in list(steps_between(self.axes.ids[kind], new)):
+                self._take_step(kind, step)
+        # Figures and emphasis follow the session's order, which has just changed under them.
+        self._figures = self._new_figures()
+        self._emphasis = self._new_emphasis()
+        for kind, ids in self.axes.ids.items():
+            if ids:
+                self.headerDataChanged.emit(self.orientation_of(kind), 0, len(ids) - 1)
+
+    def _take_step(self, kind: str, step: Step) -> None:
+        ids = self.axes.ids[kind]
+        rows = kind == self.axes.down
+        if step.how == "order":
+            self._reorder(kind, list(step.ids))
+            return
+        if step.how == "remove":
+            (self.beginRemoveRows if rows else self.beginRemoveColumns)(_NO_PARENT, step.first, step.last)
+            del ids[step.first : step.last + 1]
+            self.axes.changed()
+            (self.endRemoveRows if rows else self.endRemoveColumns)()
+        else:
+            (self.beginInsertRows if rows else self.beginInsertColumns)(_NO_PARENT, step.first, step.last)
+            ids[step.first : step.first] = step.ids
+            self.axes.changed()
+            (self.endInsertRows if rows else self.endInsertColumns)()
+
+    def _reorder(self, kind: str, new: list[str]) -> None:
+        hint = (
+            self.LayoutChangeHint.VerticalSortHint
+            if kind == self.axes.down
+            else self.LayoutChangeHint.HorizontalSortHint
+        )
+        self.layoutAboutToBeChanged.emit([], hint)
+        old = self.axes.ids[kind]
+        persistent = self.persistentIndexList()
+        self.axes.ids[kind] = new
+        self.axes.changed()
+        moved = []
+        for index in persistent:
+            row, column = index.row(), index.column()
+            if kind == self.axes.down:
+                row = self.axes.section(kind, old[row])
+            else:
+                column = self.axes.section(kind, old[column])
+            moved.append(self.index(row, column) if row is not None and column is not None else QModelIndex())
+        self.changePersistentIndexList(persistent, moved)
+        self.layoutChanged.emit([], hint)
+
+    def _announce_cells(self, cells: Iterable[CellRef]) -> set[int]:
+        """Emit the exact ranges of the changed cells; return the places of the items they belong to."""
+        columns_of: dict[int, set[int]] = {}
+        for matrix, analyst, evidence, hypothesis in cells:
+            place = self.axes.place(evidence, hypothesis)
+            if matrix == self.session.matrix.id and analyst == self.session.analyst and place is not None:
+                columns_of.setdefault(place[0], set()).add(place[1])
+        for (top, bottom), (left, right) in _rectangles(columns_of):
+            self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
+        if not self.axes.transposed:
+            return set(columns_of)
+        return {column for columns in columns_of.values() for column in columns}
+
+    def _announce_records(self, change: Change) -> None:
+        touched: dict[str, set[int]] = {EVIDENCE: set(), HYPOTHESIS: set()}
+        restyled: dict[str, set[int]] = {EVIDENCE: set(), HYPOTHESIS: set()}
+        for kind, record_id, field in change.fields:
+            place = self.axes.section(kind, record_id) if kind in touched else None
+            if place is not None:
+                touched[kind].add(place)
+                if field in _ALL_FIELDS_OF_CELLS:
+                    restyled[kind].add(place)
+        if any(ref.kind == "source" for ref in change.fields):
+            touched[EVIDENCE].update(range(len(self.axes.ids[EVIDENCE])))
+        for kind, places in touched.items():
+            for first, last in runs(sorted(places)):
+                self.headerDataChanged.emit(self.orientation_of(kind), first, last)
+            self._restyle(kind, restyled[kind])
+
+    def _restyle(self, kind: str, places: Iterable[int]) -> None:
+        """Say that whole rows (columns) of cells look different although their ratings stand."""
+        rows, columns = self.axes.shape
+        if not rows or not columns:
+            return
+        for first, last in runs(sorted(places)):
+            if kind == self.axes.down:
+                corners = self.index(first, 0), self.index(last, columns - 1)
+            else:
+                corners = self.index(0, first), self.index(rows - 1, last)
+            self.dataChanged.emit(*corners, _LOOKS)
+
+    def _announce_standing(self, touched: Iterable[int] = ()) -> None:
+        """Emit what follows from new scores: headers with new figures, rows that stand out or no longer do.
+
+        `touched` are places of items whose own ratings changed, and with them their diagnosticity.
+        """
+        figures, emphasis = self._new_figures(), self._new_emphasis()
+        if figures != self._figures:
+            self._figures = figures
+            self.headerDataChanged.emit(self.orientation_of(HYPOTHESIS), 0, max(len(figures) - 1, 0))
+        changed = np.flatnonzero(emphasis != self._emphasis) if len(emphasis) == len(self._emphasis) else []
+        self._emphasis = emphasis
+        ids = self.session.assessment.table.evidence_ids
+        restyled = {self.axes.section(EVIDENCE, ids[row]) for row in changed} - {None}
+        for first, last in runs(sorted(restyled.union(touched))):
+            self.headerDataChanged.emit(self.orientation_of(EVIDENCE), first, last)
+        self._restyle(EVIDENCE, restyled)
+
+    def _new_figures(self) -> list[Figures]:
+        assessment = self.session.assessment
+        if not self.scores_shown:
+            return wording.hidden_figures(len(assessment.hypotheses))
+        return wording.figures(assessment, self._sign)
+
+    def _new_emphasis(self) -> np.ndarray:
+        assessment = self.session.assessment
+        spread = assessment.standing.diagnosticity
+        if not self.scores_shown:
+            return np.zeros(len(spread), np.int8)
+        complete = ~(assessment.table.codes[:, assessment.table.active] == 0).any(axis=1)
+        strong = np.nan_to_num(spread) >= STRONG_SPREAD
+        return np.where(strong, STRONG, np.where((spread == 0.0) & complete, DIMMED, PLAIN)).astype(np.int8)
+
+
+def _rectangles(columns_of: dict[int, set[int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return cells, given as row -> columns, as ((top, bottom), (left, right)); equal rows in a row are joined."""
+    found: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    pending: dict[tuple[int, int], tuple[int, int]] = {}
+    for row in sorted(columns_of):
+        present = {}
+        for stretch in runs(sorted(columns_of[row])):
+            top, bottom = pending.pop(stretch, (row, row))
+            if bottom < row - 1:
+                found.append(((top, bottom), stretch))
+                top = row
+            present[stretch] = (top, row)
+        found += [(rows, stretch) for stretch, rows in pending.items()]
+        pending = present
+    return found + [(rows, stretch) for stretch, rows in pending.items()]

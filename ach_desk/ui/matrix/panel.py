@@ -1,0 +1,535 @@
+"""The matrix as the window knows it: the table with what stands below it, and every action on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ach_desk.commands import Change, Command
+from ach_desk.i18n import _
+from ach_desk.model import RatingValue
+from ach_desk.reporting.palette import Palette
+from ach_desk.ui.actions import ActionSpec
+from ach_desk.ui.matrix import actions, clipboard, columns, foot, wording
+from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.editing import MatrixEdits
+from ach_desk.ui.matrix.editor import InPlaceEditor
+from ach_desk.ui.matrix.foot import Foot
+from ach_desk.ui.matrix.hint import EmptyHint
+from ach_desk.ui.matrix.model import MatrixModel
+from ach_desk.ui.matrix.reveal import Reveal
+from ach_desk.ui.matrix.view import MatrixView
+from ach_desk.ui.selection import Selection
+from ach_desk.ui.session import Session
+from ach_desk.ui.settings import SettingsStore, ViewState
+from ach_desk.ui.text import shown
+
+
+class MatrixPanel(QWidget):
+    """The matrix of one session.
+
+    selection_changed(Selection): the keyboard is elsewhere, or more or less is selected.
+    message(str): a line for the status bar.
+    edit_rationale_requested(): the person wants to write the reason of the current cell.
+    scores_shown_changed(bool): scores and standing became visible or hidden.
+    """
+
+    selection_changed = Signal(object)
+    message = Signal(str)
+    edit_rationale_requested = Signal()
+    scores_shown_changed = Signal(bool)
+
+    def __init__(self, session: Session, store: SettingsStore, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._store = store
+        self._reveal = Reveal()
+        self._reveal.begin(session.assessment)
+        self.model = MatrixModel(session, store.settings.score_sign, self)
+        self.view = MatrixView(self.model, palette, self)
+        self.edits = MatrixEdits(self.model, self.view.caret, self.message.emit)
+        self._foot = Foot(self.view.look, self)
+        self._hint = EmptyHint(self.view.look, self)
+        self._editor = InPlaceEditor(self)
+        self._editor.set_look(self.view.look)
+        self._columns = columns.used_columns(session.assessment.items)
+        self._columns_chosen = False
+        self._strip: bool | None = None
+        self._selection = Selection()
+        self._specs = actions.action_specs(self)
+        self._lay_out()
+        self._connect()
+        self.view.set_columns(self._columns)
+        self._look_for_marks()
+        self._show_scores()
+        self._refresh()
+        self.first_unrated()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._foot)
+        self.setFocusProxy(self.view)
+        self.view.installEventFilter(self)
+        self.view.keys = {
+            key: lambda spec=spec: self._run(spec) for spec in self._specs for key in actions.keys_of(spec)
+        }
+
+    def _connect(self) -> None:
+        view, session = self.view, self.session
+        session.changed.connect(self._follow)
+        session.replaced.connect(self._start_anew)
+        session.history.happened.connect(self._follow_history)
+        view.caret.changed.connect(self._follow_caret)
+        view.layout_changed.connect(self._place_overlays)
+        view.edit_requested.connect(self._edit_record)
+        view.reason_requested.connect(self.edit_rationale_requested)
+        view.dropped.connect(self._drop)
+        view.cell_menu_requested.connect(lambda at: self._popup(actions.CELL_MENU, at))
+        view.corner_menu_requested.connect(lambda at: self._popup(actions.column_menu(), at))
+        view.header_menu_requested.connect(self._popup_header)
+        self._foot.strip.rated.connect(self.rate)
+        self._foot.show_wanted.connect(lambda: self.set_scores_hidden(False))
+        self._hint.wanted.connect(self.new_record)
+        self._editor.closed.connect(self._place_overlays)
+
+    # What the window asks
+
+    @property
+    def focus(self) -> str:
+        """Return what the keyboard is on: "cell", "evidence", "hypothesis" or ""."""
+        return self.view.caret.focus
+
+    @property
+    def may_edit(self) -> bool:
+        """Return whether the analysis can be changed."""
+        return not self.session.read_only
+
+    @property
+    def has_cells(self) -> bool:
+        """Return whether there is any cell."""
+        return all(self.model.axes.shape)
+
+    @property
+    def has_open_cells(self) -> bool:
+        """Return whether a cell that would be counted is unrated."""
+        return self.session.assessment.open_cells > 0
+
+    def any_item(self, *, counted: bool) -> bool:
+        """Return whether one of the selected items is counted (or set aside)."""
+        evidence = self.session.analysis.evidence
+        return any(evidence[entry].is_counted == counted for entry in self._selection.items if entry in evidence)
+
+    def any_hypothesis(self, *, active: bool) -> bool:
+        """Return whether one of the selected hypotheses is active (or rejected)."""
+        known = self.session.analysis.hypotheses
+        return any(known[entry].is_active == active for entry in self._selection.hypotheses if entry in known)
+
+    def selection(self) -> Selection:
+        """Return what is selected, by ids."""
+        return self._selection
+
+    def action_specs(self) -> list[ActionSpec]:
+        """Return the actions for the menus "rate", "edit", "insert", "view" and "view/columns".
+
+        Those with a widget context get their shortcut on `view`, which has the keyboard.
+        """
+        return list(self._specs)
+
+    def view_state(self) -> ViewState:
+        """Return how the matrix is looked at; the window adds its own part."""
+        selection = self._selection
+        return ViewState.model_validate(
+            {
+                "transposed": self.transposed,
+                "scores_hidden": self._reveal.hidden,
+                "columns": self._columns,
+                "columns_chosen": self._columns_chosen,
+                "current": [entry for entry in (selection.evidence, selection.hypothesis) if entry],
+                "text_width": self.view.text_width,
+                "column_width": self.view.column_width,
+                "key_strip": self._strip,
+                "scores_revealed": self._reveal.revealed,
+                "passed": [list(cell) for cell in self._reveal.open_passed(self.session.assessment)],
+            }
+        )
+
+    def restore(self, state: ViewState) -> None:
+        """Look at the matrix as `state` says; what it does not know stays as it is for a new analysis."""
+        extra = state.model_extra or {}
+        self._reveal.hidden = state.scores_hidden
+        if "scores_revealed" in extra:
+            passed = [tuple(cell) for cell in extra.get("passed") or () if len(cell) == 2]
+            self._reveal.begin(self.session.assessment, extra["scores_revealed"] is True, passed)
+        if state.columns or extra.get("columns_chosen"):
+            self._columns, self._columns_chosen = list(state.columns), True
+        self.view.text_width = _width(extra.get("text_width"))
+        self.view.column_width = _width(extra.get("column_width"))
+        self._strip = extra.get("key_strip") if isinstance(extra.get("key_strip"), bool) else None
+        self.view.set_columns(self._columns)
+        self.set_transposed(state.transposed)
+        self._show_scores()
+        self._refresh()
+        self.first_unrated()
+
+    def settings_changed(self) -> None:
+        """Follow changed settings."""
+        self._show_scores()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Show everything in the colours of `palette`."""
+        self.view.set_palette(palette)
+        for part in (self._foot, self._hint, self._editor):
+            part.set_look(self.view.look)
+
+    # Where the keyboard is
+
+    def select_cell(self, evidence: str, hypothesis: str) -> bool:
+        """Put the keyboard on a cell; return whether it is shown."""
+        place = self.model.axes.place(evidence, hypothesis)
+        if place is not None:
+            self.view.caret.go_to(place)
+        return place is not None
+
+    def select_records(self, kind: str, ids: Iterable[str]) -> bool:
+        """Put the keyboard on items ("evidence") or hypotheses ("hypothesis"); return whether any is shown."""
+        return kind in (EVIDENCE, HYPOTHESIS) and self.view.caret.select_ids(kind, ids)
+
+    def first_unrated(self) -> None:
+        """Put the keyboard on the first unrated cell, else on the first cell."""
+        cell = self.edits.unrated_cell(after_current=False)
+        if cell is not None:
+            self.select_cell(*cell)
+        elif self.has_cells:
+            self.view.caret.go_to((0, 0))
+
+    def next_unrated(self) -> None:
+        """Put the keyboard on the next unrated cell after the current one, going round at the end."""
+        cell = self.edits.unrated_cell(after_current=True)
+        if cell is not None:
+            self.select_cell(*cell)
+            self.view.setFocus()
+        else:
+            self.message.emit(_("Every cell is rated."))
+
+    # Ratings and clipboard
+
+    def rate(self, value: RatingValue | None) -> None:
+        """Rate what is selected (None: make it unrated) and move on as the settings say."""
+        self.edits.rate(value, self._store.settings.after_rating)
+
+    def clear(self) -> None:
+        """Make the selected cells unrated; selected items or hypotheses are deleted."""
+        if self.view.caret.header_kind:
+            self.delete()
+        else:
+            self.rate(None)
+
+    def copy(self) -> None:
+        """Copy what is selected as text and as a table."""
+        rows = self.edits.copied()
+        if not rows:
+            return
+        data = QMimeData()
+        data.setText(clipboard.as_text(rows))
+        data.setHtml(clipboard.as_html(rows))
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def cut(self) -> None:
+        """Copy the selected ratings and make their cells unrated."""
+        self.copy()
+        self.edits.rate(None, "stay")
+
+    def paste(self) -> None:
+        """Paste ratings into cells, or lines as new items."""
+        data = QGuiApplication.clipboard().mimeData()
+        if data is None or not data.hasText():
+            self.message.emit(_("There is no text on the clipboard."))
+            return
+        self.edits.paste(data.text(), from_table=data.hasHtml() and "<t" in data.html().lower())
+
+    # Records
+
+    def edit_title(self, kind: str = "") -> None:
+        """Edit the text of the current item, of the current hypothesis when that is selected or `kind` says so."""
+        kind = kind or (HYPOTHESIS if self.focus == HYPOTHESIS else EVIDENCE)
+        record_id = self._selection.evidence if kind == EVIDENCE else self._selection.hypothesis
+        if record_id is not None:
+            self._edit_record(kind, record_id)
+
+    def _edit_record(self, kind: str, record_id: str) -> None:
+        section = self.model.axes.section(kind, record_id)
+        if section is None or not self.may_edit:
+            return
+        record = self.model.record(kind, section)
+        name = _("Title of {label}").format(label=record.label)
+        self._open_editor(kind, section, record.title, name, lambda text: self.edits.retitle(kind, record_id, text))
+
+    def _open_editor(self, kind: str, section: int, text: str, name: str, commit, *, may_be_empty=False) -> None:
+        self.view.show_section(kind, section)
+        rect = self._in_panel(self.view.text_rect(kind, section))
+        self._editor.open(rect, text, name, commit, may_be_empty=may_be_empty)
+
+    def new_record(self, kind: str) -> None:
+        """Open the editor for the text of a new item or hypothesis; nothing is added before there is a text."""
+        if not self.may_edit:
+            return
+        if kind == EVIDENCE:
+            name = _("New evidence item: Enter adds it, Escape leaves")
+        else:
+            name = _("New hypothesis: Enter adds it, Escape leaves")
+        rect = self._in_panel(self.view.draft_rect(kind))
+        self._editor.open(rect, "", name, lambda text: self._add(kind, text))
+        self._place_overlays()
+
+    def _add(self, kind: str, title: str) -> None:
+        if not title.strip():
+            return
+        added = self.edits.add(kind, [{"title": title.strip()}])
+        if not added:
+            return
+        place = (added[0], self.model.axes.ids[HYPOTHESIS][0]) if kind == EVIDENCE and self.has_cells else None
+        if place is None or not self.select_cell(*place):
+            self.select_records(kind, added)
+
+    def ask_set_aside(self) -> None:
+        """Ask why the selected items are set aside, then do it."""
+        items = self._selection.items
+        text = _("Why is {names} set aside? Enter sets it aside, Escape leaves")
+        self._ask_reason(EVIDENCE, items, text, lambda reason: self.edits.set_aside(items, reason))
+
+    def count_again(self) -> None:
+        """Count the selected items again."""
+        self.edits.count_again(self._selection.items)
+
+    def ask_reject(self) -> None:
+        """Ask why the selected hypotheses are rejected, then do it."""
+        hypotheses = self._selection.hypotheses
+        text = _("Why is {names} rejected? Enter rejects it, Escape leaves")
+        self._ask_reason(HYPOTHESIS, hypotheses, text, lambda reason: self.edits.reject(hypotheses, reason))
+
+    def reinstate(self) -> None:
+        """Make the selected hypotheses active again."""
+        self.edits.reinstate(self._selection.hypotheses)
+
+    def _ask_reason(self, kind: str, ids: Sequence[str], text: str, commit) -> None:
+        sections = [place for entry in ids if (place := self.model.axes.section(kind, entry)) is not None]
+        if sections and self.may_edit:
+            labels = wording.names([self.model.record(kind, place).label for place in sections])
+            self._open_editor(kind, sections[0], "", text.format(names=labels), commit, may_be_empty=True)
+
+    def delete(self, kind: str = "") -> None:
+        """Delete the selected items, or the hypotheses when those are selected or `kind` says so."""
+        kind = kind or (HYPOTHESIS if self.focus == HYPOTHESIS else EVIDENCE)
+        self.edits.delete(kind, self._selection.items if kind == EVIDENCE else self._selection.hypotheses)
+
+    def shift(self, direction: str, step: int) -> None:
+        """Move the selected rows ("down") or columns ("across") one place back (-1) or on (1)."""
+        kind = self.model.axes.down if direction == "down" else self.model.axes.across
+        ids = self._selection.items if kind == EVIDENCE else self._selection.hypotheses
+        self.edits.shift(kind, ids, step)
+        self.view.show_caret()
+
+    def _drop(self, kind: str, to: int) -> None:
+        if self.view.caret.header_kind == kind:
+            self.edits.move(kind, list(self.view.caret.header_ids), to)
+
+    # What is shown
+
+    @property
+    def transposed(self) -> bool:
+        """Return whether hypotheses are the rows."""
+        return self.model.axes.transposed
+
+    def set_transposed(self, transposed: bool) -> None:
+        """Make hypotheses the rows and items the columns, or the other way round; the selection stays."""
+        if transposed == self.transposed:
+            return
+        self._editor.finish()
+        selection = self._selection
+        self.model.set_transposed(transposed)
+        self.view.caret.restore(selection)
+        self.view.show_caret()
+
+    @property
+    def scores_shown(self) -> bool:
+        """Return whether scores, ranks and diagnosticity are shown."""
+        return self.model.scores_shown
+
+    def set_scores_hidden(self, hidden: bool | None) -> None:
+        """Hide or show scores; None shows them by themselves once each cell was rated or passed."""
+        self._reveal.hidden = hidden
+        self._show_scores()
+        self._refresh()
+
+    @property
+    def columns(self) -> list[str]:
+        """Return the keys of the columns beside the text of the items."""
+        return list(self._columns)
+
+    def toggle_column(self, key: str) -> None:
+        """Show a column of the items, or hide it."""
+        every = list(columns.item_columns())
+        chosen = {*self._columns} ^ {key}
+        self._columns = [entry for entry in every if entry in chosen]
+        self._columns_chosen = True
+        self.view.set_columns(self._columns)
+
+    @property
+    def key_strip_shown(self) -> bool:
+        """Return whether the keys of the scale are shown below the matrix."""
+        return self._strip if self._strip is not None else self._rated() < foot.STRIP_UNTIL_RATED
+
+    def toggle_key_strip(self) -> None:
+        """Show or hide the keys of the scale from now on."""
+        self._strip = not self.key_strip_shown
+        self._refresh()
+
+    def _rated(self) -> int:
+        standing = self.session.assessment.standing
+        return int(standing.rated.sum() + standing.not_applicable.sum())
+
+    # Following
+
+    def _run(self, spec: ActionSpec) -> None:
+        if spec.enabled is None or spec.enabled():
+            spec.run()
+
+    def _follow(self, change: Change) -> None:
+        if not self._columns_chosen and change.touches(EVIDENCE, "credibility", "relevance"):
+            used = columns.used_columns(self.session.assessment.items)
+            if [key for key in used if key not in self._columns]:
+                self._columns = used
+                self.view.set_columns(used)
+        self._note_marks(change)
+        self._show_scores()
+        self._refresh()
+        if change.added or change.removed or change.reordered:
+            self._announce_selection()
+
+    def _follow_history(self, how: str, _command: Command, change: Change) -> None:
+        """Go to the cell that undo or redo changed, so that it can be seen."""
+        here = [
+            ref for ref in change.cells if (ref.matrix, ref.analyst) == (self.session.matrix.id, self.session.analyst)
+        ]
+        if how != "do" and here:
+            self.select_cell(here[0].evidence, here[0].hypothesis)
+
+    def _follow_caret(self) -> None:
+        before = self._selection
+        self._announce_selection()
+        if before.focus == "cell" and before.evidence and before.hypothesis and not self._reveal.revealed:
+            self._reveal.pass_by((before.evidence, before.hypothesis))
+            self._show_scores()
+        if before.evidence != self._selection.evidence or not self._reveal.revealed:
+            self._refresh_step()
+
+    def _announce_selection(self) -> None:
+        selection = self.view.caret.selection()
+        if selection != self._selection:
+            self._selection = selection
+            self.selection_changed.emit(selection)
+
+    def _start_anew(self) -> None:
+        self._reveal.begin(self.session.assessment)
+        if not self._columns_chosen:
+            self._columns = columns.used_columns(self.session.assessment.items)
+        self.view.set_columns(self._columns)
+        self._look_for_marks()
+        self._show_scores()
+        self._refresh()
+        self.first_unrated()
+        self._announce_selection()
+
+    def _show_scores(self) -> None:
+        before = self.model.scores_shown
+        now = self._reveal.shown(self.session.assessment)
+        self.model.set_scores(now, self._store.settings.score_sign)
+        if now != before:
+            self._refresh()
+            self.scores_shown_changed.emit(now)
+
+    def _refresh(self) -> None:
+        self._foot.setVisible(self.has_cells)
+        self._foot.strip.setVisible(self.key_strip_shown and self.has_cells)
+        self._foot.strip.setEnabled(self.may_edit)
+        self._foot.legend.show_marks(self._marks_in_order())
+        self._refresh_step()
+        self._place_overlays()
+
+    def _refresh_step(self) -> None:
+        current = self._selection.evidence
+        item = self.session.analysis.evidence.get(current) if current else None
+        step = wording.next_step(self.session.assessment, item, shown=self.scores_shown)
+        hidden = link = ""
+        if not self.scores_shown and self.has_cells:
+            hidden = wording.hidden_sentence(self._reveal.hidden is None)
+            link = _("Show now")
+        self._foot.show_step(shown(step), hidden, link)
+
+    def _look_for_marks(self) -> None:
+        """Find which marks occur; only looked through once, edits add to it."""
+        sheet = self.session.matrix.sheets.get(self.session.analyst, {})
+        ratings = (rating for row in sheet.values() for rating in row.values())
+        self._marks: set[str] = set()
+        for rating in ratings:
+            self._marks |= foot.marks_of(rating)
+            if len(self._marks) == foot.RATING_MARKS:
+                break
+
+    def _note_marks(self, change: Change) -> None:
+        for matrix, analyst, evidence, hypothesis in change.cells:
+            if matrix == self.session.matrix.id and analyst == self.session.analyst:
+                self._marks |= foot.marks_of(self.session.matrix.rating(analyst, evidence, hypothesis))
+
+    def _marks_in_order(self) -> list[str]:
+        marks = [mark for mark in (foot.REASON, foot.UNSURE) if mark in self._marks]
+        items = self.session.assessment.items
+        if any(not item.is_counted for item in items):
+            marks.append(foot.ASIDE)
+        kinds = {item.kind for item in items}
+        marks += [sign for kind, sign in wording.KIND_MARKS.items() if kind in kinds]
+        if self.model.any_strong():
+            marks.append(foot.SEPARATES)
+        return marks
+
+    # Overlays and menus
+
+    def _in_panel(self, rect: QRect) -> QRect:
+        return QRect(self.view.mapTo(self, rect.topLeft()), rect.size())
+
+    def _place_overlays(self) -> None:
+        rows, columns_ = len(self.model.axes.ids[EVIDENCE]), len(self.model.axes.ids[HYPOTHESIS])
+        drafting = self._editor.is_open
+        if rows and columns_:
+            self._hint.hide()
+            return
+        self._hint.say(rows, columns_, may_edit=self.may_edit)
+        whole = not rows and not columns_ and not drafting
+        port = self.view.viewport()
+        area = self.view.rect() if whole else QRect(port.mapTo(self.view, QPoint()), port.size())
+        self._hint.setGeometry(self._in_panel(area))
+        self._hint.show()
+        self._hint.raise_()
+        self._editor.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the overlays in place when the table moves or changes its size."""
+        if watched is self.view and event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
+            self._place_overlays()
+        return super().eventFilter(watched, event)
+
+    def _popup(self, names: Iterable[str], at: QPoint) -> None:
+        actions.popup(self, self._specs, names, at)
+
+    def _popup_header(self, kind: str, at: QPoint) -> None:
+        self._popup(actions.header_menu(kind, down=kind == self.model.axes.down), at)
+
+
+def _width(value: object) -> int | None:
+    return value if isinstance(value, int) and 20 <= value <= 4000 else None

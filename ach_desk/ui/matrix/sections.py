@@ -1,0 +1,423 @@
+"""What stands in a header: items with their columns, hypotheses with score, rank and bar, down or across.
+
+One painter for each kind serves both headers, so that transposing only swaps them. "Thickness" is the width of a
+vertical header and the height of a horizontal one; rectangles are those of one section.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
+from PySide6.QtWidgets import QStyle
+
+from ach_desk.i18n import _
+from ach_desk.model import EvidenceItem
+from ach_desk.reporting.palette import stripe
+from ach_desk.ui.matrix import columns, wording
+from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.look import (
+    ITEM_TITLE_LINES,
+    LEFT,
+    PAD,
+    RIGHT,
+    ROW_LINES,
+    RTL,
+    STRIPE,
+    TITLE_LINES,
+    Look,
+)
+from ach_desk.ui.matrix.model import DIMMED, STRONG, MatrixModel
+from ach_desk.ui.text import single_line
+
+_BAR = 6
+_BAR_COLUMN = 56
+_FIGURES_SAMPLE = wording.MINUS + "88.88"
+VERTICAL, HORIZONTAL = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+
+
+class SectionState(NamedTuple):
+    """How a section is meant at this moment."""
+
+    selected: bool = False
+    focused: bool = False
+    current: bool = False
+
+
+class Sections(ABC):
+    """The look of one axis."""
+
+    kind: str
+    border_lines = ROW_LINES
+
+    def __init__(self, model: MatrixModel, look: Look) -> None:
+        self.model = model
+        self.look = look
+        self.text_width = 240
+        self.label_width = 0
+        self.measure()
+
+    def measure(self) -> None:
+        """Take the measures that depend on the labels and the font."""
+        ids = self.model.axes.ids[self.kind]
+        longest = max((self.model.record(self.kind, place).label for place in range(len(ids))), key=len, default="E88")
+        self.label_width = self.look.width_of(longest if len(longest) > 2 else "E88", bold=True)
+
+    @property
+    def text_left(self) -> int:
+        """Return where the text begins in a vertical header, from its leading edge."""
+        return STRIPE + PAD + self.label_width + PAD
+
+    @property
+    def text_right(self) -> int:
+        """Return where the text ends in a vertical header: the border that can be dragged."""
+        return self.text_left + self.text_width + PAD
+
+    @abstractmethod
+    def fixed_width(self) -> int:
+        """Return the width of a vertical header without its text."""
+
+    @abstractmethod
+    def height(self) -> int:
+        """Return the height of a horizontal header."""
+
+    @abstractmethod
+    def paint(
+        self, painter: QPainter, rect: QRect, section: int, orientation: Qt.Orientation, state: SectionState
+    ) -> None:
+        """Paint one section."""
+
+    @abstractmethod
+    def paint_captions(self, painter: QPainter, corner: QRect, orientation: Qt.Orientation) -> None:
+        """Paint into the corner what the columns or lines of this header are."""
+
+    def thickness(self, orientation: Qt.Orientation) -> int:
+        """Return the width of a vertical, the height of a horizontal header."""
+        return self.fixed_width() + self.text_width if orientation == VERTICAL else self.height()
+
+    def text_rect(self, rect: QRect, orientation: Qt.Orientation, direction: Qt.LayoutDirection) -> QRect:
+        """Return where the title stands in a section: the place of the editor."""
+        if orientation == VERTICAL:
+            left = rect.left() + self.text_left - PAD // 2
+            inner = QRect(left, rect.top(), self.text_width + PAD, rect.height() - 1)
+            return QStyle.visualRect(direction, rect, inner)
+        return rect.adjusted(PAD // 2, STRIPE + PAD // 2 + self.look.line, -PAD // 2, -PAD)
+
+    def _ground(self, painter: QPainter, rect: QRect, state: SectionState, orientation: Qt.Orientation) -> None:
+        colours = self.look.colours
+        ground = self.look.header_current if state.current else self.look.header_ground
+        painter.fillRect(rect, colours["selection"] if state.selected else ground)
+        painter.setPen(QPen(colours["line"], 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if orientation == HORIZONTAL:
+            left = painter.layoutDirection() == RTL
+            x = rect.left() if left else rect.right()
+            painter.drawLine(QPoint(x, rect.top()), QPoint(x, rect.bottom()))
+        if state.focused:
+            painter.setPen(QPen(colours["accent"], 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def _mirrored(self, painter: QPainter, rect: QRect, inner: QRect) -> QRect:
+        return QStyle.visualRect(painter.layoutDirection(), rect, inner)
+
+    def _label(self, painter: QPainter, rect: QRect, text: str, colour: QColor) -> None:
+        painter.setFont(self.look.bold)
+        painter.setPen(colour)
+        flags = RIGHT if painter.layoutDirection() == RTL else LEFT
+        self.look.draw(painter, rect, single_line(text), flags)
+
+    def _bar(self, painter: QPainter, rect: QRect, share: float, *, pale: bool) -> None:
+        """Draw a bar on its track; `share` is 0 to 1."""
+        painter.fillRect(rect, self.look.colours["line"])
+        if share > 0:
+            filled = QRect(rect.left(), rect.top(), max(round(rect.width() * min(share, 1.0)), 2), rect.height())
+            colour = self.look.colours["muted"] if pale else self.look.bar
+            painter.fillRect(self._mirrored(painter, rect, filled), colour)
+
+    def _caption(self, painter: QPainter, rect: QRect, text: str, flags: int) -> None:
+        painter.setFont(self.look.small)
+        painter.setPen(self.look.colours["muted"])
+        elided = self.look.small_text.metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        self.look.draw(painter, rect, elided, flags)
+
+
+class ItemSections(Sections):
+    """Evidence items."""
+
+    kind = EVIDENCE
+
+    def __init__(self, model: MatrixModel, look: Look) -> None:
+        self.columns: list[columns.ItemColumn] = []
+        super().__init__(model, look)
+
+    def set_columns(self, keys: list[str]) -> None:
+        """Show these columns after the text."""
+        self.columns = columns.chosen(keys)
+
+    def column_width(self, column: columns.ItemColumn) -> int:
+        """Return the width of a column, its space included."""
+        widest = max(self.look.width_of(column.sample), self.look.width_of(column.caption, small=True))
+        return widest + 2 * PAD
+
+    def fixed_width(self) -> int:
+        """Return the width of a vertical header without its text."""
+        return self.text_left + PAD + sum(map(self.column_width, self.columns))
+
+    def height(self) -> int:
+        """Return the height of a horizontal header."""
+        lines = (1 + ITEM_TITLE_LINES) * self.look.line + self._foot_lines() * self.look.small_line
+        return STRIPE + PAD + lines + PAD
+
+    def _foot_lines(self) -> int:
+        """Return how many small lines a horizontal header has: the columns, and room for the corner's captions."""
+        return len(self.columns) + 1 if self.columns else 0
+
+    def paint(
+        self, painter: QPainter, rect: QRect, section: int, orientation: Qt.Orientation, state: SectionState
+    ) -> None:
+        """Paint one item."""
+        self._ground(painter, rect, state, orientation)
+        item, emphasis = self.model.item(section), self.model.emphasis(section)
+        quiet = emphasis == DIMMED or not item.is_counted
+        colour = self.look.colours["muted" if quiet else "text"]
+        if emphasis == STRONG and item.is_counted:
+            strip = QRect(rect.left(), rect.top(), STRIPE - 1, rect.height() - 1)
+            if orientation == HORIZONTAL:
+                strip = QRect(rect.left(), rect.top(), rect.width() - 1, STRIPE - 1)
+            painter.fillRect(self._mirrored(painter, rect, strip), self.look.colours["strong_line"])
+        if orientation == VERTICAL:
+            self._paint_row(painter, rect, section, item, colour)
+        else:
+            self._paint_column(painter, rect, section, item, colour)
+
+    def _paint_row(self, painter: QPainter, rect: QRect, section: int, item: EvidenceItem, colour: QColor) -> None:
+        look = self.look
+        inner = rect.adjusted(0, 0, 0, -1)
+        text = QRect(rect.left() + self.text_left, inner.top(), self.text_width, inner.height())
+        lines, _right_to_left = look.text.lines(item.title, self.text_width, ROW_LINES)
+        marked = self._has_marks(item)
+        block = max(len(lines), 2 if marked else 1) * look.line
+        top = inner.top() + (inner.height() - block) // 2
+        label = QRect(rect.left() + STRIPE + PAD, top, self.label_width, look.line)
+        self._label(painter, self._mirrored(painter, rect, label), item.label, colour)
+        if marked:
+            self._marks(painter, self._mirrored(painter, rect, label.translated(0, look.line)), item)
+        painter.setFont(look.text.font if item.is_counted else look.struck)
+        painter.setPen(colour)
+        text = QRect(text.left(), top, text.width(), block)
+        look.draw_lines(painter, self._mirrored(painter, rect, text), item.title, look.text, ROW_LINES)
+        left = rect.left() + self.text_right
+        for column in self.columns:
+            width = self.column_width(column)
+            place = QRect(left, inner.top(), width - PAD, inner.height())
+            self._value(painter, self._mirrored(painter, rect, place), column, section, colour)
+            left += width
+
+    def _paint_column(self, painter: QPainter, rect: QRect, section: int, item: EvidenceItem, colour: QColor) -> None:
+        look = self.look
+        inner = rect.adjusted(PAD, STRIPE + PAD // 2, -PAD, 0)
+        label = QRect(inner.left(), inner.top(), inner.width(), look.line)
+        self._label(painter, label, item.label, colour)
+        if self._has_marks(item):
+            beside = label.adjusted(self.label_width + PAD, 0, 0, 0)
+            self._marks(painter, self._mirrored(painter, label, beside), item)
+        painter.setFont(look.text.font if item.is_counted else look.struck)
+        painter.setPen(colour)
+        text = QRect(inner.left(), label.bottom() + 1, inner.width(), ITEM_TITLE_LINES * look.line)
+        look.draw_lines(painter, text, item.title, look.text, ITEM_TITLE_LINES)
+        painter.setFont(look.small)
+        flags = RIGHT if painter.layoutDirection() == RTL else LEFT
+        for line, column in zip(self._value_lines(inner), self.columns, strict=True):
+            value = single_line(column.text(self.model, section))
+            elided = look.small_text.metrics.elidedText(value, Qt.TextElideMode.ElideRight, line.width())
+            look.draw(painter, line, elided, flags)
+
+    def _value_lines(self, rect: QRect) -> list[QRect]:
+        height = self.look.small_line
+        top = rect.bottom() - PAD + 1 - self._foot_lines() * height
+        return [QRect(rect.left(), top + number * height, rect.width(), height) for number in range(len(self.columns))]
+
+    def _value(self, painter: QPainter, rect: QRect, column: columns.ItemColumn, section: int, colour: QColor) -> None:
+        painter.setFont(self.look.font)
+        painter.setPen(colour)
+        if column.share is None:
+            self.look.draw_lines(
+                painter, rect, column.text(self.model, section), self.look.text, ROW_LINES, centred=True
+            )
+            return
+        number = QRect(rect.left(), rect.top(), self.look.width_of(column.sample), rect.height())
+        flags = RIGHT if painter.layoutDirection() == RTL else LEFT
+        self.look.draw(painter, self._mirrored(painter, rect, number), column.text(self.model, section), flags)
+        track = QRect(number.right() + PAD, rect.center().y() - _BAR // 2, 0, _BAR)
+        track.setRight(rect.right())
+        self._bar(painter, self._mirrored(painter, rect, track), column.share(self.model, section), pale=False)
+
+    @staticmethod
+    def _has_marks(item: EvidenceItem) -> bool:
+        return item.flag or item.kind in wording.KIND_MARKS
+
+    def _marks(self, painter: QPainter, rect: QRect, item: EvidenceItem) -> None:
+        painter.setFont(self.look.font)
+        painter.setPen(self.look.colours["muted"])
+        mark = wording.KIND_MARKS.get(item.kind, "")
+        place = rect
+        if mark:
+            flags = RIGHT if painter.layoutDirection() == RTL else LEFT
+            self.look.draw(painter, rect, mark, flags)
+            place = self._mirrored(painter, rect, rect.adjusted(self.look.width_of(mark) + 4, 0, 0, 0))
+        if item.flag:
+            at = place.topLeft() if painter.layoutDirection() != RTL else place.topRight() - QPoint(PAD, 0)
+            draw_flag(painter, at + QPoint(0, self.look.line // 4), self.look)
+
+    def paint_captions(self, painter: QPainter, corner: QRect, orientation: Qt.Orientation) -> None:
+        """Paint the captions of the columns along the foot of the corner, or of the lines at its trailing edge."""
+        if orientation == HORIZONTAL:
+            flags = LEFT if painter.layoutDirection() == RTL else RIGHT
+            for line, column in zip(self._value_lines(corner.adjusted(PAD, 0, -PAD, 0)), self.columns, strict=True):
+                self._caption(painter, line, column.caption, flags)
+            return
+        flags = RIGHT if painter.layoutDirection() == RTL else LEFT
+        height = self.look.small_line
+        top = corner.bottom() - height - 1
+        text = QRect(corner.left() + self.text_left, top, self.text_width, height)
+        self._caption(painter, self._mirrored(painter, corner, text), _("Evidence"), flags)
+        left = corner.left() + self.text_right
+        for column in self.columns:
+            width = self.column_width(column)
+            place = QRect(left, top, width - PAD, height)
+            self._caption(painter, self._mirrored(painter, corner, place), column.caption, flags)
+            left += width
+
+
+class HypothesisSections(Sections):
+    """Hypotheses with their standing."""
+
+    kind = HYPOTHESIS
+
+    def fixed_width(self) -> int:
+        """Return the width of a vertical header without its text."""
+        return self.text_left + PAD + self._figures_width() + PAD + _BAR_COLUMN + PAD
+
+    def _figures_width(self) -> int:
+        rank = _("rank {rank}, tied").format(rank=88)
+        return max(self.look.width_of(_FIGURES_SAMPLE, bold=True), self.look.width_of(rank, small=True))
+
+    def height(self) -> int:
+        """Return the height of a horizontal header."""
+        lines = (2 + TITLE_LINES) * self.look.line
+        return STRIPE + PAD // 2 + lines + PAD // 2 + _BAR + PAD
+
+    def paint(
+        self, painter: QPainter, rect: QRect, section: int, orientation: Qt.Orientation, state: SectionState
+    ) -> None:
+        """Paint one hypothesis."""
+        self._ground(painter, rect, state, orientation)
+        hypothesis = self.model.hypothesis(section)
+        colour = self.look.colours["text" if hypothesis.is_active else "muted"]
+        self._stripe(painter, rect, section, orientation)
+        if orientation == VERTICAL:
+            self._paint_row(painter, rect, section, colour)
+        else:
+            self._paint_column(painter, rect, section, colour)
+
+    def _stripe(self, painter: QPainter, rect: QRect, section: int, orientation: Qt.Orientation) -> None:
+        hypothesis = self.model.hypothesis(section)
+        column = self.model.session.column_of(hypothesis.id) or 0
+        colour = QColor(hypothesis.colour or stripe(column))
+        if not hypothesis.is_active:
+            colour.setAlpha(90)
+        place = QRect(rect.left(), rect.top(), rect.width() - 1, STRIPE)
+        if orientation == VERTICAL:
+            place = QRect(rect.left(), rect.top(), STRIPE, rect.height() - 1)
+        painter.fillRect(self._mirrored(painter, rect, place), colour)
+
+    def _paint_column(self, painter: QPainter, rect: QRect, section: int, colour: QColor) -> None:
+        look, hypothesis = self.look, self.model.hypothesis(section)
+        inner = rect.adjusted(PAD, STRIPE + PAD // 2, -PAD, 0)
+        label = QRect(inner.left(), inner.top(), inner.width(), look.line)
+        self._label(painter, label, hypothesis.label, colour)
+        if hypothesis.is_combination:
+            parts = " + ".join(wording.combined_labels(hypothesis, self.model.session.analysis))
+            room = label.adjusted(look.width_of(hypothesis.label, bold=True) + PAD, 0, 0, 0)
+            flags = LEFT if painter.layoutDirection() == RTL else RIGHT
+            self._caption(painter, self._mirrored(painter, label, room), parts, flags)
+        painter.setFont(look.font)
+        painter.setPen(colour)
+        text = QRect(inner.left(), label.bottom() + 1, inner.width(), TITLE_LINES * look.line)
+        look.draw_lines(painter, text, hypothesis.title, look.text, TITLE_LINES)
+        figures = self.model.figures(section)
+        foot = self._figures_line(inner)
+        self._score(painter, foot, figures.score, hypothesis.is_active)
+        room = foot.adjusted(look.width_of(figures.score, bold=True) + PAD, 0, 0, 0)
+        fits = look.width_of(figures.rank, small=True) <= room.width()
+        flags = LEFT if painter.layoutDirection() == RTL else RIGHT
+        self._caption(painter, self._mirrored(painter, foot, room), figures.rank if fits else figures.short_rank, flags)
+        bar = QRect(inner.left(), foot.bottom() + 3, inner.width(), _BAR)
+        if self.model.scores_shown:
+            self._bar(painter, bar, figures.share, pale=not hypothesis.is_active)
+
+    def _figures_line(self, rect: QRect) -> QRect:
+        top = rect.bottom() + 1 - PAD - _BAR - 2 - self.look.line
+        return QRect(rect.left(), top, rect.width(), self.look.line)
+
+    def _paint_row(self, painter: QPainter, rect: QRect, section: int, colour: QColor) -> None:
+        look, hypothesis, figures = self.look, self.model.hypothesis(section), self.model.figures(section)
+        inner = rect.adjusted(0, 0, 0, -1)
+        lines, _right_to_left = look.text.lines(hypothesis.title, self.text_width, ROW_LINES)
+        block = max(len(lines), 1) * look.line
+        top = inner.top() + (inner.height() - block) // 2
+        label = QRect(rect.left() + STRIPE + PAD, top, self.label_width, look.line)
+        self._label(painter, self._mirrored(painter, rect, label), hypothesis.label, colour)
+        painter.setFont(look.font)
+        painter.setPen(colour)
+        text = QRect(rect.left() + self.text_left, top, self.text_width, block)
+        look.draw_lines(painter, self._mirrored(painter, rect, text), hypothesis.title, look.text, ROW_LINES)
+        width = self._figures_width()
+        left = rect.left() + self.text_right
+        top = inner.top() + (inner.height() - look.line - look.small_line) // 2
+        score = QRect(left, top, width, look.line)
+        self._score(painter, self._mirrored(painter, rect, score), figures.score, hypothesis.is_active)
+        rank = QRect(left, top + look.line, width, look.small_line)
+        flags = RIGHT if painter.layoutDirection() == RTL else LEFT
+        fits = look.width_of(figures.rank, small=True) <= width
+        rank_text = figures.rank if fits else figures.short_rank
+        self._caption(painter, self._mirrored(painter, rect, rank), rank_text, flags)
+        bar = QRect(left + width + PAD, inner.center().y() - _BAR // 2, _BAR_COLUMN, _BAR)
+        if self.model.scores_shown:
+            self._bar(painter, self._mirrored(painter, rect, bar), figures.share, pale=not hypothesis.is_active)
+
+    def _score(self, painter: QPainter, rect: QRect, text: str, active: bool) -> None:
+        painter.setFont(self.look.bold)
+        painter.setPen(self.look.colours["text" if active else "muted"])
+        flags = RIGHT if painter.layoutDirection() == RTL else LEFT
+        self.look.draw(painter, rect, text, flags)
+
+    def paint_captions(self, painter: QPainter, corner: QRect, orientation: Qt.Orientation) -> None:
+        """Paint what the figures are: at the trailing edge of their line, or along the foot of the corner."""
+        if orientation == HORIZONTAL:
+            flags = LEFT if painter.layoutDirection() == RTL else RIGHT
+            line = self._figures_line(corner.adjusted(PAD, 0, -PAD, 0))
+            self._caption(painter, line, _("Weighted inconsistency"), flags)
+            return
+        flags = RIGHT if painter.layoutDirection() == RTL else LEFT
+        height = self.look.small_line
+        top = corner.bottom() - height - 1
+        text = QRect(corner.left() + self.text_left, top, self.text_width, height)
+        self._caption(painter, self._mirrored(painter, corner, text), _("Hypotheses"), flags)
+        left = corner.left() + self.text_right
+        place = QRect(left, top, corner.right() - left, height)
+        self._caption(painter, self._mirrored(painter, corner, place), _("Weighted inconsistency"), flags)
+
+
+def draw_flag(painter: QPainter, at: QPoint, look: Look) -> None:
+    """Draw a small flag with its staff's top at `at`."""
+    painter.save()
+    height = look.line // 2 + 2
+    painter.setPen(QPen(look.colours["accent"], 1))
+    painter.drawLine(at, at + QPoint(0, height))
+    painter.setBrush(look.colours["accent"])
+    painter.drawPolygon(QPolygon([at, at + QPoint(PAD, height // 4), at + QPoint(0, height // 2)]))
+    painter.restore()

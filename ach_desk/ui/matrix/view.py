@@ -1,0 +1,581 @@
+"""The table of ratings: one QTableView that paints its own cells, with items and hypotheses as its headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+
+from ach_desk.i18n import _
+from ach_desk.reporting.palette import Palette
+from ach_desk.ui.matrix import movement
+from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.caret import Caret, Place
+from ach_desk.ui.matrix.corner import Corner
+from ach_desk.ui.matrix.header import MatrixHeader
+from ach_desk.ui.matrix.look import PAD, Look, cell_kind
+from ach_desk.ui.matrix.model import DIMMED, MatrixModel
+from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, HypothesisSections, ItemSections, Sections, SectionState
+
+_Key = Qt.Key
+_KEYS: Mapping[int, movement.Key] = {
+    _Key.Key_Left: "left",
+    _Key.Key_Right: "right",
+    _Key.Key_Up: "up",
+    _Key.Key_Down: "down",
+    _Key.Key_Home: "home",
+    _Key.Key_End: "end",
+    _Key.Key_PageUp: "page_up",
+    _Key.Key_PageDown: "page_down",
+    _Key.Key_Tab: "next",
+    _Key.Key_Backtab: "previous",
+}
+_EM_TEXT_LEAST, _EM_TEXT_MOST = 14, 44
+_EM_COLUMN_LEAST, _EM_COLUMN_USUAL, _EM_COLUMN_MOST = 6, 8, 14
+"""Widths in ems of the font: text of the header at the left, and a column of ratings."""
+
+
+class MatrixView(QTableView):
+    """Shows a `MatrixModel`; moving and selecting happens in `caret`, every other key in `keys`."""
+
+    edit_requested = Signal(str, str)
+    dropped = Signal(str, int)
+    cell_menu_requested = Signal(QPoint)
+    header_menu_requested = Signal(str, QPoint)
+    corner_menu_requested = Signal(QPoint)
+    reason_requested = Signal()
+    layout_changed = Signal()
+
+    def __init__(self, model: MatrixModel, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.matrix = model
+        self.keys: Mapping[str, Callable[[], object]] = {}
+        self.text_width: int | None = None
+        self.column_width: int | None = None
+        self._columns: list[str] = []
+        self._down = MatrixHeader(VERTICAL, self)
+        self._across = MatrixHeader(HORIZONTAL, self)
+        self._corner = Corner(self)
+        self._look = Look(palette, self.font(), self.devicePixelRatioF())
+        self._sections: dict[str, Sections] = {}
+        self._set_up()
+        self.setModel(model)
+        self.caret = Caret(model, self.selectionModel(), self)
+        self._connect()
+        self._restyle()
+
+    def _set_up(self) -> None:
+        self.setVerticalHeader(self._down)
+        self.setHorizontalHeader(self._across)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrap(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(_("Evidence matrix"))
+        self.setAccessibleDescription(_("Evidence items and hypotheses with a rating in each cell."))
+
+    def _connect(self) -> None:
+        for header in (self._down, self._across):
+            header.state_of = lambda section, header=header: self._state(header, section)
+            header.pressed.connect(lambda section, keys, header=header: self._press_header(header, section, keys))
+            header.released_on.connect(lambda section, header=header: self._release_header(header, section))
+            header.dropped.connect(lambda to, header=header: self.dropped.emit(self._kind(header), to))
+            header.edit_requested.connect(lambda section, header=header: self._ask_edit(header, section))
+            header.menu_requested.connect(lambda section, at, header=header: self._ask_menu(header, section, at))
+            header.text_width_dragged.connect(self._drag_text_width)
+            header.width_dragged.connect(self._drag_column_width)
+            header.widths_reset.connect(self.reset_widths)
+        self._corner.clicked.connect(self.caret.select_all)
+        self._corner.menu_requested.connect(self.corner_menu_requested)
+        self.caret.changed.connect(self._show_caret)
+        for signal in (self.matrix.rowsInserted, self.matrix.rowsRemoved, self.matrix.columnsInserted):
+            signal.connect(self.fit)
+        self.matrix.columnsRemoved.connect(self.fit)
+        self.matrix.layoutChanged.connect(self.fit)
+        self.matrix.modelReset.connect(self._rebuild)
+        self.matrix.headerDataChanged.connect(self._mark_combinations)
+
+    # Looks
+
+    @property
+    def look(self) -> Look:
+        """Return the fonts, measures and colours in use."""
+        return self._look
+
+    def set_palette(self, palette: Palette) -> None:
+        """Show the matrix in the colours of `palette`."""
+        self._look = Look(palette, self.font(), self.devicePixelRatioF())
+        self._restyle()
+
+    def set_columns(self, keys: list[str]) -> None:
+        """Show these columns beside the text of the items."""
+        self._columns = list(keys)
+        self._rebuild()
+
+    def sections_of(self, kind: str) -> Sections:
+        """Return the painter of one kind's header sections."""
+        return self._sections[kind]
+
+    def header_of(self, kind: str) -> MatrixHeader:
+        """Return the header that shows a kind at present."""
+        return self._across if self.matrix.axes.across == kind else self._down
+
+    def _restyle(self) -> None:
+        colours = self._look.colours
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, colours["base"])
+        palette.setColor(QPalette.ColorRole.Window, colours["window"])
+        palette.setColor(QPalette.ColorRole.Text, colours["text"])
+        self.setPalette(palette)
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        items = ItemSections(self.matrix, self._look)
+        items.set_columns(self._columns)
+        self._sections = {EVIDENCE: items, HYPOTHESIS: HypothesisSections(self.matrix, self._look)}
+        self.fit()
+
+    def fit(self) -> None:
+        """Give text and columns the room there is, as far as the analyst has not chosen widths."""
+        for sections in self._sections.values():
+            sections.measure()
+        axes, em = self.matrix.axes, self._look.line
+        down, across = self._sections[axes.down], self._sections[axes.across]
+        count = axes.shape[1]
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - down.fixed_width()
+        text = self.text_width or _between(
+            room - count * _EM_COLUMN_USUAL * em, _EM_TEXT_LEAST * em, _EM_TEXT_MOST * em
+        )
+        down.text_width = text
+        width = self.column_width or _between(
+            (room - text) // max(count, 1), _EM_COLUMN_LEAST * em, _EM_COLUMN_MOST * em
+        )
+        for header, sections, size in (
+            (self._down, down, self._look.row_height),
+            (self._across, across, width),
+        ):
+            header.sections = sections
+            if header.defaultSectionSize() != size:
+                header.setDefaultSectionSize(size)
+        self._corner.down, self._corner.across = down, across
+        self.verticalScrollBar().setSingleStep(self._look.row_height)
+        self.horizontalScrollBar().setSingleStep(max(width // 3, 1))
+        self._mark_combinations()
+        self.updateGeometries()
+        for widget in (self._down.viewport(), self._across.viewport(), self.viewport(), self._corner):
+            widget.update()
+        self.layout_changed.emit()
+
+    def updateGeometries(self) -> None:
+        """Lay out headers and scroll bars, with the corner over the table's own."""
+        super().updateGeometries()
+        across, down = self._across.geometry(), self._down.geometry()
+        self._corner.setGeometry(down.left(), across.top(), down.width(), across.height())
+        self._corner.raise_()
+
+    def _mark_combinations(self) -> None:
+        first = self.matrix.first_combination()
+        for header in (self._down, self._across):
+            header.separator = first if self._kind(header) == HYPOTHESIS else None
+
+    def reset_widths(self) -> None:
+        """Go back to automatic widths."""
+        self.text_width = self.column_width = None
+        self.fit()
+
+    def _drag_text_width(self, width: int) -> None:
+        self.text_width = max(width, 4 * self._look.line)
+        self.fit()
+
+    def _drag_column_width(self, width: int) -> None:
+        self.column_width = max(width, 3 * self._look.line)
+        self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new room out."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a new font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._sections:
+            self.set_palette(self._look.palette)
+
+    def event(self, event: QEvent) -> bool:
+        """Follow a move to a screen of another density."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange and self._sections:
+            self.set_palette(self._look.palette)
+        return super().event(event)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells that the event touches, then selection and current cell over them."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._look.colours["window"])
+        rows, columns = self._shown(event.rect())
+        self._paint_cells(painter, rows, columns)
+        self._paint_separator(painter)
+        self._paint_selection(painter)
+        painter.end()
+
+    def _shown(self, rect: QRect) -> tuple[range, range]:
+        count = self.matrix.axes.shape
+        if not count[0] or not count[1]:
+            return range(0), range(0)
+        left, right = self.columnAt(rect.left()), self.columnAt(rect.right())
+        if self.isRightToLeft():
+            left, right = right, left
+        return _span(self.rowAt(rect.top()), self.rowAt(rect.bottom()), count[0]), _span(left, right, count[1])
+
+    def _paint_cells(self, painter: QPainter, rows: range, columns: range) -> None:
+        model, axes = self.matrix, self.matrix.axes
+        items, others = (columns, rows) if axes.transposed else (rows, columns)
+        sheet = model.session.matrix.sheets.get(model.session.analyst, {})
+        evidence = [(place, model.item(place)) for place in items]
+        hypotheses = [(place, model.hypothesis(place)) for place in others]
+        tops = {row: self.rowViewportPosition(row) for row in rows}
+        lefts = {column: self.columnViewportPosition(column) for column in columns}
+        size = QSize(self._across.defaultSectionSize(), self._down.defaultSectionSize())
+        for place, item in evidence:
+            ratings, aside = sheet.get(item.id, {}), not item.is_counted
+            quiet = model.emphasis(place) == DIMMED
+            for other, hypothesis in hypotheses:
+                kind = cell_kind(ratings.get(hypothesis.id), quiet or not hypothesis.is_active, aside)
+                x, y = (lefts[place], tops[other]) if axes.transposed else (lefts[other], tops[place])
+                painter.drawPixmap(x, y, self._look.cell(kind, size))
+
+    def _paint_separator(self, painter: QPainter) -> None:
+        first = self.matrix.first_combination()
+        if first is None:
+            return
+        painter.setPen(QPen(self._look.colours["strong_line"], 2))
+        size = self.viewport().rect()
+        if self.matrix.axes.transposed:
+            y = self.rowViewportPosition(first)
+            painter.drawLine(size.left(), y, size.right(), y)
+        else:
+            x = self.columnViewportPosition(first)
+            x += self.columnWidth(first) if self.isRightToLeft() else 0
+            painter.drawLine(x, size.top(), x, min(size.bottom(), self._down.length() - self._down.offset()))
+
+    def _paint_selection(self, painter: QPainter) -> None:
+        marks = self.selectionModel()
+        alone = not self.caret.header_kind and len(self.caret.marks.selection()) <= 1
+        accent = self._look.colours["accent" if self.hasFocus() else "muted"]
+        for block in marks.selection():
+            rect = self._rect_between((block.top(), block.left()), (block.bottom(), block.right()))
+            single = block.top() == block.bottom() and block.left() == block.right()
+            if single and alone:
+                continue
+            painter.fillRect(rect, self._look.tint)
+            painter.setPen(QPen(accent, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        place = self.caret.place
+        if place is not None and not self.caret.header_kind:
+            self._paint_current(painter, self._rect_between(place, place), accent)
+
+    def _paint_current(self, painter: QPainter, rect: QRect, accent: QColor) -> None:
+        """Draw the current cell: a thick frame with a gap in the ground colour, visible on every cell colour."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(accent, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin))
+        painter.drawRect(rect.adjusted(1, 1, -3, -3))
+        painter.setPen(QPen(self._look.colours["base"], 1))
+        painter.drawRect(rect.adjusted(3, 3, -5, -5))
+
+    def _rect_between(self, first: Place, last: Place) -> QRect:
+        one = self.visualRect(self.matrix.index(*first))
+        return one.united(self.visualRect(self.matrix.index(*last))) if first != last else one
+
+    def visible_cells(self) -> tuple[range, range]:
+        """Return the rows and columns of which something can be seen."""
+        return self._shown(self.viewport().rect())
+
+    # Headers
+
+    def _kind(self, header: MatrixHeader) -> str:
+        return self.matrix.kind_of(header.orientation())
+
+    def _state(self, header: MatrixHeader, section: int) -> SectionState:
+        caret, kind = self.caret, self._kind(header)
+        if caret.header_kind == kind:
+            entry = self.matrix.axes.ids[kind][section]
+            return SectionState(entry in caret.header_ids, entry == caret.header_current and self.hasFocus())
+        place = caret.place
+        if caret.header_kind or place is None:
+            return SectionState()
+        return SectionState(current=section == place[0 if header is self._down else 1])
+
+    def _press_header(self, header: MatrixHeader, section: int, modifiers: Qt.KeyboardModifier) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.caret.select_section(
+            self._kind(header),
+            section,
+            extend=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+            toggle=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+        )
+
+    def _release_header(self, header: MatrixHeader, section: int) -> None:
+        if len(self.caret.header_ids) > 1:
+            self.caret.select_section(self._kind(header), section)
+
+    def _ask_edit(self, header: MatrixHeader, section: int) -> None:
+        kind = self._kind(header)
+        self.edit_requested.emit(kind, self.matrix.axes.ids[kind][section])
+
+    def _ask_menu(self, header: MatrixHeader, section: int, at: QPoint) -> None:
+        if not header.is_selected(section):
+            self._press_header(header, section, Qt.KeyboardModifier.NoModifier)
+        self.header_menu_requested.emit(self._kind(header), at)
+
+    def _show_caret(self) -> None:
+        caret = self.caret
+        section = caret.header_section
+        if section is not None:
+            self._scroll_to_section(self.header_of(caret.header_kind), section)
+        for widget in (self._down.viewport(), self._across.viewport(), self.viewport()):
+            widget.update()
+
+    def _scroll_to_section(self, header: MatrixHeader, section: int) -> None:
+        bar = self.verticalScrollBar() if header is self._down else self.horizontalScrollBar()
+        length = self.viewport().height() if header is self._down else self.viewport().width()
+        start, size = header.sectionPosition(section), header.sectionSize(section)
+        if start < header.offset():
+            bar.setValue(start)
+        elif start + size > header.offset() + length:
+            bar.setValue(start + size - length)
+
+    def show_section(self, kind: str, section: int) -> None:
+        """Scroll until the header of a record can be seen."""
+        self._scroll_to_section(self.header_of(kind), section)
+
+    def show_caret(self) -> None:
+        """Scroll until the current cell, or item or hypothesis, can be seen."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.scrollTo(index)
+        self._show_caret()
+
+    def text_rect(self, kind: str, section: int) -> QRect:
+        """Return where the title of a record stands, in the coordinates of this view."""
+        header = self.header_of(kind)
+        rect = header.text_rect(section)
+        return QRect(header.viewport().mapTo(self, rect.topLeft()), rect.size())
+
+    def draft_rect(self, kind: str) -> QRect:
+        """Return where the title of the next new record will stand, in the coordinates of this view."""
+        header = self.header_of(kind)
+        size = header.defaultSectionSize()
+        down = header is self._down
+        bar = self.verticalScrollBar() if down else self.horizontalScrollBar()
+        bar.setValue(bar.maximum())
+        start = header.length() - header.offset()
+        if down:
+            section = QRect(0, start, header.viewport().width(), size)
+        else:
+            section = QRect(start, 0, size, header.viewport().height())
+            section = section if not self.isRightToLeft() else section.translated(-size - start, 0)
+        sections = self._sections[kind]
+        rect = sections.text_rect(section, header.orientation(), self.layoutDirection())
+        return QRect(header.viewport().mapTo(self, rect.topLeft()), rect.size())
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Run what the key is for, or move."""
+        run = self.keys.get(key_name(event))
+        if run is not None:
+            run()
+            return
+        key = _KEYS.get(event.key())
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key is None or modifiers & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier):
+            event.ignore()
+            return
+        extend = bool(modifiers & Qt.KeyboardModifier.ShiftModifier) and key != "previous"
+        ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        if not self._move(self._read(key), extend=extend, ctrl=ctrl):
+            event.ignore()
+
+    def _read(self, key: movement.Key) -> movement.Key:
+        """Return the key with left and right exchanged where the window runs from right to left."""
+        mirrored: dict[movement.Key, movement.Key] = {"left": "right", "right": "left"}
+        return mirrored.get(key, key) if self.isRightToLeft() else key
+
+    def _move(self, key: movement.Key, *, extend: bool, ctrl: bool) -> bool:
+        """Move the keyboard; return False when Tab has nowhere to go in the table and leaves it."""
+        caret = self.caret
+        if caret.header_kind:
+            return self._move_in_header(key, extend=extend, ctrl=ctrl)
+        place = caret.place
+        if place is None:
+            return self._enter()
+        if not extend and not ctrl and self._enters_header(key, place):
+            return True
+        goal = movement.target(
+            key, place, self.matrix.axes.shape, ctrl=ctrl, page=self._page(), is_filled=self._is_rated
+        )
+        if goal == place and key in ("next", "previous"):
+            return False
+        caret.go_to(goal, extend=extend)
+        return True
+
+    def _enter(self) -> bool:
+        """Put the keyboard on the first cell, or on the first record of a matrix without cells."""
+        rows, columns = self.matrix.axes.shape
+        if rows and columns:
+            self.caret.go_to((0, 0))
+        elif rows or columns:
+            axes = self.matrix.axes
+            self.caret.select_section(axes.down if rows else axes.across, 0)
+        return bool(rows or columns)
+
+    def _enters_header(self, key: movement.Key, place: Place) -> bool:
+        axes = self.matrix.axes
+        if key == "left" and place[1] == 0:
+            self.caret.select_section(axes.down, place[0])
+        elif key == "up" and place[0] == 0:
+            self.caret.select_section(axes.across, place[1])
+        else:
+            return False
+        return True
+
+    def _move_in_header(self, key: movement.Key, *, extend: bool, ctrl: bool) -> bool:
+        caret, axes = self.caret, self.matrix.axes
+        down = caret.header_kind == axes.down
+        back, along = ("right", ("up", "down")) if down else ("down", ("left", "right"))
+        section = caret.header_section
+        if section is None or key == back or key in ("next", "previous"):
+            caret.leave_header()
+            return caret.place is not None
+        last = len(axes.ids[caret.header_kind]) - 1
+        steps = {along[0]: -1, along[1]: 1, "page_up": -self._page(), "page_down": self._page()}
+        if key in ("home", "end"):
+            section = 0 if key == "home" else last
+        elif key in steps:
+            section += steps[key] * (last if ctrl and key in along else 1)
+        caret.select_section(caret.header_kind, min(max(section, 0), last), extend=extend)
+        return True
+
+    def _page(self) -> int:
+        return max(self.viewport().height() // self._look.row_height - 1, 1)
+
+    def _is_rated(self, place: Place) -> bool:
+        rating = self.matrix.rating(*place)
+        return rating is not None and rating.value is not None
+
+    def focusInEvent(self, event: QEvent) -> None:
+        """Show the current cell in the colour of the keyboard."""
+        super().focusInEvent(event)
+        self._show_caret()
+
+    def focusOutEvent(self, event: QEvent) -> None:
+        """Show the current cell as one that keys do not reach."""
+        super().focusOutEvent(event)
+        self._show_caret()
+
+    # The mouse on cells
+
+    def _place_at(self, at: QPoint) -> Place | None:
+        row, column = self.rowAt(at.y()), self.columnAt(at.x())
+        return (row, column) if row >= 0 and column >= 0 else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select a cell; Shift extends the block, Ctrl adds."""
+        place = self._place_at(event.position().toPoint())
+        if place is None or event.button() == Qt.MouseButton.MiddleButton:
+            return
+        if event.button() == Qt.MouseButton.RightButton and place in self.caret.places():
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.caret.toggle(place)
+        else:
+            self.caret.go_to(place, extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Extend the block to the mouse, scrolling beyond the edge."""
+        if event.buttons() & Qt.MouseButton.LeftButton and self.caret.place is not None:
+            inside = self.viewport().rect()
+            at = event.position().toPoint()
+            reach = PAD // 2
+            at.setX(_between(at.x(), inside.left() - reach, inside.right() + reach))
+            at.setY(_between(at.y(), inside.top() - reach, inside.bottom() + reach))
+            place = self._nearest(at)
+            if place != self.caret.place:
+                self.caret.go_to(place, extend=True)
+
+    def _nearest(self, at: QPoint) -> Place:
+        """Return the cell at a point, or beside the edge that the point lies beyond."""
+        rows, columns = self.visible_cells()
+        row, column = self.rowAt(at.y()), self.columnAt(at.x())
+        shape = self.matrix.axes.shape
+        if row < 0:
+            row = min(rows.stop, shape[0] - 1)
+        elif at.y() < 0:
+            row = max(rows.start - 1, 0)
+        if column < 0:
+            beyond = (at.x() > 0) != self.isRightToLeft()
+            column = min(columns.stop, shape[1] - 1) if beyond else max(columns.start - 1, 0)
+        return row, column
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do nothing more: pressing and moving have selected already."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask for the reason of the cell."""
+        if event.button() == Qt.MouseButton.LeftButton and self._place_at(event.position().toPoint()) is not None:
+            self.reason_requested.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the cells, or of the selected records when the key was pressed on them."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        caret = self.caret
+        at = event.globalPos()
+        if by_key and caret.header_kind and caret.header_section is not None:
+            at = self.mapToGlobal(self.text_rect(caret.header_kind, caret.header_section).center())
+            self.header_menu_requested.emit(caret.header_kind, at)
+        elif caret.place is not None:
+            if by_key:
+                at = self.viewport().mapToGlobal(self._rect_between(caret.place, caret.place).center())
+            self.cell_menu_requested.emit(at)
+
+    def sizeHint(self) -> QSize:
+        """Return room for four hypotheses and ten items."""
+        em = self._look.line
+        return QSize(60 * em, 12 * self._look.row_height)
+
+
+def key_name(event: QKeyEvent) -> str:
+    """Return the key with its modifiers as Qt writes shortcuts ("Shift+C"); the number pad's keys as the others."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    key = event.key()
+    if key == Qt.Key.Key_Enter:
+        key = Qt.Key.Key_Return
+    return QKeySequence(int(modifiers.value) | int(key)).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def _span(first: int, last: int, count: int) -> range:
+    return range(max(first, 0), (last if last >= 0 else count - 1) + 1)
+
+
+def _between(value: int, least: int, most: int) -> int:
+    return max(least, min(value, most))
