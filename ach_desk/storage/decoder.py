@@ -239,11 +239,12 @@ def _sheet(ratings: Any, place: str, known: set[str]) -> RatingSheet:
     if not isinstance(ratings, dict):
         raise DefectError(place, _("the ratings must be an object in braces"))
     sheet: RatingSheet = {}
+    parse_rating = Rating.parse
     for evidence, row in ratings.items():
         if evidence not in known:
             _id(evidence, place, known)
         try:
-            rated = {hypothesis: Rating.parse(entry) for hypothesis, entry in row.items()}
+            rated = {hypothesis: parse_rating(entry) for hypothesis, entry in row.items()}
         except (ValueError, AttributeError):
             raise _bad_row(evidence, row, place) from None
         if not rated.keys() <= known:
