@@ -85,20 +85,18 @@ def _no_collection() -> Iterator[None]:
 
 def _version(document: Any, name: str) -> int:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise UnreadableFile(
-            _('{file} cannot be opened: it is not an ACH Desk analysis (no "format": "ach-desk" in it). ').format(
-                file=name
-            )
-            + _("Choose another file, or import it.")
+        text = _(
+            '{file} cannot be opened: it is not an ACH Desk analysis (no "format": "ach-desk" in it). '
+            "Choose another file, or import it."
         )
+        raise UnreadableFile(text.format(file=name))
     version = document.get("version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise UnreadableFile(
-            _("{file} cannot be opened, version: {value} is not a version of the file format. ").format(
-                file=name, value=shown(version)
-            )
-            + _("The present one is {present}; correct it in a text editor, or open a backup.").format(present=VERSION)
+        text = _(
+            "{file} cannot be opened, version: {value} is not a version of the file format. "
+            "The present one is {present}; correct it in a text editor, or open a backup."
         )
+        raise UnreadableFile(text.format(file=name, value=shown(version), present=VERSION))
     return version
 
 

@@ -74,7 +74,7 @@ class Journal:
     """The journal of one open document. One thread calls its methods; a thread of its own does the writing.
 
     `on_error` is called from the writing thread with a sentence when the disk refuses; the entries are kept and tried
-    again every second, and it is called once until writing succeeds again.
+    again every second, and it is called once until writing succeeds again. It must not raise.
     """
 
     def __init__(

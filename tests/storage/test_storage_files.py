@@ -6,6 +6,8 @@ import errno
 import os
 import stat
 import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -273,19 +275,60 @@ def test_a_file_marked_read_only(saved: tuple[Path, Fingerprint], analysis: Anal
     assert path.read_bytes() == old
 
 
-@pytest.mark.skipif(ROOT, reason="root may do everything")
-def test_no_permission(saved: tuple[Path, Fingerprint], analysis: Analysis) -> None:
-    path, fingerprint = saved
-    path.parent.chmod(0o555)
+UNPRIVILEGED = """
+import os, pwd, sys
+from pathlib import Path
+from ach_desk.model import new_analysis
+from ach_desk.storage.errors import StorageError
+from ach_desk.storage.files import read_document, write_document
+from ach_desk.storage.lock import acquire
+
+folder = Path(sys.argv[1])
+path = folder / "case.ach.json"
+fingerprint = read_document(path).fingerprint
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setgroups([])
+    os.setuid(65534)
+
+
+def attempt(action):
     try:
-        assert not read_document(path).folder_writable
-        with pytest.raises(SaveFailed, match="may not be written to"):
-            write_document(path, analysis, expected=fingerprint)
-        path.chmod(0)
-        with pytest.raises(UnreadableFile, match="no permission to read it"):
-            read_document(path)
-    finally:
-        path.parent.chmod(0o755)
+        print(action())
+    except StorageError as error:
+        print(type(error).__name__, error)
+
+
+opened = read_document(path)
+print(opened.writable, opened.folder_writable)
+attempt(lambda: write_document(path, new_analysis("Other"), expected=fingerprint))
+attempt(lambda: write_document(folder / "new.ach.json", new_analysis("New"), expected=None))
+print(acquire(path).sentence)
+attempt(lambda: read_document(folder / "secret.ach.json"))
+"""
+
+
+def test_no_permission(analysis: Analysis) -> None:
+    """Somebody without rights to file and folder: a process of its own, which gives up root's where it has them."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_document(folder / "case.ach.json", analysis, expected=None)
+        (folder / "case.ach.json").chmod(0o444)
+        (folder / "secret.ach.json").write_bytes(b"{}")
+        (folder / "secret.ach.json").chmod(0)
+        folder.chmod(0o555)
+        before = (folder / "case.ach.json").read_bytes()
+        command = [sys.executable, "-c", UNPRIVILEGED, name]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+        folder.chmod(0o755)
+        assert (folder / "case.ach.json").read_bytes() == before
+        assert len(os.listdir(folder)) == 2
+    assert said[0] == "False False"
+    assert said[1].startswith("SaveFailed")
+    assert "case.ach.json was not saved: file or folder may not be written to" in said[1]
+    assert "new.ach.json was not saved: file or folder may not be written to" in said[2]
+    assert "Others cannot see that you have case.ach.json open" in said[3]
+    assert "secret.ach.json cannot be opened: you have no permission to read it" in said[4]
 
 
 def test_no_permission_is_said(saved: tuple[Path, Fingerprint], monkeypatch: pytest.MonkeyPatch) -> None:
