@@ -14,6 +14,9 @@ from typing import TypedDict
 PROGRAMS = Path(sys.executable).parent
 """The folder of `ach` and `ach-desk` beside the running Python."""
 
+PATIENCE_S = 60
+"""How long a measured program may take before the measurement is given up."""
+
 
 class Row(TypedDict):
     """A measured figure. With a `ratio` the limit is one of the ratio, otherwise of the value."""
@@ -72,10 +75,12 @@ def process_ms(command: Sequence[str | Path], environment: Mapping[str, str]) ->
 def painted_ms(command: Sequence[str | Path], environment: Mapping[str, str]) -> float:
     """Return the ms from starting the command to the moment it names by printing ``painted <monotonic ns>``.
 
-    Raises CalledProcessError when it fails and ValueError when it does not print that line.
+    Raises CalledProcessError when it fails, TimeoutExpired when it does not end and ValueError when it does not print
+    that line.
     """
     start = time.monotonic_ns()
-    output = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+    run = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True, timeout=PATIENCE_S)
+    output = run.stdout
     for line in output.splitlines():
         word, _, moment = line.partition(" ")
         if word == "painted":

@@ -53,6 +53,7 @@ def test_a_case_is_painted_before_matplotlib_is_loaded(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     )
     assert "painted " in run.stdout, [line for line in run.stderr.splitlines() if not line.startswith("import time:")]
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in run.stderr.splitlines()}
