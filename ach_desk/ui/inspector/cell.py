@@ -97,6 +97,7 @@ class CellPanel(Panel):
         """Show a cell, and the block it belongs to, after taking over what was typed for the one before."""
         if (evidence, hypothesis) != (self.ids[0] if self.ids else "", self.hypothesis):
             self.flush()
+            self.abandon()
             self.session.history.end_merging()
             self.ids, self.hypothesis = (evidence,), hypothesis
         self.cells = tuple(cells) or ((evidence, hypothesis),)

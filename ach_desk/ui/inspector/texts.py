@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
+
+_NEEDS_QUOTES = re.compile(r"[\",\r\n]")
 
 
 def tags_to_text(tags: Sequence[str]) -> str:
     """Return the tags with commas between them; one that holds a comma, quote or line end stands in quotes."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(tags)
-    return line.getvalue().replace(",", ", ") if not any("," in tag for tag in tags) else line.getvalue()
+    return ", ".join(_quoted(tag) if _NEEDS_QUOTES.search(tag) else tag for tag in tags)
 
 
 def text_to_tags(text: str) -> tuple[str, ...]:
@@ -19,6 +20,10 @@ def text_to_tags(text: str) -> tuple[str, ...]:
     rows = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True)
     tags = (tag.strip() for row in rows for tag in row)
     return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+
+def _quoted(tag: str) -> str:
+    return '"' + tag.replace('"', '""') + '"'
 
 
 def lines_of(text: str) -> tuple[str, ...]:

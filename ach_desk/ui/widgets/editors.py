@@ -58,6 +58,7 @@ class TextEditor(QWidget):
         self._session, self._binding, self._has_links = session, binding, links
         self._drafts: dict[str, str] = {}
         self._pending = False
+        self._key_shown = ""
         self.box = TextBox(*lines)
         self.box.one_line = one_line
         self.box.setPlaceholderText(hint)
@@ -93,20 +94,19 @@ class TextEditor(QWidget):
         stored = self._binding.read()
         if self._pending or stored is None:
             return
-        text = self._drafts.get(self._binding.key(), stored)
-        if not (self.box.hasFocus() and self._means_the_same()):
-            self.box.show_text(text)
+        key = self._binding.key()
+        if key != self._key_shown or not (self.box.hasFocus() and self._means_the_same()):
+            self.box.show_text(self._drafts.get(key, stored))
+        self._key_shown = key
         self._show_problem(self.has_draft)
         self._show_links()
 
     def flush(self) -> None:
         """Take over what was typed; a text that the field cannot hold stays as a draft with a sentence below."""
         self._timer.stop()
-        if not self._pending:
-            return
+        if not self._pending or self._binding.read() is None:
+            return  # the record may have been deleted; undo brings it back, and the typing with it
         self._pending = False
-        if self._binding.read() is None:
-            return
         key = self._binding.key()
         try:
             command = self._binding.build(self.box.text)
@@ -125,10 +125,14 @@ class TextEditor(QWidget):
         self._session.history.end_merging()
         self.refresh()
 
-    def forget(self) -> None:
-        """Drop drafts and unsaved typing: another analysis is shown."""
+    def abandon(self) -> None:
+        """Drop typing that could not be taken over because its record is gone."""
         self._timer.stop()
         self._pending = False
+
+    def forget(self) -> None:
+        """Drop drafts and typing: another analysis is shown."""
+        self.abandon()
         self._drafts.clear()
 
     def set_read_only(self, read_only: bool) -> None:

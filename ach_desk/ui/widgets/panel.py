@@ -48,6 +48,7 @@ class Panel(QWidget):
         """Show other records, after taking over what was typed for the ones before."""
         if tuple(ids) != self.ids:
             self.flush()
+            self.abandon()
             self.session.history.end_merging()
             self.ids = tuple(ids)
             self._fold()
@@ -74,6 +75,12 @@ class Panel(QWidget):
         """Take over everything typed."""
         for editor in self.editors:
             editor.flush()
+
+    def abandon(self) -> None:
+        """Drop typing whose record is gone."""
+        for editor in self.editors:
+            if isinstance(editor, TextEditor):
+                editor.abandon()
 
     def forget(self) -> None:
         """Drop drafts: another analysis is shown."""

@@ -29,7 +29,12 @@ def edited_text(raw: str, after: str) -> str:
     end = _common_start(before[::-1], after[::-1], shortest - start)
     places = _places(raw)
     typed = _TYPED_LINE_END.sub("\n", after[start : len(after) - end])
-    return raw[: places[start]] + typed + raw[places[len(before) - end] :]
+    head, tail = raw[: places[start]], raw[places[len(before) - end] :]
+    if head.endswith("\r") and (typed + tail).startswith("\n"):
+        # Two line ends that came to stand together are still two.
+        bare = head.rstrip("\r")
+        head = bare + "\n" * (len(head) - len(bare))
+    return head + typed + tail
 
 
 def _common_start(first: str, second: str, most: int) -> int:
