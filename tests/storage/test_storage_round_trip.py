@@ -163,7 +163,7 @@ def analyses(draw: st.DrawFn) -> Analysis:
 
 
 @given(analyses())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_every_analysis_comes_back_equal_and_as_the_same_bytes(analysis: Analysis) -> None:
     data = encode(analysis)
     loaded = decode(data, "case.ach.json")
