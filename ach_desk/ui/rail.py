@@ -20,6 +20,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.ui.session import Session
 from ach_desk.ui.steps import Step, next_open, steps
 from ach_desk.ui.text import shown
+from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.labels import STEP, named, plain, strong_font
 from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
@@ -257,22 +258,24 @@ class _Body(QWidget):
         if texts == self._texts:
             return
         self._texts = texts
-        while (taken := self._column.takeAt(0)) is not None:
-            taken.widget().hide()
-            taken.widget().deleteLater()
+        take_all(self._column)
         self._put(plain(step.purpose, muted=True))
         if step.by_hand:
             self._put(plain(step.by_hand))
         for point in step.points:
             button = RowButton(shown(point.text))
             button.clicked.connect(lambda _checked=False, place=point: self._rail.place_requested.emit(place))
-            self._column.addWidget(button)
+            self._add(button)
         if not step.points and not step.by_hand:
             self._put(plain(_("Nothing open that the program can see.")))
 
     def _put(self, label: QLabel) -> None:
         label.setContentsMargins(STEP, 0, STEP, 0)
-        self._column.addWidget(label)
+        self._add(label)
+
+    def _add(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
+        widget.show()
 
 
 def _spoken(step: Step, is_next: bool) -> str:

@@ -122,7 +122,8 @@ class ActionList(QDialog):
             self.list.addTopLevelItem(item)
             if first is None and not item.isDisabled():
                 first = item
-        self.list.setCurrentItem(first)
+        if first is not None:
+            self.list.setCurrentItem(first)
         self.list.setVisible(bool(ranked))
         self.nothing.setVisible(not ranked)
 

@@ -52,13 +52,13 @@ class SourcePanel(Panel):
     def refresh_rest(self) -> None:
         """Show the label and which items cite the source."""
         self.heading.setText(self.record.label)
-        labels = [item.label for item in citing(self.session, self.record.id)]
-        if labels:
-            text = ngettext("Cited by {count} item:", "Cited by {count} items:", len(labels))
-            self.cited.setText(text.format(count=len(labels)))
+        items = citing(self.session, self.record.id)
+        if items:
+            text = ngettext("Cited by {count} item:", "Cited by {count} items:", len(items))
+            self.cited.setText(text.format(count=len(items)))
         else:
             self.cited.setText(_("No item cites this source."))
-        self.items.show_links_of(" ".join(labels), self.session.analysis)
+        self.items.show_items(items)
 
 
 def citing(session: Session, source: str) -> list[EvidenceItem]:

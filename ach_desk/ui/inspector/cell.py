@@ -56,7 +56,7 @@ class CellPanel(Panel):
             _("Confidence in this rating"),
             [(level, level_word(level)) for level in levels],
             lambda: [self.rating.confidence if self.rating else None],
-            lambda level: edits.annotate(session.matrix, session.analyst, [self.cell], confidence=level),
+            self._confidence_command,
         )
         self.add(self.confidence)
         self.when = status_line()
@@ -134,6 +134,10 @@ class CellPanel(Panel):
         # Going through the answers with the arrow keys chooses each in passing; that is one step.
         session.execute(command, merge_key=f"answer/{self.cell}")
         self.refresh()
+
+    def _confidence_command(self, level: object) -> Command:
+        confidence = level if isinstance(level, Level) else None
+        return edits.annotate(self.session.matrix, self.session.analyst, [self.cell], confidence=confidence)
 
     def _when(self) -> str:
         rating = self.rating

@@ -14,6 +14,7 @@ from ach_desk.model import EvidenceItem, Source
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.chips import RecordRow
+from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.labels import STEP, caption
 
 
@@ -105,9 +106,7 @@ class CitationsEditor(QWidget):
         return None
 
     def _show_chips(self, cited: list[Source]) -> None:
-        while (taken := self._rows.takeAt(0)) is not None:
-            taken.widget().hide()
-            taken.widget().deleteLater()
+        take_all(self._rows)
         for source in cited:
             chip = RecordRow(
                 _offered(source),

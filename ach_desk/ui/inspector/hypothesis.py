@@ -14,7 +14,7 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.chips import shortened
 from ach_desk.ui.widgets.editors import ChoiceEditor
-from ach_desk.ui.widgets.flow import FlowLayout
+from ach_desk.ui.widgets.flow import FlowLayout, take_all
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
 from ach_desk.ui.widgets.panel import Panel
 from ach_desk.ui.words import status_word
@@ -70,9 +70,9 @@ class HypothesisPanel(Panel):
         hypothesis = self.record
         self.heading.setText(hypothesis.label)
         column = self.session.column_of(hypothesis.id)
-        known = self.shows_standing and column is not None
-        self.standing.setText(shown(standing_sentence(self.session.assessment, column)) if known else "")
-        self.standing.setVisible(known)
+        if self.shows_standing and column is not None:
+            self.standing.setText(shown(standing_sentence(self.session.assessment, column)))
+        self.standing.setVisible(self.shows_standing and column is not None)
         self.combines.refresh()
         self.reason.setVisible(not hypothesis.is_active)
         self.status_date.setVisible(not hypothesis.is_active)
@@ -156,9 +156,7 @@ class CombinesEditor(QWidget):
             box.setEnabled(not self._session.read_only)
 
     def _build(self) -> None:
-        while (taken := self._flow.takeAt(0)) is not None:
-            taken.widget().hide()
-            taken.widget().deleteLater()
+        take_all(self._flow)
         self._boxes = {}
         for entry, label, title in self._shown:
             box = QCheckBox(label, self._row)

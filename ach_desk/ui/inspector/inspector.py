@@ -51,7 +51,7 @@ class Inspector(QWidget):
         for _tab in range(4):
             self.tabs.addTab("")
         self._stack = QStackedWidget()
-        self._pages = {panel: self._stack.addWidget(scrolled(panel)) for panel in self.panels}
+        self._pages: dict[Panel, int] = {panel: self._stack.addWidget(scrolled(panel)) for panel in self.panels}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

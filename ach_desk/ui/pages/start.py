@@ -13,6 +13,7 @@ from ach_desk.i18n import _
 from ach_desk.ui.messages import ANALYSIS_SUFFIX
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.text import shown
+from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.labels import STEP, heading, plain, rule
 from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
@@ -58,10 +59,7 @@ class StartPage(QWidget):
 
     def refresh(self) -> None:
         """List the recent files anew."""
-        while (taken := self._recent_column.takeAt(0)) is not None:
-            if taken.widget() is not None:
-                taken.widget().hide()
-                taken.widget().deleteLater()
+        take_all(self._recent_column)
         self.recent = [self._recent_button(entry) for entry in self._store.settings.recent_files]
         for button in self.recent:
             self._recent_column.addWidget(button)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
@@ -10,15 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionFocusRect, QToolB
 
 from ach_desk.commands.command import find
 from ach_desk.i18n import _
-from ach_desk.model import Analysis
+from ach_desk.model import Analysis, EvidenceItem
 from ach_desk.model.labels import label_index, links_in
 from ach_desk.ui.text import shown, tooltip
-from ach_desk.ui.widgets.flow import FlowLayout
+from ach_desk.ui.widgets.flow import FlowLayout, take_all
 from ach_desk.ui.widgets.labels import STEP, named
 from ach_desk.ui.widgets.rowbutton import RowButton
 
 _MIGHT_BE_LABEL = re.compile(r"[HES][1-9]")
 _MOST_CHIPS = 12
+_MOST_ITEMS = 60
 _LONGEST = 120
 
 
@@ -48,13 +50,17 @@ class LinkRow(QWidget):
 
     def show_links_of(self, text: str, analysis: Analysis, besides: str = "") -> None:
         """Show a button for each record that `text` names, once and in order; the record `besides` is left out."""
-        found = _links(text, analysis, besides)
+        self._show(_links(text, analysis, besides))
+
+    def show_items(self, items: Sequence[EvidenceItem]) -> None:
+        """Show a button for each item, as far as a few lines hold them."""
+        self._show(tuple(("evidence", item.id, item.label, shown(item.title)) for item in items[:_MOST_ITEMS]))
+
+    def _show(self, found: tuple[tuple[str, str, str, str], ...]) -> None:
         if found == self._shown:
             return
         self._shown = found
-        while (item := self._flow.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        take_all(self._flow)
         for kind, record_id, label, name in found:
             button = LinkButton(label, _("Go to {label}: {name}").format(label=label, name=shortened(name)), self)
             button.clicked.connect(lambda _checked=False, target=(kind, record_id): self.activated.emit(*target))

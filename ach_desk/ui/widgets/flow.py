@@ -6,6 +6,15 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
+def take_all(layout: QLayout) -> None:
+    """Take every widget and space out of a layout; the widgets vanish at once and are deleted when it is safe."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 class FlowLayout(QLayout):
     """Widgets in reading order, wrapped like words; right to left where the language is."""
 
@@ -52,7 +61,8 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Return the height that the rows need within `rect`; with `move`, put the widgets there."""
         x = y = row = 0
-        right_to_left = self.parentWidget() is not None and self.parentWidget().isRightToLeft()
+        parent = self.parentWidget()
+        right_to_left = parent is not None and parent.isRightToLeft()
         for item in self._items:
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), item.minimumSize().width()), 16_777_215))
             if x and x + size.width() > rect.width():
