@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -59,10 +60,11 @@ class MatrixEdits:
 
     def _walkable(self) -> tuple[list[int], list[int]]:
         """Return the places of the items that count and of the hypotheses that are active."""
-        axes, analysis = self.model.axes, self.session.analysis
-        items = [place for place, entry in enumerate(axes.ids[EVIDENCE]) if analysis.evidence[entry].is_counted]
-        others = [place for place, entry in enumerate(axes.ids[HYPOTHESIS]) if analysis.hypotheses[entry].is_active]
-        return items, others
+        assessment = self.session.assessment
+        order = assessment.display_order()
+        return np.flatnonzero(assessment.table.counted).tolist(), np.flatnonzero(
+            assessment.table.active[order]
+        ).tolist()
 
     def unrated_cell(self, *, after_current: bool) -> tuple[str, str] | None:
         """Return the first unrated cell that would be counted, item by item; `after_current`: the next, going round."""
@@ -290,21 +292,27 @@ class MatrixEdits:
 def following(cells: Sequence[Place], items: Sequence[int], others: Sequence[int], *, by_item: bool) -> Place | None:
     """Return the cell (item, hypothesis) to go to after `cells` were rated; None at the end.
 
-    items, others: places of the items and hypotheses to walk over. By item: across the hypotheses of one item, then
-    to the next item's first hypothesis; else down the items of one hypothesis. A block of several items (hypotheses)
-    is followed by the item (hypothesis) after it.
+    items, others: rising places of the items and hypotheses to walk over. By item: across the hypotheses of one
+    item, then to the next item's first hypothesis; else down the items of one hypothesis. A block of several items
+    (hypotheses) is followed by the item (hypothesis) after it.
     """
     lines = (items, others) if by_item else (others, items)
     blocks = [(item, other) if by_item else (other, item) for item, other in cells]
     outer = sorted({line for line, _place in blocks})
     inner = sorted({place for _line, place in blocks})
-    further = next((place for place in lines[1] if place > inner[-1]), None)
+    further = _above(lines[1], inner[-1])
     if len(outer) == 1 and further is not None:
         goal = outer[0], further
     else:
-        line = next((line for line in lines[0] if line > outer[-1]), None)
+        line = _above(lines[0], outer[-1])
         first = inner[0] if len(outer) > 1 else next(iter(lines[1]), None)
         if line is None or first is None:
             return None
         goal = line, first
     return goal if by_item else goal[::-1]
+
+
+def _above(places: Sequence[int], place: int) -> int | None:
+    """Return the first of the rising `places` after `place`; None when there is none."""
+    number = bisect_right(places, place)
+    return places[number] if number < len(places) else None

@@ -32,10 +32,6 @@ STRIP_UNTIL_RATED = 20
 REASON, UNSURE, ASIDE, SEPARATES = "reason", "unsure", "aside", "separates"
 
 
-RATING_MARKS = 2
-"""How many marks a rating can bring."""
-
-
 def marks_of(rating: Rating | None) -> set[str]:
     """Return the marks that a cell with this rating shows."""
     if rating is None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
+from ach_desk.scoring import standing_sentence
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, Axes, Step, runs, shown_ids, steps_between
 from ach_desk.ui.matrix.wording import Figures
@@ -42,6 +43,7 @@ class MatrixModel(QAbstractTableModel):
         self.axes = Axes()
         self.scores_shown = True
         self._sign = sign
+        self._longest: dict[str, str] = {}
         self._take_over()
         session.changed.connect(self._follow)
         session.replaced.connect(self._start_anew)
@@ -72,6 +74,16 @@ class MatrixModel(QAbstractTableModel):
         """Return the hypothesis at a place of its axis; raises IndexError beyond it."""
         return self.session.analysis.hypotheses[self.axes.ids[HYPOTHESIS][section]]
 
+    def longest_label(self, kind: str) -> str:
+        """Return the longest label on an axis; "" when it is empty."""
+        found = self._longest.get(kind)
+        if found is None:
+            analysis = self.session.analysis
+            records = analysis.evidence if kind == EVIDENCE else analysis.hypotheses
+            found = max((records[entry].label for entry in self.axes.ids[kind]), key=len, default="")
+            self._longest[kind] = found
+        return found
+
     def record(self, kind: str, section: int) -> EvidenceItem | Hypothesis:
         """Return the record of `kind` at a place of its axis; raises IndexError beyond it."""
         return self.item(section) if kind == EVIDENCE else self.hypothesis(section)
@@ -84,7 +96,7 @@ class MatrixModel(QAbstractTableModel):
         """Return what the header of a hypothesis shows of the standing."""
         column = self.session.column_of(self.axes.ids[HYPOTHESIS][section])
         if column is None or column >= len(self._figures):
-            return Figures(wording.DASH, "", "", 0.0, "")
+            return Figures(wording.DASH, "", "", 0.0)
         return self._figures[column]
 
     def emphasis(self, section: int) -> int:
@@ -151,7 +163,11 @@ class MatrixModel(QAbstractTableModel):
     def _header_tooltip(self, kind: str, section: int) -> str:
         analysis = self.session.analysis
         if kind == HYPOTHESIS:
-            return wording.hypothesis_tooltip(self.hypothesis(section), analysis, self.figures(section))
+            hypothesis = self.hypothesis(section)
+            column = self.session.column_of(hypothesis.id)
+            shown = self.scores_shown and column is not None
+            sentence = standing_sentence(self.session.assessment, column) if shown else ""
+            return wording.hypothesis_tooltip(hypothesis, analysis, self.figures(section), sentence)
         return wording.item_tooltip(self.item(section), analysis, self._separates(section))
 
     def _header_accessible(self, kind: str, section: int) -> str:
@@ -185,17 +201,21 @@ class MatrixModel(QAbstractTableModel):
     def _take_over(self) -> None:
         self.axes.ids = shown_ids(self.session.assessment)
         self.axes.changed()
+        self._longest.clear()
         self._figures = self._new_figures()
         self._emphasis = self._new_emphasis()
 
     def _follow(self, change: Change) -> None:
         if change.added or change.removed or change.reordered or change.touches(HYPOTHESIS, "combines"):
             self._restructure()
+        if change.touches(EVIDENCE, "label") or change.touches(HYPOTHESIS, "label"):
+            self._longest.clear()
         touched = self._announce_cells(change.cells)
         self._announce_records(change)
         self._announce_standing(touched)
 
     def _restructure(self) -> None:
+        self._longest.clear()
         for kind, new in shown_ids(self.session.assessment).items():
             for step in list(steps_between(self.axes.ids[kind], new)):
                 self._take_step(kind, step)

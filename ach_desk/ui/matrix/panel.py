@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ach_desk.commands import Change, Command
 from ach_desk.i18n import _
-from ach_desk.model import RatingValue
+from ach_desk.model import Level, RatingValue
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.matrix import actions, clipboard, columns, foot, wording
@@ -406,6 +406,8 @@ class MatrixPanel(QWidget):
             if [key for key in used if key not in self._columns]:
                 self._columns = used
                 self.view.set_columns(used)
+        if change.touches(EVIDENCE, "kind", "status"):
+            self._look_for_marks()
         self._note_marks(change)
         self._show_scores()
         self._refresh()
@@ -474,13 +476,16 @@ class MatrixPanel(QWidget):
 
     def _look_for_marks(self) -> None:
         """Find which marks occur; only looked through once, edits add to it."""
-        sheet = self.session.matrix.sheets.get(self.session.analyst, {})
-        ratings = (rating for row in sheet.values() for rating in row.values())
+        rows = self.session.matrix.sheets.get(self.session.analyst, {}).values()
         self._marks: set[str] = set()
-        for rating in ratings:
-            self._marks |= foot.marks_of(rating)
-            if len(self._marks) == foot.RATING_MARKS:
-                break
+        if any(rating.rationale for row in rows for rating in row.values()):
+            self._marks.add(foot.REASON)
+        if any(rating.confidence is Level.LOW for row in rows for rating in row.values()):
+            self._marks.add(foot.UNSURE)
+        items = self.session.assessment.items
+        kinds = {item.kind for item in items}
+        self._item_marks = [] if all(item.is_counted for item in items) else [foot.ASIDE]
+        self._item_marks += [sign for kind, sign in wording.KIND_MARKS.items() if kind in kinds]
 
     def _note_marks(self, change: Change) -> None:
         for matrix, analyst, evidence, hypothesis in change.cells:
@@ -489,14 +494,8 @@ class MatrixPanel(QWidget):
 
     def _marks_in_order(self) -> list[str]:
         marks = [mark for mark in (foot.REASON, foot.UNSURE) if mark in self._marks]
-        items = self.session.assessment.items
-        if any(not item.is_counted for item in items):
-            marks.append(foot.ASIDE)
-        kinds = {item.kind for item in items}
-        marks += [sign for kind, sign in wording.KIND_MARKS.items() if kind in kinds]
-        if self.model.any_strong():
-            marks.append(foot.SEPARATES)
-        return marks
+        marks += self._item_marks
+        return [*marks, foot.SEPARATES] if self.model.any_strong() else marks
 
     # Overlays and menus
 

@@ -34,6 +34,7 @@ from ach_desk.ui.text import single_line
 
 _BAR = 6
 _BAR_COLUMN = 56
+_LONGEST_LABEL = 12
 _FIGURES_SAMPLE = wording.MINUS + "88.88"
 VERTICAL, HORIZONTAL = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
 
@@ -61,8 +62,7 @@ class Sections(ABC):
 
     def measure(self) -> None:
         """Take the measures that depend on the labels and the font."""
-        ids = self.model.axes.ids[self.kind]
-        longest = max((self.model.record(self.kind, place).label for place in range(len(ids))), key=len, default="E88")
+        longest = single_line(self.model.longest_label(self.kind)[:_LONGEST_LABEL])
         self.label_width = self.look.width_of(longest if len(longest) > 2 else "E88", bold=True)
 
     @property

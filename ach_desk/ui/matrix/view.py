@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import SIGNAL, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -66,6 +66,8 @@ class MatrixView(QTableView):
         self.text_width: int | None = None
         self.column_width: int | None = None
         self._columns: list[str] = []
+        self._marked: tuple[Place, Place] | None = None
+        self._current: Place = (0, 0)
         self._down = MatrixHeader(VERTICAL, self)
         self._across = MatrixHeader(HORIZONTAL, self)
         self._corner = Corner(self)
@@ -73,6 +75,7 @@ class MatrixView(QTableView):
         self._sections: dict[str, Sections] = {}
         self._set_up()
         self.setModel(model)
+        self._spare_layouts()
         self.caret = Caret(model, self.selectionModel(), self)
         self._connect()
         self._restyle()
@@ -90,6 +93,17 @@ class MatrixView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("Evidence matrix"))
         self.setAccessibleDescription(_("Evidence items and hypotheses with a rating in each cell."))
+
+    def _spare_layouts(self) -> None:
+        """Leave header data to the headers' own slot, which repaints the sections that changed.
+
+        Besides it, Qt lays table and headers out anew and repaints all of them, which makes a key press several times
+        as slow.
+        """
+        for part in (self, self._down, self._across):
+            QObject.disconnect(self.matrix, SIGNAL("headerDataChanged(Qt::Orientation,int,int)"), part, None)
+        for header in (self._down, self._across):
+            self.matrix.headerDataChanged.connect(header.headerDataChanged)
 
     def _connect(self) -> None:
         for header in (self._down, self._across):
@@ -352,8 +366,22 @@ class MatrixView(QTableView):
         section = caret.header_section
         if section is not None:
             self._scroll_to_section(self.header_of(caret.header_kind), section)
-        for widget in (self._down.viewport(), self._across.viewport(), self.viewport()):
-            widget.update()
+        before, self._marked = self._marked, None if caret.header_kind else caret.bounds()
+        if before is None or self._marked is None:
+            for widget in (self._down.viewport(), self._across.viewport(), self.viewport()):
+                widget.update()
+            return
+        place = caret.place or self._marked[0]
+        for corners in (before, self._marked, (place, place), (self._current, self._current)):
+            self._update_between(*corners)
+        self._current = place
+
+    def _update_between(self, first: Place, last: Place) -> None:
+        """Paint a block of cells and its header sections anew."""
+        rect = self._rect_between(first, last)
+        self.viewport().update(rect.adjusted(-1, -1, 1, 1))
+        self._down.viewport().update(QRect(0, rect.top(), self._down.width(), rect.height()))
+        self._across.viewport().update(QRect(rect.left(), 0, rect.width(), self._across.height()))
 
     def _scroll_to_section(self, header: MatrixHeader, section: int) -> None:
         bar = self.verticalScrollBar() if header is self._down else self.horizontalScrollBar()

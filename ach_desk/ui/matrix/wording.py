@@ -9,7 +9,7 @@ import numpy as np
 
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, Rating, RatingValue
-from ach_desk.scoring import Assessment, headline, standing_sentence
+from ach_desk.scoring import Assessment, headline
 from ach_desk.ui import words
 
 MINUS = "\N{MINUS SIGN}"
@@ -26,7 +26,6 @@ class Figures:
     rank: str
     short_rank: str
     share: float
-    sentence: str
 
 
 def rating_name(value: RatingValue | None) -> str:
@@ -57,7 +56,6 @@ def figures(assessment: Assessment, sign: str) -> list[Figures]:
                 rank=rank,
                 short_rank=short,
                 share=float(-scores[column]) / longest if longest else 0.0,
-                sentence=standing_sentence(assessment, column),
             )
         )
     return result
@@ -65,7 +63,7 @@ def figures(assessment: Assessment, sign: str) -> list[Figures]:
 
 def hidden_figures(count: int) -> list[Figures]:
     """Return what stands in the headers while scores are hidden."""
-    return [Figures(DASH, "", "", 0.0, "")] * count
+    return [Figures(DASH, "", "", 0.0)] * count
 
 
 def _decimals(scores: np.ndarray) -> int:
@@ -169,8 +167,11 @@ def hypothesis_accessible(hypothesis: Hypothesis, shown: Figures) -> str:
     return ", ".join(parts)
 
 
-def hypothesis_tooltip(hypothesis: Hypothesis, analysis: Analysis, shown: Figures) -> str:
-    """Return the tooltip of a hypothesis: title, statement, what it combines, how it stands, why it is rejected."""
+def hypothesis_tooltip(hypothesis: Hypothesis, analysis: Analysis, shown: Figures, sentence: str) -> str:
+    """Return the tooltip of a hypothesis: title, statement, what it combines, how it stands, why it is rejected.
+
+    `sentence` says in words how much speaks against it; "" while that is hidden.
+    """
     lines = [_("{label}, {title}").format(label=hypothesis.label, title=hypothesis.title), hypothesis.statement]
     if hypothesis.combines:
         lines.append(_("Combines {names}").format(names=join_words(combined_labels(hypothesis, analysis))))
@@ -178,7 +179,7 @@ def hypothesis_tooltip(hypothesis: Hypothesis, analysis: Analysis, shown: Figure
         lines.append(_with_reason(_("Rejected and not ranked"), hypothesis.status_reason))
     elif shown.rank:
         lines.append(_("Weighted inconsistency {score}, {rank}").format(score=shown.score, rank=shown.rank))
-        lines.append(shown.sentence)
+        lines.append(sentence)
     return "\n".join(line for line in lines if line)
 
 

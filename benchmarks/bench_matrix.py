@@ -1,0 +1,141 @@
+"""The matrix view under the keyboard: key press to painted cell and scores, opening, scrolling.
+
+A key press is a real event sent to the table; the time ends when the table and both headers have painted what it
+changed. Runs on the screen there is, else without one (QT_QPA_PLATFORM=offscreen).
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.measure import Row, absolute
+
+_KEYS = ("C", "I", "N", "Shift+C", "Shift+I", "A")
+_SIZES = ((200, 8, 16.0), (10_000, 10, 33.0))
+_OPENING_LIMIT, _FRAME_LIMIT = 150.0, 33.0
+
+
+def run(quick: bool = False) -> list[Row]:
+    """Return the figures of both sizes in ms, each against its own limit."""
+    if not os.environ.get("DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance() or QApplication([])
+    rows: list[Row] = []
+    for items, hypotheses, limit in _SIZES:
+        rows += _measure(app, items, hypotheses, limit, 60 if quick else 240)
+    return rows
+
+
+def _measure(app: Any, items: int, hypotheses: int, limit: float, presses: int) -> list[Row]:
+    size = f"matrix {items} x {hypotheses}"
+    panel, opening = _opened(app, items, hypotheses)
+    try:
+        pressed = _press_keys(app, panel, presses)
+        scrolled = _scroll(app, panel, presses // 4)
+    finally:
+        panel.close()
+        panel.deleteLater()
+        app.processEvents()
+    return [
+        absolute(f"{size}: key press to painted cell and scores, p95", _share(pressed, 95), limit),
+        absolute(f"{size}: the same, median", statistics.median(pressed), limit),
+        absolute(f"{size}: panel made to painted", opening, _OPENING_LIMIT),
+        absolute(f"{size}: slowest frame of scrolling", max(scrolled), _FRAME_LIMIT),
+    ]
+
+
+def _share(values: list[float], percent: int) -> float:
+    return sorted(values)[min(len(values) * percent // 100, len(values) - 1)]
+
+
+def _analysis(items: int, hypotheses: int) -> Any:
+    from ach_desk.commands import edits
+    from ach_desk.model import Rating, RatingValue, new_analysis
+
+    analysis = new_analysis("What happened?")
+    matrix, analyst = analysis.matrices[0], next(iter(analysis.analysts))
+    titles = [{"title": f"Explanation {number} in a sentence of usual length"} for number in range(hypotheses)]
+    edits.add_hypotheses(analysis, matrix, titles).apply(analysis)
+    rows = [
+        {"title": f"What was reported in message {number}, told in a sentence that takes two lines of its cell"}
+        for number in range(items)
+    ]
+    edits.add_items(analysis, matrix, rows).apply(analysis)
+    values = list(RatingValue)
+    for row, item in enumerate(matrix.evidence):
+        for column, hypothesis in enumerate(matrix.hypotheses):
+            rating = Rating(values[(row * 7 + column * 3) % 6], time="2023-06-24T10:00:00Z")
+            matrix.set_rating(analyst, item, hypothesis, rating)
+    return analysis
+
+
+def _opened(app: Any, items: int, hypotheses: int) -> tuple[Any, float]:
+    from ach_desk.reporting.palette import LIGHT
+    from ach_desk.ui.matrix import MatrixPanel
+    from ach_desk.ui.session import Session
+    from ach_desk.ui.settings import SettingsStore
+
+    analysis, times, panel = _analysis(items, hypotheses), [], None
+    for _round in range(3):
+        if panel is not None:
+            panel.close()
+            panel.deleteLater()
+        session = Session(analysis)
+        app.processEvents()
+        gc.collect()
+        start = time.perf_counter()
+        panel = MatrixPanel(session, SettingsStore(), LIGHT)
+        panel.resize(1400, 900)
+        panel.show()
+        app.processEvents()
+        times.append(time.perf_counter() - start)
+    return panel, 1000 * statistics.median(times)
+
+
+def _press_keys(app: Any, panel: Any, presses: int) -> list[float]:
+    from PySide6.QtCore import QEvent, Qt
+    from PySide6.QtGui import QKeyEvent
+
+    view = panel.view
+    panel.activateWindow()
+    view.setFocus()
+    app.processEvents()
+    view.caret.go_to((min(100, view.matrix.rowCount() - 60), 0))
+    app.processEvents()
+
+    def press(number: int) -> None:
+        name = _KEYS[number % len(_KEYS)]
+        shift = Qt.KeyboardModifier.ShiftModifier if name.startswith("Shift") else Qt.KeyboardModifier.NoModifier
+        key = Qt.Key(ord(name[-1]))
+        app.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, key, shift, name[-1]))
+
+    return _timed(app, press, presses)
+
+
+def _scroll(app: Any, panel: Any, times: int) -> list[float]:
+    bar = panel.view.verticalScrollBar()
+    bar.setValue(0)
+    app.processEvents()
+    steps = [bar.singleStep(), 3 * bar.singleStep(), bar.pageStep(), bar.pageStep()]
+
+    def scroll(number: int) -> None:
+        bar.setValue((bar.value() + steps[number % len(steps)]) % max(bar.maximum(), 1))
+
+    return _timed(app, scroll, times)
+
+
+def _timed(app: Any, do: Callable[[int], None], times: int) -> list[float]:
+    found = []
+    for number in range(times):
+        start = time.perf_counter()
+        do(number)
+        app.processEvents()
+        found.append(1000 * (time.perf_counter() - start))
+    return found
