@@ -6,7 +6,7 @@ one still stands. Where something else stands by then (a colleague's merged chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
@@ -107,7 +107,8 @@ class SetRatings(_Base):
         done, skipped = [], []
         for evidence, hypothesis, old, new in self.cells:
             before, after = (old, new) if forward else (new, old)
-            if matrix.rating(self.analyst, evidence, hypothesis) == before:
+            exists = evidence in analysis.evidence and hypothesis in analysis.hypotheses
+            if exists and matrix.rating(self.analyst, evidence, hypothesis) == before:
                 matrix.set_rating(self.analyst, evidence, hypothesis, after)
                 done.append(CellRef(self.matrix, self.analyst, evidence, hypothesis))
             else:
@@ -174,41 +175,44 @@ class _Records(_Base):
         """Return whether there is no record to add or remove."""
         return not self.records
 
+    def _record(self, placed: PlacedRecord) -> Any:
+        return RECORD_TYPES[self.kind].model_validate(placed.record)
+
     def _insert(self, analysis: Analysis) -> Change:
         collection = collection_of(analysis, self.kind)
-        additions = []
-        for placed in self.records:
-            record = RECORD_TYPES[self.kind].model_validate(placed.record)
-            additions.append((placed.index, record))
-        _insert_records(collection, additions)
+        pairs = [(placed, self._record(placed)) for placed in self.records]
+        skipped = [_left(self.kind, record) for _placed, record in pairs if record.id in collection]
+        pairs = [(placed, record) for placed, record in pairs if record.id not in collection]
         # In rising order, because each index was taken while the ones before it were still there.
         places = sorted(
-            (place.matrix, place.index, record.id)
-            for placed, (_index, record) in zip(self.records, additions, strict=True)
-            for place in placed.placements
+            (place.matrix, place.index, record.id) for placed, record in pairs for place in placed.placements
         )
+        matrices = {matrix_id: analysis.matrix(matrix_id) for matrix_id, _index, _id in places}
+        _insert_records(collection, [(placed.index, record) for placed, record in pairs])
         for matrix_id, index, record_id in places:
-            axis_order(analysis.matrix(matrix_id), self.kind).insert(index, record_id)
-        for placed, (_index, record) in zip(self.records, additions, strict=True):
+            axis_order(matrices[matrix_id], self.kind).insert(index, record_id)
+        for placed, record in pairs:
             for matrix_id, analyst, other, rating in placed.ratings:
                 cell = (record.id, other) if self.kind == "evidence" else (other, record.id)
-                analysis.matrix(matrix_id).set_rating(analyst, *cell, rating)
-        axes = {AxisRef(matrix_id, self.kind) for matrix_id, _index, _id in places}
-        added = tuple(RecordRef(self.kind, record.id) for _index, record in additions)
-        return Change(added=added, reordered=tuple(sorted(axes)))
+                if cell[0] in analysis.evidence and cell[1] in analysis.hypotheses:
+                    analysis.matrix(matrix_id).set_rating(analyst, *cell, rating)
+        axes = {AxisRef(matrix_id, self.kind) for matrix_id in matrices}
+        added = tuple(RecordRef(self.kind, record.id) for _placed, record in pairs)
+        return Change(added=added, reordered=tuple(sorted(axes)), skipped=tuple(skipped))
 
     def _remove(self, analysis: Analysis) -> Change:
         collection = collection_of(analysis, self.kind)
         removed, skipped, axes = [], [], set()
-        for placed in self.records:
-            expected = RECORD_TYPES[self.kind].model_validate(placed.record)
-            present = collection.get(expected.id)
-            if present != expected:
-                name = getattr(expected, "label", self.kind)
-                skipped.append(_("{name} was changed elsewhere and was left.").format(name=name))
+        expected = {record.id: record for record in map(self._record, self.records)}
+        ratings = ratings_of(analysis, self.kind, expected)
+        referred = _referred_to(analysis, self.kind, expected.keys())
+        for placed, record in zip(self.records, expected.values(), strict=True):
+            untouched = collection.get(record.id) == record and record.id not in referred
+            if not untouched or _by_cell(placed.ratings) != _by_cell(ratings[record.id]):
+                skipped.append(_left(self.kind, record))
                 continue
-            del collection[expected.id]
-            removed.append(RecordRef(self.kind, expected.id))
+            del collection[record.id]
+            removed.append(RecordRef(self.kind, record.id))
         gone = {ref.id for ref in removed}
         for matrix in analysis.matrices if self.kind in AXIS_KINDS else ():
             order = axis_order(matrix, self.kind)
@@ -275,8 +279,16 @@ class Composite(_Base):
 
     def _run(self, analysis: Analysis, *, forward: bool) -> Change:
         change = Change()
-        for command in self.commands if forward else reversed(self.commands):
-            change += command.apply(analysis) if forward else command.revert(analysis)
+        done: list[Command] = []
+        try:
+            for command in self.commands if forward else reversed(self.commands):
+                change += command._run(analysis, forward=forward)
+                done.append(command)
+        except Exception:
+            # All or nothing: half a step would stand in the analysis without anybody knowing of it.
+            for command in reversed(done):
+                command._run(analysis, forward=not forward)
+            raise
         return change
 
 
@@ -335,6 +347,41 @@ def _insert_records(collection: dict[str, Any], additions: list[tuple[int, Any]]
     collection.update(entries)
 
 
+def ratings_of(analysis: Analysis, kind: str, ids: Iterable[str]) -> dict[str, list[PlacedRating]]:
+    """Return id -> every rating that goes with it, for hypotheses or items; nothing goes with other records."""
+    found: dict[str, list[PlacedRating]] = {entry: [] for entry in ids}
+    for matrix in analysis.matrices if kind in AXIS_KINDS else ():
+        for analyst, sheet in matrix.sheets.items():
+            if kind == "evidence":
+                cells = ((entry, other, rating) for entry in found for other, rating in sheet.get(entry, {}).items())
+            else:
+                cells = ((entry, other, row[entry]) for other, row in sheet.items() for entry in found if entry in row)
+            for entry, other, rating in cells:
+                found[entry].append(PlacedRating(matrix.id, analyst, other, rating))
+    return found
+
+
+def _by_cell(ratings: Iterable[PlacedRating]) -> dict[tuple[str, ...], Rating]:
+    return {placed[:3]: placed.rating for placed in ratings}
+
+
+def _referred_to(analysis: Analysis, kind: str, ids: Collection[str]) -> set[str]:
+    """Return those of `ids` that a record which stays refers to: deleting them would leave it pointing at nothing."""
+    found: set[str] = set()
+    if kind == "hypothesis":
+        for hypothesis in analysis.hypotheses.values():
+            if hypothesis.id not in ids:
+                found.update(hypothesis.combines)
+    elif kind == "source":
+        for item in analysis.evidence.values():
+            found.update(citation.source for citation in item.citations)
+    return found.intersection(ids)
+
+
+def _left(kind: str, record: Any) -> str:
+    return _("{name} was changed elsewhere and was left.").format(name=getattr(record, "label", kind))
+
+
 def _drop_ratings(matrix: Matrix, kind: str, gone: set[str]) -> None:
     for sheet in matrix.sheets.values():
         if kind == "evidence":
@@ -364,10 +411,11 @@ def combined(commands: Iterable[Command], text: str) -> Command:
 def merged(first: Command, second: Command) -> Command | None:
     """Return one command with the effect of both, when both edit the very same fields or cells; else None.
 
-    Typing in one field is one undo step although every pause in it is a command of its own.
+    Typing in one field is one undo step although every pause in it is a command of its own. The second has to begin
+    where the first ended: what somebody else entered in between must not vanish in the middle of a step.
     """
     if isinstance(first, SetFields) and isinstance(second, SetFields):
-        if [change[:3] for change in first.changes] != [change[:3] for change in second.changes]:
+        if [(*c[:3], c.new) for c in first.changes] != [(*c[:3], c.old) for c in second.changes]:
             return None
         pairs = zip(first.changes, second.changes, strict=True)
         return first.model_copy(
@@ -375,7 +423,7 @@ def merged(first: Command, second: Command) -> Command | None:
         )
     if isinstance(first, SetRatings) and isinstance(second, SetRatings):
         same_sheet = (first.matrix, first.analyst) == (second.matrix, second.analyst)
-        if not same_sheet or [cell[:2] for cell in first.cells] != [cell[:2] for cell in second.cells]:
+        if not same_sheet or [(*c[:2], c.new) for c in first.cells] != [(*c[:2], c.old) for c in second.cells]:
             return None
         cells = zip(first.cells, second.cells, strict=True)
         return first.model_copy(

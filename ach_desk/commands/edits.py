@@ -11,7 +11,6 @@ from ach_desk.commands.command import (
     CellChange,
     Command,
     FieldChange,
-    PlacedRating,
     PlacedRecord,
     Placement,
     RemoveRecords,
@@ -22,6 +21,7 @@ from ach_desk.commands.command import (
     collection_of,
     combined,
     find,
+    ratings_of,
 )
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import (
@@ -196,15 +196,16 @@ def remove(analysis: Analysis, kind: str, ids: Sequence[str]) -> Command:
     """Return the command that deletes records with their ratings and what refers to them."""
     gone = set(ids)
     collection = collection_of(analysis, kind)
-    positions = {entry: index for index, entry in enumerate(collection)}
+    placements, ratings = _placements(analysis, kind, gone), ratings_of(analysis, kind, gone)
     placed = tuple(
         PlacedRecord(
             record=_record_data(collection[entry]),
-            index=positions[entry],
-            placements=tuple(_placements(analysis, kind, entry)),
-            ratings=tuple(_ratings_of(analysis, kind, entry)),
+            index=index,
+            placements=tuple(placements[entry]),
+            ratings=tuple(ratings[entry]),
         )
-        for entry in sorted(gone, key=positions.__getitem__)
+        for index, entry in enumerate(collection)
+        if entry in gone
     )
     names = ", ".join(_label(analysis, kind, entry) for entry in ids) if len(ids) <= 3 else str(len(ids))
     text = _("Delete {names}").format(names=names)
@@ -242,7 +243,7 @@ def renumber(analysis: Analysis, matrix: Matrix) -> SetFields:
     for kind in AXIS_KINDS:
         records = records_of(analysis, kind)
         listed = [entry for entry in axis_order(matrix, kind) if entry in records]
-        order = [*listed, *(entry for entry in records if entry not in set(listed))]
+        order = list(dict.fromkeys([*listed, *records]))
         for number, entry in enumerate(order, 1):
             old, new = records[entry].label, f"{PREFIXES[kind]}{number}"
             mapping[old] = new
@@ -331,23 +332,13 @@ def _set_status(analysis: Analysis, kind: str, ids: Sequence[str], status: Any, 
     return SetFields(changes=tuple(changes), text=text.format(names=names), time=now())
 
 
-def _placements(analysis: Analysis, kind: str, record_id: str) -> Iterable[Placement]:
+def _placements(analysis: Analysis, kind: str, ids: set[str]) -> dict[str, list[Placement]]:
+    found: dict[str, list[Placement]] = {entry: [] for entry in ids}
     for matrix in analysis.matrices if kind in AXIS_KINDS else ():
-        order = axis_order(matrix, kind)
-        if record_id in order:
-            yield Placement(matrix.id, order.index(record_id))
-
-
-def _ratings_of(analysis: Analysis, kind: str, record_id: str) -> Iterable[PlacedRating]:
-    for matrix in analysis.matrices if kind in AXIS_KINDS else ():
-        for analyst, sheet in matrix.sheets.items():
-            if kind == "evidence":
-                row = sheet.get(record_id, {})
-                yield from (PlacedRating(matrix.id, analyst, other, rating) for other, rating in row.items())
-            else:
-                for other, row in sheet.items():
-                    if record_id in row:
-                        yield PlacedRating(matrix.id, analyst, other, row[record_id])
+        for index, entry in enumerate(axis_order(matrix, kind)):
+            if entry in ids:
+                found[entry].append(Placement(matrix.id, index))
+    return found
 
 
 def _unlinking(analysis: Analysis, kind: str, gone: set[str]) -> Iterable[FieldChange]:

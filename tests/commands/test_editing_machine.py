@@ -1,0 +1,274 @@
+"""A machine that edits as a person does, at random, and after every step compares what must always agree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import numpy as np
+from helpers.analyses import state_of
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from ach_desk.commands import Change, Command, edits
+from ach_desk.model import EvidenceItem, Hypothesis, Level, RatingValue, new_analysis
+from ach_desk.model.integrity import problems
+from ach_desk.scoring import assess, headline
+from ach_desk.scoring.findings import findings
+from ach_desk.storage.codec import decode, encode
+from ach_desk.ui.opening import replayed
+from ach_desk.ui.session import Session
+
+_VALUES = st.sampled_from([None, *RatingValue])
+_LEVELS = st.sampled_from([None, *Level])
+_TEXTS = st.sampled_from(["", "see E1 and H2", "E3, E10; not XE1", "=1+1", "漢字 עברית 😀", "a\nb\tc\x00"])
+_PLACES = st.integers(0, 12)
+_MOST = 7
+
+
+class Editing(RuleBasedStateMachine):
+    """A session, its journal, and per step that can be undone what the analysis was and which labels were retired."""
+
+    @initialize(hypotheses=st.integers(0, 3), items=st.integers(0, 3))
+    def begin(self, hypotheses: int, items: int) -> None:
+        self.session = Session(new_analysis("What happened?"))
+        self.base = self.session.analysis.snapshot()
+        self.journal: list[dict] = []
+        self.changes: list[Change] = []
+        self.past = [(state_of(self.session.analysis), frozenset[str]())]
+        self.future: list[tuple[bytes, frozenset[str]]] = []
+        self.session.recorded.connect(self._keep)
+        self.session.changed.connect(self.changes.append)
+        self._do(edits.add_hypotheses(*self._place, [{"title": f"Explanation {n}"} for n in range(hypotheses)]))
+        self._do(edits.add_items(*self._place, [{"title": f"Report {n}"} for n in range(items)]))
+
+    @rule(title=_TEXTS, at=_PLACES, parts=st.integers(0, 2))
+    def add_hypothesis(self, title: str, at: int, parts: int) -> None:
+        if len(self.matrix.hypotheses) < _MOST:
+            fields = {"title": title, "combines": self.matrix.hypotheses[:parts]}
+            self._do(edits.add_hypotheses(*self._place, [fields], min(at, len(self.matrix.hypotheses))))
+
+    @rule(titles=st.lists(_TEXTS, min_size=1, max_size=3), at=_PLACES)
+    def paste_lines_as_items(self, titles: list[str], at: int) -> None:
+        if len(self.matrix.evidence) < _MOST:
+            lines = [{"title": title} for title in titles]
+            self._do(edits.add_items(*self._place, lines, min(at, len(self.matrix.evidence))))
+
+    @rule(name=_TEXTS, rows=st.sets(_PLACES, max_size=2))
+    def add_source(self, name: str, rows: set[int]) -> None:
+        command, _source = edits.add_source(self.session.analysis, name, self._pick(self.matrix.evidence, rows))
+        self._do(command)
+
+    @rule(rows=st.sets(_PLACES, min_size=1, max_size=2))
+    def delete_items(self, rows: set[int]) -> None:
+        self._delete("evidence", self._pick(self.matrix.evidence, rows))
+
+    @rule(columns=st.sets(_PLACES, min_size=1, max_size=2))
+    def delete_hypotheses(self, columns: set[int]) -> None:
+        self._delete("hypothesis", self._pick(self.matrix.hypotheses, columns))
+
+    @rule(place=_PLACES)
+    def delete_source(self, place: int) -> None:
+        self._delete("source", self._pick(list(self.session.analysis.sources), {place}))
+
+    @rule(row=_PLACES, column=_PLACES, value=_VALUES)
+    def rate(self, row: int, column: int, value: RatingValue | None) -> None:
+        cells = self._cells({row}, {column})
+        self._do(edits.rate(self.session.analysis, self.matrix, self.session.analyst, cells, value))
+
+    @rule(rows=st.sets(_PLACES, max_size=3), columns=st.sets(_PLACES, max_size=3), values=st.lists(_VALUES, min_size=1))
+    def paste_block(self, rows: set[int], columns: set[int], values: list[RatingValue | None]) -> None:
+        cells = self._cells(rows, columns)
+        wanted = [(cell, values[number % len(values)]) for number, cell in enumerate(cells)]
+        self._do(edits.rate_each(self.matrix, self.session.analyst, wanted, "Paste"))
+
+    @rule(row=_PLACES, column=_PLACES, text=_TEXTS, confidence=_LEVELS)
+    def annotate(self, row: int, column: int, text: str, confidence: Level | None) -> None:
+        cells = self._cells({row}, {column})
+        notes = {"rationale": text, "confidence": confidence}
+        self._do(edits.annotate(self.matrix, self.session.analyst, cells, **notes))
+
+    @rule(row=_PLACES, text=_TEXTS)
+    def rename_item(self, row: int, text: str) -> None:
+        self._set("evidence", self._pick(self.matrix.evidence, {row}), "title", text)
+
+    @rule(column=_PLACES, text=_TEXTS)
+    def reword_hypothesis(self, column: int, text: str) -> None:
+        self._set("hypothesis", self._pick(self.matrix.hypotheses, {column}), "statement", text)
+
+    @rule(row=_PLACES, texts=st.lists(_TEXTS, min_size=2, max_size=4))
+    def type_a_note(self, row: int, texts: list[str]) -> None:
+        self.session.history.end_merging()
+        items = self._pick(self.matrix.evidence, {row})
+        typing = False
+        for text in texts if items else ():
+            command = edits.set_field(self.session.analysis, "evidence", items, "note", text)
+            if self._do(command, merge_key="note"):
+                if typing:
+                    del self.past[-2]
+                typing = self.past[-1][0] != self.past[-2][0]
+                if not typing:
+                    del self.past[-1]
+
+    @rule(text=_TEXTS)
+    def reword_question(self, text: str) -> None:
+        self._set("analysis", [self.session.analysis.id], "question", text)
+
+    @rule(
+        rows=st.sets(_PLACES, min_size=1, max_size=3), field=st.sampled_from(["credibility", "relevance"]), to=_LEVELS
+    )
+    def grade(self, rows: set[int], field: str, to: Level | None) -> None:
+        self._set("evidence", self._pick(self.matrix.evidence, rows), field, to)
+
+    @rule(rows=st.sets(_PLACES, min_size=1, max_size=3), reason=_TEXTS)
+    def set_aside_or_take_back(self, rows: set[int], reason: str) -> None:
+        items = self._pick(self.matrix.evidence, rows)
+        aside = [item for item in items if not self.session.analysis.evidence[item].is_counted]
+        build = edits.take_back(self.session.analysis, aside) if aside else None
+        self._do(build or edits.set_aside(self.session.analysis, items, reason))
+
+    @rule(column=_PLACES, reason=_TEXTS)
+    def reject_or_reinstate(self, column: int, reason: str) -> None:
+        chosen = self._pick(self.matrix.hypotheses, {column})
+        active = all(self.session.analysis.hypotheses[entry].is_active for entry in chosen)
+        build = edits.reject(self.session.analysis, chosen, reason) if active else None
+        self._do(build or edits.reinstate(self.session.analysis, chosen))
+
+    @rule(axis=st.sampled_from(["evidence", "hypothesis"]), places=st.sets(_PLACES, min_size=1, max_size=2), to=_PLACES)
+    def move(self, axis: str, places: set[int], to: int) -> None:
+        order = self.matrix.evidence if axis == "evidence" else self.matrix.hypotheses
+        self._do(edits.move(self.matrix, axis, self._pick(order, places), min(to, len(order))))
+
+    @rule()
+    def renumber(self) -> None:
+        if self._do(edits.renumber_everything(*self._place)):
+            self.past[-1] = (self.past[-1][0], frozenset())
+
+    @precondition(lambda self: len(self.past) > 1)
+    @rule()
+    def undo(self) -> None:
+        self.session.undo()
+        self.future.append(self.past.pop())
+
+    @precondition(lambda self: self.future)
+    @rule()
+    def redo(self) -> None:
+        self.session.redo()
+        self.past.append(self.future.pop())
+
+    @rule()
+    def save_and_load(self) -> None:
+        data = encode(self.session.analysis)
+        loaded = decode(data, "case.ach.json")
+        assert not loaded.problems
+        assert loaded.analysis == self.session.analysis
+        assert encode(loaded.analysis) == data
+
+    @invariant()
+    def the_analysis_is_what_it_was_here_before(self) -> None:
+        assert state_of(self.session.analysis) == self.past[-1][0]
+        stack = self.session.history.stack
+        assert (stack.index(), stack.count()) == (len(self.past) - 1, len(self.past) - 1 + len(self.future))
+
+    @invariant()
+    def the_analysis_survives_its_file(self) -> None:
+        assert decode(self.past[-1][0], "case.ach.json").analysis == self.session.analysis
+
+    @invariant()
+    def the_journal_brings_the_analysis_back(self) -> None:
+        entries = json.loads(json.dumps(self.journal))
+        assert state_of(replayed(self.base.snapshot(), entries)) == self.past[-1][0]
+
+    @invariant()
+    def the_assessment_is_the_one_made_anew(self) -> None:
+        kept, fresh = self.session.assessment, assess(self.session.analysis, self.matrix, self.session.analyst)
+        assert (kept.items, kept.hypotheses) == (fresh.items, fresh.hypotheses)
+        for part in ("table", "standing"):
+            left, right = vars(getattr(kept, part)), vars(getattr(fresh, part))
+            assert left.keys() == right.keys()
+            for name in left:
+                np.testing.assert_array_equal(left[name], right[name], err_msg=name)
+        assert self.session.findings == findings(fresh)
+        assert headline(kept) == headline(fresh)
+        for row, item in enumerate(kept.items):
+            assert self.session.row_of(item.id) == row
+        for column, hypothesis in enumerate(kept.hypotheses):
+            assert self.session.column_of(hypothesis.id) == column
+
+    @invariant()
+    def nothing_points_at_nothing(self) -> None:
+        assert problems(self.session.analysis) == []
+        records = [*self._records(Hypothesis), *self._records(EvidenceItem), *self.session.analysis.sources.values()]
+        labels = [record.label for record in records]
+        assert len(labels) == len(set(labels))
+
+    @property
+    def matrix(self):
+        return self.session.matrix
+
+    @property
+    def _place(self):
+        return self.session.analysis, self.session.matrix
+
+    def _records(self, kind: type) -> list:
+        both = [*self.session.analysis.hypotheses.values(), *self.session.analysis.evidence.values()]
+        return [record for record in both if isinstance(record, kind)]
+
+    def _keep(self, how: str, command: Command) -> None:
+        self.journal.append({how: command.to_json()})
+
+    def _do(self, command: Command, merge_key: str | None = None) -> bool:
+        """Execute and note what a person could undo; return whether there was anything to do."""
+        known = self._labels()
+        changes, entries = len(self.changes), len(self.journal)
+        change = self.session.execute(command, merge_key)
+        assert not change.skipped
+        assert change.is_empty == command.is_no_op
+        if command.is_no_op:
+            assert (len(self.changes), len(self.journal)) == (changes, entries)
+            return False
+        assert self.changes[-1] == change
+        assert (len(self.changes), len(self.journal)) == (changes + 1, entries + 1)
+        retired = self.past[-1][1]
+        if command.text != "Renumber":
+            assert not (self._labels() - known) & retired, "a label was given again"
+        self.past.append((state_of(self.session.analysis), retired))
+        self.future.clear()
+        return True
+
+    def _delete(self, kind: str, ids: list[str]) -> None:
+        labels = {edits.find(self.session.analysis, kind, entry).label for entry in ids}
+        if self._do(edits.remove(self.session.analysis, kind, ids)):
+            self.past[-1] = (self.past[-1][0], self.past[-1][1] | labels)
+
+    def _set(self, kind: str, ids: list[str], field: str, value: object) -> None:
+        if ids:
+            self._do(edits.set_field(self.session.analysis, kind, ids, field, value))
+
+    def _labels(self) -> set[str]:
+        analysis = self.session.analysis
+        return {
+            record.label
+            for each in (analysis.hypotheses, analysis.evidence, analysis.sources)
+            for record in each.values()
+        }
+
+    def _cells(self, rows: set[int], columns: set[int]) -> list[tuple[str, str]]:
+        items, hypotheses = self._pick(self.matrix.evidence, rows), self._pick(self.matrix.hypotheses, columns)
+        return [(item, hypothesis) for item in items for hypothesis in hypotheses]
+
+    @staticmethod
+    def _pick(order: list[str], places: set[int]) -> list[str]:
+        return list(dict.fromkeys(order[place % len(order)] for place in sorted(places))) if order else []
+
+
+def test_a_person_editing_at_random(qapp: object) -> None:
+    run: Callable[[], None] = Editing.TestCase("runTest").runTest
+    Editing.TestCase.settings = settings(
+        max_examples=40,
+        stateful_step_count=25,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run()
