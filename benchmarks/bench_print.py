@@ -18,7 +18,7 @@ ESTIMATE_LIMIT = 300.0
 
 
 def run(quick: bool = False) -> list[Row]:
-    """Return the rows of the print, in milliseconds from the analysis to pages or PDF; `quick` leaves the longest out."""
+    """Return the rows of the print, in ms from the analysis to pages or PDF; `quick` leaves the longest out."""
     small, large, largest = _case(16, 4), _case(500, 12), _case(10_000, 10)
     options = PrintOptions()
     preview, estimate = medians_in_turn(
