@@ -28,6 +28,7 @@ class Settings(BaseModel):
     score_sign: Literal["negative", "positive"] = "negative"
     analyst_name: str = ""
     keep_backup: bool = False
+    inspector_more: bool = False
     recent_files: list[str] = []
 
 

@@ -99,6 +99,9 @@ class AnalysisWindow(QMainWindow):
             self.matrix.select_records("evidence", list(finding.evidence))
         elif finding.hypotheses:
             self.matrix.select_records("hypothesis", list(finding.hypotheses))
+        elif finding.code == "no_question":
+            self._show_analysis()
+            self.inspector.focus_question()
 
     def restore(self, state: ViewState) -> None:
         """Show the analysis as it was last looked at, else in the default layout with the keyboard in the matrix."""
@@ -203,6 +206,7 @@ class AnalysisWindow(QMainWindow):
         self.find_bar.found.connect(self._show_found)
         self.find_bar.closed.connect(self.matrix.setFocus)
         self._follow_scores(matrix.scores_shown)
+        self._show_selection(matrix.selection())
 
     def _follow_document(self) -> None:
         self.document.changed.connect(self.refresh)
@@ -217,8 +221,15 @@ class AnalysisWindow(QMainWindow):
         self.inspector_dock.raise_()
         self.inspector.focus_rationale()
 
+    def _show_analysis(self) -> None:
+        self.inspector_dock.show()
+        self.inspector_dock.raise_()
+        self.inspector.show_analysis()
+
     def _follow_scores(self, shown_now: bool) -> None:
         self.charts.set_scores_shown(shown_now)
+        self.inspector.set_scores_shown(shown_now)
+        self.rail.set_scores_shown(shown_now)
         self._show_standing()
 
     def _show_block(self, evidence: str, hypothesis: str) -> None:
@@ -232,6 +243,8 @@ class AnalysisWindow(QMainWindow):
             self.matrix.select_cell(target.evidence, target.hypothesis)
         elif target.kind in ("evidence", "hypothesis"):
             self.matrix.select_records(target.kind, [target.id])
+        elif target.kind == "analysis":
+            self._show_analysis()
         else:
             self.follow_link(target.kind, target.id)
 

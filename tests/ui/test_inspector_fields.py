@@ -228,6 +228,21 @@ def test_what_is_not_used_is_folded_away(session: Session, inspector: Inspector,
     assert not panel.relevance.isVisible()
 
 
+def test_more_stays_open_for_the_next_window(session: Session, inspector: Inspector, show: Show, qtbot: QtBot) -> None:
+    show(on_item(session, 1))
+    inspector.item.more.click()
+    assert inspector.hypothesis.more.is_open
+    other = Inspector(session, SettingsStore())
+    qtbot.addWidget(other)
+    assert other.item.more.is_open
+
+
+def test_the_question_is_reached_from_elsewhere(session: Session, inspector: Inspector, show: Show) -> None:
+    show(on_cell(session, 1, 1))
+    inspector.focus_question()
+    assert inspector.window().focusWidget() is inspector.analysis.question.box
+
+
 def test_every_field_of_an_item_can_be_edited(session: Session, inspector: Inspector, show: Show, qtbot: QtBot) -> None:
     inspector.item.more.set_open(True)
     show(on_item(session, 1))
@@ -361,6 +376,10 @@ def test_a_cell_is_rated_with_the_answers(session: Session, inspector: Inspector
         buttons[value].click()
         assert stored_rating(session, 1, 2) == value
     assert session.history.stack.count() == 1
+    qtbot.mouseClick(buttons[RatingValue.NEUTRAL], Qt.MouseButton.LeftButton)
+    assert session.history.stack.count() == 2
+    session.undo()
+    assert stored_rating(session, 1, 2) == RatingValue.VERY_INCONSISTENT
     assert inspector.cell.when.text().startswith("Rated on 2")
     rate(session, 1, 2, RatingValue.CONSISTENT)
     qtbot.waitUntil(buttons[RatingValue.CONSISTENT].isChecked)

@@ -78,6 +78,7 @@ class CellPanel(Panel):
         for value in RATING_ORDER:
             answer = Answer(rating_symbol(value), rating_meaning(value))
             answer.clicked.connect(lambda _on=False, chosen=value: self._rate(chosen))
+            answer.aimed_at.connect(self.session.history.end_merging)
             self._group.addButton(answer)
             column.addWidget(answer)
             buttons[value] = answer

@@ -72,6 +72,9 @@ class Inspector(QWidget):
         self.item.source_requested.connect(self.open_source)
         for panel in self.panels:
             panel.link_activated.connect(self.link_activated)
+            if panel.more is not None:
+                panel.more.set_open(self._store.settings.inspector_more)
+                panel.more.switched.connect(self._remember_more)
 
     def show_selection(self, selection: Selection) -> None:
         """Show what is selected. What was typed before is taken over first; the fields follow a moment later.
@@ -114,9 +117,13 @@ class Inspector(QWidget):
             area.ensureWidgetVisible(box)
 
     def show_analysis(self) -> None:
-        """Show the fields of the analysis itself, with the keyboard in the question."""
+        """Show the fields of the analysis itself; the keyboard stays where it is."""
         self.tabs.setCurrentIndex(_ANALYSIS)
         self.catch_up()
+
+    def focus_question(self) -> None:
+        """Put the keyboard into the question of the analysis."""
+        self.show_analysis()
         self.analysis.question.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_source(self, source: str) -> None:
@@ -155,6 +162,15 @@ class Inspector(QWidget):
     def _catch_up_if_seen(self) -> None:
         if self.isVisible():
             self.catch_up()
+
+    def _remember_more(self, everything: bool) -> None:
+        """Keep for all panels and the next time whether everything is shown."""
+        if everything != self._store.settings.inspector_more:
+            self._store.settings.inspector_more = everything
+            self._store.save()
+        for panel in self.panels:
+            if panel.more is not None:
+                panel.more.set_open(everything)
 
     def _follow(self, change: Change) -> None:
         if (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
 from ach_desk.ui.widgets.labels import STEP, strong_font
@@ -13,7 +13,9 @@ _HALF = STEP // 2
 
 
 class Answer(QRadioButton):
-    """A radio button whose words stand beside its symbol and wrap."""
+    """A radio button whose words stand beside its symbol and wrap. `aimed_at()`: it is pressed with the mouse."""
+
+    aimed_at = Signal()
 
     def __init__(self, symbol: str, meaning: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,10 @@ class Answer(QRadioButton):
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.aimed_at.emit()
+        super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
