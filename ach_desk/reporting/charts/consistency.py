@@ -21,7 +21,6 @@ from ach_desk.reporting.charts.sheet import Sheet
 from ach_desk.reporting.charts.typography import Font, drawable
 from ach_desk.scoring import Assessment
 
-_BLOCK_HEIGHT = 30.0
 _WIDEST_UNIT = 46.0
 _LEVEL_SHARE = 0.75
 _GAP = 6.0
@@ -82,9 +81,9 @@ class _ConsistencyChart:
         self.sheet = sheet
         self.assessment = assessment
         self.rows = rows
+        self.block_height = 2.0 * sheet.plain.line_height - 2
         self.blocks = Blocks(assessment, sheet.options)
         self.styles = block_styles(sheet)
-        self.item_labels = [drawable(item.label, "") for item in assessment.items]
         self.count_heads = [drawable(text) for text in (_("Neutral"), _("N/A"), _("Not rated"))]
         self.plan = self._plan()
         self.is_upright = self._labels_are_upright()
@@ -168,8 +167,8 @@ class _ConsistencyChart:
         for row in placed:
             top, bottom = row.top, row.bottom
             if self.plan.words_above:
-                bottom = self._middles[row.column] + _BLOCK_HEIGHT / 2 + 4
-                top = bottom - _BLOCK_HEIGHT - 8
+                bottom = self._middles[row.column] + self.block_height / 2 + 4
+                top = bottom - self.block_height - 8
             self.sheet.scene.rule(rule, self.plan.zero, top, self.plan.zero, bottom)
 
     def put_row(self, column: int, stretch: float) -> Row:
@@ -178,17 +177,17 @@ class _ConsistencyChart:
         lines = self.rows.title_lines(column, plan.title_width)
         title_height = self.rows.title_height(column, lines, plan.title_width)
         line_height = sheet.plain.line_height
-        bar_height = _BLOCK_HEIGHT + line_height + _WORDS_GAP if plan.words_above else _BLOCK_HEIGHT
+        bar_height = self.block_height + line_height + _WORDS_GAP if plan.words_above else self.block_height
         if sheet.is_narrow:
             height = title_height + bar_height + 3 * _ROW_PAD + stretch
             title_top = sheet.y + _ROW_PAD
             counts_middle = title_top + line_height / 2
-            middle = sheet.y + height - _ROW_PAD - _BLOCK_HEIGHT / 2
+            middle = sheet.y + height - _ROW_PAD - self.block_height / 2
         else:
             height = max(title_height, bar_height, 2 * line_height) + 2 * _ROW_PAD + stretch
             counts_middle = sheet.y + height / 2
             title_top = counts_middle - title_height / 2
-            middle = counts_middle + (bar_height - _BLOCK_HEIGHT) / 2
+            middle = counts_middle + (bar_height - self.block_height) / 2
         self._middles[column] = middle
         self.rows.put_title(column, lines, title_top, plan.title_width)
         self._put_words(column, middle)
@@ -207,7 +206,7 @@ class _ConsistencyChart:
         if plan.words_above:
             text = " ".join(lines)
             x = max(plan.plot, min(end, plan.plot_end - plain.width(text)))
-            top = middle - _BLOCK_HEIGHT / 2 - _WORDS_GAP - plain.line_height
+            top = middle - self.block_height / 2 - _WORDS_GAP - plain.line_height
             sheet.scene.text(x, plain.baseline(top), text, plain, colour)
             return
         top = middle - len(lines) * plain.line_height / 2
@@ -224,15 +223,15 @@ class _ConsistencyChart:
 
     def _put_side(self, column: int, values: Sequence[RatingValue], middle: float, direction: int) -> None:
         """Put the blocks of one side, from the zero line outwards."""
-        x, top = self.plan.zero + direction * _ZERO_LINE / 2, middle - _BLOCK_HEIGHT / 2
+        x, top = self.plan.zero + direction * _ZERO_LINE / 2, middle - self.block_height / 2
         for value in values:
             for run in self.blocks.runs(column, value, self.plan.unit):
-                area = (x if direction > 0 else x - run.width, top, run.width, _BLOCK_HEIGHT)
+                area = (x if direction > 0 else x - run.width, top, run.width, self.block_height)
                 gap = min(1.0, run.width / 6)
-                self.sheet.scene.box(self.styles[value], area[0] + gap, top, run.width - 2 * gap, _BLOCK_HEIGHT)
+                self.sheet.scene.box(self.styles[value], area[0] + gap, top, run.width - 2 * gap, self.block_height)
                 self._hit_blocks(column, value, run, x, top, direction)
                 if len(run.rows) == 1:
-                    self._put_block_label(self.item_labels[run.rows[0]], value, area)
+                    self._put_block_label(run.rows[0], value, area)
                 x += direction * run.width
 
     def _hit_blocks(self, column: int, value: RatingValue, run: Run, start: float, top: float, direction: int) -> None:
@@ -241,29 +240,35 @@ class _ConsistencyChart:
         if not run.is_pointed_at_singly:
             left = start if direction > 0 else start - run.width
             text = words.run_text(len(run.rows), value, hypothesis.label)
-            scene.hit((left, top, run.width, _BLOCK_HEIGHT), None, hypothesis.id, text)
+            scene.hit((left, top, run.width, self.block_height), None, hypothesis.id, text)
             return
         x = start
         for row, width in zip(run.rows, run.widths, strict=True):
             left = x if direction > 0 else x - width
             text = words.block_text(self.assessment, row, column)
-            scene.hit((left, top, width, _BLOCK_HEIGHT), self.assessment.items[row].id, hypothesis.id, text)
+            scene.hit((left, top, width, self.block_height), self.assessment.items[row].id, hypothesis.id, text)
             x += direction * width
 
     def _labels_are_upright(self) -> bool:
         """Return whether labels are turned, all alike: too few blocks are wide enough for level ones."""
         plain, widths = self.sheet.plain, self.blocks.weights * self.plan.unit
-        fits = [plain.width(label) + 4 <= width for label, width in zip(self.item_labels, widths, strict=True)]
+        if not np.any(widths >= plain.pixels):
+            return True
+        labels = (plain.width(self.sheet.label(item.label)) for item in self.assessment.items)
+        fits = [label + 4 <= width for label, width in zip(labels, widths, strict=True)]
         return sum(fits) < _LEVEL_SHARE * len(fits)
 
-    def _put_block_label(self, label: str, value: RatingValue, area: Rectangle) -> None:
-        """Put the label into the block where it fits."""
+    def _put_block_label(self, row: int, value: RatingValue, area: Rectangle) -> None:
+        """Put the label of the item into its block where it fits."""
         sheet, plain = self.sheet, self.sheet.plain
         x, y, width, height = area
+        if width < plain.pixels:
+            return
+        label = sheet.label(self.assessment.items[row].label)
         length, thickness = plain.width(label), plain.pixels
         middle_x, middle_y = x + width / 2, y + height / 2
         colour = sheet.palette.blocks[value].text
-        if self.is_upright and length + 5 <= height and thickness <= width:
+        if self.is_upright and length + 5 <= height:
             self._put_plate(value, (middle_x - thickness / 2, middle_y - length / 2 - 1, thickness, length + 2))
             baseline = middle_y + length / 2
             sheet.scene.text(plain.centre(middle_x), baseline, label, plain, colour, upright=True)

@@ -24,12 +24,17 @@ from ach_desk.reporting.charts.typography import POINTS_PER_INCH, SCREEN_DPI, dr
 
 PROGRAM = "ACH Desk"
 
-_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": PROGRAM, "pdf.fonttype": 42, "pdf.compression": 6}
+_SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": PROGRAM,
+    "pdf.fonttype": 42,
+    "pdf.use14corefonts": False,
+}
 _settings_lock = Lock()
 """matplotlib reads these from its one table of settings, which two threads must not change at once."""
 
 _SVG_START = re.compile(rb"<!DOCTYPE[^>]*>\s*|(<svg [^>]*>)")
-_SVG_FAMILIES = re.compile(rb"font-family: [^;\"]*")
+_SVG_FAMILIES = re.compile(rb"<text [^<>]*font-family: [^;\"<>]*")
 
 
 def file_bytes(chart: Chart, options: ChartOptions, fmt: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
@@ -16,14 +17,12 @@ from ach_desk.reporting.charts.typography import ELLIPSIS, RIGHT_TO_LEFT_MARK, d
 from ach_desk.scoring import Assessment
 from ach_desk.scoring.table import VALUES
 
-MOST_ITEMS = 400
+MOST_ITEMS = 250
 """More rows than this are unreadable and as heavy as a photograph: the ones that tell most are shown."""
 
 MOST_CELLS_WITH_SYMBOLS = 500
 GREATEST_SPREAD = 2.0
 
-_CELL_HEIGHT = 20.0
-_SMALL_CELL_HEIGHT = 15.0
 _WIDEST_CELL = 44.0
 _WIDEST_NARROW_CELL = 30.0
 _LEAST_CELL = 18.0
@@ -73,7 +72,8 @@ class _HeatMap:
         self.assessment = assessment
         self.columns = assessment.display_order()
         self.shown = _most_telling(assessment)
-        self.labels = [drawable(hypothesis.label, "") for hypothesis in assessment.hypotheses]
+        self.labels = [sheet.label(hypothesis.label) for hypothesis in assessment.hypotheses]
+        self.cell_height = sheet.plain.line_height + 4.0
         self.has_symbols = len(self.shown) * len(self.columns) <= MOST_CELLS_WITH_SYMBOLS
         self.styles = cell_styles(sheet)
         self.plan = self._plan(stretch)
@@ -81,7 +81,7 @@ class _HeatMap:
 
     def _plan(self, stretch: float) -> _Plan:
         sheet, number = self.sheet, len(self.columns)
-        labels = max(sheet.bold.width(drawable(self.assessment.items[row].label, "")) for row in self.shown) + 8
+        labels = max(sheet.bold.width(sheet.label(self.assessment.items[row].label)) for row in self.shown) + 8
         bar_width = 64.0 if sheet.is_narrow else 110.0
         room = sheet.width - labels - bar_width - 2 * _GAP
         titles = self._titles_width(room)
@@ -101,7 +101,7 @@ class _HeatMap:
             cell_width=cell,
             bars=bars,
             bar_width=min(sheet.right - bars, _WIDEST_BAR),
-            row_height=(_CELL_HEIGHT if self.has_symbols else _SMALL_CELL_HEIGHT) + stretch,
+            row_height=(self.cell_height if self.has_symbols else sheet.plain.line_height - 1.0) + stretch,
             has_titles=has_titles,
         )
 
@@ -134,12 +134,13 @@ class _HeatMap:
             height = max(bold.width(label) for label in self.labels) + 4
         height = max(height, len(bar_head) * plain.line_height)
         bottom = sheet.y + height
+        step = ceil(bold.pixels / plan.cell_width)
         for position, (column, lines) in enumerate(zip(self.columns, heads, strict=True)):
             middle = plan.cells + (position + 0.5) * plan.cell_width
             colour = sheet.palette.text if self.assessment.hypotheses[column].is_active else sheet.palette.muted
-            if is_upright:
+            if is_upright and position % step == 0:
                 sheet.scene.text(bold.centre(middle), bottom - 3, self.labels[column], bold, colour, upright=True)
-            else:
+            elif not is_upright:
                 self._put_head(self.labels[column], lines, middle, bottom, colour)
             area = (plan.cells + position * plan.cell_width, sheet.y, plan.cell_width, height)
             hypothesis = self.assessment.hypotheses[column]
@@ -185,7 +186,7 @@ class _HeatMap:
         item = self.assessment.items[row]
         middle = sheet.y + plan.row_height / 2
         colour = sheet.palette.text if item.is_counted else sheet.palette.muted
-        label = drawable(item.label, "")
+        label = sheet.label(item.label)
         sheet.scene.text(sheet.left, sheet.bold.centre(middle), label, sheet.bold, colour)
         title = sheet.plain.elide(drawable(item.title), plan.title_width) if plan.title_width > 30 else ""
         sheet.lines(
@@ -243,20 +244,20 @@ class _HeatMap:
         """Put what each symbol and colour says."""
         sheet = self.sheet
         sheet.y += 10
-        x, swatch = sheet.left, 22.0
+        x, swatch = sheet.left, sheet.plain.width(RatingValue.NOT_APPLICABLE) + 2
         for value in (*RatingValue, None):
             meaning = drawable(words.rating_meaning(value))
             width = swatch + 5 + sheet.plain.width(meaning) + 14
             if x > sheet.left and x + width > sheet.right + 14:
-                x, sheet.y = sheet.left, sheet.y + _CELL_HEIGHT + 2
-            middle = sheet.y + _CELL_HEIGHT / 2
-            sheet.scene.box(self.styles[value], x + 1, sheet.y + 1, swatch + 2, _CELL_HEIGHT - 2)
+                x, sheet.y = sheet.left, sheet.y + self.cell_height + 2
+            middle = sheet.y + self.cell_height / 2
+            sheet.scene.box(self.styles[value], x + 1, sheet.y + 1, swatch + 2, self.cell_height - 2)
             tone = sheet.palette.ratings[value]
             baseline = sheet.plain.centre(middle)
             sheet.scene.text(x + 1 + swatch / 2 + 1, baseline, value or "", sheet.plain, tone.text, "center")
             sheet.scene.text(x + swatch + 8, baseline, meaning, sheet.plain, sheet.palette.muted)
             x += width
-        sheet.y += _CELL_HEIGHT
+        sheet.y += self.cell_height
 
     def put_key(self) -> None:
         """Put the full titles of the hypotheses where the header has no room for them; many in two columns."""
@@ -281,7 +282,7 @@ class _HeatMap:
         indent = max(map(sheet.bold.width, self.labels)) + 8
         for column in columns:
             title = self.assessment.hypotheses[column].title
-            lines = sheet.title_lines(title, sheet.plain, width - indent) or [""]
+            lines = sheet.title_lines(title, width - indent, len(self.columns))
             sheet.scene.text(x, sheet.bold.baseline(y), self.labels[column], sheet.bold, sheet.palette.text)
             sheet.lines(lines, sheet.plain, sheet.palette.text, x + indent, y, width - indent)
             y += len(lines) * sheet.plain.line_height + 1

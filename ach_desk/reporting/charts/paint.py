@@ -36,7 +36,7 @@ def pixels(scene: Scene, scale: float) -> tuple[int, int, bytes]:
 def paint(scene: Scene, renderer: Any, scale: float, height: float) -> None:
     """Paint the scene on a matplotlib renderer whose canvas is `height` units high, `scale` units per logical pixel.
 
-    Pixels get text as remembered pictures; other renderers get it as text.
+    Pixels get text as remembered masks; other renderers get it as text.
     """
     place = Affine2D.from_values(scale, 0, 0, -scale, 0, height)
     _paint_boxes(renderer, place, Style(scene.background), [(0, 0, scene.width, scene.height)])
@@ -47,7 +47,7 @@ def paint(scene: Scene, renderer: Any, scale: float, height: float) -> None:
         _paint_rules(renderer, place, rule, ends)
     for run in scene.texts:
         if isinstance(renderer, RendererAgg):
-            _paint_sprite(renderer, run, scale, height)
+            _paint_mask(renderer, run, scale, height)
         else:
             _paint_text(renderer, run, scale, height)
 
@@ -120,14 +120,16 @@ def _context(renderer: Any, colour: str | None, width: float) -> Any:
     return context
 
 
-def _paint_sprite(renderer: RendererAgg, run: TextRun, scale: float, height: float) -> None:
-    picture, left, lower = run.font.sprite(run.text, run.colour)
+def _paint_mask(renderer: RendererAgg, run: TextRun, scale: float, height: float) -> None:
+    mask, left, lower = run.font.mask(run.text)
     if run.upright:
-        picture, left, lower = np.rot90(picture[::-1])[::-1].copy(), -lower - len(picture), left
-    x = round(_left_end(run) * scale) + left
-    y = round(height - run.baseline * scale) + lower
+        mask, left, lower = np.rot90(mask[::-1])[::-1], -lower - len(mask), left
+    picture = np.empty((*mask.shape, 4), np.uint8)
+    picture[..., :3] = np.round(np.array(to_rgb(run.colour)) * 255)
+    picture[..., 3] = mask
     context = renderer.new_gc()
-    renderer.draw_image(context, x, y, picture)
+    x = round(_left_end(run) * scale) + left
+    renderer.draw_image(context, x, round(height - run.baseline * scale) + lower, picture)
     context.restore()
 
 

@@ -14,7 +14,6 @@ from ach_desk.reporting.charts.sheet import Sheet
 from ach_desk.reporting.charts.typography import drawable
 from ach_desk.scoring import Assessment
 
-_BAR_HEIGHT = 16.0
 _ROW_PAD = 8.0
 _GAP = 6.0
 _ZERO_LINE = 2.0
@@ -43,6 +42,7 @@ class _RankingChart:
     def __init__(self, sheet: Sheet, assessment: Assessment, rows: HypothesisRows) -> None:
         self.sheet = sheet
         self.rows = rows
+        self.bar_height = float(sheet.plain.line_height)
         start = sheet.left + rows.gutter + rows.label_width
         self.scores = assessment.standing.weighted_inconsistency
         shown = self.scores[rows.columns]
@@ -63,7 +63,7 @@ class _RankingChart:
             top, bottom = row.top, row.bottom
             if self.sheet.is_narrow:
                 bottom -= _ROW_PAD - 4
-                top = bottom - _BAR_HEIGHT - 8
+                top = bottom - self.bar_height - 8
             self.sheet.scene.rule(rule, self.zero, top, self.zero, bottom)
 
     def put_row(self, column: int, stretch: float) -> Row:
@@ -72,11 +72,11 @@ class _RankingChart:
         lines = self.rows.title_lines(column, self.title_width)
         title_height = self.rows.title_height(column, lines, self.title_width)
         if sheet.is_narrow:
-            height = title_height + _BAR_HEIGHT + 3 * _ROW_PAD + stretch
+            height = title_height + self.bar_height + 3 * _ROW_PAD + stretch
             title_top = sheet.y + _ROW_PAD
-            middle = sheet.y + height - _ROW_PAD - _BAR_HEIGHT / 2
+            middle = sheet.y + height - _ROW_PAD - self.bar_height / 2
         else:
-            height = max(title_height, _BAR_HEIGHT) + 2 * _ROW_PAD + stretch
+            height = max(title_height, self.bar_height) + 2 * _ROW_PAD + stretch
             middle = sheet.y + height / 2
             title_top = middle - title_height / 2
         self.rows.put_title(column, lines, title_top, self.title_width)
@@ -87,7 +87,7 @@ class _RankingChart:
         sheet, tone = self.sheet, self.sheet.palette.bar
         length = float(-self.scores[column]) * self.unit
         if length:
-            sheet.scene.box(Style(tone.fill), self.zero, middle - _BAR_HEIGHT / 2, length, _BAR_HEIGHT)
+            sheet.scene.box(Style(tone.fill), self.zero, middle - self.bar_height / 2, length, self.bar_height)
         text, x = self._score(column), self.zero + length + _GAP
         sheet.scene.text(x, sheet.plain.centre(middle), text, sheet.plain, sheet.palette.text)
 

@@ -37,10 +37,9 @@ class HypothesisRows:
         comparable = assessment.comparable
         self.columns = [column for column in order if comparable[column]]
         self.left_out = [column for column in order if not comparable[column]]
-        labels = [drawable(hypothesis.label, "") for hypothesis in assessment.hypotheses]
-        self.labels = labels
+        self.labels = labels = [sheet.label(hypothesis.label) for hypothesis in assessment.hypotheses]
         self.label_width = max(map(sheet.bold.width, labels), default=0.0) + 8
-        self.gutter = sheet.plain.width(_("tied")) + 14 if any(self._brackets()) else 0.0
+        self.gutter = sheet.plain.width(_("tied")) + 14 if not sheet.is_narrow and any(self._brackets()) else 0.0
 
     def is_combination(self, column: int) -> bool:
         """Return whether the row's hypothesis joins others."""
@@ -61,8 +60,8 @@ class HypothesisRows:
         return _("Least contradicted first")
 
     def title_lines(self, column: int, width: float) -> list[str]:
-        """Return the lines of the full title of the hypothesis; [""] for an empty one."""
-        return self.sheet.title_lines(self.assessment.hypotheses[column].title, self.sheet.plain, width) or [""]
+        """Return the lines of the full title of the hypothesis."""
+        return self.sheet.title_lines(self.assessment.hypotheses[column].title, width, len(self.labels))
 
     def put_title(self, column: int, lines: Sequence[str], top: float, width: float) -> None:
         """Put label and title at the left of a row, and below it the ties that no bracket can show."""
@@ -83,14 +82,20 @@ class HypothesisRows:
         return height + len(self.sheet.plain.wrap(note, width)) * self.sheet.plain.line_height if note else height
 
     def tie_note(self, column: int) -> str:
-        """Return "tied with H4" for ties between a single explanation and a combination; else ""."""
+        """Return "tied with H4" for ties that no bracket shows; else "".
+
+        Those are ties between single explanations and combinations, and on a narrow sheet all.
+        """
         rank = self.assessment.standing.rank
         others = [
             self.labels[other]
             for other in self.columns
-            if rank[other] == rank[column] and self.is_combination(other) != self.is_combination(column)
+            if rank[other] == rank[column] and other != column and self._is_apart(other, column)
         ]
         return _("tied with {names}").format(names=join_words(others)) if others else ""
+
+    def _is_apart(self, first: int, second: int) -> bool:
+        return self.sheet.is_narrow or self.is_combination(first) != self.is_combination(second)
 
     def put_all(self, put_row: Callable[[int, float], Row], stretch: float) -> list[Row]:
         """Put each row with `put_row(column, stretch)`, and the lines between them; return where they lie."""
@@ -121,6 +126,8 @@ class HypothesisRows:
     def put_ties(self, rows: Sequence[Row]) -> None:
         """Put a bracket with the word "tied" beside neighbouring rows of one rank."""
         sheet, place = self.sheet, {row.column: row for row in rows}
+        if not self.gutter:
+            return
         rule = Rule(sheet.palette.strong_line, 1.0)
         for tied in self._brackets():
             top, bottom = place[tied[0]].top + _PAD, place[tied[-1]].bottom - _PAD
@@ -144,7 +151,7 @@ class HypothesisRows:
             sheet.y += 2
             sheet.paragraph(drawable(standing_sentence(self.assessment, column)), sheet.plain, sheet.palette.text)
             x = sheet.left + 12
-            lines = sheet.title_lines(hypothesis.title, sheet.plain, sheet.right - x)
+            lines = self.title_lines(column, sheet.right - x)
             sheet.lines(lines, sheet.plain, sheet.palette.muted, x, sheet.y, sheet.right - x)
             sheet.y += len(lines) * sheet.plain.line_height
             area = (sheet.left, top, sheet.width, sheet.y - top)

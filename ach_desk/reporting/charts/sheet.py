@@ -9,13 +9,19 @@ from ach_desk.reporting.charts.scene import Rule, Scene
 from ach_desk.reporting.charts.typography import RIGHT_TO_LEFT_MARK, Font, drawable, font
 from ach_desk.reporting.palette import MONOCHROME, PALETTES, Palette
 
-NARROW = 560.0
-"""Below this width, titles stand above their bars and not beside them."""
+NARROW = 56.0
+"""Below this width, in points of the font size, titles stand above their bars and not beside them."""
 
 _HEADLINE = 1.2
 _TEXT = 0.9
-_MOST_TITLE_LINES = 40
-_LEAST_WIDTH = 240.0
+_MOST_LINES = 400
+"""What all titles of a chart may take together; only titles of absurd length end in an ellipsis."""
+
+_LEAST_TITLE_LINES = 8
+_MOST_MARKING_LINES = 3
+_MOST_PARAGRAPH_LINES = 12
+_LONGEST_LABEL = 80.0
+_LEAST_WIDTH = 320.0
 
 
 class Sheet:
@@ -30,7 +36,7 @@ class Sheet:
         self.plain = font(family, points * _TEXT, False, scale)
         self.bold = font(family, points * _TEXT, True, scale)
         self.scene = Scene(max(options.width_px / scale, _LEAST_WIDTH), self.palette.base)
-        self.is_narrow = self.scene.width < NARROW
+        self.is_narrow = self.scene.width < NARROW * points
         self.left = 10.0 if self.is_narrow else 16.0
         self.right = self.scene.width - self.left
         self.thin = Rule(self.palette.line, 1.0)
@@ -63,7 +69,7 @@ class Sheet:
         self.scene.height = self.y + self.left * 0.5
 
     def _marking(self) -> None:
-        for line in self.bold.wrap(drawable(self.options.marking), self.width):
+        for line in self.bold.wrap(drawable(self.options.marking), self.width, _MOST_MARKING_LINES):
             self.scene.text(
                 self.scene.width / 2, self.bold.baseline(self.y), line, self.bold, self.palette.text, "center"
             )
@@ -74,7 +80,7 @@ class Sheet:
     def paragraph(self, text: str, face: Font, colour: str, x: float | None = None) -> None:
         """Put the wrapped text from `x` (the margin) to the right margin and move down."""
         start = self.left if x is None else x
-        lines = face.wrap(text, self.right - start)
+        lines = face.wrap(text, self.right - start, _MOST_PARAGRAPH_LINES)
         self.lines(lines, face, colour, start, self.y, self.right - start)
         self.y += len(lines) * face.line_height
 
@@ -87,9 +93,14 @@ class Sheet:
             else:
                 self.scene.text(x, baseline, line, face, colour)
 
-    def title_lines(self, title: str, face: Font, width: float) -> list[str]:
-        """Return the full title in lines; only one of absurd length ends in an ellipsis."""
-        return face.wrap(drawable(title.strip()), width, _MOST_TITLE_LINES)
+    def title_lines(self, title: str, width: float, number: int) -> list[str]:
+        """Return a full title in lines, at least one; `number` is how many titles the chart has."""
+        most = max(_LEAST_TITLE_LINES, _MOST_LINES // max(number, 1))
+        return self.plain.wrap(drawable(title.strip()), width, most) or [""]
+
+    def label(self, label: str) -> str:
+        """Return a label such as H1 as it is drawn: on one line, and not wider than a label may be."""
+        return self.bold.elide(drawable(label, ""), _LONGEST_LABEL)
 
     def sentence_alone(self, text: str) -> None:
         """Put a sentence in the middle, in the place of a chart."""

@@ -25,8 +25,10 @@ ELLIPSIS = "…"
 RIGHT_TO_LEFT_MARK = "\u200f"
 
 _MOST_REMEMBERED = 8192
+_MOST_MASK_BYTES = 12 * 2**20
 _LINE_HEIGHT = 1.36
 _CAP_HEIGHT = 0.73
+_MOST_PER_EM = 8
 _HAS_BOLD = re.compile(r"[ -~\u00a0-\u02e9\u0370-\u0481\u048a-\u0513\u2010-\u2027\u2030-\u205e\u200f]*")
 """Text that has bold letters everywhere; other scripts stay regular, because their bold fonts are often missing."""
 
@@ -45,6 +47,8 @@ class Font:
         self._scale = scale
         self._measure = RendererAgg(8, 8, SCREEN_DPI * scale)
         self._remembered: dict[Hashable, Any] = {}
+        self._masks: dict[str, tuple[NDArray[np.uint8], int, int]] = {}
+        self._mask_bytes = 0
         self.points = points
         self.pixels = points * SCREEN_DPI / POINTS_PER_INCH
         self.line_height = round(self.pixels * _LINE_HEIGHT)
@@ -91,12 +95,20 @@ class Font:
         bold = self._bold and _HAS_BOLD.fullmatch(text) is not None
         return _properties(_families(text, self._family), self.points, bold)
 
-    def sprite(self, text: str, colour: str) -> tuple[NDArray[np.uint8], int, int]:
-        """Return the drawn text as RGBA rows from the bottom, and where its left and lower edge lie.
+    def mask(self, text: str) -> tuple[NDArray[np.uint8], int, int]:
+        """Return the drawn text as opacity, rows from the bottom, and where its left and lower edge lie.
 
         The offsets are in pixels of the picture, from the left end of the text and from its baseline.
         """
-        return self._remember(("sprite", text, colour), lambda: self._draw(text, colour))
+        found = self._masks.get(text)
+        if found is None:
+            found = self._draw(text)
+            if self._mask_bytes > _MOST_MASK_BYTES:
+                self._masks.clear()
+                self._mask_bytes = 0
+            self._masks[text] = found
+            self._mask_bytes += found[0].nbytes
+        return found
 
     def _remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
         found = self._remembered.get(key)
@@ -112,17 +124,16 @@ class Font:
     def _width(self, text: str) -> float:
         return self._extent(text)[0] / self._scale
 
-    def _draw(self, text: str, colour: str) -> tuple[NDArray[np.uint8], int, int]:
+    def _draw(self, text: str) -> tuple[NDArray[np.uint8], int, int]:
         width, height, descent = self._extent(text)
         edge = int(self.pixels * self._scale / 2) + 2
         below = int(descent) + edge
         renderer = RendererAgg(int(width) + 2 * edge, int(height) + 2 * edge, SCREEN_DPI * self._scale)
         context = renderer.new_gc()
-        context.set_foreground(colour)
         renderer.draw_text(context, edge, renderer.height - below, text, self.properties(text), 0)
         context.restore()
-        rows = np.asarray(renderer.buffer_rgba())[::-1]
-        drawn = np.argwhere(rows[..., 3])
+        rows = np.asarray(renderer.buffer_rgba())[::-1, :, 3]
+        drawn = np.argwhere(rows)
         if not len(drawn):
             return rows[:1, :1].copy(), 0, 0
         (bottom, left), (top, right) = drawn.min(axis=0), drawn.max(axis=0) + 1
@@ -148,10 +159,10 @@ class Font:
         line, used, space = "", 0.0, self._space()
         for piece in _pieces(paragraph):
             word = piece.rstrip()
-            if line and used + self.width(word) > width:
+            if line and (self._exceeds(word, width) or used + self.width(word) > width):
                 yield line.rstrip()
                 line, used = "", 0.0
-            while self.width(word) > width:
+            while self._exceeds(word, width):
                 part, sign = self._beginning(word, width)
                 if part == word:
                     break
@@ -170,15 +181,24 @@ class Font:
         return self._fitting(word, width) or word[:1], ""
 
     def _space(self) -> float:
-        return self._remember("space", lambda: self._width("n n") - self._width("nn"))
+        return self._advance(" ")
+
+    def _advance(self, character: str) -> float:
+        """Return how far a character moves what comes after it."""
+        return self._remember(("advance", character), lambda: self._width(f"n{character}n") - self._width("nn"))
+
+    def _exceeds(self, word: str, width: float) -> bool:
+        """Return whether a word is wider than `width`, without shaping one that is far too long."""
+        return len(word) > width / self.pixels * _MOST_PER_EM or self.width(word) > width
 
     def _fitting(self, text: str, width: float) -> str:
-        """Return the longest beginning of the text that is no wider than `width`."""
-        low, high = 0, min(len(text), int(width / self.pixels * 8) + 1)
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if self._width(text[:middle]) <= width else (low, middle - 1)
-        return text[:low]
+        """Return the beginning of the text that is no wider than `width`."""
+        used = 0.0
+        for position, character in enumerate(text):
+            used += self._advance(character)
+            if used > width:
+                return text[:position]
+        return text
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,62 @@
+"""Assessments made up for tests from a few words each."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Collection, Sequence
+
+from ach_desk.model import EvidenceItem, Hypothesis, Level, Rating, RatingValue, new_analysis
+from ach_desk.scoring import Assessment, assess
+
+SYMBOLS: dict[str, RatingValue | None] = {value.value: value for value in RatingValue} | {"": None}
+
+
+def assessment_of(
+    hypotheses: Sequence[str],
+    items: Sequence[str],
+    rate: Callable[[int, int], str],
+    *,
+    combinations: Collection[int] = (),
+    rejected: Collection[int] = (),
+    set_aside: Collection[int] = (),
+    levels: Callable[[int], Level | None] = lambda item: None,
+) -> Assessment:
+    """Return the assessment of hypotheses h0, h1 ... (labels H1 ...) and items e0, e1 ... (labels E1 ...).
+
+    `rate(item, hypothesis)` returns the symbol of a cell, "" for an unrated one; `levels` the credibility of an item.
+    """
+    analysis = new_analysis("What happened?")
+    matrix, analyst = analysis.matrices[0], next(iter(analysis.analysts))
+    for number, title in enumerate(hypotheses):
+        status = "rejected" if number in rejected else "active"
+        parts = ("h0", "h1") if number in combinations else ()
+        record = Hypothesis(id=f"h{number}", label=f"H{number + 1}", title=title, combines=parts, status=status)
+        analysis.hypotheses[record.id] = record
+        matrix.hypotheses.append(record.id)
+    for number, title in enumerate(items):
+        item = EvidenceItem(
+            id=f"e{number}",
+            label=f"E{number + 1}",
+            title=title,
+            credibility=levels(number),
+            status="set aside" if number in set_aside else "counted",
+        )
+        analysis.evidence[item.id] = item
+        matrix.evidence.append(item.id)
+        for column in range(len(hypotheses)):
+            value = SYMBOLS[rate(number, column)]
+            if value is not None:
+                matrix.set_rating(analyst, item.id, f"h{column}", Rating(value))
+    return assess(analysis, matrix, analyst)
+
+
+def random_ratings(seed: int, symbols: Sequence[str] = ("CC", "C", "C", "N", "I", "II", "N/A", "")) -> Callable:
+    """Return a `rate` that draws from `symbols`, the same for the same seed."""
+    drawn: dict[tuple[int, int], str] = {}
+    source = random.Random(seed)
+    return lambda item, hypothesis: drawn.setdefault((item, hypothesis), source.choice(symbols))
+
+
+def mixed_levels(item: int) -> Level | None:
+    """Return high, medium, low and not set in turn."""
+    return (Level.HIGH, Level.MEDIUM, Level.LOW, None)[item % 4]
