@@ -153,7 +153,7 @@ class Desktop(QObject):
 
     def show_properties(self, window: AnalysisWindow) -> None:
         """Open the fields of the analysis itself."""
-        from ach_desk.ui.dialogs.analysis_properties import AnalysisPropertiesDialog
+        from ach_desk.ui.dialogs.properties import AnalysisPropertiesDialog
 
         _open(AnalysisPropertiesDialog(window.session, window))
 

@@ -55,10 +55,8 @@ class AnalysisWindow(QMainWindow):
         self._place_docks()
         self._standing = QLabel(self)
         self._standing.setTextFormat(Qt.TextFormat.PlainText)
-        self._standing.setAccessibleName(_("Standing"))
         self._coverage = QLabel(self)
         self._coverage.setTextFormat(Qt.TextFormat.PlainText)
-        self._coverage.setAccessibleName(_("Coverage"))
         self._build_status_bar()
         self._connect()
         self._follow_document()
@@ -185,8 +183,9 @@ class AnalysisWindow(QMainWindow):
     def _build_status_bar(self) -> None:
         bar = QStatusBar(self)
         bar.setSizeGripEnabled(False)
-        bar.addPermanentWidget(self._standing)
-        bar.addPermanentWidget(self._coverage)
+        for label in (self._standing, self._coverage):
+            label.setContentsMargins(0, 0, 8, 0)
+            bar.addPermanentWidget(label)
         self.setStatusBar(bar)
 
     def _connect(self) -> None:
