@@ -11,11 +11,14 @@ from pathlib import Path
 
 
 @contextmanager
-def virtual_display(width: int = 1366, height: int = 768, window_manager: bool = False) -> Iterator[str]:
+def virtual_display(
+    width: int = 1366, height: int = 768, window_manager: bool = False, pictures: Path | None = None
+) -> Iterator[str]:
     """Start an X server of that size and yield its name (":99"); stop it afterwards.
 
     The server chooses the number itself, so that several can start at once. With `window_manager` openbox runs on it:
-    windows then get titles, focus and dialogs on top as on a desktop. Raises FileNotFoundError when a program is
+    windows then get titles, focus and dialogs on top as on a desktop. With `pictures` the server keeps what is on the
+    screen in that folder, as the file ``Xvfb_screen0`` in the XWD format. Raises FileNotFoundError when a program is
     missing and RuntimeError when the server does not start.
     """
     reading, writing = os.pipe()
@@ -30,6 +33,8 @@ def virtual_display(width: int = 1366, height: int = 768, window_manager: bool =
         "tcp",
         "-noreset",
     ]
+    if pictures is not None:
+        command += ["-fbdir", str(pictures)]
     with os.fdopen(reading) as answer:
         try:
             server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
