@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import secrets
 from typing import Annotated
 
@@ -15,4 +16,13 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[
 
 def new_id() -> str:
     """Return a new random id of 80 bits as 16 lower-case base-32 characters."""
-    return base64.b32encode(secrets.token_bytes(ID_BYTES)).decode("ascii").lower()
+    return _written(secrets.token_bytes(ID_BYTES))
+
+
+def derived_id(*names: str) -> str:
+    """Return the id that follows from `names`, the same every time: for a record that a file takes for granted."""
+    return _written(hashlib.sha256("\0".join(names).encode("utf-8", "surrogatepass")).digest()[:ID_BYTES])
+
+
+def _written(content: bytes) -> str:
+    return base64.b32encode(content).decode("ascii").lower()

@@ -12,7 +12,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal
+import shiboken6
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 log = logging.getLogger(__name__)
 
@@ -64,10 +65,22 @@ class Ticket:
         self,
         on_done: Callable[[Any], None],
         on_failed: Callable[[Exception], None] | None,
+        *,
+        lane: str | None = None,
+        owner: QObject | None = None,
+        must_finish: bool = False,
     ) -> None:
         self.cancel = Cancel()
         self.on_done = on_done
         self.on_failed = on_failed
+        self.lane = lane
+        self.owner = owner
+        self.must_finish = must_finish
+
+    @property
+    def is_awaited(self) -> bool:
+        """Return whether anybody is still there who wants the answer."""
+        return not self.cancel and (self.owner is None or shiboken6.isValid(self.owner))
 
 
 class Background(QObject):
@@ -95,12 +108,16 @@ class Background(QObject):
         on_failed: Callable[[Exception], None] | None = None,
         *,
         lane: str | None = None,
+        owner: QObject | None = None,
+        must_finish: bool = False,
     ) -> Ticket:
         """Run `function(cancel)` in a worker and call `on_done(result)` or `on_failed(error)` in the window's thread.
 
-        With a `lane`, only the newest job of the lane answers; the ones before it are asked to end.
+        With a `lane`, only the newest job of the lane answers; the ones before it are asked to end. With an `owner`,
+        nothing is answered once that is deleted. A job that `must_finish`, such as writing a file that was asked for,
+        is done even when the program ends meanwhile.
         """
-        ticket = Ticket(on_done, on_failed)
+        ticket = Ticket(on_done, on_failed, lane=lane, owner=owner, must_finish=must_finish)
         if lane is not None:
             older = self._newest.get(lane)
             if older is not None:
@@ -118,22 +135,24 @@ class Background(QObject):
         return bool(self._open)
 
     def shut_down(self) -> None:
-        """Ask every job to end, wait for the workers and drop the answers."""
-        for ticket in list(self._open):
-            ticket.cancel.set()
-        self._pool.clear()
+        """Ask every job to end that may, wait for the workers and drop the answers."""
+        for ticket in self._open:
+            if not ticket.must_finish:
+                ticket.cancel.set()
         self._pool.waitForDone()
+        for ticket in self._open:
+            ticket.cancel.set()
         self._open.clear()
-        QCoreApplication.removePostedEvents(self._delivery)
+        self._newest.clear()
 
     def _finish(self, ticket: Ticket, result: Any) -> None:
         self._close(ticket)
-        if not ticket.cancel:
+        if ticket.is_awaited:
             ticket.on_done(result)
 
     def _fail(self, ticket: Ticket, error: Exception) -> None:
         self._close(ticket)
-        if ticket.cancel:
+        if not ticket.is_awaited:
             return
         if ticket.on_failed is not None:
             ticket.on_failed(error)
@@ -141,6 +160,10 @@ class Background(QObject):
             log.error("a background job failed", exc_info=error)
 
     def _close(self, ticket: Ticket) -> None:
-        self._open.discard(ticket)
+        if ticket.lane is not None and self._newest.get(ticket.lane) is ticket:
+            del self._newest[ticket.lane]  # else it would keep its owner, and with that an analysis, for ever
+        if ticket not in self._open:
+            return
+        self._open.remove(ticket)
         if not self._open:
             self.busy_changed.emit(False)

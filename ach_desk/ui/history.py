@@ -8,6 +8,7 @@ Composite commands are ours; child commands of QUndoCommand crash under the garb
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -58,6 +59,8 @@ class History(QObject):
         self._analysis = analysis
         self.stack = QUndoStack(self)
         self._merge_ids: dict[str, int] = {}
+        self._numbers = count()
+        self._ran: list[tuple[str, Command, Change]] = []
 
     def execute(self, command: Command, merge_key: str | None = None) -> Change:
         """Apply `command`, put it on the stack and return what changed; one that changes nothing is dropped.
@@ -68,16 +71,38 @@ class History(QObject):
             return Change()
         change = command.apply(self._analysis())
         if not change.is_empty:
-            merge_id = _NO_MERGE if merge_key is None else self._merge_ids.setdefault(merge_key, len(self._merge_ids))
-            self.stack.push(_Entry(self, command, merge_id))
+            self.stack.push(_Entry(self, command, self._merge_id(merge_key)))
         self.happened.emit("do", command, change)
         return change
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.stack.undo()
+        self._tell()
+
+    def redo(self) -> None:
+        """Do the step that was last taken back again."""
+        self.stack.redo()
+        self._tell()
 
     def run(self, how: str, command: Command) -> None:
         """Revert ("undo") or apply again ("redo") a command of the stack; only the stack's entries call this."""
         change = (command.revert if how == "undo" else command.apply)(self._analysis())
-        self.happened.emit(how, command, change)
+        self._ran.append((how, command, change))
 
     def end_merging(self) -> None:
         """Let the next command begin an undo step of its own, whatever its merge key."""
-        self._merge_ids = {key: number + len(self._merge_ids) for key, number in self._merge_ids.items()}
+        self._merge_ids.clear()
+
+    def _merge_id(self, key: str | None) -> int:
+        if key is None:
+            return _NO_MERGE
+        if key not in self._merge_ids:
+            self._merge_ids[key] = next(self._numbers)
+        return self._merge_ids[key]
+
+    def _tell(self) -> None:
+        """Say what ran, now that the stack has moved: a view that asks it, or edits in answer, finds it in order."""
+        ran, self._ran = self._ran, []
+        for how, command, change in ran:
+            self.happened.emit(how, command, change)

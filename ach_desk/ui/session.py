@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from ach_desk.commands import Change, Command
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Matrix
+from ach_desk.model import Analysis, Analyst, Matrix
+from ach_desk.model.ids import derived_id
 from ach_desk.scoring import Assessment, Finding, assess, findings, standing
 from ach_desk.ui.history import History
 
@@ -74,11 +75,11 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take the last edit back."""
-        self.history.stack.undo()
+        self.history.undo()
 
     def redo(self) -> None:
         """Do the edit that was last taken back again."""
-        self.history.stack.redo()
+        self.history.redo()
 
     def replace_analysis(self, analysis: Analysis, *, dirty: bool) -> None:
         """Show another analysis (revert, recovery). The history starts anew; `dirty` says whether it is unsaved."""
@@ -89,6 +90,7 @@ class Session(QObject):
         self.replaced.emit()
 
     def _put(self, analysis: Analysis) -> None:
+        _make_workable(analysis)
         self.analysis = analysis
         self.matrix: Matrix = analysis.matrices[0]
         self.analyst = next(iter(self.matrix.sheets), next(iter(analysis.analysts), ""))
@@ -145,3 +147,18 @@ class Session(QObject):
             if matrix == self.matrix.id and analyst == self.analyst and row is not None and column is not None:
                 table.set_code(row, column, self.matrix.rating(analyst, evidence, hypothesis))
         self.assessment = replace(self.assessment, standing=standing(table))
+
+
+def _make_workable(analysis: Analysis) -> None:
+    """Give an analysis that has none of them a matrix with all its records, and somebody whose ratings it holds.
+
+    The format allows a file without. The ids follow from the analysis, so that edits in a journal find them again.
+    """
+    if not analysis.matrices:
+        matrix = Matrix(id=derived_id(analysis.id, "matrix"), name=_("Matrix 1"))
+        matrix.hypotheses, matrix.evidence = list(analysis.hypotheses), list(analysis.evidence)
+        analysis.matrices.append(matrix)
+    if not analysis.analysts and not analysis.matrices[0].sheets:
+        analyst = Analyst(id=derived_id(analysis.id, "analyst"), name=_("Analyst 1"))
+        analysis.analysts[analyst.id] = analyst
+        analysis.matrices[0].sheets[analyst.id] = {}

@@ -1,0 +1,169 @@
+"""The session: edits reach the analysis, the scores, the views and the journal, each exactly once."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.analyses import small_case, state_of
+
+from ach_desk.commands import Change, Composite, edits
+from ach_desk.model import Analysis, Analyst, Matrix, RatingValue, new_analysis
+from ach_desk.model.integrity import problems
+from ach_desk.scoring import headline
+from ach_desk.ui.session import Session
+
+I = RatingValue.INCONSISTENT  # noqa: E741
+
+
+class Heard:
+    """What a session told its listeners."""
+
+    def __init__(self, session: Session) -> None:
+        self.changes: list[Change] = []
+        self.notices: list[str] = []
+        self.recorded: list[tuple[str, object]] = []
+        self.replaced = 0
+        session.changed.connect(self.changes.append)
+        session.notice.connect(self.notices.append)
+        session.recorded.connect(lambda how, command: self.recorded.append((how, command)))
+        session.replaced.connect(self._count)
+
+    def _count(self) -> None:
+        self.replaced += 1
+
+
+@pytest.fixture
+def session(qapp: object) -> Session:
+    return Session(small_case().analysis)
+
+
+@pytest.fixture
+def heard(session: Session) -> Heard:
+    return Heard(session)
+
+
+def _rating(session: Session, row: int, column: int, value: RatingValue | None):
+    cell = (session.matrix.evidence[row], session.matrix.hypotheses[column])
+    return edits.rate(session.analysis, session.matrix, session.analyst, [cell], value)
+
+
+def test_an_edit_is_scored_before_anybody_hears_of_it(session: Session, heard: Heard) -> None:
+    headlines: list[str] = []
+    session.changed.connect(lambda _change: headlines.append(headline(session.assessment)))
+    command = _rating(session, 0, 0, I)
+    change = session.execute(command)
+    assert heard.changes == [change]
+    assert heard.recorded == [("do", command)]
+    assert headlines == ["Only H1 is rated; there is nothing to compare it with."]
+    assert session.is_dirty
+
+
+def test_undo_and_redo_are_heard_in_the_same_way(session: Session, heard: Heard) -> None:
+    command = _rating(session, 0, 0, I)
+    session.execute(command)
+    session.undo()
+    session.redo()
+    assert [how for how, _command in heard.recorded] == ["do", "undo", "redo"]
+    assert heard.changes[0] == heard.changes[1] == heard.changes[2]
+
+
+def test_what_changes_nothing_is_not_heard(session: Session, heard: Heard) -> None:
+    assert session.execute(_rating(session, 0, 0, None)).is_empty
+    assert not heard.changes
+    assert not heard.recorded
+    assert not session.is_dirty
+
+
+def test_a_read_only_session_refuses_and_says_why(session: Session, heard: Heard) -> None:
+    before = state_of(session.analysis)
+    session.read_only = True
+    assert session.execute(_rating(session, 0, 0, I)) == Change()
+    assert state_of(session.analysis) == before
+    assert heard.notices == ["This analysis is open read-only. Save a copy to edit it."]
+    assert not heard.changes
+
+
+def test_what_was_left_because_somebody_else_changed_it_is_said(session: Session, heard: Heard) -> None:
+    session.execute(_rating(session, 0, 0, I))
+    _rating(session, 0, 0, RatingValue.CONSISTENT).apply(session.analysis)
+    session.undo()
+    assert heard.notices == ["The rating of E1 under H1 was changed elsewhere and was left."]
+    assert [how for how, _command in heard.recorded] == ["do"]
+
+
+def test_a_long_list_of_things_left_is_cut(session: Session, heard: Heard) -> None:
+    ids = list(session.analysis.evidence)
+    session.execute(edits.set_field(session.analysis, "evidence", ids, "title", "mine"))
+    edits.set_field(session.analysis, "evidence", ids, "title", "theirs").apply(session.analysis)
+    session.undo()
+    assert heard.notices[0].count("was changed elsewhere") == 3
+
+
+def test_findings_follow_the_edits(session: Session) -> None:
+    first = session.findings
+    assert session.findings is first
+    session.execute(_rating(session, 0, 0, I))
+    assert session.findings is not first
+    unrated = [finding for finding in session.findings if finding.code == "unrated"]
+    assert unrated
+
+
+def test_another_analysis_starts_a_new_history(session: Session, heard: Heard) -> None:
+    session.execute(_rating(session, 0, 0, I))
+    other = small_case(hypotheses=2, items=7)
+    session.replace_analysis(other.analysis, dirty=False)
+    assert heard.replaced == 1
+    assert (session.analysis, session.matrix, session.analyst) == (other.analysis, other.matrix, other.analyst)
+    assert session.assessment.table.shape == (7, 2)
+    assert session.row_of(other.e(7)) == 6
+    assert session.row_of("nobody") is None
+    assert session.column_of("nobody") is None
+    assert not session.history.stack.canUndo()
+    assert not session.is_dirty
+    session.replace_analysis(small_case().analysis, dirty=True)
+    assert session.is_dirty
+
+
+def test_the_name_of_the_analyst(session: Session) -> None:
+    assert session.analyst_name == "Analyst 1"
+    analyst = session.analysis.analysts[session.analyst]
+    edits.set_field(session.analysis, "analyst", [analyst.id], "name", "M. Keller").apply(session.analysis)
+    assert session.analyst_name == "M. Keller"
+
+
+def test_ratings_on_another_sheet_leave_this_one_alone(session: Session, heard: Heard) -> None:
+    session.execute(_rating(session, 0, 0, I))
+    before = session.assessment.table.codes.copy()
+    session.matrix.sheets["b"] = {}
+    session.analysis.analysts["b"] = Analyst(id="b", name="B")
+    cell = (session.matrix.evidence[1], session.matrix.hypotheses[1])
+    session.execute(edits.rate(session.analysis, session.matrix, "b", [cell], I))
+    assert (session.assessment.table.codes == before).all()
+    assert heard.changes[-1].cells[0].analyst == "b"
+
+
+def test_an_analysis_without_matrix_and_analyst_can_be_worked_on(qapp: object) -> None:
+    case = small_case()
+    bare = Analysis(id="bare", hypotheses=case.analysis.hypotheses, evidence=case.analysis.evidence)
+    twin = bare.snapshot()
+    session = Session(bare)
+    assert session.assessment.table.shape == (4, 3)
+    assert not session.is_dirty
+    session.execute(_rating(session, 0, 0, I))
+    assert not problems(session.analysis)
+    # A journal names matrix and analyst, so they must be the same after the next start.
+    again = Session(twin)
+    assert (again.matrix.id, again.analyst) == (session.matrix.id, session.analyst)
+
+
+def test_a_matrix_without_a_sheet_is_rated_by_the_first_analyst(qapp: object) -> None:
+    analysis = new_analysis()
+    (analyst,) = analysis.analysts
+    analysis.matrices = [Matrix(id="m")]
+    assert Session(analysis).analyst == analyst
+
+
+def test_a_composite_is_one_change(session: Session, heard: Heard) -> None:
+    step = Composite(commands=(_rating(session, 0, 0, I), _rating(session, 1, 1, I)), text="Paste")
+    session.execute(step)
+    assert len(heard.changes) == 1
+    assert len(heard.changes[0].cells) == 2
