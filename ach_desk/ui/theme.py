@@ -13,6 +13,7 @@ QToolTip {{ color: {text}; background: {base}; border: 1px solid {line}; padding
 QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; margin: 2px; }}
 QDockWidget {{ titlebar-close-icon: none; }}
 QDockWidget::title {{ background: {window}; padding: 6px 8px; text-align: left; }}
+QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QStatusBar {{ border-top: 1px solid {line}; }}
 QStatusBar::item {{ border: none; }}
 QLabel[role="muted"] {{ color: {muted}; }}
