@@ -18,6 +18,7 @@ MOST_SHOWN = 4_000
 """Characters of one text that are ever laid out for a place of a few lines."""
 
 _TOOLTIP_LENGTH = 1_500
+_WRAPPED = RichText.WhiteSpaceMode.WhiteSpaceNormal
 
 
 class _QtCoverage(Coverage):
@@ -67,7 +68,7 @@ def tooltip(text: str) -> str:
     """Return `text` for a tooltip: wrapped by Qt, never read as markup, cut when it is very long; "" stays ""."""
     if len(text) > _TOOLTIP_LENGTH:
         text = text[:_TOOLTIP_LENGTH].rstrip() + " …"
-    return RichText.convertFromPlainText(shown(text, "\n\t")) if text else ""
+    return RichText.convertFromPlainText(shown(text, "\n\t"), _WRAPPED) if text else ""
 
 
 def single_line(text: str) -> str:

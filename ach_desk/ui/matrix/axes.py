@@ -21,10 +21,14 @@ class Step(NamedTuple):
 
 
 def shown_ids(assessment: Assessment) -> dict[str, list[str]]:
-    """Return the ids of both axes in the order of display: combinations after the single explanations."""
+    """Return the ids of both axes in the order of display: combinations after the single explanations.
+
+    A record that a damaged file lists twice is shown once.
+    """
+    table = assessment.table
     return {
-        EVIDENCE: list(assessment.table.evidence_ids),
-        HYPOTHESIS: [assessment.table.hypothesis_ids[column] for column in assessment.display_order()],
+        EVIDENCE: list(dict.fromkeys(table.evidence_ids)),
+        HYPOTHESIS: list(dict.fromkeys(table.hypothesis_ids[column] for column in assessment.display_order())),
     }
 
 

@@ -244,12 +244,7 @@ class MatrixModel(QAbstractTableModel):
             (self.endInsertRows if rows else self.endInsertColumns)()
 
     def _reorder(self, kind: str, new: list[str]) -> None:
-        hint = (
-            self.LayoutChangeHint.VerticalSortHint
-            if kind == self.axes.down
-            else self.LayoutChangeHint.HorizontalSortHint
-        )
-        self.layoutAboutToBeChanged.emit([], hint)
+        self.layoutAboutToBeChanged.emit()
         old = self.axes.ids[kind]
         persistent = self.persistentIndexList()
         self.axes.ids[kind] = new
@@ -263,7 +258,7 @@ class MatrixModel(QAbstractTableModel):
                 column = self.axes.section(kind, old[column])
             moved.append(self.index(row, column) if row is not None and column is not None else QModelIndex())
         self.changePersistentIndexList(persistent, moved)
-        self.layoutChanged.emit([], hint)
+        self.layoutChanged.emit()
 
     def _announce_cells(self, cells: Iterable[CellRef]) -> set[int]:
         """Emit the exact ranges of the changed cells; return the places of the items they belong to."""
