@@ -16,7 +16,10 @@ from ach_desk import __version__, paths
 from ach_desk.i18n import _, use_language
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from ach_desk.ui.application import Desktop
+    from ach_desk.ui.window import AnalysisWindow
 
 log = logging.getLogger("ach_desk")
 
@@ -114,7 +117,7 @@ class _CrashReporter:
             window.show_message(text.format(path=path or _("the log")))
 
 
-def _report_painted(window: object, app: object) -> None:
+def _report_painted(window: AnalysisWindow, app: QApplication) -> None:
     """Print when the first matrix has been painted and end: the hook of ``benchmarks/bench_start.py``."""
     from PySide6.QtCore import QEvent, QObject, QTimer
 
