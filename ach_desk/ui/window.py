@@ -17,6 +17,7 @@ from ach_desk.ui.document import Document
 from ach_desk.ui.inspector import Inspector
 from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.rail import Rail
+from ach_desk.ui.selection import Selection
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.text import shown
 
@@ -211,7 +212,7 @@ class AnalysisWindow(QMainWindow):
         self.document.changed.connect(self.refresh)
         self.document.message.connect(self.show_message)
 
-    def _show_selection(self, selection: object) -> None:
+    def _show_selection(self, selection: Selection) -> None:
         self.inspector.show_selection(selection)
         self.actions_registry.refresh()
 
