@@ -12,8 +12,9 @@ FORMATS = ("svg", "pdf", "png")
 class ChartOptions:
     """How a chart is drawn.
 
-    width_px: width of the picture in its own pixels, at least 320 logical ones. height_px: it becomes at least so high where its rows can take
-    the room; None is the natural height. A picture grows to what it has to show: nothing in it is ever cut.
+    width_px: width of the picture in its own pixels, at least 320 logical ones. height_px: it becomes at least so high
+    where its rows can take the room; None is the natural height. A picture grows to what it has to show: nothing in it
+    is ever cut.
     scale: pixels of the picture per logical pixel of the screen (1 at 96 dpi, 2 on a high-resolution screen).
     palette: "light", "dark" or "print"; `black_and_white` draws patterns in place of colours instead.
     marking: on top and bottom of the picture; notice: under the title; analyst and date: in the footer; "" for none.
