@@ -63,6 +63,11 @@ class AnalysisWindow(QMainWindow):
         self._follow_document()
         self.refresh()
 
+    def flush(self) -> None:
+        """Take over everything that is still being typed, in the matrix and in the inspector."""
+        self.matrix.finish_editing()
+        self.inspector.flush()
+
     def show_message(self, text: str) -> None:
         """Say something in the status bar for a while."""
         self.statusBar().showMessage(shown(text), MESSAGE_MS)
@@ -131,8 +136,10 @@ class AnalysisWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close:
-            event.ignore()
+            # Who answers at once with `close_for_good` is inside this very event, where Qt takes no second one.
             self.document.close_requested.emit()
+        if not self._may_close:
+            event.ignore()
             return
         self.remember()
         self.closing.emit(self)

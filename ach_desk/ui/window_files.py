@@ -32,7 +32,7 @@ class WindowFiles(QObject):
 
     def save(self, then: Callable[[bool], None] | None = None) -> None:
         """Save; asks for a name when there is none yet or the file cannot be written."""
-        self._window.inspector.flush()
+        self._window.flush()
         if self._document.path is None or self._document.session.read_only:
             self.save_as(then)
         else:
@@ -40,7 +40,7 @@ class WindowFiles(QObject):
 
     def save_as(self, then: Callable[[bool], None] | None = None) -> None:
         """Ask for a name, save there and go on with that file."""
-        self._window.inspector.flush()
+        self._window.flush()
         path = messages.save_analysis(self._window, _("Save as"), self._suggestion())
         if path is None:
             if then is not None:
@@ -52,7 +52,7 @@ class WindowFiles(QObject):
 
     def save_copy(self) -> None:
         """Ask for a name and write a copy; the window stays with its own file."""
-        self._window.inspector.flush()
+        self._window.flush()
         path = messages.save_analysis(self._window, _("Save a copy"), self._suggestion())
         if path == self._document.path and path is not None:
             self._window.show_message(_("A copy needs another name than the file that is open."))
@@ -65,7 +65,7 @@ class WindowFiles(QObject):
 
     def revert(self) -> None:
         """Go back to what is in the file, after asking."""
-        self._window.inspector.flush()
+        self._window.flush()
         question = _("Go back to the saved file? The edits since then are lost.")
         choices = [("revert", _("Revert")), ("cancel", _("Cancel"))]
         if messages.ask(self._window, question, str(self._document.path), choices, "cancel") == "revert":
@@ -78,7 +78,7 @@ class WindowFiles(QObject):
         """Open the print dialog."""
         from ach_desk.ui.printing import PrintPreview
 
-        self._window.inspector.flush()
+        self._window.flush()
         name = Path(self._document.title).name.removesuffix(messages.ANALYSIS_SUFFIX)
         dialog = PrintPreview(
             self._document.session,
@@ -93,7 +93,7 @@ class WindowFiles(QObject):
 
     def close(self) -> None:
         """Close the window; with unsaved edits ask Save, Discard or Cancel first."""
-        self._window.inspector.flush()
+        self._window.flush()
         if not self._document.session.is_dirty:
             self._window.close_for_good()
             return

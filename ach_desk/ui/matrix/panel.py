@@ -275,6 +275,11 @@ class MatrixPanel(QWidget):
         rect = self._in_panel(self.view.text_rect(kind, section))
         self._editor.open(rect, text, name, commit, may_be_empty=may_be_empty)
 
+    def finish_editing(self) -> None:
+        """Take over a text that is still being typed over a header."""
+        if self._editor.is_open:
+            self._editor.finish()
+
     def new_record(self, kind: str) -> None:
         """Open the editor for the text of a new item or hypothesis; nothing is added before there is a text."""
         if not self.may_edit:
