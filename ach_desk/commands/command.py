@@ -49,7 +49,7 @@ class Placement(NamedTuple):
     """Where a hypothesis or item stands in the order of a matrix."""
 
     matrix: str
-    index: int
+    position: int
 
 
 class PlacedRating(NamedTuple):
@@ -185,7 +185,7 @@ class _Records(_Base):
         pairs = [(placed, record) for placed, record in pairs if record.id not in collection]
         # In rising order, because each index was taken while the ones before it were still there.
         places = sorted(
-            (place.matrix, place.index, record.id) for placed, record in pairs for place in placed.placements
+            (place.matrix, place.position, record.id) for placed, record in pairs for place in placed.placements
         )
         matrices = {matrix_id: analysis.matrix(matrix_id) for matrix_id, _index, _id in places}
         _insert_records(collection, [(placed.index, record) for placed, record in pairs])

@@ -115,6 +115,7 @@ class Desktop(QObject):
         window.restore(self.store.view_state(document.session.analysis.id))
         window.closing.connect(self._closed)
         window.files_dropped.connect(self.open_paths)
+        document.save_failed.connect(self._stay)
         window.show()
         if self._start is not None:
             self._start.close()
@@ -199,6 +200,10 @@ class Desktop(QObject):
         for other in (self._start, self._manual):
             if other is not None:
                 other.close()
+
+    def _stay(self, *_failure: object) -> None:
+        """Give up quitting: a window whose save failed stays, and closing it later is not to close the others."""
+        self._quitting = False
 
     def _follow_theme(self, *_scheme: object) -> None:
         self.palette = theme.palette_for(self.store.settings.theme, self.app)

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ach_desk.commands import Command
+from ach_desk.commands import Command, Composite
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
 from ach_desk.storage.codec import encode
-from ach_desk.storage.errors import ChangedOnDisk, SaveFailed, StorageError
+from ach_desk.storage.errors import SaveFailed, StorageError
 from ach_desk.storage.files import Fingerprint, OpenedFile, read_document, write_document
 from ach_desk.storage.lock import Lock, acquire
 from ach_desk.storage.recovery import Journal
-from ach_desk.ui.background import Background, Cancel
-from ach_desk.ui.messages import ANALYSIS_SUFFIX
+from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore, state_dir
 
 Finished = Callable[[bool], None]
-"""Called with whether the save succeeded."""
+"""Called with whether the save succeeded; once more when it is tried again after a failure."""
+
+_PATIENCE_SECONDS = 5.0
 
 
 class Document(QObject):
@@ -50,7 +52,7 @@ class Document(QObject):
         self._lock: Lock | None = None
         self._journal: Journal | None = None
         self._edits = 0
-        self._saving = False
+        self._saving: Ticket | None = None
         self.session.recorded.connect(self._record)
 
     @property
@@ -68,7 +70,7 @@ class Document(QObject):
     @property
     def is_saving(self) -> bool:
         """Return whether a save is under way."""
-        return self._saving
+        return self._saving is not None
 
     def adopt(self, opened: OpenedFile, lock: Lock | None, notes: dict[str, str]) -> None:
         """Take over what was read from a file: its place, its fingerprint and its lock (None: without one).
@@ -81,38 +83,41 @@ class Document(QObject):
         self._notes = notes
         self.session.read_only = "read_only" in notes
         if not self.session.read_only:
-            self._journal = Journal.for_file(
-                state_dir(), opened.path, opened.fingerprint, on_error=self._journal_failed
-            )
+            self._journal = self._journal_of_file()
         self.changed.emit()
 
     def begin_untitled(self, *, dirty: bool) -> None:
         """Start as an analysis without a file; `dirty` when it already holds something worth asking about."""
-        base = encode(self.session.analysis)
-        self._journal = Journal.untitled(state_dir(), base, on_error=self._journal_failed)
+        self._journal = self._journal_upon(self.session.analysis)
         if dirty:
             self.session.history.stack.resetClean()
+            # A journal comes into being with its first entry; this one is to hold its base from now on.
+            self._journal.append({"do": Composite(commands=()).to_json()})
         self.changed.emit()
 
     def save(self, finished: Finished | None = None) -> None:
         """Save to the file it has; refused with a sentence when there is none to write or it is read-only."""
         if self.path is None or self.session.read_only:
             raise ValueError("this document needs a file name first")
-        self._write(self.path, self._fingerprint, finished, overwrite=False)
+        self._write(self.path, self._fingerprint, finished, partial(self.save, finished), overwrite=False)
 
     def save_over(self, finished: Finished | None = None) -> None:
         """Save although the file on disk is not the one that was opened; only after the person said so."""
         if self.path is None:
             raise ValueError("this document needs a file name first")
-        self._write(self.path, None, finished, overwrite=True)
+        self._write(self.path, None, finished, partial(self.save_over, finished), overwrite=True)
 
     def save_as(self, path: Path, finished: Finished | None = None) -> None:
         """Save under another name and go on with that file."""
+        retry = partial(self.save_as, path, finished)
+        if self._is_busy(finished):
+            return
         held = acquire(path)
         if held.lock is None and held.holder is not None:
-            self.save_failed.emit(SaveFailed(held.sentence), lambda: self.save_as(path, finished))
+            _tell(finished, False)
+            self.save_failed.emit(SaveFailed(held.sentence), retry)
             return
-        self._write(path, None, partial(self._moved_to, path, held.lock, finished), overwrite=True)
+        self._write(path, None, partial(self._moved_to, held.lock, finished), retry, overwrite=True)
 
     def save_copy(self, path: Path) -> None:
         """Write a copy and go on with the present file; the copy has nothing to do with unsaved edits."""
@@ -121,6 +126,8 @@ class Document(QObject):
             partial(_write_job, path, snapshot, None, False, True),
             lambda _fingerprint: self.message.emit(_("Copy saved as {path}.").format(path=path)),
             lambda error: self._failed(error, lambda: self.save_copy(path)),
+            owner=self,
+            must_finish=True,
         )
 
     def revert(self) -> None:
@@ -135,16 +142,26 @@ class Document(QObject):
             self._journal.rebase(opened.fingerprint, self.path, self._journal.mark())
         self.changed.emit()
 
-    def recover(self, analysis: Analysis) -> None:
-        """Show the analysis with the edits that a crash left in the journal; they count as unsaved."""
+    def recover(self, analysis: Analysis, base: Analysis | None, entries: list[dict[str, Any]]) -> bool:
+        """Show the analysis that a crash left: `base` (None: the file) with the journal's `entries`, unsaved.
+
+        The entries go into a journal of this process, upon the same base. Return whether they are safe there.
+        """
+        self._edits += 1
         self.session.replace_analysis(analysis, dirty=True)
         if self._journal is not None:
             self._journal.discard()
-        self._journal = Journal.untitled(state_dir(), encode(analysis), on_error=self._journal_failed, path=self.path)
+        self._journal = self._journal_of_file() if base is None else self._journal_upon(base)
+        for entry in entries:
+            self._journal.append(entry)
         self.changed.emit()
+        return self._journal.flush(_PATIENCE_SECONDS)
 
     def close(self) -> None:
         """Let go of lock and journal; the caller has settled what happens to unsaved edits."""
+        if self._saving is not None:
+            self._saving.cancel.set()
+            self._saving = None
         if self._journal is not None:
             self._journal.discard()
             self._journal = None
@@ -152,22 +169,34 @@ class Document(QObject):
             self._lock.release()
             self._lock = None
 
-    def _write(self, path: Path, expected: Fingerprint | None, finished: Finished | None, *, overwrite: bool) -> None:
-        if self._saving:
+    def _is_busy(self, finished: Finished | None) -> bool:
+        if self._saving is not None:
             self.message.emit(_("A save is still under way."))
+            _tell(finished, False)
+        return self._saving is not None
+
+    def _write(
+        self,
+        path: Path,
+        expected: Fingerprint | None,
+        finished: Finished | None,
+        retry: Callable[[], None],
+        *,
+        overwrite: bool,
+    ) -> None:
+        if self._is_busy(finished):
             return
-        self._saving = True
-        edits = self._edits
         mark = self._journal.mark() if self._journal is not None else 0
         keep_backup = self._store.settings.keep_backup
-        self._background.run(
+        self._saving = self._background.run(
             partial(_write_job, path, self.session.analysis.snapshot(), expected, keep_backup, overwrite),
-            partial(self._saved, path, edits, mark, finished),
-            partial(self._not_saved, path, expected, finished, overwrite),
+            partial(self._saved, path, self._edits, mark, finished),
+            partial(self._not_saved, finished, retry),
+            owner=self,
         )
 
     def _saved(self, path: Path, edits: int, mark: int, finished: Finished | None, fingerprint: Fingerprint) -> None:
-        self._saving = False
+        self._saving = None
         self.path = path
         self._fingerprint = fingerprint
         stack = self.session.history.stack
@@ -180,34 +209,39 @@ class Document(QObject):
         self._store.remember_file(path)
         self.message.emit(_("Saved {path}.").format(path=path))
         self.changed.emit()
-        if finished is not None:
-            finished(True)
+        _tell(finished, True)
 
-    def _not_saved(
-        self, path: Path, expected: Fingerprint | None, finished: Finished | None, overwrite: bool, error: Exception
-    ) -> None:
-        self._saving = False
-        self._failed(error, lambda: self._write(path, expected, finished, overwrite=overwrite))
-        if finished is not None:
-            finished(False)
+    def _not_saved(self, finished: Finished | None, retry: Callable[[], None], error: Exception) -> None:
+        self._saving = None
+        _tell(finished, False)
+        self._failed(error, retry)
 
     def _failed(self, error: Exception, retry: Callable[[], None]) -> None:
         if not isinstance(error, StorageError):
             raise error
         self.save_failed.emit(error, retry)
 
-    def _moved_to(self, path: Path, lock: Lock | None, finished: Finished | None, succeeded: bool) -> None:
+    def _moved_to(self, lock: Lock | None, finished: Finished | None, succeeded: bool) -> None:
         if succeeded:
             if self._lock is not None:
                 self._lock.release()
             self._lock = lock
             self._notes = {}
             self.session.read_only = False
+            if self._journal is None:  # it was read-only until now
+                self._journal = self._journal_of_file()
             self.changed.emit()
         elif lock is not None:
             lock.release()
-        if finished is not None:
-            finished(succeeded)
+        _tell(finished, succeeded)
+
+    def _journal_of_file(self) -> Journal:
+        if self.path is None or self._fingerprint is None:
+            raise ValueError("this document has no file")
+        return Journal.for_file(state_dir(), self.path, self._fingerprint, on_error=self._journal_failed)
+
+    def _journal_upon(self, base: Analysis) -> Journal:
+        return Journal.untitled(state_dir(), encode(base), on_error=self._journal_failed, path=self.path)
 
     def _record(self, how: str, command: Command) -> None:
         self._edits += 1
@@ -218,14 +252,9 @@ class Document(QObject):
         self.message.emit(sentence)
 
 
-def is_changed_on_disk(error: Exception) -> bool:
-    """Return whether a save failed because the file on disk is not the one that was opened."""
-    return isinstance(error, ChangedOnDisk)
-
-
-def with_suffix(path: Path) -> Path:
-    """Return the path with the ending of analyses when it has none of its own."""
-    return path if path.suffix else path.with_name(path.name + ANALYSIS_SUFFIX)
+def _tell(finished: Finished | None, succeeded: bool) -> None:
+    if finished is not None:
+        finished(succeeded)
 
 
 def _write_job(

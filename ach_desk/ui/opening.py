@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from ach_desk.commands import command_from_json
@@ -71,10 +70,17 @@ class Opener(QObject):
     def offer_recovery(self) -> None:
         """Offer the edits that a crash left in journals; what cannot be applied is moved aside and said once."""
         for found in find_recoverable(state_dir()):
-            self._offer(found)
+            try:
+                self._offer(found)
+            except StorageError as error:
+                messages.tell(None, str(error))
 
     def _opened(self, path: Path, opened: OpenedFile) -> None:
         self._under_way.discard(path)
+        present = self._desktop.window_of(path)
+        if present is not None:  # opened meanwhile, by another name of the same file
+            raise_window(present)
+            return
         settled = self._lock_for(path, opened)
         if settled is None:
             return
@@ -158,7 +164,7 @@ class Opener(QObject):
     def _recover(self, found: Recoverable) -> None:
         try:
             self._bring_back(found)
-        except (StorageError, ValidationError, KeyError) as error:
+        except (StorageError, ValueError, KeyError) as error:
             log.warning("recovery failed: %s", type(error).__name__)
             text = _("The edits could not be brought back. They were kept in {place}.")
             messages.tell(None, text.format(place=found.move_aside()))
@@ -168,21 +174,25 @@ class Opener(QObject):
         if found.base_path is None:
             if recovered.base is None:
                 raise KeyError("base")
-            self._desktop.open_untitled(replayed(recovered.base, recovered.entries), dirty=True)
+            analysis = replayed(recovered.base.snapshot(), recovered.entries)
+            window = self._desktop.open_untitled(recovered.base.snapshot(), dirty=False)
         else:
             self.open(found.base_path, at_once=True)
             window = self._desktop.window_of(found.base_path)
             if window is None or window.session.read_only:
                 return
-            start = recovered.base or window.session.analysis.snapshot()
-            window.document.recover(replayed(start, recovered.entries))
-        found.remove()
+            start = recovered.base or window.session.analysis
+            analysis = replayed(start.snapshot(), recovered.entries)
+        if window.document.recover(analysis, recovered.base, recovered.entries):
+            found.remove()
 
 
 def replayed(analysis: Analysis, entries: list[dict]) -> Analysis:
-    """Return `analysis` with the journal's entries done again; raises ValidationError or KeyError for a bad entry."""
+    """Return `analysis` with the journal's entries done again; raises ValueError or KeyError for a bad entry."""
     for entry in entries:
         ((how, data),) = entry.items()
+        if how not in ("do", "undo", "redo"):
+            raise ValueError(how)
         command = command_from_json(data)
         if how == "undo":
             command.revert(analysis)
