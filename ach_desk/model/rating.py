@@ -18,7 +18,8 @@ _NOTHING: Mapping[str, Any] = {}
 _MINUTE = len("2023-06-24T17:30:")
 _SECONDS = frozenset(f"{second:02}Z" for second in range(60))
 _known_minutes: set[str] = set()
-_MOST_KNOWN_MINUTES = 10_000
+_known_times: dict[str, str] = {}
+_MOST_KNOWN_TIMES = 50_000
 _check_time = TypeAdapter(Timestamp).validate_python
 
 
@@ -142,15 +143,18 @@ def _text(entry: object) -> str:
 
 
 def _time(entry: object) -> str | None:
-    """Return the checked time. Minutes seen before are remembered: a large sheet has many ratings in each."""
+    """Return the checked time; ratings of the same moment, of which a large sheet has many, share one string."""
     if entry is None:
         return None
     if not isinstance(entry, str):
         raise ValueError("a time is written 2023-06-24T17:30:00Z")
-    if entry[:_MINUTE] in _known_minutes and entry[_MINUTE:] in _SECONDS:
-        return entry
-    _check_time(entry)
-    if len(_known_minutes) >= _MOST_KNOWN_MINUTES:
-        _known_minutes.clear()
-    _known_minutes.add(entry[:_MINUTE])
-    return entry
+    known = _known_times.get(entry)
+    if known is None:
+        if entry[:_MINUTE] not in _known_minutes or entry[_MINUTE:] not in _SECONDS:
+            _check_time(entry)
+        if len(_known_times) >= _MOST_KNOWN_TIMES:
+            _known_times.clear()
+            _known_minutes.clear()
+        _known_minutes.add(entry[:_MINUTE])
+        known = _known_times[entry] = entry
+    return known

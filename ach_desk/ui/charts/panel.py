@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QImage, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
@@ -16,7 +16,7 @@ from ach_desk.reporting.palette import Palette
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import write_bytes_atomically
 from ach_desk.ui import messages
-from ach_desk.ui.background import Background, Cancel
+from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.charts.picture import PictureView
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
@@ -49,6 +49,7 @@ class ChartsPanel(QWidget):
         self._store = store
         self._palette = palette
         self._stale = True
+        self._drawing: Ticket | None = None
         self._scores_shown = True
         self._tabs = QTabBar(self)
         self._tabs.setAccessibleName(_("Chart"))
@@ -58,6 +59,7 @@ class ChartsPanel(QWidget):
             self._tabs.addTab(title)
         self.picture = PictureView(self)
         self.picture.setAccessibleName(_("Chart picture"))
+        self._more = QToolButton(self)
         self._caption = QLabel(self)
         self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._caption.setWordWrap(True)
@@ -73,6 +75,7 @@ class ChartsPanel(QWidget):
         self._pause.timeout.connect(self._draw)
         self._tabs.currentChanged.connect(self.refresh)
         self.picture.activated.connect(self.activated)
+        self.picture.stepped.connect(self._bring_into_view)
         session.changed.connect(self.refresh)
         session.replaced.connect(self.refresh)
 
@@ -102,9 +105,10 @@ class ChartsPanel(QWidget):
         if self.isVisible():
             self._pause.start(0)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # A covered tab of a dock counts as visible to Qt; being painted is the proof that it can be seen.
+        super().paintEvent(event)
+        if self._stale and not self._pause.isActive():
             self._pause.start(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -114,10 +118,13 @@ class ChartsPanel(QWidget):
             self._pause.start(_RESIZE_PAUSE_MS)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._menu(event.globalPos())
+        if self._scores_shown:
+            self._menu(event.globalPos())
 
     def save_as(self) -> None:
         """Ask for a file and write the chart as SVG, PDF or PNG."""
+        if self._is_hidden():
+            return
         filters = ";;".join(_("{name} (*.{ending})").format(name=f.upper(), ending=f) for f in _FORMATS)
         path = messages.save_file(self, _("Save chart"), f"{self.kind}.svg", filters)
         if path is None:
@@ -132,18 +139,29 @@ class ChartsPanel(QWidget):
             partial(_save_job, self.kind, self._session.assessment, self._options("light"), ending, path),
             lambda _result: self.message.emit(_("Chart saved as {path}.").format(path=path)),
             self._say_why,
+            owner=self,
+            must_finish=True,
         )
 
     def copy(self) -> None:
         """Put the chart on the clipboard as a picture, with an SVG beside it; the marking is part of both."""
+        if self._is_hidden():
+            return
         self._background.run(
             partial(_copy_job, self.kind, self._session.assessment, self._options("light")),
             self._to_clipboard,
             self._say_why,
+            owner=self,
         )
 
+    def _is_hidden(self) -> bool:
+        """Return whether scores are hidden; the chart, on screen or in a file, would give them away."""
+        if not self._scores_shown:
+            self.message.emit(_hidden_text())
+        return not self._scores_shown
+
     def _build_layout(self) -> None:
-        more = QToolButton(self)
+        more = self._more
         more.setText(_("Save or copy"))
         more.setAccessibleName(_("Save or copy the chart"))
         more.setAutoRaise(True)
@@ -165,23 +183,36 @@ class ChartsPanel(QWidget):
         menu.deleteLater()
 
     def _draw(self) -> None:
-        self._stale = False
-        self._area.setVisible(self._scores_shown)
-        if not self._scores_shown:
-            self._caption.setText(_("Charts appear together with the scores."))
+        if self.visibleRegion().isEmpty():
             return
+        self._stale = False
+        if self._drawing is not None:
+            self._drawing.cancel.set()
+            self._drawing = None
+        self._area.setVisible(self._scores_shown)
+        self._more.setEnabled(self._scores_shown)
+        if not self._scores_shown:
+            self._caption.setText(_hidden_text())
+            return
+        if self._caption.text() in ("", _hidden_text()):
+            self._caption.setText(_("Drawing the chart ..."))
         kind, ratio = self.kind, self.devicePixelRatioF()
-        self._background.run(
+        self._drawing = self._background.run(
             partial(_draw_job, kind, self._session.assessment, self._options(self._palette.name)),
             partial(self._show, kind, ratio),
             self._say_why,
-            lane=f"chart-{id(self)}",
+            owner=self,
         )
 
     def _show(self, kind: str, ratio: float, picture: Any) -> None:
+        self._drawing = None
         self.picture.show_picture(picture, ratio)
         self._caption.setText(shown(picture.caption))
         self.drawn.emit(kind)
+
+    def _bring_into_view(self, box: QRectF) -> None:
+        middle = box.center().toPoint()
+        self._area.ensureVisible(middle.x(), middle.y(), 0, round(box.height() / 2) + 8)
 
     def _options(self, palette: str) -> Any:
         from ach_desk.reporting.chart_options import ChartOptions
@@ -214,6 +245,10 @@ class ChartsPanel(QWidget):
             self.message.emit(str(error))
         else:
             raise error
+
+
+def _hidden_text() -> str:
+    return _("Charts appear together with the scores.")
 
 
 def _draw_job(kind: str, assessment: Any, options: Any, _cancel: Cancel) -> Any:

@@ -15,9 +15,13 @@ _NO_HIT = -1
 
 
 class PictureView(QWidget):
-    """Shows the newest picture. `activated(evidence_id, hypothesis_id)`, either "" when the box names none."""
+    """Shows the newest picture. `activated(evidence_id, hypothesis_id)`, either "" when the box names none.
+
+    `stepped(QRectF)` when the keyboard went to the box that lies there.
+    """
 
     activated = Signal(str, str)
+    stepped = Signal(QRectF)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,8 +85,11 @@ class PictureView(QWidget):
             Qt.Key.Key_Up: -1,
         }
         if hits and event.key() in steps:
-            self._point_at((self._hit + steps[Qt.Key(event.key())]) % len(hits))
+            step = steps[Qt.Key(event.key())]
+            start = self._hit if self._hit != _NO_HIT or step > 0 else len(hits)
+            self._point_at((start + step) % len(hits))
             box = hits[self._hit]
+            self.stepped.emit(self._rect_of(box))
             QToolTip.showText(self.mapToGlobal(self._rect_of(box).bottomLeft().toPoint()), _plain(box.text), self)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._activate(self._hit)

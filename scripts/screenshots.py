@@ -1,0 +1,221 @@
+"""Make the pictures of the manual: ``python scripts/screenshots.py [NAME ...]``.
+
+Runs the program itself, without a screen, on the June 2023 case, and writes compressed PNGs to docs/manual/images.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "manual" / "images"
+CASE = ROOT / "seeds" / "russia-june-2023.ach.json"
+SIZE = (1366, 768)
+COLOURS = 160
+
+
+def main(names: list[str]) -> int:
+    """Write the named pictures, or all; return the exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        for variable in ("ACH_DESK_STATE_DIR", "ACH_DESK_CONFIG_DIR"):
+            os.environ[variable] = str(Path(folder) / variable.lower())
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ["LC_ALL"] = "C.UTF-8"
+        case = Path(folder) / CASE.name
+        shutil.copy(CASE, case)
+        _Studio(case).take(names)
+    return 0
+
+
+class _Studio:
+    def __init__(self, case: Path) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from ach_desk.ui.application import Desktop
+
+        running = QApplication.instance()
+        self.app = running if isinstance(running, QApplication) else QApplication(["ach-desk"])
+        self.desktop = Desktop(self.app)
+        self.desktop.store.settings.theme = "light"
+        self.desktop.apply_settings()
+        self.case = case
+
+    def take(self, names: list[str]) -> None:
+        pictures: dict[str, Callable[[], None]] = {
+            name.removeprefix("_take_").replace("_", "-"): getattr(self, name)
+            for name in dir(self)
+            if name.startswith("_take_")
+        }
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        try:
+            for name in names or pictures:
+                pictures[name]()
+        finally:
+            for window in self.desktop.windows:
+                window.close_for_good()
+            self.settle()
+            self.desktop.shut_down()
+
+    def settle(self) -> None:
+        """Let the window work until nothing is under way any more."""
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        quiet = 0
+        while quiet < 4:
+            loop = QEventLoop()
+            QTimer.singleShot(30, loop.quit)
+            loop.exec()
+            quiet = 0 if self.desktop.background.is_busy else quiet + 1
+
+    def window(self):
+        if not self.desktop.windows:
+            self.desktop.opener.open(self.case, at_once=True)
+        window = self.desktop.windows[0]
+        window.resize(*SIZE)
+        self.settle()
+        return window
+
+    def save(self, widget, name: str) -> None:
+        from PIL import Image
+
+        self.settle()
+        picture = widget.grab().toImage()
+        path = IMAGES / f"{name}.png"
+        buffer = io.BytesIO(self._png(picture))
+        Image.open(buffer).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+        sys.stdout.write(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} kB\n")
+
+    def _png(self, picture) -> bytes:
+        from PySide6.QtCore import QBuffer, QIODevice
+
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.save(buffer, "PNG")
+        return bytes(buffer.data().data())
+
+    def cell(self, window, item: int, hypothesis: int) -> None:
+        assessment = window.session.assessment
+        window.matrix.select_cell(assessment.items[item].id, assessment.hypotheses[hypothesis].id)
+
+    def _take_start(self) -> None:
+        from ach_desk.ui.start import StartWindow
+
+        window = StartWindow(self.desktop)
+        window.show()
+        self.save(window, "start")
+        window.close()
+
+    def _take_new(self) -> None:
+        from ach_desk.ui.pages import NewPage
+
+        page = NewPage(self.desktop.store, None)
+        page.show()
+        self.save(page, "new")
+        page.close()
+        page.deleteLater()
+
+    def _take_matrix(self) -> None:
+        window = self.window()
+        window.charts_dock.raise_()
+        self.cell(window, 6, 1)
+        self.save(window, "matrix")
+
+    def _take_matrix_dark(self) -> None:
+        window = self.window()
+        self.desktop.store.settings.theme = "dark"
+        self.desktop.apply_settings()
+        window.charts_dock.raise_()
+        self.save(window, "matrix-dark")
+        self.desktop.store.settings.theme = "light"
+        self.desktop.apply_settings()
+
+    def _take_transposed(self) -> None:
+        window = self.window()
+        window.matrix.set_transposed(True)
+        self.save(window, "transposed")
+        window.matrix.set_transposed(False)
+
+    def _take_inspector_item(self) -> None:
+        window = self.window()
+        window.inspector_dock.raise_()
+        window.matrix.select_records("evidence", [window.session.assessment.items[6].id])
+        self.save(window, "inspector-item")
+
+    def _take_inspector_cell(self) -> None:
+        window = self.window()
+        window.inspector_dock.raise_()
+        self.cell(window, 6, 1)
+        self.save(window, "inspector-cell")
+
+    def _take_chart(self, kind: str) -> None:
+        window = self.window()
+        window.charts_dock.raise_()
+        window.charts.show_kind(kind)
+        self.save(window.charts, f"chart-{kind}")
+
+    def _take_chart_consistency(self) -> None:
+        self._take_chart("consistency")
+
+    def _take_chart_ranking(self) -> None:
+        self._take_chart("ranking")
+
+    def _take_chart_heatmap(self) -> None:
+        self._take_chart("heatmap")
+
+    def _take_print_preview(self) -> None:
+        window = self.window()
+        self.desktop.files(window).print_preview()
+        dialog = self._dialog()
+        self.save(dialog, "print-preview")
+        dialog.reject()
+
+    def _take_actions(self) -> None:
+        self.desktop.show_actions(self.window())
+        self._save_dialog("actions")
+
+    def _take_settings(self) -> None:
+        self.desktop.show_settings(self.window())
+        self._save_dialog("settings")
+
+    def _take_recovery(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        from ach_desk.i18n import _
+        from ach_desk.ui import messages
+
+        def grab() -> None:
+            dialog = self._dialog()
+            self.save(dialog, "recovery")
+            dialog.reject()
+
+        QTimer.singleShot(200, grab)
+        messages.ask(
+            None,
+            _("ACH Desk ended without saving {count} edits of {name}.").format(count=12, name=self.case.name),
+            _("The last one was made on {time}.").format(time="23 November 2026 12:00:00"),
+            [("ok", _("Recover")), ("discard", _("Discard")), ("cancel", _("Decide later"))],
+            "ok",
+        )
+
+    def _dialog(self):
+        from PySide6.QtWidgets import QDialog
+
+        self.settle()
+        return next(
+            widget for widget in self.app.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()
+        )
+
+    def _save_dialog(self, name: str) -> None:
+        dialog = self._dialog()
+        self.save(dialog, name)
+        dialog.reject()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
