@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 import platform
 import sys
 import traceback
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import cast
 
 from ach_desk import __version__
 
@@ -20,17 +23,38 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 class _WithoutContent(logging.Formatter):
     """Writes exceptions as type and places only: a message may quote what the analyst wrote."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        # Another handler may have left the exception there in its own, full words.
+        kept, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = kept
+
     def formatException(self, ei: tuple) -> str:
         return crash_text(ei[0], ei[2])
+
+
+class _OwnersFile(RotatingFileHandler):
+    """A log that only its owner may read, also after each beginning of a new file."""
+
+    def _open(self) -> TextIOWrapper:
+        name, mode = self.baseFilename, self.mode
+        file = open(name, mode, encoding=self.encoding, opener=_owners_only)  # noqa: SIM115 - the handler closes it
+        return cast(TextIOWrapper, file)
+
+
+def _owners_only(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags, 0o600)
+    os.fchmod(descriptor, 0o600)
+    return descriptor
 
 
 def start_log(folder: Path) -> None:
     """Write the program's log to ``ach-desk.log`` in `folder`, readable by its owner only; two old ones are kept."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / "ach-desk.log"
-        path.touch(mode=0o600)
-        handler = RotatingFileHandler(path, maxBytes=_LARGEST_LOG, backupCount=2, encoding="utf-8")
+        handler = _OwnersFile(folder / "ach-desk.log", maxBytes=_LARGEST_LOG, backupCount=2, encoding="utf-8")
     except OSError as error:
         logging.getLogger(__name__).warning("no log file: %s", error.strerror)
         return
@@ -56,8 +80,8 @@ def write_crash_report(folder: Path, kind: type[BaseException], trace: Traceback
     path = folder / f"crash-{datetime.now(UTC).strftime('%Y%m%d-%H%M%S')}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.write_text(crash_text(kind, trace) + "\n", encoding="utf-8")
-        path.chmod(0o600)
+        with open(path, "w", encoding="utf-8", opener=_owners_only) as file:
+            file.write(crash_text(kind, trace) + "\n")
     except OSError as error:
         logging.getLogger(__name__).warning("no crash report: %s", error.strerror)
         return None

@@ -65,11 +65,16 @@ def save_file(parent: QWidget | None, title: str, suggestion: str, filters: str)
     """Return where to save a picture or document; None when the dialog was left."""
     dialog = QFileDialog(parent, title, suggestion, filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    ending = filters.partition("*.")[2].partition(")")[0].split(" ")[0]
-    dialog.setDefaultSuffix(ending)
+    dialog.setDefaultSuffix(_ending(filters))
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_ending(chosen)))
     if suggestion:
         dialog.selectFile(suggestion)
     return _chosen(dialog)
+
+
+def _ending(filters: str) -> str:
+    """Return the ending that the first of the filters asks for."""
+    return filters.partition("*.")[2].partition(")")[0].split(" ")[0]
 
 
 def _chosen(dialog: QFileDialog) -> Path | None:

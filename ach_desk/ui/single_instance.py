@@ -70,7 +70,7 @@ class Reception(QObject):
             return
         try:
             names = json.loads(bytes(connection.readLine().data()))
-        except ValueError:
+        except (ValueError, RecursionError):
             connection.abort()
             return
         connection.write(b"ok\n")
