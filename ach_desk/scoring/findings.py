@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
+from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.scoring.assessment import Assessment
@@ -83,46 +86,55 @@ def _unrated(assessment: Assessment) -> Iterator[Finding]:
     number = int(open_cells.sum())
     if not number:
         return
-    rows = np.flatnonzero(open_cells.any(axis=1))
     columns = np.flatnonzero(open_cells.any(axis=0))
+    rows = open_cells.any(axis=1)
     text = ngettext("{count} cell is unrated ({items}).", "{count} cells are unrated ({items}).", number)
-    items = [assessment.items[row] for row in rows]
     yield Finding(
         "unrated",
-        text.format(count=number, items=_named([item.label for item in items])),
+        text.format(count=number, items=_named(assessment, rows)),
         hypotheses=tuple(assessment.hypotheses[column].id for column in columns),
-        evidence=tuple(item.id for item in items),
+        evidence=_ids(assessment, rows),
     )
 
 
 def _no_difference(assessment: Assessment) -> Iterator[Finding]:
     flat = (assessment.standing.diagnosticity == 0.0) & assessment.table.counted
-    items = [assessment.items[row] for row in np.flatnonzero(flat)]
-    if items:
+    number = int(np.count_nonzero(flat))
+    if number:
         text = ngettext(
             "{items} does not separate the hypotheses: it is rated the same under each.",
             "{items} do not separate the hypotheses: each is rated the same throughout.",
-            len(items),
+            number,
         )
-        text = text.format(items=_named([item.label for item in items]))
-        yield Finding("not_diagnostic", text, evidence=tuple(item.id for item in items))
+        text = text.format(items=_named(assessment, flat))
+        yield Finding("not_diagnostic", text, evidence=_ids(assessment, flat))
 
 
 def _level_not_set(assessment: Assessment, field: str, word: str) -> Iterator[Finding]:
-    items = [item for item in assessment.items if item.is_counted and getattr(item, field) is None]
-    if items:
+    levels = map(attrgetter(field), assessment.items)
+    not_set = np.fromiter((level is None for level in levels), np.bool_, len(assessment.items))
+    not_set &= assessment.table.counted
+    number = int(np.count_nonzero(not_set))
+    if number:
         text = ngettext(
             "{what} is not set for {count} item ({items}); it is counted as medium.",
             "{what} is not set for {count} items ({items}); they are counted as medium.",
-            len(items),
+            number,
         )
-        text = text.format(what=word, count=len(items), items=_named([item.label for item in items]))
-        yield Finding(f"{field}_not_set", text, evidence=tuple(item.id for item in items))
+        text = text.format(what=word, count=number, items=_named(assessment, not_set))
+        yield Finding(f"{field}_not_set", text, evidence=_ids(assessment, not_set))
 
 
-def _named(labels: list[str]) -> str:
-    if len(labels) <= _MOST_NAMED:
-        return join_words(labels)
-    rest = len(labels) - _MOST_NAMED + 1
-    others = ngettext("{count} other", "{count} others", rest).format(count=rest)
-    return join_words([*labels[: _MOST_NAMED - 1], others])
+def _ids(assessment: Assessment, chosen: NDArray[np.bool_]) -> tuple[str, ...]:
+    """Return the ids of the items for which `chosen`, one per item, holds."""
+    return tuple(compress(assessment.table.evidence_ids, chosen.tolist()))
+
+
+def _named(assessment: Assessment, chosen: NDArray[np.bool_]) -> str:
+    """Return the labels of the chosen items as an enumeration, the ones beyond the sixth as a number."""
+    rows = np.flatnonzero(chosen)
+    named = rows if len(rows) <= _MOST_NAMED else rows[: _MOST_NAMED - 1]
+    words = [assessment.items[row].label for row in named]
+    if rest := len(rows) - len(named):
+        words.append(ngettext("{count} other", "{count} others", rest).format(count=rest))
+    return join_words(words)
