@@ -9,7 +9,7 @@ import numpy as np
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix
 from ach_desk.scoring.inconsistency import Standing, standing
-from ach_desk.scoring.table import RatingTable, build_table, shown_records
+from ach_desk.scoring.table import RatingTable, shown_records, table_of
 
 CLOSE_MARGIN = 1.0
 """Hypotheses within one inconsistent rating of a medium item behind the leader are called close."""
@@ -69,7 +69,7 @@ class Assessment:
 def assess(analysis: Analysis, matrix: Matrix, analyst: str) -> Assessment:
     """Return the assessment of `matrix` as rated by `analyst` (an id)."""
     items, hypotheses = shown_records(analysis, matrix)
-    table = build_table(analysis, matrix, analyst)
+    table = table_of(items, hypotheses, matrix.sheets.get(analyst, {}))
     return Assessment(tuple(items), tuple(hypotheses), table, standing(table))
 
 

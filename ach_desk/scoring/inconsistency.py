@@ -12,11 +12,11 @@ from ach_desk.scoring.table import FIRST_RATED, NOT_APPLICABLE, UNRATED, RatingT
 TIE_TOLERANCE = 1e-9
 """Scores no further apart than this are tied."""
 
-INCONSISTENCY_POINTS = np.array([0.0, 0.0, 0.0, 0.0, 0.0, -1.0, -2.0])
+INCONSISTENCY_POINTS = np.array([0, 0, 0, 0, 0, -1, -2], np.int8)
 """Points by rating code: I -1, II -2, everything else 0 (PARC ACH; Good et al.)."""
 
-SPREAD_POINTS = np.array([np.nan, np.nan, 2.0, 1.0, 0.0, -1.0, -2.0])
-"""Points by rating code for diagnosticity: CC +2 to II -2; unrated and N/A take no part."""
+SPREAD_POINTS = np.array([0, 0, 2, 1, 0, -1, -2], np.int8)
+"""Points by rating code for diagnosticity: CC +2 to II -2; unrated and N/A take no part, and add nothing to a sum."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +49,12 @@ class Standing:
 
 
 def standing(table: RatingTable) -> Standing:
-    """Return scores, ranks, coverage and diagnosticity of the table."""
-    counted = table.codes[table.counted]
-    rated = np.count_nonzero(counted >= FIRST_RATED, axis=0)
+    """Return scores, ranks, coverage and diagnosticity of the table.
+
+    It runs at every key press. Every pass goes hypothesis by hypothesis, the way the codes lie in memory.
+    """
+    codes = table.codes.T
+    rated = np.count_nonzero((codes >= FIRST_RATED) & table.counted, axis=1)
     weighted = weighted_inconsistency(table)
     rank = ranks(weighted, table.active & (rated > 0))
     shared = np.bincount(rank, minlength=1)
@@ -61,10 +64,10 @@ def standing(table: RatingTable) -> Standing:
         rank=rank,
         tied=(rank > 0) & (shared[rank] > 1),
         rated=rated,
-        unrated=np.count_nonzero(counted == UNRATED, axis=0),
-        not_applicable=np.count_nonzero(counted == NOT_APPLICABLE, axis=0),
+        unrated=np.count_nonzero((codes == UNRATED) & table.counted, axis=1),
+        not_applicable=np.count_nonzero((codes == NOT_APPLICABLE) & table.counted, axis=1),
         diagnosticity=diagnosticity(table),
-        item_rated=np.count_nonzero(table.codes[:, table.active] >= FIRST_RATED, axis=1),
+        item_rated=np.count_nonzero(codes[table.active] >= FIRST_RATED, axis=0),
     )
 
 
@@ -75,7 +78,7 @@ def inconsistency(table: RatingTable) -> NDArray[np.float64]:
     nothing, so that fitting evidence never offsets contradicting evidence. Source: PARC ACH technical description
     (Good, Shrager, Stefik, Pirolli & Card, with Heuer).
     """
-    return INCONSISTENCY_POINTS[table.codes[table.counted]].sum(axis=0) + 0.0
+    return _weighted_sum(table, table.counted.astype(np.float64))
 
 
 def weighted_inconsistency(table: RatingTable) -> NDArray[np.float64]:
@@ -84,8 +87,12 @@ def weighted_inconsistency(table: RatingTable) -> NDArray[np.float64]:
     The weight is credibility x relevance, each low 1/sqrt 2, medium or not set 1, high sqrt 2. Sign and source as for
     `inconsistency`.
     """
-    points = INCONSISTENCY_POINTS[table.codes[table.counted]]
-    return table.weights[table.counted] @ points + 0.0
+    return _weighted_sum(table, np.where(table.counted, table.weights, 0.0))
+
+
+def _weighted_sum(table: RatingTable, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    # Adding zero makes 0.0 of -0.0.
+    return INCONSISTENCY_POINTS.take(table.codes.T) @ weights + 0.0
 
 
 def ranks(scores: NDArray[np.float64], ranked: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -111,12 +118,11 @@ def diagnosticity(table: RatingTable) -> NDArray[np.float64]:
     cells are rated; exactly 0 for a uniform row. The measure is Open Synthesis' rating spread on Heuer's scale;
     spread and never level, so that an item that contradicts every hypothesis does not count as diagnostic.
     """
-    codes = table.codes[:, table.active]
-    rated = codes >= FIRST_RATED
-    number = rated.sum(axis=1)
-    points = np.where(rated, SPREAD_POINTS[codes], 0.0)
-    # n times the sum of squares less the square of the sum is n squared times the variance. All three are sums of
-    # small integers and so exact in floats: a uniform row gives zero and not merely something near it.
-    scaled = number * (points**2).sum(axis=1) - points.sum(axis=1) ** 2
-    spread = np.sqrt(scaled) / np.maximum(number, 1)
+    codes = table.codes.T[table.active]
+    number = (codes >= FIRST_RATED).sum(axis=0, dtype=np.int32)
+    points = SPREAD_POINTS.take(codes)
+    total, squares = points.sum(axis=0, dtype=np.int32), (points * points).sum(axis=0, dtype=np.int32)
+    # n times the sum of squares less the square of the sum is n squared times the variance. All three are whole
+    # numbers and so exact: a uniform row gives zero and not merely something near it.
+    spread = np.sqrt(number * squares - total * total) / np.maximum(number, 1)
     return np.where(number >= 2, spread, np.nan)
