@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 
-from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, runs
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.selection import Selection
 
@@ -129,14 +129,14 @@ class Caret(QObject):
         """Let Qt's selection follow the selected records: their whole rows or columns."""
         axes = self.model.axes
         rows, columns = axes.shape
-        places = [axes.section(self.header_kind, entry) for entry in self.header_ids]
+        found = (axes.section(self.header_kind, entry) for entry in self.header_ids)
+        places = sorted(place for place in found if place is not None)
         block = QItemSelection()
         down = self.header_kind == axes.down
-        for place in places if rows and columns else ():
-            if place is not None:
-                first = self.model.index(place, 0) if down else self.model.index(0, place)
-                last = self.model.index(place, columns - 1) if down else self.model.index(rows - 1, place)
-                block.select(first, last)
+        for start, end in runs(places) if rows and columns else ():
+            first = self.model.index(start, 0) if down else self.model.index(0, start)
+            last = self.model.index(end, columns - 1) if down else self.model.index(rows - 1, end)
+            block.select(first, last)
         self.marks.select(block, _Flag.ClearAndSelect)
         section = axes.section(self.header_kind, self.header_current)
         if section is not None and rows and columns:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QTextCursor
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QTextCursor, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from ach_desk.ui.matrix.look import PAD, Look
+from ach_desk.ui.matrix.look import Look
 from ach_desk.ui.widgets.rawtext import edited_text, shown_text
 
 _MOST_LINES = 6
 _EM_LEAST = 16
+_FRAME, _MARGIN = 2, 2
+_STYLE = "QPlainTextEdit {{ border: {frame}px solid {accent}; background: {base}; color: {text}; padding: 0; }}"
 
 
 class InPlaceEditor(QPlainTextEdit):
@@ -26,10 +28,11 @@ class InPlaceEditor(QPlainTextEdit):
         self._commit: Callable[[str], object] | None = None
         self._may_be_empty = False
         self._room = QRect()
-        self.setFrameShape(QFrame.Shape.Box)
+        self._bounds = QRect()
         self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(3)
+        self.document().setDocumentMargin(_MARGIN)
         self.textChanged.connect(self._grow)
         self.hide()
 
@@ -42,19 +45,25 @@ class InPlaceEditor(QPlainTextEdit):
         """Take over font and colours."""
         self.setFont(look.font)
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, look.colours["base"])
-        palette.setColor(QPalette.ColorRole.Text, look.colours["text"])
         palette.setColor(QPalette.ColorRole.PlaceholderText, look.colours["muted"])
-        palette.setColor(QPalette.ColorRole.WindowText, look.colours["accent"])
         self.setPalette(palette)
+        colours = {name: look.colours[name].name() for name in ("accent", "base", "text")}
+        self.setStyleSheet(_STYLE.format(frame=_FRAME, **colours))
 
     def open(
-        self, rect: QRect, text: str, name: str, commit: Callable[[str], object], *, may_be_empty: bool = False
+        self,
+        rect: QRect,
+        bounds: QRect,
+        text: str,
+        name: str,
+        commit: Callable[[str], object],
+        *,
+        may_be_empty: bool = False,
     ) -> None:
         """Edit `text` at `rect` of the parent; `name` says what it is, `commit` gets the text if it was changed.
 
-        `name` is also what stands there while the text is empty. With `may_be_empty`, Enter commits an unchanged
-        text too.
+        The editor grows with the text and stays within `bounds`. `name` is also what stands there while the text is
+        empty. With `may_be_empty`, Enter commits an unchanged text too.
         """
         if self.is_open:
             self.finish()
@@ -62,7 +71,7 @@ class InPlaceEditor(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
         em = self.fontMetrics().height()
-        self._room = QRect(rect.topLeft(), rect.size())
+        self._room, self._bounds = QRect(rect), bounds
         self._room.setWidth(max(rect.width(), _EM_LEAST * em))
         self.setPlainText(shown_text(text))
         self.selectAll()
@@ -119,15 +128,16 @@ class InPlaceEditor(QPlainTextEdit):
         """Be as high as the text needs, within the parent."""
         if self._commit is None:
             return
-        self.setFixedWidth(self._room.width())
+        self.resize(self._room.width(), self.height())
         lines = max(int(self.document().size().height()), 1)
-        line = self.fontMetrics().lineSpacing()
-        height = max(min(lines, _MOST_LINES) * line + PAD + 2, min(self._room.height(), 2 * line + PAD + 2))
-        rect = QRect(self._room.left(), self._room.top(), self._room.width(), height)
-        bounds = self.parentWidget().rect()
-        rect.moveRight(min(rect.right(), bounds.right()))
-        rect.moveLeft(max(rect.left(), 0))
-        rect.moveBottom(min(rect.bottom(), bounds.bottom()))
-        rect.moveTop(max(rect.top(), 0))
-        self.setFixedHeight(height)
-        self.move(rect.topLeft())
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAsNeeded if lines > _MOST_LINES else policies.ScrollBarAlwaysOff
+        )
+        text = min(lines, _MOST_LINES) * self.fontMetrics().lineSpacing() + 2 * (_MARGIN + _FRAME)
+        rect = QRect(self._room.left(), self._room.top(), self._room.width(), max(text, self._room.height()))
+        rect.moveRight(min(rect.right(), self._bounds.right()))
+        rect.moveLeft(max(rect.left(), self._bounds.left()))
+        rect.moveBottom(min(rect.bottom(), self._bounds.bottom()))
+        rect.moveTop(max(rect.top(), self._bounds.top()))
+        self.setGeometry(rect)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
@@ -30,14 +30,10 @@ class EmptyHint(QWidget):
         column.addStretch(1)
         column.addWidget(self._title)
         column.addWidget(self._text)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for kind, button in self.buttons.items():
-            row.addWidget(button)
-            button.clicked.connect(lambda _checked=False, kind=kind: self.wanted.emit(kind))
-        row.addStretch(1)
         column.addSpacing(PAD)
-        column.addLayout(row)
+        for kind, button in self.buttons.items():
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            button.clicked.connect(lambda _checked=False, kind=kind: self.wanted.emit(kind))
         column.addSpacing(PAD)
         column.addWidget(self._paste)
         column.addStretch(2)
@@ -79,5 +75,8 @@ class EmptyHint(QWidget):
         self.buttons[EVIDENCE].setText(_("Add evidence item (Ctrl+E)"))
         self.buttons[HYPOTHESIS].setVisible(may_edit and (not hypotheses or not items))
         self.buttons[EVIDENCE].setVisible(may_edit)
+        widest = max(button.sizeHint().width() for button in self.buttons.values())
+        for button in self.buttons.values():
+            button.setMinimumWidth(widest)
         self._paste.setText(_("Ctrl+V pastes lines from the clipboard as evidence items, one per line."))
         self._paste.setVisible(may_edit and not items)

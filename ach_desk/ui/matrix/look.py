@@ -26,10 +26,12 @@ _HATCH_STEP = 7
 
 _SINGLE = int(Qt.TextFlag.TextSingleLine)
 _MIDDLE = _SINGLE | int(Qt.AlignmentFlag.AlignVCenter)
-LEFT = _MIDDLE | int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-RIGHT = _MIDDLE | int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+_LEFT, _RIGHT = int(Qt.AlignmentFlag.AlignLeft), int(Qt.AlignmentFlag.AlignRight)
+LEFT = _MIDDLE | _LEFT | int(Qt.AlignmentFlag.AlignAbsolute)
+RIGHT = _MIDDLE | _RIGHT | int(Qt.AlignmentFlag.AlignAbsolute)
 CENTRE = _MIDDLE | int(Qt.AlignmentFlag.AlignHCenter)
 _RIGHT_TO_LEFT = int(Qt.TextFlag.TextForceRightToLeft)
+_LEFT_TO_RIGHT = int(Qt.TextFlag.TextForceLeftToRight)
 
 
 class CellKind(NamedTuple):
@@ -92,12 +94,13 @@ class Look:
         return lines.metrics.horizontalAdvance(text)
 
     def draw(self, painter: QPainter, rect: QRect, text: str, flags: int, right_to_left: bool = False) -> None:
-        """Draw one line of text; a right-to-left one starts at the right edge and keeps its punctuation in place."""
-        if right_to_left:
-            flags |= _RIGHT_TO_LEFT
-            if flags & int(Qt.AlignmentFlag.AlignLeft):
-                flags = (flags & ~int(Qt.AlignmentFlag.AlignLeft)) | int(Qt.AlignmentFlag.AlignRight)
-        painter.drawText(rect, flags, text)
+        """Draw one line of text in its own direction, so that punctuation stays in place.
+
+        A right-to-left text starts at the right edge.
+        """
+        if right_to_left and flags & _LEFT:
+            flags = (flags & ~_LEFT) | _RIGHT
+        painter.drawText(rect, flags | (_RIGHT_TO_LEFT if right_to_left else _LEFT_TO_RIGHT), text)
 
     def draw_lines(
         self, painter: QPainter, rect: QRect, text: str, lines: TextLines, count: int, *, centred: bool = False
@@ -108,7 +111,7 @@ class Look:
         top = rect.top() + (max(rect.height() - len(broken) * height, 0) // 2 if centred else 0)
         for number, line in enumerate(broken):
             place = QRect(rect.left(), top + number * height, rect.width(), height)
-            self.draw(painter, place, line, LEFT, right_to_left or painter.layoutDirection() == RTL)
+            self.draw(painter, place, line, RIGHT if painter.layoutDirection() == RTL else LEFT, right_to_left)
 
     def cell(self, kind: CellKind, size: QSize) -> QPixmap:
         """Return the picture of a cell, its lower and right line included."""
@@ -138,6 +141,8 @@ class Look:
             painter.setFont(self._symbol_font(kind))
             painter.setPen(colour)
             painter.drawText(rect, CENTRE, kind.value.value)
+            if kind.aside:
+                self._strike(painter, rect, painter.fontMetrics().horizontalAdvance(kind.value.value))
         if kind.reason:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
@@ -146,9 +151,14 @@ class Look:
         painter.end()
         return picture
 
+    @staticmethod
+    def _strike(painter: QPainter, rect: QRect, width: int) -> None:
+        """Draw a line across the cell that leaves the symbol, `width` pixels wide, legible."""
+        middle, gap = rect.center(), width // 2 + PAD // 2
+        for start, end in ((rect.left(), middle.x() - gap), (middle.x() + gap, rect.right())):
+            painter.drawLine(QPointF(start, middle.y() + 0.5), QPointF(end, middle.y() + 0.5))
+
     def _symbol_font(self, kind: CellKind) -> QFont:
-        if kind.aside:
-            return self.struck
         if kind.value is RatingValue.NOT_APPLICABLE:
             return self.small
         strong = kind.value in (RatingValue.VERY_CONSISTENT, RatingValue.VERY_INCONSISTENT)

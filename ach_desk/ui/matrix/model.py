@@ -99,6 +99,10 @@ class MatrixModel(QAbstractTableModel):
             return Figures(wording.DASH, "", "", 0.0)
         return self._figures[column]
 
+    def all_figures(self) -> list[Figures]:
+        """Return the figures of every hypothesis in matrix order; another list object after every change."""
+        return self._figures
+
     def emphasis(self, section: int) -> int:
         """Return whether an item is DIMMED (separates nothing), PLAIN or STRONG (tells the hypotheses apart)."""
         row = self.session.row_of(self.axes.ids[EVIDENCE][section])

@@ -58,6 +58,7 @@ class MatrixPanel(QWidget):
         self._columns = columns.used_columns(session.assessment.items)
         self._columns_chosen = False
         self._strip: bool | None = None
+        self._drafted = ""
         self._selection = Selection()
         self._specs = actions.action_specs(self)
         self._lay_out()
@@ -96,7 +97,7 @@ class MatrixPanel(QWidget):
         self._foot.strip.rated.connect(self.rate)
         self._foot.show_wanted.connect(lambda: self.set_scores_hidden(False))
         self._hint.wanted.connect(self.new_record)
-        self._editor.closed.connect(self._place_overlays)
+        self._editor.closed.connect(self._end_draft)
 
     # What the window asks
 
@@ -273,7 +274,7 @@ class MatrixPanel(QWidget):
     def _open_editor(self, kind: str, section: int, text: str, name: str, commit, *, may_be_empty=False) -> None:
         self.view.show_section(kind, section)
         rect = self._in_panel(self.view.text_rect(kind, section))
-        self._editor.open(rect, text, name, commit, may_be_empty=may_be_empty)
+        self._editor.open(rect, self.view.geometry(), text, name, commit, may_be_empty=may_be_empty)
 
     def finish_editing(self) -> None:
         """Take over a text that is still being typed over a header."""
@@ -284,12 +285,10 @@ class MatrixPanel(QWidget):
         """Open the editor for the text of a new item or hypothesis; nothing is added before there is a text."""
         if not self.may_edit:
             return
-        if kind == EVIDENCE:
-            name = _("New evidence item: Enter adds it, Escape leaves")
-        else:
-            name = _("New hypothesis: Enter adds it, Escape leaves")
+        name = _("New item: Enter adds it") if kind == EVIDENCE else _("New hypothesis: Enter adds it")
+        self._drafted = kind
         rect = self._in_panel(self.view.draft_rect(kind))
-        self._editor.open(rect, "", name, lambda text: self._add(kind, text))
+        self._editor.open(rect, self.view.geometry(), "", name, lambda text: self._add(kind, text))
         self._place_overlays()
 
     def _add(self, kind: str, title: str) -> None:
@@ -507,20 +506,36 @@ class MatrixPanel(QWidget):
     def _in_panel(self, rect: QRect) -> QRect:
         return QRect(self.view.mapTo(self, rect.topLeft()), rect.size())
 
+    def _end_draft(self) -> None:
+        if self._drafted:
+            self._drafted = ""
+            self.view.end_draft()
+        self._place_overlays()
+
     def _place_overlays(self) -> None:
-        rows, columns_ = len(self.model.axes.ids[EVIDENCE]), len(self.model.axes.ids[HYPOTHESIS])
-        drafting = self._editor.is_open
-        if rows and columns_:
+        items, others = len(self.model.axes.ids[EVIDENCE]), len(self.model.axes.ids[HYPOTHESIS])
+        if items and others:
             self._hint.hide()
             return
-        self._hint.say(rows, columns_, may_edit=self.may_edit)
-        whole = not rows and not columns_ and not drafting
-        port = self.view.viewport()
-        area = self.view.rect() if whole else QRect(port.mapTo(self.view, QPoint()), port.size())
-        self._hint.setGeometry(self._in_panel(area))
+        self._hint.say(items, others, may_edit=self.may_edit)
+        self._hint.setGeometry(self._in_panel(self._hint_area()))
         self._hint.show()
         self._hint.raise_()
         self._editor.raise_()
+
+    def _hint_area(self) -> QRect:
+        """Return where cells would be, and the headers too as far as nothing stands in them."""
+        rows, columns_ = self.model.axes.shape
+        area = self.view.rect()
+        corner = self.view.viewport().mapTo(self.view, QPoint())
+        drafting = {self._drafted} - {""}
+        if rows:
+            area.setLeft(corner.x())
+        if columns_ or drafting:
+            area.setTop(corner.y())
+        if self.model.axes.down in drafting:
+            area.setTop(area.top() + self.view.look.row_height)
+        return area
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the overlays in place when the table moves or changes its size."""

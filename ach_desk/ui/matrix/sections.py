@@ -129,13 +129,12 @@ class Sections(ABC):
         flags = RIGHT if painter.layoutDirection() == RTL else LEFT
         self.look.draw(painter, rect, single_line(text), flags)
 
-    def _bar(self, painter: QPainter, rect: QRect, share: float, *, pale: bool) -> None:
+    def _bar(self, painter: QPainter, rect: QRect, share: float) -> None:
         """Draw a bar on its track; `share` is 0 to 1."""
         painter.fillRect(rect, self.look.colours["line"])
         if share > 0:
             filled = QRect(rect.left(), rect.top(), max(round(rect.width() * min(share, 1.0)), 2), rect.height())
-            colour = self.look.colours["muted"] if pale else self.look.bar
-            painter.fillRect(self._mirrored(painter, rect, filled), colour)
+            painter.fillRect(self._mirrored(painter, rect, filled), self.look.bar)
 
     def _caption(self, painter: QPainter, rect: QRect, text: str, flags: int) -> None:
         painter.setFont(self.look.small)
@@ -253,7 +252,7 @@ class ItemSections(Sections):
         self.look.draw(painter, self._mirrored(painter, rect, number), column.text(self.model, section), flags)
         track = QRect(number.right() + PAD, rect.center().y() - _BAR // 2, 0, _BAR)
         track.setRight(rect.right())
-        self._bar(painter, self._mirrored(painter, rect, track), column.share(self.model, section), pale=False)
+        self._bar(painter, self._mirrored(painter, rect, track), column.share(self.model, section))
 
     @staticmethod
     def _has_marks(item: EvidenceItem) -> bool:
@@ -296,6 +295,10 @@ class HypothesisSections(Sections):
     """Hypotheses with their standing."""
 
     kind = HYPOTHESIS
+
+    def __init__(self, model: MatrixModel, look: Look) -> None:
+        self._fitted: tuple[list[wording.Figures], int, bool] | None = None
+        super().__init__(model, look)
 
     def fixed_width(self) -> int:
         """Return the width of a vertical header without its text."""
@@ -352,12 +355,24 @@ class HypothesisSections(Sections):
         foot = self._figures_line(inner)
         self._score(painter, foot, figures.score, hypothesis.is_active)
         room = foot.adjusted(look.width_of(figures.score, bold=True) + PAD, 0, 0, 0)
-        fits = look.width_of(figures.rank, small=True) <= room.width()
         flags = LEFT if painter.layoutDirection() == RTL else RIGHT
-        self._caption(painter, self._mirrored(painter, foot, room), figures.rank if fits else figures.short_rank, flags)
+        rank = figures.rank if self._long_ranks_fit(inner.width()) else figures.short_rank
+        self._caption(painter, self._mirrored(painter, foot, room), rank, flags)
         bar = QRect(inner.left(), foot.bottom() + 3, inner.width(), _BAR)
-        if self.model.scores_shown:
-            self._bar(painter, bar, figures.share, pale=not hypothesis.is_active)
+        if self.model.scores_shown and hypothesis.is_active:
+            self._bar(painter, bar, figures.share)
+
+    def _long_ranks_fit(self, width: int) -> bool:
+        """Return whether every rank fits beside its score in words, so that all are written alike."""
+        figures = self.model.all_figures()
+        if self._fitted is None or self._fitted[0] is not figures or self._fitted[1] != width:
+            look = self.look
+            widest = max(
+                (look.width_of(entry.score, bold=True) + look.width_of(entry.rank, small=True) for entry in figures),
+                default=0,
+            )
+            self._fitted = figures, width, widest + PAD <= width
+        return self._fitted[2]
 
     def _figures_line(self, rect: QRect) -> QRect:
         top = rect.bottom() + 1 - PAD - _BAR - 2 - self.look.line
@@ -386,8 +401,8 @@ class HypothesisSections(Sections):
         rank_text = figures.rank if fits else figures.short_rank
         self._caption(painter, self._mirrored(painter, rect, rank), rank_text, flags)
         bar = QRect(left + width + PAD, inner.center().y() - _BAR // 2, _BAR_COLUMN, _BAR)
-        if self.model.scores_shown:
-            self._bar(painter, self._mirrored(painter, rect, bar), figures.share, pale=not hypothesis.is_active)
+        if self.model.scores_shown and hypothesis.is_active:
+            self._bar(painter, self._mirrored(painter, rect, bar), figures.share)
 
     def _score(self, painter: QPainter, rect: QRect, text: str, active: bool) -> None:
         painter.setFont(self.look.bold)
@@ -400,7 +415,8 @@ class HypothesisSections(Sections):
         if orientation == HORIZONTAL:
             flags = LEFT if painter.layoutDirection() == RTL else RIGHT
             line = self._figures_line(corner.adjusted(PAD, 0, -PAD, 0))
-            self._caption(painter, line, _("Weighted inconsistency"), flags)
+            if self.model.axes.ids[HYPOTHESIS]:
+                self._caption(painter, line, _("Weighted inconsistency, rank"), flags)
             return
         flags = RIGHT if painter.layoutDirection() == RTL else LEFT
         height = self.look.small_line

@@ -43,8 +43,10 @@ _KEYS: Mapping[int, movement.Key] = {
     _Key.Key_Tab: "next",
     _Key.Key_Backtab: "previous",
 }
-_EM_TEXT_LEAST, _EM_TEXT_MOST = 14, 44
-_EM_COLUMN_LEAST, _EM_COLUMN_USUAL, _EM_COLUMN_MOST = 6, 8, 14
+_EM_TEXT_LEAST, _EM_TEXT_MOST = 13, 44
+_EM_COLUMN = (5.3, 8, 14)
+_EM_DRAFT = 17
+_COLUMNS_WHEN_EMPTY = 3
 """Widths in ems of the font: text of the header at the left, and a column of ratings."""
 
 
@@ -172,15 +174,12 @@ class MatrixView(QTableView):
             sections.measure()
         axes, em = self.matrix.axes, self._look.line
         down, across = self._sections[axes.down], self._sections[axes.across]
-        count = axes.shape[1]
+        count = axes.shape[1] or _COLUMNS_WHEN_EMPTY
         room = self.width() - self.verticalScrollBar().sizeHint().width() - down.fixed_width()
-        text = self.text_width or _between(
-            room - count * _EM_COLUMN_USUAL * em, _EM_TEXT_LEAST * em, _EM_TEXT_MOST * em
-        )
+        least, usual, most = (round(ems * em) for ems in _EM_COLUMN)
+        text = self.text_width or _between(room - count * usual, _EM_TEXT_LEAST * em, _EM_TEXT_MOST * em)
         down.text_width = text
-        width = self.column_width or _between(
-            (room - text) // max(count, 1), _EM_COLUMN_LEAST * em, _EM_COLUMN_MOST * em
-        )
+        width = self.column_width or _between((room - text) // max(count, 1), least, most)
         for header, sections, size in (
             (self._down, down, self._look.row_height),
             (self._across, across, width),
@@ -410,11 +409,17 @@ class MatrixView(QTableView):
         return QRect(header.viewport().mapTo(self, rect.topLeft()), rect.size())
 
     def draft_rect(self, kind: str) -> QRect:
-        """Return where the title of the next new record will stand, in the coordinates of this view."""
+        """Make room for one more record and return where its title will stand, in the coordinates of this view."""
         header = self.header_of(kind)
         size = header.defaultSectionSize()
         down = header is self._down
         bar = self.verticalScrollBar() if down else self.horizontalScrollBar()
+        # A bar that came and went with the room made here would lay the table out again, and take the room away.
+        keep = self.setVerticalScrollBarPolicy if down else self.setHorizontalScrollBarPolicy
+        keep(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        needed = size if down else max(size, _EM_DRAFT * self._look.line)
+        room = (self.viewport().height() if down else self.viewport().width()) - needed
+        bar.setMaximum(max(header.length() - room, bar.maximum()))  # until the table is next laid out
         bar.setValue(bar.maximum())
         start = header.length() - header.offset()
         if down:
@@ -425,6 +430,12 @@ class MatrixView(QTableView):
         sections = self._sections[kind]
         rect = sections.text_rect(section, header.orientation(), self.layoutDirection())
         return QRect(header.viewport().mapTo(self, rect.topLeft()), rect.size())
+
+    def end_draft(self) -> None:
+        """Take the room for a new record away again."""
+        for keep in (self.setVerticalScrollBarPolicy, self.setHorizontalScrollBarPolicy):
+            keep(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.updateGeometries()
 
     # Keys
 

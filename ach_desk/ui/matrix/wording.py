@@ -9,7 +9,7 @@ import numpy as np
 
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, Rating, RatingValue
-from ach_desk.scoring import Assessment, headline
+from ach_desk.scoring import Assessment
 from ach_desk.ui import words
 
 MINUS = "\N{MINUS SIGN}"
@@ -20,7 +20,10 @@ KIND_MARKS = {EvidenceKind.ASSUMPTION: "?", EvidenceKind.DEDUCTION: "∴", Evide
 
 @dataclass(frozen=True)
 class Figures:
-    """What a hypothesis header shows of the standing; `share` is the length of its bar, 0 to 1 of the longest."""
+    """What a hypothesis header shows of the standing.
+
+    share: the length of its bar, 0 to 1 of that of the active hypothesis with the most against it.
+    """
 
     score: str
     rank: str
@@ -45,7 +48,7 @@ def figures(assessment: Assessment, sign: str) -> list[Figures]:
     """Return the figures of each hypothesis in matrix order; `sign` is "negative" or "positive" (see Settings)."""
     scores = assessment.standing.weighted_inconsistency
     decimals = _decimals(scores)
-    longest = float(-scores.min()) if len(scores) else 0.0
+    longest = float(-scores[assessment.table.active].min(initial=0.0))
     comparable = assessment.comparable
     result = []
     for column in range(len(assessment.hypotheses)):
@@ -236,7 +239,9 @@ def next_step(assessment: Assessment, item: EvidenceItem | None, *, shown: bool)
             still_open,
         )
         return text.format(rated=total - still_open, total=total, count=still_open)
-    return headline(assessment) if shown else _("All cells are rated.")
+    if shown:
+        return _("All cells are judged. Read the charts (Ctrl+2), then print one page (Ctrl+P).")
+    return _("All cells are rated.")
 
 
 def hidden_sentence(automatic: bool) -> str:
