@@ -13,6 +13,8 @@ from pathlib import Path
 
 DOMAIN = "ach-desk"
 
+SOURCE_LANGUAGE = "en"
+
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
 
@@ -29,6 +31,11 @@ def use_language(languages: Sequence[str] | None, directory: Path) -> bool:
         _catalogue = _gettext.NullTranslations()
         return False
     return True
+
+
+def language() -> str:
+    """Return the code of the language that texts are in, such as "de"; for screen readers and hyphenation."""
+    return _catalogue.info().get("language") or SOURCE_LANGUAGE
 
 
 def _(message: str) -> str:

@@ -74,10 +74,10 @@ class Analysis(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
+    notice: str = Field(default="", description="shown first wherever the analysis is shown, and in the file")
     id: Id = Field(default_factory=new_id)
     question: str = ""
     description: str = ""
-    notice: str = Field(default="", description="shown first wherever the analysis is shown")
     marking: str = Field(default="", description="classification or handling marking, on every page and picture")
     authors: tuple[str, ...] = ()
     created: Timestamp | None = None

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from ach_desk.i18n import language
+
 
 class Paper(StrEnum):
     """A paper size, by typst's name for it."""
@@ -48,7 +50,7 @@ class PrintOptions:
     matrix: bool = True
     reasons: bool | None = None
     positive_scores: bool = False
-    language: str = "en"
+    language: str = field(default_factory=language)
     printed: datetime = field(default_factory=lambda: datetime.now().astimezone())
 
 

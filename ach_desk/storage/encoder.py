@@ -29,11 +29,13 @@ _CONFIDENCES = {level: f', "confidence": "{level.value}"' for level in Level}
 def encode(analysis: Analysis) -> bytes:
     """Return the file's bytes: UTF-8 without BOM, stable order, a newline at the end.
 
-    Fields that hold their default are left out, unknown keys come last in their object, sorted. Lone surrogates are
-    written as escapes, so that every string a text field can hold is read back as it was.
+    A notice is the first line, so that nobody reads on without it. Fields that hold their default are left out,
+    unknown keys come last in their object, sorted. Lone surrogates are written as escapes, so that every string a text
+    field can hold is read back as it was.
     """
-    lines = ["{", f' "format": "{FORMAT}"', f' "version": {VERSION}']
-    lines.extend(f" {entry}" for entry in _head(analysis))
+    head = [f" {entry}" for entry in _head(analysis)]
+    notice, rest = (head[:1], head[1:]) if analysis.notice else ([], head)
+    lines = ["{", *notice, f' "format": "{FORMAT}"', f' "version": {VERSION}', *rest]
     for key in RECORD_LISTS:
         records = getattr(analysis, key)
         if records:

@@ -45,6 +45,7 @@ class Document(QObject):
         self.session = Session(analysis, self)
         self.path: Path | None = None
         self.suggested_name = ""
+        self.is_newer = False
         self._notes: dict[str, str] = {}
         self._background = background
         self._store = store

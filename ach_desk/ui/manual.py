@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -119,19 +119,24 @@ class ManualWindow(QWidget):
 class _OfflineBrowser(QTextBrowser):
     """Loads pictures of the manual's own folder and nothing else: no network, no other file."""
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        url = QUrl(name)
         folder = paths.manual().resolve()
-        path = (folder / name.path()).resolve() if name.isRelative() else Path(name.toLocalFile()).resolve()
-        if kind == QTextDocument.ResourceType.ImageResource.value and path.is_relative_to(folder):
-            image = super().loadResource(kind, QUrl.fromLocalFile(str(path)))
-            return self._fitted(image)
-        return None
+        path = (folder / url.path()).resolve() if url.isRelative() else Path(url.toLocalFile()).resolve()
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return b""
+        picture = QImage(str(path)) if path.is_relative_to(folder) else QImage()
+        # Without a valid answer Qt would look for the file itself, wherever it is.
+        return _blank() if picture.isNull() else self._fitted(picture)
 
-    def _fitted(self, image: object) -> object:
-        from PySide6.QtGui import QImage
-
-        picture = QImage.fromData(image) if not isinstance(image, QImage) else image
+    def _fitted(self, picture: QImage) -> QImage:
         widest = max(320, self.viewport().width() - 48)
         if picture.width() > widest:
             return picture.scaledToWidth(widest, Qt.TransformationMode.SmoothTransformation)
         return picture
+
+
+def _blank() -> QImage:
+    image = QImage(1, 1, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    return image

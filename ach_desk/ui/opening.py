@@ -87,11 +87,12 @@ class Opener(QObject):
         lock, notes = settled
         if opened.loaded.newer:
             notes["read_only"] = _(
-                "{name} was written by a newer version of ACH Desk and is open read-only. "
-                "Update the program, or save a copy."
+                "{name} was written by a newer version of ACH Desk and is open read-only: "
+                "this version could lose what it does not know. Update the program to edit it."
             ).format(name=path.name)
         document = Document(opened.loaded.analysis, self._desktop.background, self._desktop.store)
         document.adopt(opened, lock, notes)
+        document.is_newer = opened.loaded.newer
         window = self._desktop.show_document(document)
         self._desktop.store.remember_file(path)
         if opened.loaded.problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.model.ids import derived_id
 from ach_desk.scoring import Assessment, Finding, assess, findings, standing
 from ach_desk.ui.history import History
+from ach_desk.ui.text import glyph_findings
 
 _SCORED_FIELDS = {
     "evidence": {"credibility", "relevance", "status"},
@@ -58,7 +60,7 @@ class Session(QObject):
     @cached_property
     def findings(self) -> list[Finding]:
         """Return the findings on the present state; computed when first asked for after an edit."""
-        return findings(self.assessment)
+        return [*findings(self.assessment), *glyph_findings(self._texts())]
 
     @property
     def analyst_name(self) -> str:
@@ -88,6 +90,21 @@ class Session(QObject):
         if dirty:
             self.history.stack.resetClean()
         self.replaced.emit()
+
+    def _texts(self) -> Iterator[str]:
+        """Yield every text that the window, the charts and the printed page show."""
+        analysis = self.analysis
+        yield from (analysis.question, analysis.description, analysis.notice, analysis.marking, *analysis.authors)
+        for item in analysis.evidence.values():
+            yield from (item.title, item.detail, item.note, item.status_reason)
+        for hypothesis in analysis.hypotheses.values():
+            yield from (hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
+        for source in analysis.sources.values():
+            yield from (source.name, source.note)
+        for row in self.matrix.sheets.get(self.analyst, {}).values():
+            for rating in row.values():
+                if rating.rationale:
+                    yield rating.rationale
 
     def _put(self, analysis: Analysis) -> None:
         _make_workable(analysis)

@@ -6,13 +6,15 @@ whether it has a glyph, so that no font file needs to be read for the window.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 from PySide6.QtGui import Qt as RichText
 
-from ach_desk.reporting.glyphs import Coverage, is_right_to_left, printable
+from ach_desk.reporting.glyphs import Coverage, is_right_to_left, missing, printable
+from ach_desk.scoring import Finding
 
 MOST_SHOWN = 4_000
 """Characters of one text that are ever laid out for a place of a few lines."""
@@ -36,6 +38,12 @@ class _QtCoverage(Coverage):
 
 
 _coverage = _QtCoverage()
+
+
+def glyph_findings(texts: Iterable[str]) -> list[Finding]:
+    """Return one finding for each script that holds characters no installed font has, naming the font package."""
+    doubtful = {text for text in texts if not text.isascii()}
+    return [Finding("missing_glyphs", entry.sentence()) for entry in missing(doubtful, _coverage)]
 
 
 def shown(text: str, layout: str = "") -> str:

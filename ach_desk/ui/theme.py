@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from ach_desk.reporting.palette import DARK, LIGHT, Palette
 
+_COLOURS = ("text", "base", "line", "strong_line", "window", "muted", "selection", "accent")
 _STYLE = """
 QToolTip {{ color: {text}; background: {base}; border: 1px solid {line}; padding: 4px; }}
 QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; margin: 2px; }}
@@ -16,6 +17,9 @@ QDockWidget::title {{ background: {window}; padding: 6px 8px; text-align: left; 
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QStatusBar {{ border-top: 1px solid {line}; }}
 QStatusBar::item {{ border: none; }}
+QLineEdit, QPlainTextEdit {{ background: {base}; border: 1px solid {strong_line}; border-radius: 3px; padding: 2px; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
+QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {window}; border: 1px solid {line}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="notice"] {{ color: {text}; background: {selection}; padding: 4px 8px; }}
 QLabel[role="marking"] {{ color: {base}; background: {text}; padding: 2px 8px; font-weight: 600; }}
@@ -33,8 +37,7 @@ def palette_for(theme: str, app: QApplication) -> Palette:
 def apply(app: QApplication, palette: Palette) -> None:
     """Give every window of the program the colours of `palette`."""
     app.setPalette(_qt_palette(palette))
-    colours = {name: getattr(palette, name) for name in ("text", "base", "line", "window", "muted", "selection")}
-    app.setStyleSheet(_STYLE.format(**colours))
+    app.setStyleSheet(_STYLE.format(**{name: getattr(palette, name) for name in _COLOURS}))
 
 
 def _qt_palette(palette: Palette) -> QPalette:

@@ -23,6 +23,8 @@ from ach_desk.ui.text import shown
 
 MESSAGE_MS = 12_000
 SIDE_PANEL_WIDTH = 392
+_ADDS = {"no_evidence": "evidence", "few_hypotheses": "hypothesis"}
+"""Findings whose remedy is a new record."""
 
 
 class AnalysisWindow(QMainWindow):
@@ -91,7 +93,7 @@ class AnalysisWindow(QMainWindow):
     def follow_link(self, kind: str, record_id: str) -> None:
         """Show the record that a label in a text names."""
         if kind == "source":
-            self.actions_registry["sources"].trigger()
+            self.inspector.open_source(record_id)
         else:
             self.matrix.select_records(kind, [record_id])
 
@@ -103,6 +105,8 @@ class AnalysisWindow(QMainWindow):
             self.matrix.select_records("evidence", list(finding.evidence))
         elif finding.hypotheses:
             self.matrix.select_records("hypothesis", list(finding.hypotheses))
+        elif finding.code in _ADDS:
+            self.matrix.new_record(_ADDS[finding.code])
         elif finding.code == "no_question":
             self._show_analysis()
             self.inspector.focus_question()

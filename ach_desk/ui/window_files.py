@@ -40,6 +40,8 @@ class WindowFiles(QObject):
 
     def save_as(self, then: Callable[[bool], None] | None = None) -> None:
         """Ask for a name, save there and go on with that file."""
+        if self._refuses_newer():
+            return
         self._window.flush()
         path = messages.save_analysis(self._window, _("Save as"), self._suggestion())
         if path is None:
@@ -52,6 +54,8 @@ class WindowFiles(QObject):
 
     def save_copy(self) -> None:
         """Ask for a name and write a copy; the window stays with its own file."""
+        if self._refuses_newer():
+            return
         self._window.flush()
         path = messages.save_analysis(self._window, _("Save a copy"), self._suggestion())
         if path == self._document.path and path is not None:
@@ -105,6 +109,12 @@ class WindowFiles(QObject):
             self.save(lambda saved: self._window.close_for_good() if saved else None)
         elif answer == "discard":
             self._window.close_for_good()
+
+    def _refuses_newer(self) -> bool:
+        """Say so and return True for a file of a newer version, which this one could only write incompletely."""
+        if self._document.is_newer:
+            self._window.show_message(_("A file of a newer version of ACH Desk is not saved by this one."))
+        return self._document.is_newer
 
     def _suggestion(self) -> str:
         if self._document.path is not None:

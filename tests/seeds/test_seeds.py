@@ -188,6 +188,8 @@ def test_the_unrated_twin_differs_in_nothing_but_the_ratings() -> None:
     assert list(unrated.rating_cells()) == []
     for matrix in rated.matrices:
         matrix.sheets = {analyst: {} for analyst in matrix.sheets}
+    rated.id = unrated.id  # its own, so that practising leaves the worked example's view alone
+    rated.description = rated.description.split("\n")[0]  # the rest is the conclusion
     assert unrated == rated
 
 
