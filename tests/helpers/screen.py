@@ -77,8 +77,11 @@ class Screen:
 
     def write(self, text: str, delay: int = 4) -> None:
         """Type a text with `delay` milliseconds at each character; each counts as a key, a line break as Return."""
-        self.keystrokes += len(text)
-        self._tool("type", "--delay", str(delay), "--", text)
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.press("Return")
+            self.keystrokes += len(line)
+            self._tool("type", "--delay", str(delay), "--", line)
 
     def click(self, x: int, y: int) -> None:
         """Click the left button at a place of the screen."""
@@ -86,8 +89,13 @@ class Screen:
 
     @property
     def active_title(self) -> str:
-        """Return the title of the window with the keyboard; "" when no window has it."""
-        return self._tool("getactivewindow", "getwindowname", may_fail=True).strip()
+        """Return the title of the window with the keyboard; "" when no window has it.
+
+        The window manager names a window the active one a moment before keys arrive there: both must be the same.
+        """
+        active = self._tool("getactivewindow", may_fail=True).strip()
+        with_keys = self._tool("getwindowfocus", may_fail=True).strip()
+        return self._tool("getwindowname", active, may_fail=True).strip() if active and active == with_keys else ""
 
     @property
     def titles(self) -> list[str]:

@@ -14,7 +14,7 @@ PROMISE = 1.0
 UNDER_WAY = 1.0
 """Seconds that a key may need from the keyboard to the program while other tests keep the machine busy."""
 SENTENCE = (
-    " and everything that was said about it in the weeks that followed, word for word, in the order it came in" * 2
+    " and everything that was said about it in the weeks that followed, word for word, in the order of coming" * 2
 )
 
 
