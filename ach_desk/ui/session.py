@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
 from ach_desk.commands import Change, Command
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Analyst, Matrix
+from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Matrix
 from ach_desk.model.ids import derived_id
-from ach_desk.scoring import Assessment, Finding, assess, findings, standing
+from ach_desk.scoring import Assessment, Finding, RatingTable, assess, findings, standing
 from ach_desk.ui.history import History
 from ach_desk.ui.text import glyph_findings
-
-_SCORED_FIELDS = {
-    "evidence": {"credibility", "relevance", "status"},
-    "hypothesis": {"status"},
-}
 
 
 class Session(QObject):
@@ -136,34 +130,34 @@ class Session(QObject):
             self.notice.emit(" ".join(change.skipped[:3]))
 
     def _reassess(self, change: Change) -> None:
-        structure = change.added or change.removed or change.reordered
-        scored = any(ref.field in _SCORED_FIELDS.get(ref.kind, ()) for ref in change.fields)
-        if structure or scored:
+        if change.added or change.removed or change.reordered:
             self._assess_anew()
             return
         self.__dict__.pop("findings", None)
-        if any(ref.kind in ("evidence", "hypothesis") for ref in change.fields):
-            self._refresh_records(change)
-        if change.cells:
-            self._recode(change)
+        table = self.assessment.table.copy()
+        items, hypotheses = self._records_after(change, table)
+        self._recode(change, table)
+        self.assessment = Assessment(items, hypotheses, table, standing(table))
 
-    def _refresh_records(self, change: Change) -> None:
-        """Take reworded records over without building the numeric table again."""
+    def _records_after(
+        self, change: Change, table: RatingTable
+    ) -> tuple[tuple[EvidenceItem, ...], tuple[Hypothesis, ...]]:
+        """Return items and hypotheses with the changed ones exchanged, and put what scores of them into `table`."""
         items, hypotheses = list(self.assessment.items), list(self.assessment.hypotheses)
         for kind, record_id, _field in change.fields:
             if kind == "evidence" and (row := self._rows.get(record_id)) is not None:
                 items[row] = self.analysis.evidence[record_id]
+                table.set_item(row, items[row])
             elif kind == "hypothesis" and (column := self._columns.get(record_id)) is not None:
                 hypotheses[column] = self.analysis.hypotheses[record_id]
-        self.assessment = replace(self.assessment, items=tuple(items), hypotheses=tuple(hypotheses))
+                table.set_hypothesis(column, hypotheses[column])
+        return tuple(items), tuple(hypotheses)
 
-    def _recode(self, change: Change) -> None:
-        table = self.assessment.table
+    def _recode(self, change: Change, table: RatingTable) -> None:
         for matrix, analyst, evidence, hypothesis in change.cells:
             row, column = self._rows.get(evidence), self._columns.get(hypothesis)
             if matrix == self.matrix.id and analyst == self.analyst and row is not None and column is not None:
                 table.set_code(row, column, self.matrix.rating(analyst, evidence, hypothesis))
-        self.assessment = replace(self.assessment, standing=standing(table))
 
 
 def _make_workable(analysis: Analysis) -> None:
