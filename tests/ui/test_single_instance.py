@@ -106,7 +106,7 @@ def test_nonsense_opens_nothing_and_does_no_harm(received: list[list[Path]], qtb
         socket.connectToServer(single_instance._server_name())
         socket.write(message)
         ended = socket.LocalSocketState.UnconnectedState
-        qtbot.waitUntil(lambda socket=socket: socket.state() == ended or socket.bytesAvailable() > 0)
+        qtbot.waitUntil(lambda socket=socket, ended=ended: socket.state() == ended or socket.bytesAvailable() > 0)
         socket.disconnectFromServer()
     assert [path for files in received for path in files] == []
     received.clear()

@@ -25,6 +25,7 @@ from ach_desk.ui.text import shown
 KINDS = ("consistency", "ranking", "heatmap")
 _FORMATS = ("svg", "pdf", "png")
 _RESIZE_PAUSE_MS = 60
+_NARROWEST = 320
 _MOST_PIXELS_WIDE = 2400
 
 
@@ -69,6 +70,8 @@ class ChartsPanel(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The room of the bar is kept free: a picture that makes it appear would else lose its right edge to it.
+        self._area.setMinimumWidth(_NARROWEST + self._area.verticalScrollBar().sizeHint().width())
         self._build_layout()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -218,7 +221,7 @@ class ChartsPanel(QWidget):
         from ach_desk.reporting.chart_options import ChartOptions
 
         ratio = self.devicePixelRatioF()
-        width = max(320, self._area.viewport().width())
+        width = self._area.width() - self._area.verticalScrollBar().sizeHint().width()
         analysis = self._session.analysis
         return ChartOptions(
             width_px=min(round(width * ratio), _MOST_PIXELS_WIDE),

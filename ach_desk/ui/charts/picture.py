@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from ach_desk.ui.text import tooltip
+
 if TYPE_CHECKING:
     from ach_desk.reporting.charts import HitBox, Picture
 
@@ -56,6 +58,7 @@ class PictureView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if not self._image.isNull():
+            painter.fillRect(event.rect(), self._image.pixelColor(0, 0))
             painter.drawImage(QPointF(0, 0), self._image)
         if self._hit != _NO_HIT and self._picture is not None:
             pen = QPen(QColor(self.palette().highlight().color()), 2)
@@ -90,7 +93,7 @@ class PictureView(QWidget):
             self._point_at((start + step) % len(hits))
             box = hits[self._hit]
             self.stepped.emit(self._rect_of(box))
-            QToolTip.showText(self.mapToGlobal(self._rect_of(box).bottomLeft().toPoint()), _plain(box.text), self)
+            QToolTip.showText(self.mapToGlobal(self._rect_of(box).bottomLeft().toPoint()), tooltip(box.text), self)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._activate(self._hit)
         else:
@@ -100,7 +103,7 @@ class PictureView(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self._box_at(QPointF(event.pos()))
             if index != _NO_HIT and self._picture is not None:
-                QToolTip.showText(event.globalPos(), _plain(self._picture.hits[index].text), self)
+                QToolTip.showText(event.globalPos(), tooltip(self._picture.hits[index].text), self)
             else:
                 QToolTip.hideText()
             return True
@@ -126,8 +129,3 @@ class PictureView(QWidget):
         if index != _NO_HIT and self._picture is not None:
             box = self._picture.hits[index]
             self.activated.emit(box.evidence_id or "", box.hypothesis_id or "")
-
-
-def _plain(text: str) -> str:
-    """Return the text so that a tool tip never takes it for markup."""
-    return "<qt/>" + Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
