@@ -54,7 +54,11 @@ class Session(QObject):
     @cached_property
     def findings(self) -> list[Finding]:
         """Return the findings on the present state; computed when first asked for after an edit."""
-        return [*findings(self.assessment), *glyph_findings(self._texts())]
+        return [*findings(self.assessment), *self._glyph_findings]
+
+    @cached_property
+    def _glyph_findings(self) -> list[Finding]:
+        return glyph_findings(self._texts())
 
     @property
     def analyst_name(self) -> str:
@@ -111,7 +115,7 @@ class Session(QObject):
         self.assessment: Assessment = assess(self.analysis, self.matrix, self.analyst)
         self._rows = {entry: row for row, entry in enumerate(self.assessment.table.evidence_ids)}
         self._columns = {entry: column for column, entry in enumerate(self.assessment.table.hypothesis_ids)}
-        self.__dict__.pop("findings", None)
+        self._forget_findings()
 
     def row_of(self, evidence: str) -> int | None:
         """Return the row of an item in the assessment; None when it is not in the matrix."""
@@ -133,11 +137,21 @@ class Session(QObject):
         if change.added or change.removed or change.reordered:
             self._assess_anew()
             return
-        self.__dict__.pop("findings", None)
+        self._forget_findings(change)
         table = self.assessment.table.copy()
         items, hypotheses = self._records_after(change, table)
         self._recode(change, table)
         self.assessment = Assessment(items, hypotheses, table, standing(table))
+
+    def _forget_findings(self, change: Change | None = None) -> None:
+        """Let the findings be made again; the search through every text only where `change` may alter its outcome."""
+        self.__dict__.pop("findings", None)
+        if change is not None and not change.fields and not self.__dict__.get("_glyph_findings", True):
+            # Nothing was missing before: ratings can only add what is missing in their own reasons.
+            ratings = (self.analysis.matrix(cell.matrix).rating(*cell[1:]) for cell in change.cells)
+            if not glyph_findings(rating.rationale for rating in ratings if rating is not None):
+                return
+        self.__dict__.pop("_glyph_findings", None)
 
     def _records_after(
         self, change: Change, table: RatingTable

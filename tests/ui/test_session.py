@@ -8,7 +8,8 @@ from helpers.analyses import small_case, state_of
 from ach_desk.commands import Change, Composite, edits
 from ach_desk.model import Analysis, Analyst, Matrix, RatingValue, new_analysis
 from ach_desk.model.integrity import problems
-from ach_desk.scoring import headline
+from ach_desk.scoring import assess, headline
+from ach_desk.ui import text
 from ach_desk.ui.session import Session
 
 I = RatingValue.INCONSISTENT  # noqa: E741
@@ -167,3 +168,89 @@ def test_a_composite_is_one_change(session: Session, heard: Heard) -> None:
     session.execute(step)
     assert len(heard.changes) == 1
     assert len(heard.changes[0].cells) == 2
+
+
+FONTLESS = "\N{SNOWMAN}"
+
+
+@pytest.fixture
+def without_snowmen(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No font has FONTLESS, whatever this machine has."""
+    monkeypatch.setitem(text._coverage._known, FONTLESS, False)
+
+
+def _missing(session: Session) -> int:
+    return len([finding for finding in session.findings if finding.code == "missing_glyphs"])
+
+
+def test_a_character_without_a_font_is_found_wherever_it_is_typed_and_no_longer_when_it_is_gone(
+    session: Session, without_snowmen: None
+) -> None:
+    cell = (session.matrix.evidence[1], session.matrix.hypotheses[1])
+    item = session.matrix.evidence[0]
+
+    def reason(words: str) -> None:
+        session.execute(edits.annotate(session.matrix, session.analyst, [cell], rationale=words))
+
+    assert _missing(session) == 0
+    session.execute(_rating(session, 0, 0, I))
+    assert _missing(session) == 0
+    reason(f"a reason {FONTLESS}")
+    assert _missing(session) == 1
+    session.execute(_rating(session, 0, 1, I))
+    assert _missing(session) == 1
+    reason("a reason")
+    assert _missing(session) == 0
+    session.execute(edits.set_field(session.analysis, "evidence", [item], "title", f"a title {FONTLESS}"))
+    assert _missing(session) == 1
+    session.undo()
+    assert _missing(session) == 0
+    session.execute(edits.add_items(session.analysis, session.matrix, [{"title": FONTLESS}]))
+    assert _missing(session) == 1
+
+
+def test_a_rating_does_not_search_every_text_for_characters_without_a_font(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _missing(session) == 0
+    monkeypatch.setattr(Session, "_texts", lambda _session: pytest.fail("searched every text"))
+    session.execute(_rating(session, 0, 0, I))
+    assert _missing(session) == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "rank"),
+    [("status", "set aside", [1, 1, 1]), ("credibility", "high", [3, 1, 1])],
+)
+def test_a_changed_grade_or_status_scores_like_a_table_built_anew(
+    session: Session, field: str, value: str, rank: list[int]
+) -> None:
+    for row, column, sign in ((0, 0, I), (1, 0, I), (1, 1, I), (1, 2, I), (2, 1, RatingValue.CONSISTENT)):
+        session.execute(_rating(session, row, column, sign))
+    session.execute(edits.set_field(session.analysis, "evidence", [session.matrix.evidence[0]], field, value))
+    standing, anew = session.assessment.standing, assess(session.analysis, session.matrix, session.analyst).standing
+    assert standing.weighted_inconsistency.tolist() == anew.weighted_inconsistency.tolist()
+    assert standing.rank.tolist() == anew.rank.tolist() == rank
+
+
+def test_a_rejected_hypothesis_leaves_the_ranking_at_once(session: Session) -> None:
+    for column in range(3):
+        session.execute(_rating(session, 0, column, I))
+    session.execute(edits.reject(session.analysis, [session.matrix.hypotheses[1]], "no trace of it"))
+    assert session.assessment.standing.rank.tolist() == [1, 0, 1]
+    session.undo()
+    assert session.assessment.standing.rank.tolist() == [1, 1, 1]
+
+
+def test_an_assessment_handed_out_is_not_changed_by_later_edits(session: Session) -> None:
+    session.execute(_rating(session, 0, 0, I))
+    handed_out = session.assessment
+    before = handed_out.table.copy()
+    session.execute(_rating(session, 1, 1, I))
+    session.execute(edits.set_aside(session.analysis, [session.matrix.evidence[0]], "doubtful"))
+    session.execute(edits.set_field(session.analysis, "evidence", [session.matrix.evidence[0]], "relevance", "low"))
+    session.execute(edits.reject(session.analysis, [session.matrix.hypotheses[0]], "no trace of it"))
+    assert (handed_out.table.codes == before.codes).all()
+    assert (handed_out.table.weights == before.weights).all()
+    assert handed_out.table.counted.all()
+    assert handed_out.table.active.all()
