@@ -120,7 +120,7 @@ class FindBar(QWidget):
         self.entry.setPlaceholderText(_("Find in all texts"))
         self.entry.setClearButtonEnabled(True)
         self.entry.setMinimumWidth(240)
-        self.count = named(plain(wrap=False, muted=True), _("Number of places found"))
+        self.count = plain(wrap=False, muted=True)
         self.previous = self._button("↑", _("Previous place"), "Shift+F3")
         self.next = self._button("↓", _("Next place"), "F3")
         self.close_button = self._button("×", _("Close the find line"), "Esc")
