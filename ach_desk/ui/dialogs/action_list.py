@@ -30,7 +30,7 @@ def menu_path(action: QAction) -> str:
             break
         present = menu.menuAction()
         titles.append(action_text(present))
-    return " › ".join(reversed(titles))
+    return " › ".join(filter(None, reversed(titles)))  # the menu bar keeps its own nameless menu for lack of room
 
 
 def match_rank(query: str, text: str, path: str) -> int | None:
