@@ -153,7 +153,7 @@ def _measure(case: Path) -> dict[str, float]:
     loop.exec()
     found = {"open": 1000 * (time.perf_counter() - start), "open_pause": heart.take()}
     window = desktop.windows[0]
-    window.inspector_dock.raise_()
+    window.side.inspector_dock.raise_()
     _wait(lambda: not desktop.background.is_busy)
     found["rss"] = _rss()
     window.matrix.rate(None)
@@ -163,7 +163,7 @@ def _measure(case: Path) -> dict[str, float]:
     window.document.save(lambda _saved: loop.quit())
     loop.exec()
     found |= {"save": 1000 * (time.perf_counter() - start), "save_pause": heart.take()}
-    window.charts_dock.raise_()
+    window.side.charts_dock.raise_()
     drawn: list[str] = []
     window.charts.drawn.connect(drawn.append)
     for kind in ("consistency", "ranking", "heatmap"):

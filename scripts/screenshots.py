@@ -122,7 +122,7 @@ class _Studio:
 
     def _take_matrix(self) -> None:
         window = self.window()
-        window.charts_dock.raise_()
+        window.side.charts_dock.raise_()
         self.cell(window, 6, 1)
         self.save(window, "matrix")
 
@@ -130,7 +130,7 @@ class _Studio:
         window = self.window()
         self.desktop.store.settings.theme = "dark"
         self.desktop.apply_settings()
-        window.charts_dock.raise_()
+        window.side.charts_dock.raise_()
         self.save(window, "matrix-dark")
         self.desktop.store.settings.theme = "light"
         self.desktop.apply_settings()
@@ -143,19 +143,19 @@ class _Studio:
 
     def _take_inspector_item(self) -> None:
         window = self.window()
-        window.inspector_dock.raise_()
+        window.side.inspector_dock.raise_()
         window.matrix.select_records("evidence", [window.session.assessment.items[6].id])
         self.save(window, "inspector-item")
 
     def _take_inspector_cell(self) -> None:
         window = self.window()
-        window.inspector_dock.raise_()
+        window.side.inspector_dock.raise_()
         self.cell(window, 6, 1)
         self.save(window, "inspector-cell")
 
     def _take_chart(self, kind: str) -> None:
         window = self.window()
-        window.charts_dock.raise_()
+        window.side.charts_dock.raise_()
         window.charts.show_kind(kind)
         self.save(window.charts, f"chart-{kind}")
 

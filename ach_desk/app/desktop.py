@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
     from ach_desk.ui.window import AnalysisWindow
 
 log = logging.getLogger("ach_desk")
+
+_BEFORE_QT = (
+    "ach_desk.commands",
+    "ach_desk.scoring",
+    "ach_desk.reporting.palette",
+    "ach_desk.reporting.glyphs",
+    "ach_desk.storage.files",
+    "ach_desk.storage.lock",
+    "ach_desk.storage.recovery",
+    "ach_desk.ui.settings",
+)
+"""Loaded before PySide6, which reads the source of every module that is imported after it: that costs time, and
+breaks the import of parts of pydantic that load late."""
 
 _COLLECT_AFTER = 50_000
 """Objects allocated before the collector looks: the default of 700 costs a pause in the middle of typing."""
@@ -50,6 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(files: list[Path]) -> int:
+    for name in _BEFORE_QT:
+        import_module(name)
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
@@ -134,4 +150,4 @@ def _report_painted(window: AnalysisWindow, app: QApplication) -> None:
             app.quit()
 
     watcher = Watcher(window)
-    window.matrix.table.viewport().installEventFilter(watcher)
+    window.matrix.view.viewport().installEventFilter(watcher)

@@ -62,7 +62,7 @@ class PlacedRating(NamedTuple):
 
 
 class _Base(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     text: str = ""
     author: str = ""
@@ -158,7 +158,7 @@ class SetFields(_Base):
 class PlacedRecord(BaseModel):
     """A record with everything that comes and goes with it: its place in the file, in matrices, and its ratings."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     record: dict[str, Any]
     index: int
@@ -295,8 +295,8 @@ class Composite(_Base):
 Command = Annotated[
     SetRatings | SetFields | AddRecords | RemoveRecords | Reorder | Composite, Field(discriminator="type")
 ]
-Composite.model_rebuild()
-_command_adapter: TypeAdapter[Command] = TypeAdapter(Command)
+Composite.model_rebuild(force=False)
+_command_adapter: TypeAdapter[Command] = TypeAdapter(Command, config=ConfigDict(defer_build=True))
 
 
 def command_from_json(data: object) -> Command:

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import compress
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.table import UNRATED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _MOST_NAMED = 6
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ach_desk.scoring.table import FIRST_RATED, NOT_APPLICABLE, UNRATED, RatingTable
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 TIE_TOLERANCE = 1e-9
 """Scores no further apart than this are tied."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Level, Matrix, Rating, RatingSheet, RatingValue
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 UNRATED = 0
 NOT_APPLICABLE = 1

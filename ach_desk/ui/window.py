@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring import Finding, headline
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
-from ach_desk.ui.charts import ChartsPanel
 from ach_desk.ui.dialogs.find import FindBar, FindTarget
 from ach_desk.ui.document import Document
-from ach_desk.ui.inspector import Inspector
 from ach_desk.ui.matrix import MatrixPanel
-from ach_desk.ui.rail import Rail
-from ach_desk.ui.selection import Selection
 from ach_desk.ui.settings import SettingsStore, ViewState
+from ach_desk.ui.side import SidePanels
 from ach_desk.ui.text import shown
 
+if TYPE_CHECKING:
+    from ach_desk.ui.charts import ChartsPanel
+    from ach_desk.ui.inspector import Inspector
+
 MESSAGE_MS = 12_000
-SIDE_PANEL_WIDTH = 392
 _ADDS = {"no_evidence": "evidence", "few_hypotheses": "hypothesis"}
 """Findings whose remedy is a new record."""
 
@@ -49,13 +51,7 @@ class AnalysisWindow(QMainWindow):
         self.marking = _strip("marking", Qt.AlignmentFlag.AlignHCenter, self)
         self.notice = _strip("notice", Qt.AlignmentFlag.AlignLeft, self)
         self._build_centre()
-        self.inspector = Inspector(self.session, store, self)
-        self.charts = ChartsPanel(self.session, background, store, palette, self)
-        self.rail = Rail(self.session, self)
-        self.inspector_dock = self._dock("inspector", _("Inspector"), self.inspector)
-        self.charts_dock = self._dock("charts", _("Charts"), self.charts)
-        self.rail_dock = self._dock("rail", _("Steps"), self.rail)
-        self._place_docks()
+        self.side = SidePanels(self, palette)
         self._standing = QLabel(self)
         self._standing.setTextFormat(Qt.TextFormat.PlainText)
         self._coverage = QLabel(self)
@@ -65,10 +61,20 @@ class AnalysisWindow(QMainWindow):
         self._follow_document()
         self.refresh()
 
+    @property
+    def inspector(self) -> Inspector:
+        """Return the inspector."""
+        return self.side.inspector
+
+    @property
+    def charts(self) -> ChartsPanel:
+        """Return the charts."""
+        return self.side.charts
+
     def flush(self) -> None:
         """Take over everything that is still being typed, in the matrix and in the inspector."""
         self.matrix.finish_editing()
-        self.inspector.flush()
+        self.side.flush()
 
     def show_message(self, text: str) -> None:
         """Say something in the status bar for a while."""
@@ -77,12 +83,12 @@ class AnalysisWindow(QMainWindow):
     def set_palette(self, palette: Palette) -> None:
         """Take another theme over into matrix and charts."""
         self.matrix.set_palette(palette)
-        self.charts.set_palette(palette)
+        self.side.set_palette(palette)
 
     def settings_changed(self) -> None:
         """Show anew what depends on the settings, such as the sign of the scores."""
         self.matrix.settings_changed()
-        self.charts.refresh()
+        self.side.settings_changed()
         self.refresh()
 
     def close_for_good(self) -> None:
@@ -151,7 +157,7 @@ class AnalysisWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.inspector.flush()
+            self.side.flush()
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -175,23 +181,6 @@ class AnalysisWindow(QMainWindow):
         layout.addWidget(self.find_bar)
         self.setCentralWidget(centre)
 
-    def _dock(self, name: str, title: str, content: QWidget) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setAccessibleName(title)
-        dock.setWidget(content)
-        return dock
-
-    def _place_docks(self) -> None:
-        right, left = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea
-        self.setTabPosition(right, self.tabPosition(right).North)
-        self.addDockWidget(left, self.rail_dock)
-        self.addDockWidget(right, self.inspector_dock)
-        self.addDockWidget(right, self.charts_dock)
-        self.tabifyDockWidget(self.inspector_dock, self.charts_dock)
-        self.rail_dock.setTitleBarWidget(QWidget(self.rail_dock))
-        self.resizeDocks([self.inspector_dock], [SIDE_PANEL_WIDTH], Qt.Orientation.Horizontal)
-
     def _build_status_bar(self) -> None:
         bar = QStatusBar(self)
         bar.setSizeGripEnabled(False)
@@ -206,44 +195,27 @@ class AnalysisWindow(QMainWindow):
         session.replaced.connect(self.refresh)
         session.notice.connect(self.show_message)
         session.history.stack.cleanChanged.connect(self.refresh)
-        matrix.selection_changed.connect(self._show_selection)
+        matrix.selection_changed.connect(self.actions_registry.refresh)
         matrix.message.connect(self.show_message)
         matrix.edit_rationale_requested.connect(self._edit_rationale)
-        matrix.scores_shown_changed.connect(self._follow_scores)
-        self.charts.activated.connect(self._show_block)
-        self.charts.message.connect(self.show_message)
-        self.inspector.link_activated.connect(self.follow_link)
-        self.rail.place_requested.connect(self.go_to)
+        matrix.scores_shown_changed.connect(self._show_standing)
         self.find_bar.found.connect(self._show_found)
         self.find_bar.closed.connect(self.matrix.setFocus)
-        self._follow_scores(matrix.scores_shown)
-        self._show_selection(matrix.selection())
 
     def _follow_document(self) -> None:
         self.document.changed.connect(self.refresh)
         self.document.message.connect(self.show_message)
 
-    def _show_selection(self, selection: Selection) -> None:
-        self.inspector.show_selection(selection)
-        self.actions_registry.refresh()
-
     def _edit_rationale(self) -> None:
-        self.inspector_dock.show()
-        self.inspector_dock.raise_()
+        self.side.bring_up(self.side.inspector_dock)
         self.inspector.focus_rationale()
 
     def _show_analysis(self) -> None:
-        self.inspector_dock.show()
-        self.inspector_dock.raise_()
+        self.side.bring_up(self.side.inspector_dock)
         self.inspector.show_analysis()
 
-    def _follow_scores(self, shown_now: bool) -> None:
-        self.charts.set_scores_shown(shown_now)
-        self.inspector.set_scores_shown(shown_now)
-        self.rail.set_scores_shown(shown_now)
-        self._show_standing()
-
-    def _show_block(self, evidence: str, hypothesis: str) -> None:
+    def show_block(self, evidence: str, hypothesis: str) -> None:
+        """Select in the matrix what a block of a chart stands for; "" where it names none."""
         if evidence and hypothesis:
             self.matrix.select_cell(evidence, hypothesis)
         elif evidence or hypothesis:
@@ -259,7 +231,7 @@ class AnalysisWindow(QMainWindow):
         else:
             self.follow_link(target.kind, target.id)
 
-    def _show_standing(self) -> None:
+    def _show_standing(self, *_shown: object) -> None:
         assessment = self.session.assessment
         open_cells = assessment.open_cells
         coverage = ngettext("{count} cell unrated", "{count} cells unrated", open_cells).format(count=open_cells)

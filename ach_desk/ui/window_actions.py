@@ -51,7 +51,7 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         ActionSpec("revert", "file", _("Re&vert to the file"), files.revert, enabled=files.can_revert),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print], separator=True),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),
-        ActionSpec("save_chart", "file", _("Save c&hart ..."), window.charts.save_as),
+        ActionSpec("save_chart", "file", _("Save c&hart ..."), lambda: window.charts.save_as()),
         ActionSpec("close", "file", _("&Close"), window.close, [Key.Close], separator=True),
         ActionSpec("quit", "file", _("&Quit"), desktop.quit, ["Ctrl+Q"], role=QAction.MenuRole.QuitRole),
     ]
@@ -87,9 +87,9 @@ def _edit_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
 
 def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
     docks = [
-        ("inspector", _("&Inspector"), window.inspector_dock, "Ctrl+1"),
-        ("charts", _("C&harts"), window.charts_dock, "Ctrl+2"),
-        ("rail", _("&Steps"), window.rail_dock, "Ctrl+3"),
+        ("inspector", _("&Inspector"), window.side.inspector_dock, "Ctrl+1"),
+        ("charts", _("C&harts"), window.side.charts_dock, "Ctrl+2"),
+        ("rail", _("&Steps"), window.side.rail_dock, "Ctrl+3"),
     ]
     shown = [
         ActionSpec(
@@ -151,8 +151,8 @@ def _toggle(dock: object) -> None:
 
 def _show_chart(window: AnalysisWindow, kind: str) -> None:
     window.charts.show_kind(kind)
-    window.charts_dock.show()
-    window.charts_dock.raise_()
+    window.side.charts_dock.show()
+    window.side.charts_dock.raise_()
 
 
 def _full_screen(window: AnalysisWindow) -> None:

@@ -73,8 +73,8 @@ def _decimals(scores: np.ndarray) -> int:
     """Return 0 for whole scores, else the fewest decimals (1 or 2) that keep different scores different."""
     if not len(scores) or np.allclose(scores, np.rint(scores), atol=1e-9):
         return 0
-    exact = len(np.unique(np.round(scores, 9)))
-    return 1 if len(np.unique(np.round(scores, 1))) == exact else 2
+    exact = len(set(np.round(scores, 9).tolist()))
+    return 1 if len(set(np.round(scores, 1).tolist())) == exact else 2
 
 
 def _score(score: float, decimals: int, sign: str) -> str:
@@ -86,9 +86,9 @@ def _rank(assessment: Assessment, column: int, comparable: bool) -> tuple[str, s
     """Return the rank in words, long and short."""
     standing = assessment.standing
     if not assessment.hypotheses[column].is_active:
-        return (_("rejected"),) * 2
+        return _("rejected"), _("rejected")
     if not standing.rank[column]:
-        return (_("not ranked"),) * 2
+        return _("not ranked"), _("not ranked")
     if not comparable:
         rated, total = int(standing.rated[column]), assessment.counted_items
         return (
@@ -96,7 +96,7 @@ def _rank(assessment: Assessment, column: int, comparable: bool) -> tuple[str, s
             _("{rated} of {total}").format(rated=rated, total=total),
         )
     rank = int(standing.rank[column])
-    if standing.tied[column]:
+    if np.count_nonzero(standing.rank[assessment.comparable] == rank) > 1:
         return _("rank {rank}, tied").format(rank=rank), _("{rank} tied").format(rank=rank)
     return _("rank {rank}").format(rank=rank), str(rank)
 

@@ -1,0 +1,163 @@
+"""Steps rail, inspector and charts around the matrix: their docks at once, their contents after the first picture.
+
+The matrix is what a person waits for; the panels take about as long again to build and come right behind it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+from ach_desk.i18n import _
+from ach_desk.reporting.palette import Palette
+from ach_desk.ui.selection import Selection
+
+if TYPE_CHECKING:
+    from ach_desk.ui.charts import ChartsPanel
+    from ach_desk.ui.inspector import Inspector
+    from ach_desk.ui.rail import Rail
+    from ach_desk.ui.window import AnalysisWindow
+
+PANEL_SIZE = QSize(392, 480)
+RAIL_SIZE = QSize(44, 480)
+
+
+class SidePanels(QObject):
+    """The docks of one window. `inspector`, `charts` and `rail` are built when first asked for."""
+
+    def __init__(self, window: AnalysisWindow, palette: Palette) -> None:
+        super().__init__(window)
+        self._window = window
+        self._palette = palette
+        self.inspector_dock = self._dock("inspector", _("Inspector"), PANEL_SIZE)
+        self.charts_dock = self._dock("charts", _("Charts"), PANEL_SIZE)
+        self.rail_dock = self._dock("rail", _("Steps"), RAIL_SIZE)
+        self._place_docks()
+        self._after_paint = QTimer(self)
+        self._after_paint.setSingleShot(True)
+        self._after_paint.timeout.connect(self.build_all)
+        self._watched = window.matrix.view.viewport()
+        self._watched.installEventFilter(self)
+        window.matrix.selection_changed.connect(self._show_selection)
+        window.matrix.scores_shown_changed.connect(self._follow_scores)
+
+    @cached_property
+    def inspector(self) -> Inspector:
+        """The inspector, following the selection of the matrix."""
+        from ach_desk.ui.inspector import Inspector
+
+        window = self._window
+        inspector = Inspector(window.session, window.store, window)
+        inspector.link_activated.connect(window.follow_link)
+        inspector.set_scores_shown(window.matrix.scores_shown)
+        inspector.show_selection(window.matrix.selection())
+        self._fill(self.inspector_dock, inspector)
+        return inspector
+
+    @cached_property
+    def charts(self) -> ChartsPanel:
+        """The charts."""
+        from ach_desk.ui.charts import ChartsPanel
+
+        window = self._window
+        charts = ChartsPanel(window.session, window.background, window.store, self._palette, window)
+        charts.activated.connect(window.show_block)
+        charts.message.connect(window.show_message)
+        charts.set_scores_shown(window.matrix.scores_shown)
+        self._fill(self.charts_dock, charts)
+        return charts
+
+    @cached_property
+    def rail(self) -> Rail:
+        """The steps."""
+        from ach_desk.ui.rail import Rail
+
+        rail = Rail(self._window.session, self._window)
+        rail.place_requested.connect(self._window.go_to)
+        rail.set_scores_shown(self._window.matrix.scores_shown)
+        self._fill(self.rail_dock, rail)
+        return rail
+
+    def build_all(self) -> None:
+        """Build what nobody has asked for yet, what can be seen first."""
+        for name in ("rail", "charts", "inspector"):
+            getattr(self, name)
+
+    def is_built(self, name: str) -> bool:
+        """Return whether the panel of that name exists already."""
+        return name in self.__dict__
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw the charts in another theme."""
+        self._palette = palette
+        if self.is_built("charts"):
+            self.charts.set_palette(palette)
+
+    def settings_changed(self) -> None:
+        """Show anew what depends on the settings."""
+        if self.is_built("charts"):
+            self.charts.refresh()
+
+    def flush(self) -> None:
+        """Take over what is still being typed in the inspector."""
+        if self.is_built("inspector"):
+            self.inspector.flush()
+
+    def bring_up(self, dock: QDockWidget) -> None:
+        """Show a dock in front of the ones it shares its place with."""
+        dock.show()
+        dock.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note the first picture of the matrix."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._after_paint.start(0)
+        return False
+
+    def _show_selection(self, selection: Selection) -> None:
+        if self.is_built("inspector"):
+            self.inspector.show_selection(selection)
+
+    def _follow_scores(self, shown_now: bool) -> None:
+        for name in ("charts", "inspector", "rail"):
+            if self.is_built(name):
+                getattr(self, name).set_scores_shown(shown_now)
+
+    def _dock(self, name: str, title: str, size: QSize) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(name)
+        dock.setAccessibleName(title)
+        dock.setWidget(_Room(size, dock))
+        return dock
+
+    def _place_docks(self) -> None:
+        window = self._window
+        right, left = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea
+        window.setTabPosition(right, window.tabPosition(right).North)
+        window.addDockWidget(left, self.rail_dock)
+        window.addDockWidget(right, self.inspector_dock)
+        window.addDockWidget(right, self.charts_dock)
+        window.tabifyDockWidget(self.inspector_dock, self.charts_dock)
+        self.charts_dock.raise_()
+        self.rail_dock.setTitleBarWidget(QWidget(self.rail_dock))
+        window.resizeDocks([self.charts_dock], [PANEL_SIZE.width()], Qt.Orientation.Horizontal)
+
+    def _fill(self, dock: QDockWidget, panel: QWidget) -> None:
+        room = dock.widget()
+        dock.setWidget(panel)
+        room.deleteLater()
+
+
+class _Room(QWidget):
+    """Keeps a dock's place and size until its panel is built."""
+
+    def __init__(self, size: QSize, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._size = size
+
+    def sizeHint(self) -> QSize:
+        return self._size
