@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Signal,
+)
 
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, runs
 from ach_desk.ui.matrix.model import MatrixModel
@@ -164,10 +172,14 @@ class Caret(QObject):
 
     # What is selected
 
+    def blocks(self) -> list[QItemSelectionRange]:
+        """Return the selected blocks of cells."""
+        return list(self.marks.selection())  # pyright: ignore[reportArgumentType] - a list; the stubs do not say so
+
     def places(self) -> list[Place]:
         """Return the selected cells in reading order; the current one when none is selected."""
         found: set[Place] = set()
-        for block in self.marks.selection():
+        for block in self.blocks():
             columns = range(block.left(), block.right() + 1)
             found.update((row, column) for row in range(block.top(), block.bottom() + 1) for column in columns)
         if not found and self.place is not None and not self.header_kind:
@@ -176,7 +188,7 @@ class Caret(QObject):
 
     def bounds(self) -> tuple[Place, Place] | None:
         """Return the first and last corner of what is selected; None when nothing is."""
-        blocks = list(self.marks.selection())
+        blocks = self.blocks()
         if not blocks:
             return (self.place, self.place) if self.place is not None else None
         first = min(block.top() for block in blocks), min(block.left() for block in blocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -47,11 +47,10 @@ class MatrixEdits:
 
     def _move_on(self, places: Sequence[Place], *, by_item: bool) -> None:
         axes = self.model.axes
-        goal = following(
-            [place[::-1] if axes.transposed else place for place in places], *self._walkable(), by_item=by_item
-        )
+        cells = [_swapped(place) if axes.transposed else place for place in places]
+        goal = following(cells, *self._walkable(), by_item=by_item)
         if goal is not None:
-            self.caret.go_to(goal[::-1] if axes.transposed else goal)
+            self.caret.go_to(_swapped(goal) if axes.transposed else goal)
             return
         still_open = self.session.assessment.open_cells
         if still_open:
@@ -77,7 +76,7 @@ class MatrixEdits:
         start = -1
         place = self.caret.place
         if after_current and place is not None:
-            item, other = place[::-1] if self.model.axes.transposed else place
+            item, other = _swapped(place) if self.model.axes.transposed else place
             start = item * len(order) + other
         row, column = divmod(
             int(next((n for n in numbers[np.searchsorted(numbers, start + 1) :]), numbers[0])), len(order)
@@ -187,11 +186,22 @@ class MatrixEdits:
 
     # Records
 
-    def add(self, kind: str, fields: Sequence[dict[str, object]], at: int | None = None) -> list[str]:
+    def add(self, kind: str, fields: Sequence[Mapping[str, str]], at: int | None = None) -> list[str]:
         """Add items or hypotheses (each at least a title) before position `at`; return their ids, [] if refused."""
         build = edits.add_items if kind == EVIDENCE else edits.add_hypotheses
         change = self.session.execute(build(self.session.analysis, self.session.matrix, fields, at))
         return [ref.id for ref in change.added]
+
+    def add_titled(self, kind: str, title: str) -> None:
+        """Add one record and put the keyboard on it: on the first cell of an item; a blank title adds nothing."""
+        added = self.add(kind, [{"title": title.strip()}]) if title.strip() else []
+        axes = self.model.axes
+        if added and kind == EVIDENCE and axes.ids[HYPOTHESIS]:
+            place = axes.place(added[0], axes.ids[HYPOTHESIS][0])
+            if place is not None:
+                self.caret.go_to(place)
+        elif added:
+            self.caret.select_ids(kind, added)
 
     def _added_text(self, kind: str, added: Sequence[str]) -> str:
         labels = wording.names([self._record_label(kind, entry) for entry in added])
@@ -309,7 +319,11 @@ def following(cells: Sequence[Place], items: Sequence[int], others: Sequence[int
         if line is None or first is None:
             return None
         goal = line, first
-    return goal if by_item else goal[::-1]
+    return goal if by_item else _swapped(goal)
+
+
+def _swapped(place: Place) -> Place:
+    return place[1], place[0]
 
 
 def _above(places: Sequence[int], place: int) -> int | None:

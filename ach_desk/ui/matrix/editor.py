@@ -12,7 +12,7 @@ from ach_desk.ui.matrix.look import Look
 from ach_desk.ui.widgets.rawtext import edited_text, shown_text
 
 _MOST_LINES = 6
-_EM_LEAST = 16
+_EM_LEAST = 12
 _FRAME, _MARGIN = 2, 2
 _STYLE = "QPlainTextEdit {{ border: {frame}px solid {accent}; background: {base}; color: {text}; padding: 0; }}"
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.model import Level, Rating, RatingValue
+from ach_desk.model import RatingValue
 from ach_desk.ui import words
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, Look
@@ -30,14 +30,6 @@ STRIP_UNTIL_RATED = 20
 """The key strip stays until this many cells are rated."""
 
 REASON, UNSURE, ASIDE, SEPARATES = "reason", "unsure", "aside", "separates"
-
-
-def marks_of(rating: Rating | None) -> set[str]:
-    """Return the marks that a cell with this rating shows."""
-    if rating is None:
-        return set()
-    marks = {REASON} if rating.rationale else set()
-    return marks | {UNSURE} if rating.confidence is Level.LOW else marks
 
 
 def short_meaning(value: RatingValue | None) -> str:

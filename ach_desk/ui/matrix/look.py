@@ -54,8 +54,8 @@ def cell_kind(rating: Rating | None, dimmed: bool, aside: bool) -> CellKind:
 def blended(colour: str, ground: str, share: float) -> QColor:
     """Return `share` (0 to 1) of `colour` on `ground`."""
     top, below = QColor(colour), QColor(ground)
-    parts = zip(top.getRgb()[:3], below.getRgb()[:3], strict=True)
-    return QColor(*(round(share * first + (1 - share) * second) for first, second in parts))
+    pairs = ((top.red(), below.red()), (top.green(), below.green()), (top.blue(), below.blue()))
+    return QColor(*(round(share * first + (1 - share) * second) for first, second in pairs))
 
 
 class Look:

@@ -99,6 +99,11 @@ class MatrixModel(QAbstractTableModel):
             return Figures(wording.DASH, "", "", 0.0)
         return self._figures[column]
 
+    def is_rated(self, place: tuple[int, int]) -> bool:
+        """Return whether a cell holds a value."""
+        rating = self.rating(*place)
+        return rating is not None and rating.value is not None
+
     def all_figures(self) -> list[Figures]:
         """Return the figures of every hypothesis in matrix order; another list object after every change."""
         return self._figures
@@ -169,8 +174,9 @@ class MatrixModel(QAbstractTableModel):
         if kind == HYPOTHESIS:
             hypothesis = self.hypothesis(section)
             column = self.session.column_of(hypothesis.id)
-            shown = self.scores_shown and column is not None
-            sentence = standing_sentence(self.session.assessment, column) if shown else ""
+            sentence = ""
+            if self.scores_shown and column is not None:
+                sentence = standing_sentence(self.session.assessment, column)
             return wording.hypothesis_tooltip(hypothesis, analysis, self.figures(section), sentence)
         return wording.item_tooltip(self.item(section), analysis, self._separates(section))
 
@@ -317,7 +323,8 @@ class MatrixModel(QAbstractTableModel):
         changed = np.flatnonzero(emphasis != self._emphasis) if len(emphasis) == len(self._emphasis) else []
         self._emphasis = emphasis
         ids = self.session.assessment.table.evidence_ids
-        restyled = {self.axes.section(EVIDENCE, ids[row]) for row in changed} - {None}
+        places = (self.axes.section(EVIDENCE, ids[row]) for row in changed)
+        restyled = {place for place in places if place is not None}
         for first, last in runs(sorted(restyled.union(touched))):
             self.headerDataChanged.emit(self.orientation_of(EVIDENCE), first, last)
         self._restyle(EVIDENCE, restyled)

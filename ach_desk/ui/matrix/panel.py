@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, Signal
+from PySide6.QtCore import QMimeData, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ach_desk.commands import Change, Command
 from ach_desk.i18n import _
-from ach_desk.model import Level, RatingValue
+from ach_desk.model import RatingValue
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.matrix import actions, clipboard, columns, foot, wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.editing import MatrixEdits
-from ach_desk.ui.matrix.editor import InPlaceEditor
 from ach_desk.ui.matrix.foot import Foot
-from ach_desk.ui.matrix.hint import EmptyHint
+from ach_desk.ui.matrix.marks import Marks
 from ach_desk.ui.matrix.model import MatrixModel
+from ach_desk.ui.matrix.records import RecordEditor
 from ach_desk.ui.matrix.reveal import Reveal
 from ach_desk.ui.matrix.view import MatrixView
 from ach_desk.ui.selection import Selection
@@ -52,19 +52,16 @@ class MatrixPanel(QWidget):
         self.view = MatrixView(self.model, palette, self)
         self.edits = MatrixEdits(self.model, self.view.caret, self.message.emit)
         self._foot = Foot(self.view.look, self)
-        self._hint = EmptyHint(self.view.look, self)
-        self._editor = InPlaceEditor(self)
-        self._editor.set_look(self.view.look)
+        self._records = RecordEditor(self, self.view, self.edits)
+        self._marks = Marks(self.model)
         self._columns = columns.used_columns(session.assessment.items)
         self._columns_chosen = False
         self._strip: bool | None = None
-        self._drafted = ""
         self._selection = Selection()
         self._specs = actions.action_specs(self)
         self._lay_out()
         self._connect()
         self.view.set_columns(self._columns)
-        self._look_for_marks()
         self._show_scores()
         self._refresh()
         self.first_unrated()
@@ -76,7 +73,6 @@ class MatrixPanel(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self._foot)
         self.setFocusProxy(self.view)
-        self.view.installEventFilter(self)
         self.view.keys = {
             key: lambda spec=spec: self._run(spec) for spec in self._specs for key in actions.keys_of(spec)
         }
@@ -87,8 +83,7 @@ class MatrixPanel(QWidget):
         session.replaced.connect(self._start_anew)
         session.history.happened.connect(self._follow_history)
         view.caret.changed.connect(self._follow_caret)
-        view.layout_changed.connect(self._place_overlays)
-        view.edit_requested.connect(self._edit_record)
+        view.edit_requested.connect(self._records.edit)
         view.reason_requested.connect(self.edit_rationale_requested)
         view.dropped.connect(self._drop)
         view.cell_menu_requested.connect(lambda at: self._popup(actions.CELL_MENU, at))
@@ -96,8 +91,6 @@ class MatrixPanel(QWidget):
         view.header_menu_requested.connect(self._popup_header)
         self._foot.strip.rated.connect(self.rate)
         self._foot.show_wanted.connect(lambda: self.set_scores_hidden(False))
-        self._hint.wanted.connect(self.new_record)
-        self._editor.closed.connect(self._end_draft)
 
     # What the window asks
 
@@ -185,8 +178,8 @@ class MatrixPanel(QWidget):
     def set_palette(self, palette: Palette) -> None:
         """Show everything in the colours of `palette`."""
         self.view.set_palette(palette)
-        for part in (self._foot, self._hint, self._editor):
-            part.set_look(self.view.look)
+        self._foot.set_look(self.view.look)
+        self._records.set_look(self.view.look)
 
     # Where the keyboard is
 
@@ -261,51 +254,21 @@ class MatrixPanel(QWidget):
         kind = kind or (HYPOTHESIS if self.focus == HYPOTHESIS else EVIDENCE)
         record_id = self._selection.evidence if kind == EVIDENCE else self._selection.hypothesis
         if record_id is not None:
-            self._edit_record(kind, record_id)
-
-    def _edit_record(self, kind: str, record_id: str) -> None:
-        section = self.model.axes.section(kind, record_id)
-        if section is None or not self.may_edit:
-            return
-        record = self.model.record(kind, section)
-        name = _("Title of {label}").format(label=record.label)
-        self._open_editor(kind, section, record.title, name, lambda text: self.edits.retitle(kind, record_id, text))
-
-    def _open_editor(self, kind: str, section: int, text: str, name: str, commit, *, may_be_empty=False) -> None:
-        self.view.show_section(kind, section)
-        rect = self._in_panel(self.view.text_rect(kind, section))
-        self._editor.open(rect, self.view.geometry(), text, name, commit, may_be_empty=may_be_empty)
+            self._records.edit(kind, record_id)
 
     def finish_editing(self) -> None:
         """Take over a text that is still being typed over a header."""
-        if self._editor.is_open:
-            self._editor.finish()
+        self._records.finish()
 
     def new_record(self, kind: str) -> None:
         """Open the editor for the text of a new item or hypothesis; nothing is added before there is a text."""
-        if not self.may_edit:
-            return
-        name = _("New item: Enter adds it") if kind == EVIDENCE else _("New hypothesis: Enter adds it")
-        self._drafted = kind
-        rect = self._in_panel(self.view.draft_rect(kind))
-        self._editor.open(rect, self.view.geometry(), "", name, lambda text: self._add(kind, text))
-        self._place_overlays()
-
-    def _add(self, kind: str, title: str) -> None:
-        if not title.strip():
-            return
-        added = self.edits.add(kind, [{"title": title.strip()}])
-        if not added:
-            return
-        place = (added[0], self.model.axes.ids[HYPOTHESIS][0]) if kind == EVIDENCE and self.has_cells else None
-        if place is None or not self.select_cell(*place):
-            self.select_records(kind, added)
+        self._records.begin_new(kind)
 
     def ask_set_aside(self) -> None:
         """Ask why the selected items are set aside, then do it."""
         items = self._selection.items
         text = _("Why is {names} set aside? Enter sets it aside, Escape leaves")
-        self._ask_reason(EVIDENCE, items, text, lambda reason: self.edits.set_aside(items, reason))
+        self._records.ask_reason(EVIDENCE, items, text, lambda reason: self.edits.set_aside(items, reason))
 
     def count_again(self) -> None:
         """Count the selected items again."""
@@ -315,17 +278,11 @@ class MatrixPanel(QWidget):
         """Ask why the selected hypotheses are rejected, then do it."""
         hypotheses = self._selection.hypotheses
         text = _("Why is {names} rejected? Enter rejects it, Escape leaves")
-        self._ask_reason(HYPOTHESIS, hypotheses, text, lambda reason: self.edits.reject(hypotheses, reason))
+        self._records.ask_reason(HYPOTHESIS, hypotheses, text, lambda reason: self.edits.reject(hypotheses, reason))
 
     def reinstate(self) -> None:
         """Make the selected hypotheses active again."""
         self.edits.reinstate(self._selection.hypotheses)
-
-    def _ask_reason(self, kind: str, ids: Sequence[str], text: str, commit) -> None:
-        sections = [place for entry in ids if (place := self.model.axes.section(kind, entry)) is not None]
-        if sections and self.may_edit:
-            labels = wording.names([self.model.record(kind, place).label for place in sections])
-            self._open_editor(kind, sections[0], "", text.format(names=labels), commit, may_be_empty=True)
 
     def delete(self, kind: str = "") -> None:
         """Delete the selected items, or the hypotheses when those are selected or `kind` says so."""
@@ -354,7 +311,7 @@ class MatrixPanel(QWidget):
         """Make hypotheses the rows and items the columns, or the other way round; the selection stays."""
         if transposed == self.transposed:
             return
-        self._editor.finish()
+        self._records.finish()
         selection = self._selection
         self.model.set_transposed(transposed)
         self.view.caret.restore(selection)
@@ -410,9 +367,7 @@ class MatrixPanel(QWidget):
             if [key for key in used if key not in self._columns]:
                 self._columns = used
                 self.view.set_columns(used)
-        if change.touches(EVIDENCE, "kind", "status"):
-            self._look_for_marks()
-        self._note_marks(change)
+        self._marks.follow(change)
         self._show_scores()
         self._refresh()
         if change.added or change.removed or change.reordered:
@@ -446,7 +401,7 @@ class MatrixPanel(QWidget):
         if not self._columns_chosen:
             self._columns = columns.used_columns(self.session.assessment.items)
         self.view.set_columns(self._columns)
-        self._look_for_marks()
+        self._marks.look()
         self._show_scores()
         self._refresh()
         self.first_unrated()
@@ -464,9 +419,9 @@ class MatrixPanel(QWidget):
         self._foot.setVisible(self.has_cells)
         self._foot.strip.setVisible(self.key_strip_shown and self.has_cells)
         self._foot.strip.setEnabled(self.may_edit)
-        self._foot.legend.show_marks(self._marks_in_order())
+        self._foot.legend.show_marks(self._marks.in_order())
         self._refresh_step()
-        self._place_overlays()
+        self._records.place()
 
     def _refresh_step(self) -> None:
         current = self._selection.evidence
@@ -477,71 +432,6 @@ class MatrixPanel(QWidget):
             hidden = wording.hidden_sentence(self._reveal.hidden is None)
             link = _("Show now")
         self._foot.show_step(shown(step), hidden, link)
-
-    def _look_for_marks(self) -> None:
-        """Find which marks occur; only looked through once, edits add to it."""
-        rows = self.session.matrix.sheets.get(self.session.analyst, {}).values()
-        self._marks: set[str] = set()
-        if any(rating.rationale for row in rows for rating in row.values()):
-            self._marks.add(foot.REASON)
-        if any(rating.confidence is Level.LOW for row in rows for rating in row.values()):
-            self._marks.add(foot.UNSURE)
-        items = self.session.assessment.items
-        kinds = {item.kind for item in items}
-        self._item_marks = [] if all(item.is_counted for item in items) else [foot.ASIDE]
-        self._item_marks += [sign for kind, sign in wording.KIND_MARKS.items() if kind in kinds]
-
-    def _note_marks(self, change: Change) -> None:
-        for matrix, analyst, evidence, hypothesis in change.cells:
-            if matrix == self.session.matrix.id and analyst == self.session.analyst:
-                self._marks |= foot.marks_of(self.session.matrix.rating(analyst, evidence, hypothesis))
-
-    def _marks_in_order(self) -> list[str]:
-        marks = [mark for mark in (foot.REASON, foot.UNSURE) if mark in self._marks]
-        marks += self._item_marks
-        return [*marks, foot.SEPARATES] if self.model.any_strong() else marks
-
-    # Overlays and menus
-
-    def _in_panel(self, rect: QRect) -> QRect:
-        return QRect(self.view.mapTo(self, rect.topLeft()), rect.size())
-
-    def _end_draft(self) -> None:
-        if self._drafted:
-            self._drafted = ""
-            self.view.end_draft()
-        self._place_overlays()
-
-    def _place_overlays(self) -> None:
-        items, others = len(self.model.axes.ids[EVIDENCE]), len(self.model.axes.ids[HYPOTHESIS])
-        if items and others:
-            self._hint.hide()
-            return
-        self._hint.say(items, others, may_edit=self.may_edit)
-        self._hint.setGeometry(self._in_panel(self._hint_area()))
-        self._hint.show()
-        self._hint.raise_()
-        self._editor.raise_()
-
-    def _hint_area(self) -> QRect:
-        """Return where cells would be, and the headers too as far as nothing stands in them."""
-        rows, columns_ = self.model.axes.shape
-        area = self.view.rect()
-        corner = self.view.viewport().mapTo(self.view, QPoint())
-        drafting = {self._drafted} - {""}
-        if rows:
-            area.setLeft(corner.x())
-        if columns_ or drafting:
-            area.setTop(corner.y())
-        if self.model.axes.down in drafting:
-            area.setTop(area.top() + self.view.look.row_height)
-        return area
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the overlays in place when the table moves or changes its size."""
-        if watched is self.view and event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
-            self._place_overlays()
-        return super().eventFilter(watched, event)
 
     def _popup(self, names: Iterable[str], at: QPoint) -> None:
         actions.popup(self, self._specs, names, at)

@@ -6,46 +6,31 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import SIGNAL, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette
-from ach_desk.ui.matrix import movement
+from ach_desk.ui.matrix import keyboard, mouse, paint
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.caret import Caret, Place
 from ach_desk.ui.matrix.corner import Corner
 from ach_desk.ui.matrix.header import MatrixHeader
-from ach_desk.ui.matrix.look import PAD, Look, cell_kind
-from ach_desk.ui.matrix.model import DIMMED, MatrixModel
+from ach_desk.ui.matrix.look import Look
+from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, HypothesisSections, ItemSections, Sections, SectionState
 
-_Key = Qt.Key
-_KEYS: Mapping[int, movement.Key] = {
-    _Key.Key_Left: "left",
-    _Key.Key_Right: "right",
-    _Key.Key_Up: "up",
-    _Key.Key_Down: "down",
-    _Key.Key_Home: "home",
-    _Key.Key_End: "end",
-    _Key.Key_PageUp: "page_up",
-    _Key.Key_PageDown: "page_down",
-    _Key.Key_Tab: "next",
-    _Key.Key_Backtab: "previous",
-}
 _EM_TEXT_LEAST, _EM_TEXT_MOST = 13, 44
 _EM_COLUMN = (5.3, 8, 14)
-_EM_DRAFT = 17
+_EM_DRAFT = 13
 _COLUMNS_WHEN_EMPTY = 3
 """Widths in ems of the font: text of the header at the left, and a column of ratings."""
 
@@ -103,7 +88,12 @@ class MatrixView(QTableView):
         as slow.
         """
         for part in (self, self._down, self._across):
-            QObject.disconnect(self.matrix, SIGNAL("headerDataChanged(Qt::Orientation,int,int)"), part, None)
+            QObject.disconnect(
+                self.matrix,
+                SIGNAL("headerDataChanged(Qt::Orientation,int,int)"),
+                part,
+                None,  # pyright: ignore[reportArgumentType, reportCallIssue] - every slot; the stubs leave it out
+            )
         for header in (self._down, self._across):
             self.matrix.headerDataChanged.connect(header.headerDataChanged)
 
@@ -245,9 +235,9 @@ class MatrixView(QTableView):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._look.colours["window"])
         rows, columns = self._shown(event.rect())
-        self._paint_cells(painter, rows, columns)
-        self._paint_separator(painter)
-        self._paint_selection(painter)
+        paint.cells(painter, self, rows, columns)
+        paint.separator(painter, self)
+        paint.selection(painter, self)
         painter.end()
 
     def _shown(self, rect: QRect) -> tuple[range, range]:
@@ -259,63 +249,8 @@ class MatrixView(QTableView):
             left, right = right, left
         return _span(self.rowAt(rect.top()), self.rowAt(rect.bottom()), count[0]), _span(left, right, count[1])
 
-    def _paint_cells(self, painter: QPainter, rows: range, columns: range) -> None:
-        model, axes = self.matrix, self.matrix.axes
-        items, others = (columns, rows) if axes.transposed else (rows, columns)
-        sheet = model.session.matrix.sheets.get(model.session.analyst, {})
-        evidence = [(place, model.item(place)) for place in items]
-        hypotheses = [(place, model.hypothesis(place)) for place in others]
-        tops = {row: self.rowViewportPosition(row) for row in rows}
-        lefts = {column: self.columnViewportPosition(column) for column in columns}
-        size = QSize(self._across.defaultSectionSize(), self._down.defaultSectionSize())
-        for place, item in evidence:
-            ratings, aside = sheet.get(item.id, {}), not item.is_counted
-            quiet = model.emphasis(place) == DIMMED
-            for other, hypothesis in hypotheses:
-                kind = cell_kind(ratings.get(hypothesis.id), quiet or not hypothesis.is_active, aside)
-                x, y = (lefts[place], tops[other]) if axes.transposed else (lefts[other], tops[place])
-                painter.drawPixmap(x, y, self._look.cell(kind, size))
-
-    def _paint_separator(self, painter: QPainter) -> None:
-        first = self.matrix.first_combination()
-        if first is None:
-            return
-        painter.setPen(QPen(self._look.colours["strong_line"], 2))
-        size = self.viewport().rect()
-        if self.matrix.axes.transposed:
-            y = self.rowViewportPosition(first)
-            painter.drawLine(size.left(), y, size.right(), y)
-        else:
-            x = self.columnViewportPosition(first)
-            x += self.columnWidth(first) if self.isRightToLeft() else 0
-            painter.drawLine(x, size.top(), x, min(size.bottom(), self._down.length() - self._down.offset()))
-
-    def _paint_selection(self, painter: QPainter) -> None:
-        marks = self.selectionModel()
-        alone = not self.caret.header_kind and len(self.caret.marks.selection()) <= 1
-        accent = self._look.colours["accent" if self.hasFocus() else "muted"]
-        for block in marks.selection():
-            rect = self._rect_between((block.top(), block.left()), (block.bottom(), block.right()))
-            single = block.top() == block.bottom() and block.left() == block.right()
-            if single and alone:
-                continue
-            painter.fillRect(rect, self._look.tint)
-            painter.setPen(QPen(accent, 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        place = self.caret.place
-        if place is not None and not self.caret.header_kind:
-            self._paint_current(painter, self._rect_between(place, place), accent)
-
-    def _paint_current(self, painter: QPainter, rect: QRect, accent: QColor) -> None:
-        """Draw the current cell: a thick frame with a gap in the ground colour, visible on every cell colour."""
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(accent, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin))
-        painter.drawRect(rect.adjusted(1, 1, -3, -3))
-        painter.setPen(QPen(self._look.colours["base"], 1))
-        painter.drawRect(rect.adjusted(3, 3, -5, -5))
-
-    def _rect_between(self, first: Place, last: Place) -> QRect:
+    def rect_between(self, first: Place, last: Place) -> QRect:
+        """Return where the cells between two corners are, in the coordinates of the viewport."""
         one = self.visualRect(self.matrix.index(*first))
         return one.united(self.visualRect(self.matrix.index(*last))) if first != last else one
 
@@ -377,7 +312,7 @@ class MatrixView(QTableView):
 
     def _update_between(self, first: Place, last: Place) -> None:
         """Paint a block of cells and its header sections anew."""
-        rect = self._rect_between(first, last)
+        rect = self.rect_between(first, last)
         self.viewport().update(rect.adjusted(-1, -1, 1, 1))
         self._down.viewport().update(QRect(0, rect.top(), self._down.width(), rect.height()))
         self._across.viewport().update(QRect(rect.left(), 0, rect.width(), self._across.height()))
@@ -441,147 +376,47 @@ class MatrixView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Run what the key is for, or move."""
-        run = self.keys.get(key_name(event))
+        run = self.keys.get(keyboard.key_name(event))
         if run is not None:
             run()
-            return
-        key = _KEYS.get(event.key())
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key is None or modifiers & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier):
-            event.ignore()
-            return
-        extend = bool(modifiers & Qt.KeyboardModifier.ShiftModifier) and key != "previous"
-        ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        if not self._move(self._read(key), extend=extend, ctrl=ctrl):
+        elif not keyboard.move(self, event):
             event.ignore()
 
-    def _read(self, key: movement.Key) -> movement.Key:
-        """Return the key with left and right exchanged where the window runs from right to left."""
-        mirrored: dict[movement.Key, movement.Key] = {"left": "right", "right": "left"}
-        return mirrored.get(key, key) if self.isRightToLeft() else key
-
-    def _move(self, key: movement.Key, *, extend: bool, ctrl: bool) -> bool:
-        """Move the keyboard; return False when Tab has nowhere to go in the table and leaves it."""
-        caret = self.caret
-        if caret.header_kind:
-            return self._move_in_header(key, extend=extend, ctrl=ctrl)
-        place = caret.place
-        if place is None:
-            return self._enter()
-        if not extend and not ctrl and self._enters_header(key, place):
-            return True
-        goal = movement.target(
-            key, place, self.matrix.axes.shape, ctrl=ctrl, page=self._page(), is_filled=self._is_rated
-        )
-        if goal == place and key in ("next", "previous"):
-            return False
-        caret.go_to(goal, extend=extend)
-        return True
-
-    def _enter(self) -> bool:
-        """Put the keyboard on the first cell, or on the first record of a matrix without cells."""
-        rows, columns = self.matrix.axes.shape
-        if rows and columns:
-            self.caret.go_to((0, 0))
-        elif rows or columns:
-            axes = self.matrix.axes
-            self.caret.select_section(axes.down if rows else axes.across, 0)
-        return bool(rows or columns)
-
-    def _enters_header(self, key: movement.Key, place: Place) -> bool:
-        axes = self.matrix.axes
-        if key == "left" and place[1] == 0:
-            self.caret.select_section(axes.down, place[0])
-        elif key == "up" and place[0] == 0:
-            self.caret.select_section(axes.across, place[1])
-        else:
-            return False
-        return True
-
-    def _move_in_header(self, key: movement.Key, *, extend: bool, ctrl: bool) -> bool:
-        caret, axes = self.caret, self.matrix.axes
-        down = caret.header_kind == axes.down
-        back, along = ("right", ("up", "down")) if down else ("down", ("left", "right"))
-        section = caret.header_section
-        if section is None or key == back or key in ("next", "previous"):
-            caret.leave_header()
-            return caret.place is not None
-        last = len(axes.ids[caret.header_kind]) - 1
-        steps = {along[0]: -1, along[1]: 1, "page_up": -self._page(), "page_down": self._page()}
-        if key in ("home", "end"):
-            section = 0 if key == "home" else last
-        elif key in steps:
-            section += steps[key] * (last if ctrl and key in along else 1)
-        caret.select_section(caret.header_kind, min(max(section, 0), last), extend=extend)
-        return True
-
-    def _page(self) -> int:
-        return max(self.viewport().height() // self._look.row_height - 1, 1)
-
-    def _is_rated(self, place: Place) -> bool:
-        rating = self.matrix.rating(*place)
-        return rating is not None and rating.value is not None
-
-    def focusInEvent(self, event: QEvent) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the current cell in the colour of the keyboard."""
         super().focusInEvent(event)
         self._show_caret()
 
-    def focusOutEvent(self, event: QEvent) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show the current cell as one that keys do not reach."""
         super().focusOutEvent(event)
         self._show_caret()
 
+    def page_rows(self) -> int:
+        """Return how many rows a page key moves."""
+        return max(self.viewport().height() // self._look.row_height - 1, 1)
+
     # The mouse on cells
 
-    def _place_at(self, at: QPoint) -> Place | None:
+    def place_at(self, at: QPoint) -> Place | None:
+        """Return the cell at a point of the viewport; None beside the cells."""
         row, column = self.rowAt(at.y()), self.columnAt(at.x())
         return (row, column) if row >= 0 and column >= 0 else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select a cell; Shift extends the block, Ctrl adds."""
-        place = self._place_at(event.position().toPoint())
-        if place is None or event.button() == Qt.MouseButton.MiddleButton:
-            return
-        if event.button() == Qt.MouseButton.RightButton and place in self.caret.places():
-            return
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.caret.toggle(place)
-        else:
-            self.caret.go_to(place, extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        mouse.press(self, event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Extend the block to the mouse, scrolling beyond the edge."""
-        if event.buttons() & Qt.MouseButton.LeftButton and self.caret.place is not None:
-            inside = self.viewport().rect()
-            at = event.position().toPoint()
-            reach = PAD // 2
-            at.setX(_between(at.x(), inside.left() - reach, inside.right() + reach))
-            at.setY(_between(at.y(), inside.top() - reach, inside.bottom() + reach))
-            place = self._nearest(at)
-            if place != self.caret.place:
-                self.caret.go_to(place, extend=True)
-
-    def _nearest(self, at: QPoint) -> Place:
-        """Return the cell at a point, or beside the edge that the point lies beyond."""
-        rows, columns = self.visible_cells()
-        row, column = self.rowAt(at.y()), self.columnAt(at.x())
-        shape = self.matrix.axes.shape
-        if row < 0:
-            row = min(rows.stop, shape[0] - 1)
-        elif at.y() < 0:
-            row = max(rows.start - 1, 0)
-        if column < 0:
-            beyond = (at.x() > 0) != self.isRightToLeft()
-            column = min(columns.stop, shape[1] - 1) if beyond else max(columns.start - 1, 0)
-        return row, column
+        mouse.drag(self, event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Do nothing more: pressing and moving have selected already."""
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for the reason of the cell."""
-        if event.button() == Qt.MouseButton.LeftButton and self._place_at(event.position().toPoint()) is not None:
+        if event.button() == Qt.MouseButton.LeftButton and self.place_at(event.position().toPoint()) is not None:
             self.reason_requested.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -594,22 +429,13 @@ class MatrixView(QTableView):
             self.header_menu_requested.emit(caret.header_kind, at)
         elif caret.place is not None:
             if by_key:
-                at = self.viewport().mapToGlobal(self._rect_between(caret.place, caret.place).center())
+                at = self.viewport().mapToGlobal(self.rect_between(caret.place, caret.place).center())
             self.cell_menu_requested.emit(at)
 
     def sizeHint(self) -> QSize:
         """Return room for four hypotheses and ten items."""
         em = self._look.line
         return QSize(60 * em, 12 * self._look.row_height)
-
-
-def key_name(event: QKeyEvent) -> str:
-    """Return the key with its modifiers as Qt writes shortcuts ("Shift+C"); the number pad's keys as the others."""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    key = event.key()
-    if key == Qt.Key.Key_Enter:
-        key = Qt.Key.Key_Return
-    return QKeySequence(int(modifiers.value) | int(key)).toString(QKeySequence.SequenceFormat.PortableText)
 
 
 def _span(first: int, last: int, count: int) -> range:

@@ -1,0 +1,101 @@
+"""The keys that move: over the cells as in a spreadsheet, into the headers and along them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from ach_desk.ui.matrix import movement
+from ach_desk.ui.matrix.caret import Place
+
+if TYPE_CHECKING:
+    from ach_desk.ui.matrix.view import MatrixView
+
+_KEYS: Mapping[int, movement.Key] = {
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+    Qt.Key.Key_Home: "home",
+    Qt.Key.Key_End: "end",
+    Qt.Key.Key_PageUp: "page_up",
+    Qt.Key.Key_PageDown: "page_down",
+    Qt.Key.Key_Tab: "next",
+    Qt.Key.Key_Backtab: "previous",
+}
+_MIRRORED: Mapping[movement.Key, movement.Key] = {"left": "right", "right": "left"}
+_NOT_OURS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def key_name(event: QKeyEvent) -> str:
+    """Return the key with its modifiers as Qt writes shortcuts ("Shift+C"); the number pad's keys as the others."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    key = event.key()
+    if key == Qt.Key.Key_Enter:
+        key = Qt.Key.Key_Return
+    return QKeySequence(int(modifiers.value) | int(key)).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def move(view: MatrixView, event: QKeyEvent) -> bool:
+    """Move as the key says; return False when it is no such key, or Tab has nowhere to go and leaves the table."""
+    key = _KEYS.get(event.key())
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if key is None or modifiers & _NOT_OURS:
+        return False
+    if view.isRightToLeft():
+        key = _MIRRORED.get(key, key)
+    extend = bool(modifiers & Qt.KeyboardModifier.ShiftModifier) and key != "previous"
+    ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+    if view.caret.header_kind:
+        return _move_along_header(view, key, extend=extend, ctrl=ctrl)
+    if view.caret.place is None:
+        return _enter(view)
+    return _move_over_cells(view, view.caret.place, key, extend=extend, ctrl=ctrl)
+
+
+def _move_over_cells(view: MatrixView, place: Place, key: movement.Key, *, extend: bool, ctrl: bool) -> bool:
+    axes = view.matrix.axes
+    if not extend and not ctrl:
+        if key == "left" and place[1] == 0:
+            view.caret.select_section(axes.down, place[0])
+            return True
+        if key == "up" and place[0] == 0:
+            view.caret.select_section(axes.across, place[1])
+            return True
+    goal = movement.target(key, place, axes.shape, ctrl=ctrl, page=view.page_rows(), is_filled=view.matrix.is_rated)
+    if goal == place and key in ("next", "previous"):
+        return False
+    view.caret.go_to(goal, extend=extend)
+    return True
+
+
+def _move_along_header(view: MatrixView, key: movement.Key, *, extend: bool, ctrl: bool) -> bool:
+    caret, axes = view.caret, view.matrix.axes
+    down = caret.header_kind == axes.down
+    back, along = ("right", ("up", "down")) if down else ("down", ("left", "right"))
+    section = caret.header_section
+    if section is None or key == back or key in ("next", "previous"):
+        caret.leave_header()
+        return caret.place is not None
+    last = len(axes.ids[caret.header_kind]) - 1
+    steps = {along[0]: -1, along[1]: 1, "page_up": -view.page_rows(), "page_down": view.page_rows()}
+    if key in ("home", "end"):
+        section = 0 if key == "home" else last
+    elif key in steps:
+        section += steps[key] * (last if ctrl and key in along else 1)
+    caret.select_section(caret.header_kind, min(max(section, 0), last), extend=extend)
+    return True
+
+
+def _enter(view: MatrixView) -> bool:
+    """Put the keyboard on the first cell, or on the first record of a matrix without cells."""
+    axes = view.matrix.axes
+    rows, columns = axes.shape
+    if rows and columns:
+        view.caret.go_to((0, 0))
+    elif rows or columns:
+        view.caret.select_section(axes.down if rows else axes.across, 0)
+    return bool(rows or columns)

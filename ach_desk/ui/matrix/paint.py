@@ -1,0 +1,79 @@
+"""Painting of the cells, of what is selected among them, and of the line before the combinations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.look import cell_kind
+from ach_desk.ui.matrix.model import DIMMED
+
+if TYPE_CHECKING:
+    from ach_desk.ui.matrix.view import MatrixView
+
+
+def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> None:
+    """Paint the cells of these rows and columns, each a ready picture."""
+    model, axes = view.matrix, view.matrix.axes
+    items, others = (columns, rows) if axes.transposed else (rows, columns)
+    sheet = model.session.matrix.sheets.get(model.session.analyst, {})
+    hypotheses = [(place, model.hypothesis(place)) for place in others]
+    tops = {row: view.rowViewportPosition(row) for row in rows}
+    lefts = {column: view.columnViewportPosition(column) for column in columns}
+    size = QSize(view.header_of(axes.across).defaultSectionSize(), view.header_of(axes.down).defaultSectionSize())
+    for place in items:
+        item = model.item(place)
+        ratings, aside = sheet.get(item.id, {}), not item.is_counted
+        quiet = model.emphasis(place) == DIMMED
+        for other, hypothesis in hypotheses:
+            kind = cell_kind(ratings.get(hypothesis.id), quiet or not hypothesis.is_active, aside)
+            x, y = (lefts[place], tops[other]) if axes.transposed else (lefts[other], tops[place])
+            painter.drawPixmap(x, y, view.look.cell(kind, size))
+
+
+def separator(painter: QPainter, view: MatrixView) -> None:
+    """Paint the line between single explanations and combinations."""
+    first = view.matrix.first_combination()
+    if first is None:
+        return
+    painter.setPen(QPen(view.look.colours["strong_line"], 2))
+    size, items = view.viewport().rect(), view.header_of(EVIDENCE)
+    end = items.length() - items.offset()
+    if view.matrix.axes.transposed:
+        y = view.rowViewportPosition(first)
+        left, right = size.left(), min(size.right(), end)
+        if view.isRightToLeft():
+            left, right = max(size.right() - end, size.left()), size.right()
+        painter.drawLine(left, y, right, y)
+    else:
+        x = view.columnViewportPosition(first)
+        x += view.header_of(HYPOTHESIS).sectionSize(first) if view.isRightToLeft() else 0
+        painter.drawLine(x, size.top(), x, min(size.bottom(), end))
+
+
+def selection(painter: QPainter, view: MatrixView) -> None:
+    """Paint selected blocks and the current cell; in grey while the keyboard is elsewhere."""
+    caret, blocks = view.caret, view.caret.blocks()
+    accent = view.look.colours["accent" if view.hasFocus() else "muted"]
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for block in blocks:
+        first, last = (block.top(), block.left()), (block.bottom(), block.right())
+        if first == last and len(blocks) == 1 and not caret.header_kind:
+            continue  # the current cell by itself, which has its own frame
+        rect = view.rect_between(first, last)
+        painter.fillRect(rect, view.look.tint)
+        painter.setPen(QPen(accent, 1))
+        painter.drawRect(rect.adjusted(0, 0, -1, -1))
+    if caret.place is not None and not caret.header_kind:
+        _current(painter, view.rect_between(caret.place, caret.place), accent, view.look.colours["base"])
+
+
+def _current(painter: QPainter, rect: QRect, accent: QColor, ground: QColor) -> None:
+    """Paint a thick frame with a gap in the colour of the ground, which stands out on every cell colour."""
+    painter.setPen(QPen(accent, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin))
+    painter.drawRect(rect.adjusted(1, 1, -3, -3))
+    painter.setPen(QPen(ground, 1))
+    painter.drawRect(rect.adjusted(3, 3, -5, -5))

@@ -1,0 +1,141 @@
+"""Writing over the headers: titles, new records, reasons; and the hint that stands where nothing is yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtWidgets import QWidget
+
+from ach_desk.i18n import _
+from ach_desk.ui.matrix import wording
+from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.editing import MatrixEdits
+from ach_desk.ui.matrix.editor import InPlaceEditor
+from ach_desk.ui.matrix.hint import EmptyHint
+from ach_desk.ui.matrix.look import Look
+from ach_desk.ui.matrix.view import MatrixView
+
+_PLACED_ON = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show)
+
+
+class RecordEditor(QObject):
+    """The one editor of a panel and the hint of an empty matrix, kept in their places over the view."""
+
+    def __init__(self, panel: QWidget, view: MatrixView, edits: MatrixEdits) -> None:
+        super().__init__(panel)
+        self._view = view
+        self._edits = edits
+        self._drafted = ""
+        self._hint = EmptyHint(view.look, panel)
+        self._editor = InPlaceEditor(panel)
+        self._editor.set_look(view.look)
+        self._editor.closed.connect(self._end_draft)
+        self._hint.wanted.connect(self.begin_new)
+        view.layout_changed.connect(self.place)
+        view.installEventFilter(self)
+
+    def set_look(self, look: Look) -> None:
+        """Take over font and colours."""
+        self._hint.set_look(look)
+        self._editor.set_look(look)
+
+    # Writing
+
+    @property
+    def _may_edit(self) -> bool:
+        return not self._edits.session.read_only
+
+    def edit(self, kind: str, record_id: str) -> None:
+        """Edit the title of an item or hypothesis."""
+        section = self._view.matrix.axes.section(kind, record_id)
+        if section is None or not self._may_edit:
+            return
+        record = self._view.matrix.record(kind, section)
+        name = _("Title of {label}").format(label=record.label)
+        self._open(kind, section, record.title, name, lambda text: self._edits.retitle(kind, record_id, text))
+
+    def begin_new(self, kind: str) -> None:
+        """Let a new item or hypothesis be written; nothing is added before there is a text."""
+        if not self._may_edit:
+            return
+        self.finish()
+        self._drafted = kind
+        name = _("New item: Enter adds it") if kind == EVIDENCE else _("New hypothesis: Enter adds it")
+        rect = self._in_panel(self._view.draft_rect(kind))
+        self._editor.open(rect, self._view.geometry(), "", name, lambda text: self._edits.add_titled(kind, text))
+        self.place()
+
+    def ask_reason(self, kind: str, ids: Sequence[str], question: str, commit: Callable[[str], object]) -> None:
+        """Ask for a reason over the first of the records; `question` names them at {names}. It may be left empty."""
+        model = self._view.matrix
+        sections = [place for entry in ids if (place := model.axes.section(kind, entry)) is not None]
+        if sections and self._may_edit:
+            labels = wording.names([model.record(kind, place).label for place in sections])
+            self._open(kind, sections[0], "", question.format(names=labels), commit, may_be_empty=True)
+
+    def finish(self) -> None:
+        """Take over a text that is still being typed."""
+        if self._editor.is_open:
+            self._editor.finish()
+
+    def _open(
+        self,
+        kind: str,
+        section: int,
+        text: str,
+        name: str,
+        commit: Callable[[str], object],
+        *,
+        may_be_empty: bool = False,
+    ) -> None:
+        self.finish()
+        self._view.show_section(kind, section)
+        rect = self._in_panel(self._view.text_rect(kind, section))
+        self._editor.open(rect, self._view.geometry(), text, name, commit, may_be_empty=may_be_empty)
+
+    def _end_draft(self) -> None:
+        if self._drafted:
+            self._drafted = ""
+            self._view.end_draft()
+        self.place()
+
+    # Places
+
+    def _in_panel(self, rect: QRect) -> QRect:
+        return QRect(self._view.mapToParent(rect.topLeft()), rect.size())
+
+    def place(self) -> None:
+        """Show the hint where it is needed, and put it in its place."""
+        axes = self._view.matrix.axes
+        items, hypotheses = len(axes.ids[EVIDENCE]), len(axes.ids[HYPOTHESIS])
+        if items and hypotheses:
+            self._hint.hide()
+            return
+        self._hint.say(items, hypotheses, may_edit=self._may_edit)
+        self._hint.setGeometry(self._in_panel(self._hint_area()))
+        self._hint.show()
+        self._hint.raise_()
+        self._editor.raise_()
+
+    def _hint_area(self) -> QRect:
+        """Return where cells would be, and the headers too as far as nothing stands in them."""
+        axes = self._view.matrix.axes
+        rows, columns = axes.shape
+        area = self._view.rect()
+        corner = self._view.viewport().mapTo(self._view, QPoint())
+        if rows and self._view.isRightToLeft():
+            area.setRight(corner.x() + self._view.viewport().width() - 1)
+        elif rows:
+            area.setLeft(corner.x())
+        if columns or self._drafted:
+            area.setTop(corner.y())
+        if not rows and self._drafted == axes.down:
+            area.setTop(area.top() + self._view.look.row_height)
+        return area
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep everything in place when the table moves or changes its size."""
+        if event.type() in _PLACED_ON:
+            self.place()
+        return super().eventFilter(watched, event)
