@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QLocale, QMarginsF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPageLayout, QPageSize, QPainter
@@ -62,6 +63,7 @@ class PrintPreview(QDialog):
         self._suggested_name = suggested_name
         self._options = PrintOptions(paper=paper_for_locale(QLocale.system().name()), positive_scores=positive_scores)
         self._pages: Sequence[bytes] = ()
+        self._laid_out = self._options
         self._ticket: Ticket | None = None
         self._confirmed = False
         self._printing: _PrintRun | None = None
@@ -145,10 +147,10 @@ class PrintPreview(QDialog):
         layout.addLayout(self._preview_side(), 1)
 
     def _side(self, form: QFormLayout) -> QVBoxLayout:
-        self._print_button = QPushButton(_("Print ..."), self)
+        self._print_button = QPushButton(_("&Print ..."), self)
         self._print_button.setDefault(True)
         self._print_button.clicked.connect(self.print_pages)
-        self._pdf_button = QPushButton(_("Export PDF ..."), self)
+        self._pdf_button = QPushButton(_("Export P&DF ..."), self)
         self._pdf_button.clicked.connect(self.export_pdf)
         close = QPushButton(_("Close"), self)
         close.clicked.connect(self.reject)
@@ -215,15 +217,18 @@ class PrintPreview(QDialog):
                 return
             self._confirmed = True
         self._options = replace(self._options, printed=datetime.now().astimezone())
+        options = self._options
+        job = partial(_pages_job, self._analysis, self._matrix.id, self._analyst, options)
+        self._work(job, partial(self._show_pages, options))
         self._status.setText(
             ngettext("Laying out about {count} page ...", "Laying out about {count} pages ...", expected).format(
                 count=expected
             )
         )
-        self._work(partial(_pages_job, self._analysis, self._matrix.id, self._analyst, self._options), self._show_pages)
 
-    def _show_pages(self, pages: Sequence[bytes]) -> None:
+    def _show_pages(self, options: PrintOptions, pages: Sequence[bytes]) -> None:
         self._pages = pages
+        self._laid_out = options
         self.view.show_pages(pages)
         self._status.setText("")
         self._print_button.setEnabled(bool(len(pages)))
@@ -232,12 +237,12 @@ class PrintPreview(QDialog):
     def _show_page_number(self, number: int, total: int) -> None:
         self._page_label.setText(_("Page {page} of {pages}").format(page=number, pages=total))
 
-    def _work(self, job: Callable[[Cancel], object], on_done: Callable[[object], None]) -> None:
+    def _work(self, job: Callable[[Cancel], object], on_done: Callable[[Any], None]) -> None:
         self._stop()
         self._show_busy(True)
-        self._ticket = self._background.run(job, partial(self._worked, on_done), self._failed)
+        self._ticket = self._background.run(job, partial(self._worked, on_done), self._failed, owner=self)
 
-    def _worked(self, on_done: Callable[[object], None], result: object) -> None:
+    def _worked(self, on_done: Callable[[Any], None], result: object) -> None:
         self._ticket = None
         self._show_busy(False)
         on_done(result)
@@ -256,6 +261,7 @@ class PrintPreview(QDialog):
         if self._printing is not None:
             self._printing.stop()
             self._printing = None
+            self._status.setText(_("Cancelled."))
         if self._ticket is not None:
             self._ticket.cancel.set()
             self._ticket = None
@@ -276,7 +282,7 @@ class PrintPreview(QDialog):
         size = QSvgRenderer(QByteArray(self._pages[0])).defaultSize()
         sides = QPageLayout.Orientation
         orientation = sides.Landscape if size.width() > size.height() else sides.Portrait
-        paper = QPageSize.PageSizeId.A4 if self._options.paper is Paper.A4 else QPageSize.PageSizeId.Letter
+        paper = QPageSize.PageSizeId.A4 if self._laid_out.paper is Paper.A4 else QPageSize.PageSizeId.Letter
         printer.setPageLayout(QPageLayout(QPageSize(paper), orientation, QMarginsF(0, 0, 0, 0)))
         return printer
 
@@ -309,24 +315,28 @@ class _PrintRun:
         self._first = True
         self._timer = QTimer()
         self._timer.timeout.connect(self._next)
-        if self._painter.begin(printer):
-            self._timer.start(0)
-        else:
-            finished(False)
+        self._timer.start(0)
 
     def stop(self) -> None:
+        """End before the last page; what the printer has is dropped."""
         self._timer.stop()
         if self._painter.isActive():
             self._printer.abort()
             self._painter.end()
 
     def _next(self) -> None:
+        if not self._painter.isActive() and not self._painter.begin(self._printer):
+            self._timer.stop()
+            self._finished(False)
+            return
         if not self._numbers:
             self._timer.stop()
             self._finished(self._painter.end())
             return
-        if not self._first:
-            self._printer.newPage()
+        if not self._first and not self._printer.newPage():
+            self.stop()
+            self._finished(False)
+            return
         self._first = False
         number = self._numbers.pop(0)
         area = QRectF(self._printer.pageLayout().fullRectPixels(self._printer.resolution()))
