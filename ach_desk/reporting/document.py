@@ -15,6 +15,7 @@ from typing import Any
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Matrix
+from ach_desk.model.words import rating_question, rating_reminder
 from ach_desk.reporting import charts, typesetting
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts.words import alternative_text
@@ -248,9 +249,9 @@ def _why_not_ranked(assessment: Assessment, column: int) -> str:
 
 def _scale() -> dict[str, Any]:
     return {
-        "question": _("Suppose this hypothesis were true, and this item is as reported. Would you expect to see it?"),
+        "question": rating_question(),
         "rows": symbol_rows(),
-        "below": _("Trust in the source is set separately. “Does not contradict” alone is N, not C."),
+        "below": rating_reminder(),
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem
+from ach_desk.model.words import level_word
 from ach_desk.reporting.print_options import PAPER_SIZES, Orientation, PrintOptions
 from ach_desk.scoring import Assessment
 
@@ -87,12 +88,7 @@ def extra_value(item: EvidenceItem, name: str) -> str:
     if name == "date":
         return item.event_date or ""
     level = getattr(item, name)
-    return "" if level is None else level_word(level.value)
-
-
-def level_word(level: str) -> str:
-    """Return the word for a level ("high", "medium", "low") in the program's language."""
-    return {"high": _("high"), "medium": _("medium"), "low": _("low")}[level]
+    return "" if level is None else level_word(level)
 
 
 def longest_word(width: float) -> int:

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Level, Matrix, Rating, RatingSheet, RatingValue, Source
+from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Level, Matrix, Rating, RatingSheet, Source
+from ach_desk.model.words import RATING_ORDER, rating_meaning
 from ach_desk.reporting.charts.words import score
 from ach_desk.reporting.print_layout import (
     LABEL_WIDTH,
@@ -231,15 +232,7 @@ def source_words(source: Source) -> str:
 
 def symbol_rows() -> list[tuple[str, str]]:
     """Return the scale in the words of the rating question: (symbol, meaning), "" for the empty cell."""
-    return [
-        (RatingValue.VERY_CONSISTENT.value, _("certainly, its absence would be odd")),
-        (RatingValue.CONSISTENT.value, _("yes, rather")),
-        (RatingValue.NEUTRAL.value, _("no more than its opposite, could be either")),
-        (RatingValue.INCONSISTENT.value, _("no, it would surprise me")),
-        (RatingValue.VERY_INCONSISTENT.value, _("hardly possible, it would need a special explanation")),
-        (RatingValue.NOT_APPLICABLE.value, _("the question makes no sense here")),
-        ("", _("not judged yet")),
-    ]
+    return [("" if value is None else value.value, rating_meaning(value)) for value in RATING_ORDER]
 
 
 def sheet_of(matrix: Matrix, analyst: str) -> RatingSheet:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidget, QTableWidg
 
 from ach_desk import __version__
 from ach_desk.i18n import _
+from ach_desk.model.words import honest_note
 from ach_desk.ui.widgets.dialog import PlainDialog
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
-from ach_desk.ui.words import honest_note
 
 PARTS: tuple[tuple[str, str, str], ...] = (
     ("Python", "", "PSF-2.0"),

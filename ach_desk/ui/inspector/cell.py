@@ -9,14 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QW
 from ach_desk.commands import Command, edits
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Level, Rating, RatingValue
-from ach_desk.ui.session import Session
-from ach_desk.ui.text import shown, tooltip
-from ach_desk.ui.widgets.answers import Answer
-from ach_desk.ui.widgets.chips import shortened
-from ach_desk.ui.widgets.editors import Binding, ChoiceEditor, TextEditor, status_line
-from ach_desk.ui.widgets.labels import STEP, heading, named, plain, rule
-from ach_desk.ui.widgets.panel import GAP, Panel
-from ach_desk.ui.words import (
+from ach_desk.model.words import (
     RATING_ORDER,
     level_word,
     rating_meaning,
@@ -24,6 +17,13 @@ from ach_desk.ui.words import (
     rating_reminder,
     rating_symbol,
 )
+from ach_desk.ui.session import Session
+from ach_desk.ui.text import shown, tooltip
+from ach_desk.ui.widgets.answers import Answer
+from ach_desk.ui.widgets.chips import shortened
+from ach_desk.ui.widgets.editors import Binding, ChoiceEditor, TextEditor, status_line
+from ach_desk.ui.widgets.labels import STEP, heading, named, plain, rule
+from ach_desk.ui.widgets.panel import GAP, Panel
 
 _LONGEST_QUOTE = 280
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QColorDialog, QVBoxLayout, QWidget
 from ach_desk.commands import Command, edits
 from ach_desk.i18n import _
 from ach_desk.model import HypothesisStatus
+from ach_desk.model.words import status_word
 from ach_desk.reporting.palette import HYPOTHESIS_COLOURS, stripe
 from ach_desk.scoring import standing_sentence
 from ach_desk.ui.session import Session
@@ -17,7 +18,6 @@ from ach_desk.ui.widgets.editors import ChoiceEditor
 from ach_desk.ui.widgets.flow import FlowLayout, take_all
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
 from ach_desk.ui.widgets.panel import Panel
-from ach_desk.ui.words import status_word
 
 _OTHER = "other"
 _SWATCH = 16

@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from ach_desk.commands import Command, edits
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceKind, EvidenceStatus, Level
+from ach_desk.model.words import kind_word, level_word, status_word
 from ach_desk.ui.inspector.citations import CitationsEditor
 from ach_desk.ui.inspector.texts import tags_to_text, text_to_tags
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, beside, status_line
 from ach_desk.ui.widgets.labels import heading
 from ach_desk.ui.widgets.panel import Panel
-from ach_desk.ui.words import kind_word, level_word, status_word
 
 _LEVELS: tuple[Level | None, ...] = (None, Level.HIGH, Level.MEDIUM, Level.LOW)
 _MOST_LABELS = 24

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.ui import words
+from ach_desk.model import words
 from ach_desk.ui.actions import ActionSpec, Shortcut
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.columns import item_columns

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ach_desk.i18n import _
-from ach_desk.model import EvidenceItem, Level
-from ach_desk.ui import words
+from ach_desk.model import EvidenceItem, Level, words
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.model import MatrixModel
 

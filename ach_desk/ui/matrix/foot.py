@@ -9,8 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.model import RatingValue
-from ach_desk.ui import words
+from ach_desk.model import RatingValue, words
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, Look
 from ach_desk.ui.text import shown, tooltip

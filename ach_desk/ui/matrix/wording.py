@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ach_desk.i18n import _, join_words, ngettext
-from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, Rating, RatingValue
+from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, Rating, RatingValue, words
 from ach_desk.scoring import Assessment
-from ach_desk.ui import words
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "–"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
+from ach_desk.model.words import honest_note
 from ach_desk.ui.messages import ANALYSIS_SUFFIX
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.text import shown
@@ -17,7 +18,6 @@ from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.labels import STEP, heading, plain, rule
 from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
-from ach_desk.ui.words import honest_note
 
 _COLUMN_WIDTH = 420
 

@@ -1,9 +1,9 @@
-"""The words for the closed lists of the method, the same in every panel, menu and tooltip."""
+"""The words for the closed lists of the method, the same in every panel, menu and tooltip and on paper."""
 
 from __future__ import annotations
 
 from ach_desk.i18n import _
-from ach_desk.model import EvidenceKind, EvidenceStatus, HypothesisStatus, Level, RatingValue
+from ach_desk.model.values import EvidenceKind, EvidenceStatus, HypothesisStatus, Level, RatingValue
 
 RATING_ORDER: tuple[RatingValue | None, ...] = (*RatingValue, None)
 """The scale from "certainly" to "hardly possible", then "not applicable" and "not judged yet"."""
