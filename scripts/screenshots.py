@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "manual" / "images"
 CASE = ROOT / "seeds" / "russia-june-2023.ach.json"
 SIZE = (1366, 768)
-COLOURS = 160
+COLOURS = 256
 
 
 def main(names: list[str]) -> int:
@@ -106,6 +106,7 @@ class _Studio:
     def _take_start(self) -> None:
         from ach_desk.ui.start import StartWindow
 
+        self.desktop.store.settings.recent_files = []
         window = StartWindow(self.desktop)
         window.show()
         self.save(window, "start")
@@ -122,12 +123,14 @@ class _Studio:
 
     def _take_matrix(self) -> None:
         window = self.window()
+        window.charts.show_kind("consistency")
         window.side.charts_dock.raise_()
         self.cell(window, 6, 1)
         self.save(window, "matrix")
 
     def _take_matrix_dark(self) -> None:
         window = self.window()
+        window.charts.show_kind("consistency")
         self.desktop.store.settings.theme = "dark"
         self.desktop.apply_settings()
         window.side.charts_dock.raise_()
@@ -137,6 +140,8 @@ class _Studio:
 
     def _take_transposed(self) -> None:
         window = self.window()
+        window.charts.show_kind("consistency")
+        self.cell(window, 0, 0)
         window.matrix.set_transposed(True)
         self.save(window, "transposed")
         window.matrix.set_transposed(False)
@@ -153,20 +158,20 @@ class _Studio:
         self.cell(window, 6, 1)
         self.save(window, "inspector-cell")
 
-    def _take_chart(self, kind: str) -> None:
+    def _chart(self, kind: str) -> None:
         window = self.window()
         window.side.charts_dock.raise_()
         window.charts.show_kind(kind)
         self.save(window.charts, f"chart-{kind}")
 
     def _take_chart_consistency(self) -> None:
-        self._take_chart("consistency")
+        self._chart("consistency")
 
     def _take_chart_ranking(self) -> None:
-        self._take_chart("ranking")
+        self._chart("ranking")
 
     def _take_chart_heatmap(self) -> None:
-        self._take_chart("heatmap")
+        self._chart("heatmap")
 
     def _take_print_preview(self) -> None:
         window = self.window()
