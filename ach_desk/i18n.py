@@ -53,3 +53,16 @@ def join_words(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def join_some(words: Sequence[str], most: int, number: int | None = None) -> str:
+    """Return an enumeration of at most `most` parts, the last one a number if need be: ``"E1, E2 and 3 others"``.
+
+    `number` is how many there are in all where `words` holds only the first `most` of them.
+    """
+    number = len(words) if number is None else number
+    if number <= most:
+        return join_words(words)
+    rest = number - most + 1
+    others = ngettext("{count} other", "{count} others", rest).format(count=rest)
+    return join_words([*words[: most - 1], others])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from ach_desk.i18n import _, join_words, ngettext
+from ach_desk.i18n import _, join_some, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, Record, Source
 from ach_desk.scoring import shown_records
 
@@ -124,7 +124,7 @@ def _of_records(records: Iterable[R], tests: Iterable[_Test[R]]) -> Iterator[str
     for text, holds in tests:
         labels = [record.label for record in known if holds(record)]
         if labels:
-            yield text.format(labels=_listed(labels))
+            yield text.format(labels=join_some(labels, _MOST_NAMED))
 
 
 def _labels(records: Iterable[Hypothesis | EvidenceItem], letter: str) -> Iterator[str]:
@@ -132,7 +132,7 @@ def _labels(records: Iterable[Hypothesis | EvidenceItem], letter: str) -> Iterat
     moved = [record.label for number, record in enumerate(records, 1) if record.label != f"{letter}{number}"]
     if moved:
         text = _("the labels: {labels} will be numbered anew, from {first} on")
-        yield text.format(labels=_listed(moved), first=f"{letter}1")
+        yield text.format(labels=join_some(moved, _MOST_NAMED), first=f"{letter}1")
 
 
 def _of_ratings(ratings: Iterable[Rating]) -> Iterator[str]:
@@ -155,12 +155,3 @@ def _unknown_keys(
     known = [analysis, matrix, *records]
     if any(part.model_extra for part in known) or any(rating.extra for rating in ratings):
         yield _("entries that this version of the program does not know")
-
-
-def _listed(labels: list[str]) -> str:
-    """Return the labels as words, the later ones of a long list as a number."""
-    if len(labels) <= _MOST_NAMED:
-        return join_words(labels)
-    rest = len(labels) - _MOST_NAMED + 1
-    others = ngettext("{count} other", "{count} others", rest).format(count=rest)
-    return join_words([*labels[: _MOST_NAMED - 1], others])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ach_desk.i18n import _, join_words, ngettext
+from ach_desk.i18n import _, join_some, join_words, ngettext
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.table import UNRATED
 
@@ -136,8 +136,4 @@ def _ids(assessment: Assessment, chosen: NDArray[np.bool_]) -> tuple[str, ...]:
 def _named(assessment: Assessment, chosen: NDArray[np.bool_]) -> str:
     """Return the labels of the chosen items as an enumeration, the ones beyond the sixth as a number."""
     rows = np.flatnonzero(chosen)
-    named = rows if len(rows) <= _MOST_NAMED else rows[: _MOST_NAMED - 1]
-    words = [assessment.items[row].label for row in named]
-    if rest := len(rows) - len(named):
-        words.append(ngettext("{count} other", "{count} others", rest).format(count=rest))
-    return join_words(words)
+    return join_some([assessment.items[row].label for row in rows[:_MOST_NAMED]], _MOST_NAMED, len(rows))

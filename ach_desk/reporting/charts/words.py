@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ach_desk.i18n import _, join_words, ngettext
+from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import RatingValue
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.scoring import Assessment, against_words, headline, standing_sentence
@@ -69,16 +69,7 @@ def set_aside(assessment: Assessment) -> list[str]:
         "{count} items are set aside and not counted ({items}).",
         len(labels),
     )
-    return [text.format(count=len(labels), items=named(labels))]
-
-
-def named(labels: list[str]) -> str:
-    """Return the labels as an enumeration, with "3 others" for what exceeds a handful."""
-    if len(labels) <= _MOST_NAMED:
-        return join_words(labels)
-    rest = len(labels) - _MOST_NAMED + 1
-    others = ngettext("{count} other", "{count} others", rest).format(count=rest)
-    return join_words([*labels[: _MOST_NAMED - 1], others])
+    return [text.format(count=len(labels), items=join_some(labels, _MOST_NAMED))]
 
 
 def block_text(assessment: Assessment, row: int, column: int) -> str:
@@ -145,7 +136,7 @@ def heat_map_title(assessment: Assessment) -> str:
         return _("No item separates the hypotheses: each is rated the same throughout.")
     labels = [assessment.items[row].label for row in known if best - spread[row] <= 1e-9]
     text = ngettext("{items} tells the hypotheses apart best.", "{items} tell the hypotheses apart best.", len(labels))
-    return text.format(items=named(labels))
+    return text.format(items=join_some(labels, _MOST_NAMED))
 
 
 def caption(kind: str, assessment: Assessment) -> str:

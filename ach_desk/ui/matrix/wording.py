@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ach_desk.i18n import _, join_words, ngettext
+from ach_desk.i18n import _, join_some, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, Rating, RatingValue, words
 from ach_desk.scoring import Assessment
 
@@ -250,10 +250,7 @@ def hidden_sentence(automatic: bool) -> str:
 
 def names(labels: Sequence[str]) -> str:
     """Return labels as an enumeration, the ones beyond the third as a number."""
-    if len(labels) <= 3:
-        return join_words(labels)
-    rest = ngettext("{count} other", "{count} others", len(labels) - 2).format(count=len(labels) - 2)
-    return join_words([*labels[:2], rest])
+    return join_some(labels, 3)
 
 
 def _with_reason(state: str, reason: str) -> str:
