@@ -62,7 +62,7 @@ class ManualWindow(QWidget):
                 self._chapters.setCurrentItem(item)
                 self._show(page)
         if anchor:
-            self._page.scrollToAnchor(anchor)
+            self._scroll_to(anchor)
 
     def _pages(self) -> list[Path]:
         pages = sorted(self._folder.glob("*.md"))
@@ -91,6 +91,10 @@ class ManualWindow(QWidget):
             item = self._chapters.item(row)
             item.setHidden(wanted not in self._texts[item.data(Qt.ItemDataRole.UserRole)].casefold())
         if wanted:
+            # Each letter goes on from where the word began, not from where the last letter led.
+            cursor = self._page.textCursor()
+            cursor.setPosition(cursor.selectionStart())
+            self._page.setTextCursor(cursor)
             self._find_next()
 
     def _find_next(self) -> None:
@@ -113,7 +117,17 @@ class ManualWindow(QWidget):
         if name in self._texts:
             self.show_page(name + anchor)
         elif anchor and not name:
-            self._page.scrollToAnchor(url.fragment())
+            self._scroll_to(url.fragment())
+
+    def _scroll_to(self, anchor: str) -> None:
+        """Bring the heading with that anchor to the top; Qt's Markdown makes none, so they are made as on the web."""
+        block = self._page.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() and _anchor_of(block.text()) == anchor:
+                top = self._page.document().documentLayout().blockBoundingRect(block).top()
+                self._page.verticalScrollBar().setValue(round(top))
+                return
+            block = block.next()
 
 
 class _OfflineBrowser(QTextBrowser):
@@ -134,6 +148,11 @@ class _OfflineBrowser(QTextBrowser):
         if picture.width() > widest:
             return picture.scaledToWidth(widest, Qt.TransformationMode.SmoothTransformation)
         return picture
+
+
+def _anchor_of(heading: str) -> str:
+    kept = "".join(character for character in heading.lower() if character.isalnum() or character in " -_")
+    return kept.replace(" ", "-")
 
 
 def _blank() -> QImage:
