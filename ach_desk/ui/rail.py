@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStyle,
-    QStyleOptionFocusRect,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.steps import Step, next_open, steps
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.flow import take_all
+from ach_desk.ui.widgets.focus import paint_focus
 from ach_desk.ui.widgets.labels import STEP, named, plain, strong_font
 from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
@@ -205,11 +205,7 @@ class StepButton(QPushButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
             painter.drawEllipse(dot)
-        if self.hasFocus():
-            focus = QStyleOptionFocusRect()
-            focus.initFrom(self)
-            focus.rect = self.rect()
-            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self)
+        paint_focus(self, painter)
 
     def _paint_ring(self, painter: QPainter, ring: QRect) -> None:
         palette = self.palette()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QRadioButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
+from PySide6.QtWidgets import QRadioButton, QSizePolicy, QStyle, QWidget
 
+from ach_desk.ui.widgets.focus import paint_focus
 from ach_desk.ui.widgets.labels import STEP, strong_font
 
 _FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -54,11 +55,7 @@ class Answer(QRadioButton):
         line = self.fontMetrics().height()
         self._paint_ring(painter, QRect(_HALF, _HALF + (line - box.height()) // 2, box.width(), box.height()))
         self._paint_words(painter, line)
-        if self.hasFocus():
-            focus = QStyleOptionFocusRect()
-            focus.initFrom(self)
-            focus.rect = self.rect()
-            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self)
+        paint_focus(self, painter)
 
     def _paint_ring(self, painter: QPainter, box: QRect) -> None:
         """Draw ring and dot ourselves: the ring of Qt's own style can hardly be seen on a dark ground."""

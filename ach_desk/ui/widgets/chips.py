@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionFocusRect, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from ach_desk.commands.command import find
 from ach_desk.i18n import _
@@ -15,6 +15,7 @@ from ach_desk.model import Analysis, EvidenceItem
 from ach_desk.model.labels import label_index, links_in
 from ach_desk.ui.text import shown, tooltip
 from ach_desk.ui.widgets.flow import FlowLayout, take_all
+from ach_desk.ui.widgets.focus import paint_focus
 from ach_desk.ui.widgets.labels import STEP, named
 from ach_desk.ui.widgets.rowbutton import RowButton
 
@@ -103,10 +104,7 @@ class LinkButton(QToolButton):
         painter.setFont(font)
         painter.setPen(self.palette().color(QPalette.ColorRole.Link))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-        if self.hasFocus():
-            focus = QStyleOptionFocusRect()
-            focus.initFrom(self)
-            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self)
+        paint_focus(self, painter)
 
 
 class RecordRow(QWidget):

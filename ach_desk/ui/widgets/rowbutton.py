@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from ach_desk.ui.widgets.focus import paint_focus
 from ach_desk.ui.widgets.labels import STEP, strong_font
 
 _HALF = STEP // 2
@@ -76,11 +77,7 @@ class RowButton(QPushButton):
         painter.drawText(QRect(inner.topLeft(), QSize(inner.width(), words_height)), self._flags(), self._words)
         if self._detail:
             self._paint_detail(painter, inner.adjusted(0, words_height, 0, 0))
-        if self.hasFocus():
-            focus = QStyleOptionFocusRect()
-            focus.initFrom(self)
-            focus.rect = self.rect()
-            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self)
+        paint_focus(self, painter)
 
     def _paint_detail(self, painter: QPainter, room: QRect) -> None:
         painter.setFont(self.font())
