@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.ui.inspector.analysis import AnalysisPanel
 from ach_desk.ui.session import Session
-from ach_desk.ui.widgets.dialog import PlainDialog
+from ach_desk.ui.widgets.dialog import FieldsDialog
 from ach_desk.ui.widgets.panel import scrolled
 
 
-class AnalysisPropertiesDialog(PlainDialog):
+class AnalysisPropertiesDialog(FieldsDialog):
     """Question, description, notice, marking, authors and date. Edits take effect while they are made."""
 
     link_activated = Signal(str, str)
@@ -29,14 +28,6 @@ class AnalysisPropertiesDialog(PlainDialog):
         session.changed.connect(self._follow)
         session.replaced.connect(self.reject)
         self.resize(520, 640)
-
-    def done(self, result: int) -> None:
-        self.panel.flush()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.panel.flush()
-        super().closeEvent(event)
 
     def _follow(self, change: Change) -> None:
         if not change.is_empty:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ach_desk.commands import Change, edits
@@ -14,7 +13,7 @@ from ach_desk.model import EvidenceItem
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, tooltip
 from ach_desk.ui.widgets.chips import LinkRow, shortened
-from ach_desk.ui.widgets.dialog import PlainDialog
+from ach_desk.ui.widgets.dialog import FieldsDialog
 from ach_desk.ui.widgets.editors import beside, status_line
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
 from ach_desk.ui.widgets.panel import Panel, scrolled
@@ -70,7 +69,7 @@ def citing(session: Session, source: str) -> list[EvidenceItem]:
     ]
 
 
-class SourcesDialog(PlainDialog):
+class SourcesDialog(FieldsDialog):
     """All sources. `link_activated(kind, id)`: an item or label was followed; the dialog stays open."""
 
     link_activated = Signal(str, str)
@@ -141,14 +140,6 @@ class SourcesDialog(PlainDialog):
         if self.current:
             self.panel.flush()
             self.session.execute(edits.remove(self.session.analysis, "source", [self.current]))
-
-    def done(self, result: int) -> None:
-        self.panel.flush()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.panel.flush()
-        super().closeEvent(event)
 
     def _follow_link(self, kind: str, record: str) -> None:
         if kind == "source":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ach_desk.ui.widgets.labels import STEP
+from ach_desk.ui.widgets.panel import Panel
 
 MOST_HEIGHT = 700
 """No dialog is higher, so that it fits a screen of 768 pixels with a panel and a title bar."""
@@ -32,3 +34,17 @@ class PlainDialog(QDialog):
         close.setAutoDefault(False)
         whole.addWidget(self.buttons)
         self.resize(width, self.sizeHint().height())
+
+
+class FieldsDialog(PlainDialog):
+    """A dialog around `panel`, which a subclass makes: what is typed in its fields stays, however it is closed."""
+
+    panel: Panel
+
+    def done(self, result: int) -> None:
+        self.panel.flush()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.panel.flush()
+        super().closeEvent(event)
