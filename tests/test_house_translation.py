@@ -62,3 +62,20 @@ def test_without_a_translation_texts_are_english(tmp_path: Path) -> None:
 
 def test_an_enumeration_joins_words(marked: Catalog) -> None:
     assert i18n.join_words(["H1", "H2", "H3"]) == "«H1, H2 and H3»"
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "expected"),
+    [
+        ([], None, ""),
+        (["E1", "E2", "E3"], None, "E1, E2 and E3"),
+        (["E1", "E2", "E3", "E4"], None, "E1, E2 and 2 others"),
+        (["E1", "E2", "E3"], 10_000, "E1, E2 and 9998 others"),
+    ],
+)
+def test_a_long_enumeration_ends_in_a_number(words: list[str], number: int | None, expected: str) -> None:
+    assert i18n.join_some(words, 3, number) == expected
+
+
+def test_the_number_of_others_is_translated(marked: Catalog) -> None:
+    assert i18n.join_some(["E1", "E2", "E3"], 2) == "«E1 and «2 others»»"
