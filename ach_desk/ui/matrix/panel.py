@@ -21,6 +21,7 @@ from ach_desk.ui.matrix.marks import Marks
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.records import RecordEditor
 from ach_desk.ui.matrix.reveal import Reveal
+from ach_desk.ui.matrix.state import MatrixState, matrix_state, with_matrix_state
 from ach_desk.ui.matrix.view import MatrixView
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
@@ -138,33 +139,32 @@ class MatrixPanel(QWidget):
     def view_state(self) -> ViewState:
         """Return how the matrix is looked at; the window adds its own part."""
         selection = self._selection
-        return ViewState.model_validate(
-            {
-                "transposed": self.transposed,
-                "scores_hidden": self._reveal.hidden,
-                "columns": self._columns,
-                "columns_chosen": self._columns_chosen,
-                "current": [entry for entry in (selection.evidence, selection.hypothesis) if entry],
-                "text_width": self.view.text_width,
-                "column_width": self.view.column_width,
-                "key_strip": self._strip,
-                "scores_revealed": self._reveal.revealed,
-                "passed": [list(cell) for cell in self._reveal.open_passed(self.session.assessment)],
-            }
+        state = ViewState(
+            transposed=self.transposed,
+            scores_hidden=self._reveal.hidden,
+            columns=self._columns,
+            current=[entry for entry in (selection.evidence, selection.hypothesis) if entry],
         )
+        own = MatrixState(
+            columns_chosen=self._columns_chosen,
+            text_width=self.view.text_width,
+            column_width=self.view.column_width,
+            key_strip=self._strip,
+            scores_revealed=self._reveal.revealed,
+            passed=self._reveal.open_passed(self.session.assessment),
+        )
+        return with_matrix_state(state, own)
 
     def restore(self, state: ViewState) -> None:
         """Look at the matrix as `state` says; what it does not know stays as it is for a new analysis."""
-        extra = state.model_extra or {}
+        own = matrix_state(state)
         self._reveal.hidden = state.scores_hidden
-        if "scores_revealed" in extra:
-            passed = [tuple(cell) for cell in extra.get("passed") or () if len(cell) == 2]
-            self._reveal.begin(self.session.assessment, extra["scores_revealed"] is True, passed)
-        if state.columns or extra.get("columns_chosen"):
+        if own.scores_revealed is not None:
+            self._reveal.begin(self.session.assessment, own.scores_revealed, own.passed)
+        if own.columns_chosen:
             self._columns, self._columns_chosen = list(state.columns), True
-        self.view.text_width = _width(extra.get("text_width"))
-        self.view.column_width = _width(extra.get("column_width"))
-        self._strip = extra.get("key_strip") if isinstance(extra.get("key_strip"), bool) else None
+        self.view.text_width, self.view.column_width = own.text_width, own.column_width
+        self._strip = own.key_strip
         self.view.set_columns(self._columns)
         self.set_transposed(state.transposed)
         self._show_scores()
@@ -438,7 +438,3 @@ class MatrixPanel(QWidget):
 
     def _popup_header(self, kind: str, at: QPoint) -> None:
         self._popup(actions.header_menu(kind, down=kind == self.model.axes.down), at)
-
-
-def _width(value: object) -> int | None:
-    return value if isinstance(value, int) and 20 <= value <= 4000 else None

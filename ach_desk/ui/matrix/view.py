@@ -31,6 +31,7 @@ from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, HypothesisSections
 _EM_TEXT_LEAST, _EM_TEXT_MOST = 13, 44
 _EM_COLUMN = (5.3, 8, 14)
 _EM_DRAFT = 13
+_MOST_DRAGGED = 2000
 _COLUMNS_WHEN_EMPTY = 3
 """Widths in ems of the font: text of the header at the left, and a column of ratings."""
 
@@ -204,11 +205,11 @@ class MatrixView(QTableView):
         self.fit()
 
     def _drag_text_width(self, width: int) -> None:
-        self.text_width = max(width, 4 * self._look.line)
+        self.text_width = _between(width, 4 * self._look.line, _MOST_DRAGGED)
         self.fit()
 
     def _drag_column_width(self, width: int) -> None:
-        self.column_width = max(width, 3 * self._look.line)
+        self.column_width = _between(width, 3 * self._look.line, _MOST_DRAGGED)
         self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,46 @@
+"""How the matrix was last looked at: the part of the view state that is the matrix' own."""
+
+from __future__ import annotations
+
+import logging
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ach_desk.ui.settings import ViewState
+
+log = logging.getLogger(__name__)
+
+_Pixels = Annotated[int, Field(ge=20, le=4000)]
+
+
+class MatrixState(BaseModel):
+    """Widths chosen by dragging (None: automatic), the key strip, and how far the first pass has come.
+
+    columns_chosen: whether the columns are the analyst's choice; else those in use show.
+    scores_revealed: whether the first pass was over; None when that is not known.
+    passed: cells (evidence, hypothesis) that the keyboard left unrated.
+    """
+
+    model_config = ConfigDict(extra="ignore", strict=False)
+
+    columns_chosen: bool = False
+    text_width: _Pixels | None = None
+    column_width: _Pixels | None = None
+    key_strip: bool | None = None
+    scores_revealed: bool | None = None
+    passed: list[tuple[str, str]] = []
+
+
+def matrix_state(view_state: ViewState) -> MatrixState:
+    """Return the matrix' part of a view state; one that cannot be used counts as absent and is logged."""
+    try:
+        return MatrixState.model_validate(view_state.model_extra or {})
+    except ValidationError as error:
+        log.warning("the view state of the matrix is not usable and is left out: %d problems", error.error_count())
+        return MatrixState()
+
+
+def with_matrix_state(view_state: ViewState, state: MatrixState) -> ViewState:
+    """Return the view state with the matrix' part in it."""
+    return ViewState.model_validate({**view_state.model_dump(), **state.model_dump(mode="json")})
