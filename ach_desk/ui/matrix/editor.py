@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from ach_desk.i18n import _
 from ach_desk.ui.matrix.look import Look
 from ach_desk.ui.widgets.rawtext import edited_text, shown_text
 
@@ -29,6 +30,7 @@ class InPlaceEditor(QPlainTextEdit):
         self._may_be_empty = False
         self._room = QRect()
         self._bounds = QRect()
+        self.setAccessibleName(_("Text"))
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

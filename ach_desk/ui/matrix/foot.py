@@ -285,6 +285,7 @@ class Foot(QWidget):
         super().__init__(parent)
         self.step = StepLine(look, self)
         self.link = Link(look, self)
+        self.link.setText(_("Show now"))
         self.link.clicked.connect(self.show_wanted)
         self.legend = Legend(look, self)
         self.strip = KeyStrip(look, self)
@@ -313,9 +314,7 @@ class Foot(QWidget):
         self.setPalette(palette)
         self.setAutoFillBackground(True)
 
-    def show_step(self, text: str, hidden: str, link: str) -> None:
-        """Show the next step, then why no standing is shown, with `link` as what shows it ("": nothing is hidden)."""
+    def show_step(self, text: str, hidden: str) -> None:
+        """Show the next step, then why no standing is shown ("": nothing is hidden) with the link that shows it."""
         self.step.show_text(" ".join(filter(None, (shown(text), hidden))))
-        self.link.setText(link)
-        self.link.setVisible(bool(link))
-        self.link.updateGeometry()
+        self.link.setVisible(bool(hidden))

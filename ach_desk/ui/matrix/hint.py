@@ -22,7 +22,10 @@ class EmptyHint(QWidget):
         self.setAutoFillBackground(True)
         self._title = self._label(wraps=True)
         self._text = self._label(wraps=True)
-        self.buttons = {HYPOTHESIS: QPushButton(self), EVIDENCE: QPushButton(self)}
+        self.buttons = {
+            HYPOTHESIS: QPushButton(_("Add hypothesis (Ctrl+Shift+H)"), self),
+            EVIDENCE: QPushButton(_("Add evidence item (Ctrl+E)"), self),
+        }
         self._paste = self._label(wraps=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * PAD, 3 * PAD, 3 * PAD, 3 * PAD)
@@ -71,8 +74,6 @@ class EmptyHint(QWidget):
         else:
             self._title.setText(_("No evidence yet."))
             self._text.setText(_("Add evidence, assumptions, and what should be there but is not: one item per row."))
-        self.buttons[HYPOTHESIS].setText(_("Add hypothesis (Ctrl+Shift+H)"))
-        self.buttons[EVIDENCE].setText(_("Add evidence item (Ctrl+E)"))
         self.buttons[HYPOTHESIS].setVisible(may_edit and (not hypotheses or not items))
         self.buttons[EVIDENCE].setVisible(may_edit)
         widest = max(button.sizeHint().width() for button in self.buttons.values())

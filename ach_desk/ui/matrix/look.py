@@ -20,7 +20,7 @@ TITLE_LINES = 3
 ITEM_TITLE_LINES = 4
 _SMALL = 0.88
 _LOW_ALPHA, _SELECTED_ALPHA = 80, 38
-_QUIET_SHARE = 0.45
+_QUIET_SHARE, _CURRENT_SHARE, _CHOSEN_SHARE = 0.45, 0.5, 0.85
 _MOST_PICTURES = 800
 _HATCH_STEP = 7
 
@@ -85,7 +85,8 @@ class Look:
         self.tint = QColor(palette.accent)
         self.tint.setAlpha(_SELECTED_ALPHA)
         self.header_ground = self.colours["window"]
-        self.header_current = blended(palette.selection, palette.window, 0.55)
+        self.header_current = blended(palette.selection, palette.window, _CURRENT_SHARE)
+        self.header_selected = blended(palette.selection, palette.window, _CHOSEN_SHARE)
         self._pictures: dict[tuple[CellKind, int, int], QPixmap] = {}
 
     def width_of(self, text: str, *, small: bool = False, bold: bool = False) -> int:

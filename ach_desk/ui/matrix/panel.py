@@ -427,11 +427,8 @@ class MatrixPanel(QWidget):
         current = self._selection.evidence
         item = self.session.analysis.evidence.get(current) if current else None
         step = wording.next_step(self.session.assessment, item, shown=self.scores_shown)
-        hidden = link = ""
-        if not self.scores_shown and self.has_cells:
-            hidden = wording.hidden_sentence(self._reveal.hidden is None)
-            link = _("Show now")
-        self._foot.show_step(shown(step), hidden, link)
+        hidden = "" if self.scores_shown else wording.hidden_sentence(self._reveal.hidden is None)
+        self._foot.show_step(shown(step), hidden)
 
     def _popup(self, names: Iterable[str], at: QPoint) -> None:
         actions.popup(self, self._specs, names, at)

@@ -108,7 +108,7 @@ class Sections(ABC):
     def _ground(self, painter: QPainter, rect: QRect, state: SectionState, orientation: Qt.Orientation) -> None:
         colours = self.look.colours
         ground = self.look.header_current if state.current else self.look.header_ground
-        painter.fillRect(rect, colours["selection"] if state.selected else ground)
+        painter.fillRect(rect, self.look.header_selected if state.selected else ground)
         painter.setPen(QPen(colours["line"], 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if orientation == HORIZONTAL:
