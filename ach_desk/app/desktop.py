@@ -63,9 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _run([Path(name) for name in given])
 
 
-def _run(files: list[Path]) -> int:
+def load_before_qt() -> None:
+    """Load our floors that know no Qt; call it before PySide6 is imported for the first time."""
     for name in _BEFORE_QT:
         import_module(name)
+
+
+def _run(files: list[Path]) -> int:
+    load_before_qt()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
