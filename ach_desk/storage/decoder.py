@@ -14,6 +14,7 @@ from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Id, Matrix, Rating, RatingSheet, Source
 from ach_desk.model.integrity import Problem, problems
 from ach_desk.storage.complaints import complaint, shown
+from ach_desk.storage.early_ratings import put_back, rating_maker
 from ach_desk.storage.encoder import FORMAT, RECORD_LISTS, SHEET_KEYS, VERSION
 from ach_desk.storage.errors import UnreadableFile
 from ach_desk.storage.json_text import DefectError, parse, too_deep
@@ -50,8 +51,9 @@ def decode(data: bytes, name: str) -> Loaded:
     if len(data) > MAX_BYTES:
         raise UnreadableFile(too_large(name))
     with _no_collection():
-        document = parse(data, name)
+        document = parse(data, name, rating_maker())
         version = _version(document, name)
+        put_back(document, but_sheets=version >= VERSION)  # Steps of migration are written for plain dictionaries.
         newer = version > VERSION
         try:
             analysis = _analysis(migrate(document, version, VERSION, STEPS))
@@ -115,7 +117,7 @@ def _defect(name: str, error: DefectError) -> str:
 
 def _analysis(document: dict[str, Any]) -> Analysis:
     lists = {key: _records(key, document.get(key, [])) for key in RECORD_LISTS}
-    known = set().union(*lists.values())
+    known = {record_id: record_id for records in lists.values() for record_id in records}
     matrices = [
         _matrix(entry, _("matrix {number}").format(number=number), known)
         for number, entry in enumerate(_list(document.get("matrices", []), "matrices"), 1)
@@ -199,7 +201,7 @@ def _not_deep(extra: Any, place: str) -> None:
         raise DefectError(place, _("its lists and objects are nested too deeply"))
 
 
-def _matrix(entry: Any, place: str, known: set[str]) -> Matrix:
+def _matrix(entry: Any, place: str, known: dict[str, str]) -> Matrix:
     if not isinstance(entry, dict):
         raise DefectError(place, _("this must be an object in braces"))
     matrix = _checked(Matrix, {key: value for key, value in entry.items() if key != "sheets"}, place)
@@ -223,7 +225,7 @@ def _matrix(entry: Any, place: str, known: set[str]) -> Matrix:
     return matrix
 
 
-def _id(value: Any, place: str, known: set[str]) -> str:
+def _id(value: Any, place: str, known: dict[str, str]) -> str:
     if isinstance(value, str) and value in known:
         return value
     try:
@@ -233,28 +235,30 @@ def _id(value: Any, place: str, known: set[str]) -> str:
         raise DefectError(place, text.format(value=shown(value))) from None
 
 
-def _sheet(ratings: Any, place: str, known: set[str]) -> RatingSheet:
+def _sheet(ratings: Any, place: str, known: dict[str, str]) -> RatingSheet:
     if not isinstance(ratings, dict):
         raise DefectError(place, _("the ratings must be an object in braces"))
     sheet: RatingSheet = {}
-    parse_rating = Rating.parse
     for evidence, row in ratings.items():
         if evidence not in known:
             _id(evidence, place, known)
         try:
-            rated = {hypothesis: parse_rating(entry) for hypothesis, entry in row.items()}
+            for hypothesis, entry in row.items():
+                if type(entry) is not Rating:
+                    row[hypothesis] = Rating.parse(entry)
         except (ValueError, AttributeError):
             raise _bad_row(evidence, row, place) from None
-        if not rated.keys() <= known:
-            for hypothesis in rated:
+        if not row.keys() <= known.keys():
+            for hypothesis in row:
                 _id(hypothesis, place, known)
-        for hypothesis in [entry for entry, rating in rated.items() if rating.value is None or rating.extra]:
-            if rated[hypothesis].is_empty:
-                del rated[hypothesis]
+        for hypothesis in [entry for entry, rating in row.items() if rating.value is None or rating.extra]:
+            if row[hypothesis].is_empty:
+                del row[hypothesis]
             else:
-                _not_deep(rated[hypothesis].extra, _cell(place, evidence, hypothesis))
-        if rated:
-            sheet[evidence] = rated
+                put_back(row[hypothesis].extra, but_sheets=False)
+                _not_deep(row[hypothesis].extra, _cell(place, evidence, hypothesis))
+        if row:
+            sheet[known.get(evidence, evidence)] = row  # The record's own string: a copy would pin a page of memory.
     return sheet
 
 

@@ -6,6 +6,7 @@ import codecs
 import json
 import math
 import re
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from ach_desk.i18n import _
@@ -14,6 +15,8 @@ from ach_desk.storage.errors import UnreadableFile
 MAX_DEPTH = 100
 _BOMS_OF_OTHERS = (b"\xff\xfe", b"\xfe\xff")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+Pairs = list[tuple[str, Any]]
+"""The keys and values of one object, as they stand in the text."""
 
 
 class DefectError(ValueError):
@@ -33,8 +36,16 @@ class _NotFiniteError(ValueError):
     pass
 
 
-def parse(data: bytes, name: str) -> Any:
-    """Return the value that the UTF-8 `data` (with or without BOM) holds.
+def plain_object(pairs: Pairs) -> dict[str, Any]:
+    """Return the object with these keys and values; raises for `parse` to report when a key is given twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _RepeatedKeyError
+    return found
+
+
+def parse(data: bytes, name: str, made_of: Callable[[Pairs], Any] = plain_object) -> Any:
+    """Return the value that the UTF-8 `data` (with or without BOM) holds, each object as `made_of` makes it.
 
     Refuses what ``json`` accepts: a key given twice in one object, NaN, Infinity and numbers too large to hold.
     Raises UnreadableFile with the file's `name` and line and column.
@@ -42,7 +53,7 @@ def parse(data: bytes, name: str) -> Any:
     text = _decoded(data, name)
     try:
         return json.loads(
-            text, object_pairs_hook=_object, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_whole
+            text, object_pairs_hook=made_of, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_whole
         )
     except _RepeatedKeyError:
         _refuse(name, *_repeated_key(text))
@@ -86,13 +97,6 @@ def _decoded(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         _refuse(name, _("line {line}").format(line=line), _("the text there is not UTF-8"))
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise _RepeatedKeyError
-    return found
 
 
 def _refuse_constant(_word: str) -> NoReturn:

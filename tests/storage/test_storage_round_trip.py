@@ -66,8 +66,9 @@ levels = st.none() | st.sampled_from(Level)
 dates = st.none() | st.sampled_from(["2023", "2023-06", "2023-06-23"])
 times = st.none() | st.sampled_from(["2023-06-24T17:30:00Z", "1999-12-31T23:59:59Z"])
 numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+look_alikes = st.sampled_from([{"value": "C"}, {"rationale": "x", "time": "2023-06-24T17:30:00Z"}])
 values: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | numbers | texts(),
+    st.none() | st.booleans() | numbers | texts() | look_alikes,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts(), inner, max_size=3),
     max_leaves=5,
 )
