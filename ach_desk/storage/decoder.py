@@ -258,7 +258,8 @@ def _sheet(ratings: Any, place: str, known: dict[str, str]) -> RatingSheet:
                 put_back(row[hypothesis].extra, but_sheets=False)
                 _not_deep(row[hypothesis].extra, _cell(place, evidence, hypothesis))
         if row:
-            sheet[known.get(evidence, evidence)] = row  # The record's own string: a copy would pin a page of memory.
+            # The record's own string: a copy would pin a page of memory.
+            sheet[known[evidence] if evidence in known else evidence] = row
     return sheet
 
 
