@@ -239,7 +239,8 @@ def _sheet(ratings: Any, place: str, known: dict[str, str]) -> RatingSheet:
     if not isinstance(ratings, dict):
         raise DefectError(place, _("the ratings must be an object in braces"))
     sheet: RatingSheet = {}
-    for evidence, row in ratings.items():
+    rows: dict[str, Any] = ratings
+    for evidence, row in rows.items():
         if evidence not in known:
             _id(evidence, place, known)
         try:
@@ -258,8 +259,7 @@ def _sheet(ratings: Any, place: str, known: dict[str, str]) -> RatingSheet:
                 put_back(row[hypothesis].extra, but_sheets=False)
                 _not_deep(row[hypothesis].extra, _cell(place, evidence, hypothesis))
         if row:
-            # The record's own string: a copy would pin a page of memory.
-            sheet[known[evidence] if evidence in known else evidence] = row
+            sheet[known.get(evidence, evidence)] = row  # The record's own string: a copy would pin a page of memory.
     return sheet
 
 
