@@ -2,7 +2,9 @@
 
 A command is applied first and pushed after it succeeded: a `redo()` that raised inside `push` would leave the broken
 command on the stack. Commands that change nothing never reach the stack, because a push destroys the redo branch.
-Composite commands are ours; child commands of QUndoCommand crash under the garbage collector (docs/adr/0006).
+Composite commands are ours; child commands of QUndoCommand crash under the garbage collector (docs/adr/0006). So does
+a whole stack that is garbage: taking it apart, the collector gives the entries back to Python and frees them, and the
+stack frees them once more. `History.__del__`, which runs before anything is taken apart, empties the stack first.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -61,6 +64,11 @@ class History(QObject):
         self._merge_ids: dict[str, int] = {}
         self._numbers = count()
         self._ran: list[tuple[str, Command, Change]] = []
+
+    def __del__(self) -> None:
+        if shiboken6.isValid(self.stack):
+            self.stack.blockSignals(True)
+            self.stack.clear()
 
     def execute(self, command: Command, merge_key: str | None = None) -> Change:
         """Apply `command`, put it on the stack and return what changed; one that changes nothing is dropped.

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from helpers.analyses import Case, small_case, state_of
@@ -200,3 +204,31 @@ def test_a_thousand_steps_there_and_back(steps: Steps) -> None:
     while steps.stack.canRedo():
         steps.history.redo()
     assert state_of(steps.case.analysis) == after
+
+
+_GARBAGE = """
+import gc
+from PySide6.QtWidgets import QApplication
+from helpers.analyses import small_case
+from ach_desk.commands import edits
+from ach_desk.ui.session import Session
+app = QApplication([])
+for steps in (1, 4, 12, 40):
+    for pause in (1, 3, 50):
+        case = small_case()
+        session = Session(case.analysis)
+        for number in range(steps):
+            session.execute(edits.set_field(case.analysis, "evidence", [case.e(1)], "title", f"title {number}"))
+            if number % pause == 0:
+                gc.collect(number % 3)
+        del session, case
+        gc.collect()
+print("alive")
+"""
+
+
+def test_histories_that_are_garbage_do_not_crash_the_program(qapp: object) -> None:
+    tests = Path(__file__).resolve().parents[1]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tests), str(tests.parent)])}
+    run = subprocess.run([sys.executable, "-c", _GARBAGE], env=environment, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (0, "alive\n")
