@@ -8,9 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ach_desk.i18n import _
-from ach_desk.storage.json_text import DefectError
-
-_MOST_SHOWN = 40
+from ach_desk.storage.json_text import DefectError, shown
 
 
 def complaint(error: ValidationError, place_of: Callable[[int], str] | str) -> DefectError:
@@ -31,12 +29,6 @@ def complaint(error: ValidationError, place_of: Callable[[int], str] | str) -> D
         )
         place = _("{place}, field {field}").format(place=place, field=field)
     return DefectError(place, _wording(first["type"], first.get("ctx", {}), first["msg"], first["input"]))
-
-
-def shown(value: object) -> str:
-    """Return `value` short enough for a sentence."""
-    text = str(value)
-    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
 
 
 def _wording(kind: str, context: dict[str, Any], message: str, value: object) -> str:

@@ -6,27 +6,28 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, FailFast, TypeAdapter, ValidationError
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Id, Matrix, Rating, RatingSheet, Source
 from ach_desk.model.integrity import Problem, problems
-from ach_desk.storage.complaints import complaint, shown
+from ach_desk.storage.complaints import complaint
 from ach_desk.storage.early_ratings import put_back, rating_maker
 from ach_desk.storage.encoder import FORMAT, RECORD_LISTS, SHEET_KEYS, VERSION
 from ach_desk.storage.errors import UnreadableFile
-from ach_desk.storage.json_text import DefectError, parse, too_deep
+from ach_desk.storage.json_text import DefectError, parse, shown, too_deep
 from ach_desk.storage.migrations import STEPS, migrate
 
 MAX_BYTES = 256 * 1024 * 1024
 
+# One defect is reported: a list of millions would take more memory than the file.
 _RECORDS: dict[str, TypeAdapter[Any]] = {
-    "hypotheses": TypeAdapter(list[Hypothesis]),
-    "evidence": TypeAdapter(list[EvidenceItem]),
-    "sources": TypeAdapter(list[Source]),
-    "analysts": TypeAdapter(list[Analyst]),
+    "hypotheses": TypeAdapter(Annotated[list[Hypothesis], FailFast()]),
+    "evidence": TypeAdapter(Annotated[list[EvidenceItem], FailFast()]),
+    "sources": TypeAdapter(Annotated[list[Source], FailFast()]),
+    "analysts": TypeAdapter(Annotated[list[Analyst], FailFast()]),
 }
 _check_id = TypeAdapter(Id).validate_python
 _T = TypeVar("_T", bound=BaseModel)
@@ -152,7 +153,8 @@ def _records(key: str, entries: Any) -> dict[str, Any]:
         if record.__pydantic_extra__:
             _not_deep(record.__pydantic_extra__, _record_name(key, entries, number))
         for citation in getattr(record, "citations", ()):
-            _not_deep(citation.__pydantic_extra__, _record_name(key, entries, number))
+            if citation.__pydantic_extra__:
+                _not_deep(citation.__pydantic_extra__, _record_name(key, entries, number))
     return found
 
 
@@ -163,7 +165,7 @@ def _same_id(key: str, records: list[Any]) -> tuple[str, str]:
             first = getattr(seen[record.id], "label", seen[record.id].id)
             second = getattr(record, "label", record.id)
             return key, _("{first} and {second} have the same id ({id})").format(
-                first=first, second=second, id=record.id
+                first=shown(first), second=shown(second), id=record.id
             )
         seen[record.id] = record
     raise AssertionError("no id is repeated")
@@ -265,7 +267,7 @@ def _sheet(ratings: Any, place: str, known: dict[str, str]) -> RatingSheet:
 
 def _cell(place: str, evidence: str, hypothesis: str) -> str:
     return _("{sheet}, rating of {evidence} under {hypothesis}").format(
-        sheet=place, evidence=evidence, hypothesis=hypothesis
+        sheet=place, evidence=evidence, hypothesis=shown(hypothesis)
     )
 
 

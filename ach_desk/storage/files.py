@@ -9,6 +9,7 @@ import secrets
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
@@ -103,18 +104,22 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def open_regular(path: Path) -> BinaryIO:
+    """Return the file, open for reading; raises OSError, with EINVAL for what is a folder, a pipe or a device.
+
+    Opening does not wait, as it would for ever at a named pipe that nobody writes to.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return open(descriptor, "rb")
+
+
 def _read(path: Path) -> tuple[bytes, os.stat_result]:
     try:
-        # Non-blocking, because opening a named pipe would otherwise wait for a writer for ever.
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as file:
+        with open_regular(path) as file:
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise UnreadableFile(
-                    _("{file} cannot be opened: it is not a file but a folder or a device. Choose a file.").format(
-                        file=path.name
-                    )
-                )
             if status.st_size > MAX_BYTES:
                 raise UnreadableFile(too_large(path.name))
             return file.read(MAX_BYTES + 1), status
@@ -125,6 +130,13 @@ def _read(path: Path) -> tuple[bytes, os.stat_result]:
 def _not_read(path: Path, error: OSError) -> str:
     if error.errno == errno.EISDIR:
         return _("{file} cannot be opened: it is a folder. Choose a file.").format(file=path)
+    if error.errno == errno.EINVAL:
+        text = _("{file} cannot be opened: it is not a file but a folder or a device. Choose a file.")
+        return text.format(file=path.name)
+    if error.errno == errno.ELOOP:
+        return _("{file} cannot be opened: it is a link that leads back to itself. Choose the file itself.").format(
+            file=path
+        )
     if error.errno == errno.ENOENT:
         return _("{file} cannot be opened: there is no such file. Was it moved or renamed?").format(file=path)
     if error.errno in (errno.EACCES, errno.EPERM):
@@ -139,11 +151,7 @@ def _previous(real: Path, path: Path) -> bytes | None:
     try:
         status = real.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise SaveFailed(
-                _("{file} was not saved: there is a folder or device of that name. Choose another name.").format(
-                    file=path
-                )
-            )
+            raise SaveFailed(_no_file(path))
         return real.read_bytes()
     except FileNotFoundError:
         return None
@@ -180,9 +188,10 @@ def _write(target: Path, data: bytes, *, like: Path, shown: Path) -> int:
     temporary = target.with_name(f".{secrets.token_hex(8)}.ach-tmp")
     try:
         model = _status(like)
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if _status(target) is not None and not is_writable(target):
+        present = _status(target)
+        if present is not None and not stat.S_ISREG(present.st_mode):
+            raise SaveFailed(_no_file(shown))  # A pipe or a device would be replaced by a file.
+        if present is not None and not is_writable(target):
             raise PermissionError(errno.EROFS if _on_read_only_system(target) else errno.EACCES, "")
         try:
             mtime = _write_out(temporary, data, model, like)
@@ -256,6 +265,10 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def _no_file(path: Path) -> str:
+    return _("{file} was not saved: there is a folder or device of that name. Choose another name.").format(file=path)
+
+
 def _folder_gone(path: Path) -> str:
     return _("{file} was not saved: its folder {folder} is gone. Save it in another folder.").format(
         file=path.name, folder=path.parent
@@ -271,8 +284,8 @@ def _not_saved(path: Path, error: OSError) -> str:
         text = _("{file} was not saved: the disk can only be read. Save it on another disk.")
     elif error.errno in (errno.EACCES, errno.EPERM):
         text = _("{file} was not saved: file or folder may not be written to. Save it in a folder of your own.")
-    elif error.errno == errno.EISDIR:
-        text = _("{file} was not saved: there is a folder of that name. Choose another name.")
+    elif error.errno == errno.ELOOP:
+        text = _("{file} was not saved: it is a link that leads back to itself. Choose another name.")
     elif error.errno == errno.ENAMETOOLONG:
         text = _("{file} was not saved: the name is too long. Choose a shorter one.")
     else:

@@ -13,10 +13,18 @@ from ach_desk.i18n import _
 from ach_desk.storage.errors import UnreadableFile
 
 MAX_DEPTH = 100
+_MOST_SHOWN = 40
 _BOMS_OF_OTHERS = (b"\xff\xfe", b"\xfe\xff")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+# Possessive: what was passed is not kept to be tried again, which would take a hundred bytes for each character.
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 Pairs = list[tuple[str, Any]]
 """The keys and values of one object, as they stand in the text."""
+
+
+def shown(value: object, most: int = _MOST_SHOWN) -> str:
+    """Return `value` short enough for a sentence: at most `most` characters of it."""
+    text = str(value)
+    return text if len(text) <= most else text[:most] + "…"
 
 
 class DefectError(ValueError):
@@ -162,7 +170,7 @@ def _repeated_key(text: str) -> tuple[str, str]:
                 if keys is not None:
                     keys.add(key)
                 continue
-            return _place(text, token.start()), _("the key “{key}” is given twice in one object").format(key=key)
+            return _place(text, token.start()), _("the key “{key}” is given twice in one object").format(key=shown(key))
     return _("the whole file"), _("a key is given twice in one object")
 
 
@@ -175,6 +183,5 @@ def _not_finite(text: str) -> tuple[str, str]:
             continue
         digits = word.lstrip("-")
         if digits[:1] in ("N", "I") or len(digits) > 4000 or not math.isfinite(float(digits)):
-            shown = word if len(word) <= 20 else word[:20] + "…"
-            return _place(text, token.start()), what.format(word=shown)
+            return _place(text, token.start()), what.format(word=shown(word, 20))
     return _("the whole file"), _("a number is not one that a file can hold")

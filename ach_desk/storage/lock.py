@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -24,7 +25,10 @@ from ach_desk.storage.process import ProcessIdentity, ProcessState, user_name
 PROGRAM = "ACH Desk"
 _MOST_BYTES = 64 * 1024
 _LONGEST_NAME = 240
+_LONGEST_WORD = 80
 _TRIES = 20
+_GUARD_TRIES = 100
+_GUARD_PAUSE = 0.02
 
 
 class LockStatus(Enum):
@@ -142,7 +146,7 @@ def acquire(document: Path, *, take_over: bool = False) -> LockResult:
 def holder_of(document: Path) -> Holder | None:
     """Return who holds the document's lock and still runs, or may do; None when it is free. Changes nothing."""
     try:
-        holder = _holder(lock_path(document).read_bytes()[:_MOST_BYTES])
+        holder = _holder(_content(lock_path(document)))
     except OSError:
         return None
     return None if holder.state is ProcessState.DEAD else holder
@@ -162,7 +166,7 @@ def _judged(holder: Holder) -> LockStatus | None:
 def _unavailable(document: Path, path: Path, error: OSError) -> LockResult:
     """Return the outcome where no lock can be written; an existing one still counts."""
     try:
-        holder = _holder(path.read_bytes()[:_MOST_BYTES])
+        holder = _holder(_content(path))
     except OSError:
         holder = None
     status = None if holder is None else _judged(holder)
@@ -251,8 +255,28 @@ def _guarded(path: Path) -> Iterator[bytes | None]:
     try:
         # A file system without such locks leaves a moment in which two could take over at once; no more can be done.
         with contextlib.suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            _guard(descriptor)
         yield os.read(descriptor, _MOST_BYTES) if _is_still(path, descriptor) else None
+    finally:
+        os.close(descriptor)
+
+
+def _guard(descriptor: int) -> None:
+    """Wait for the kernel's lock, but not for ever: whoever may read the lock file could keep it."""
+    for _attempt in range(_GUARD_TRIES):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_GUARD_PAUSE)
+        else:
+            return
+
+
+def _content(path: Path) -> bytes:
+    """Return what the lock file holds; raises OSError, also for a link, which is not ours."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        return os.read(descriptor, _MOST_BYTES)
     finally:
         os.close(descriptor)
 
@@ -279,6 +303,7 @@ def _holder(data: bytes) -> Holder:
         identity = ProcessIdentity.from_json(found.get("identity"))
     except ValueError:
         identity = None
-    texts = {key: str(found.get(key, "")) for key in ("user", "host", "started", "program")}
+    texts = {key: str(found.get(key, ""))[:_LONGEST_WORD] for key in ("user", "host", "started", "program")}
     process = found.get("process")
-    return Holder(process=process if isinstance(process, int) else 0, identity=identity, **texts)
+    known = isinstance(process, int) and 0 < process < 2**31
+    return Holder(process=process if known else 0, identity=identity, **texts)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 _PROC = Path("/proc")
+_HIGHEST_PROCESS = 2**31 - 1
 
 
 class ProcessState(Enum):
@@ -53,6 +54,8 @@ class ProcessIdentity:
         numbers = [data[name] for name in ("process", "start")]
         if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers):
             raise ValueError("not the identity of a process")
+        if not 0 < data["process"] <= _HIGHEST_PROCESS:
+            raise ValueError("not the number of a process")
         return cls(*texts, *numbers)
 
     def to_json(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from ach_desk.i18n import _
 from ach_desk.model import Analysis
 from ach_desk.storage.codec import decode
 from ach_desk.storage.errors import StorageError, UnreadableFile
-from ach_desk.storage.files import Fingerprint
+from ach_desk.storage.files import Fingerprint, open_regular
 from ach_desk.storage.journal_file import JournalFile, line_of
 from ach_desk.storage.process import ProcessIdentity, ProcessState
 
@@ -260,7 +260,7 @@ class Recoverable:
     def read(self) -> Recovered:
         """Return the base, where the journal holds it, and the entries; raises UnreadableFile with a sentence."""
         try:
-            data = self.path.read_bytes()
+            data = _content(self.path)
             header = _parsed_header(data)
         except (OSError, ValueError) as error:
             raise UnreadableFile(_not_read(self.path, error)) from error
@@ -307,7 +307,7 @@ def find_recoverable(state_dir: Path | None = None) -> list[Recoverable]:
 
 
 def _examined(path: Path) -> Recoverable | None:
-    data = path.read_bytes()
+    data = _content(path)
     if b"\n" not in data and time.time() - path.stat().st_mtime < 60:
         return None  # a header that is just being written
     header = _parsed_header(data)
@@ -371,10 +371,15 @@ def _json(line: bytes) -> Any:
 
 def _hash(path: Path) -> str | None:
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):  # a name that no file can have
         return None
+
+
+def _content(path: Path) -> bytes:
+    with open_regular(path) as file:
+        return file.read()
 
 
 def _not_written(folder: Path, error: OSError) -> str:
