@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDockWidget
 
 from ach_desk.commands import edits
 from ach_desk.i18n import _
@@ -22,7 +23,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry = window.actions_registry
     registry.add(_file_actions(window, desktop))
     registry.add(_edit_actions(window, desktop))
-    registry.add(window.matrix.action_specs())
+    registry.add(window.matrix.action_specs(), window.matrix.view)
     registry.add(_view_actions(window))
     registry.add(_help_actions(window, desktop))
     registry.build_menus(
@@ -96,9 +97,9 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
             f"show_{name}",
             "view",
             title,
-            lambda dock=dock: _toggle(dock),
+            lambda dock=dock: _toggle(window, dock),
             [key],
-            checked=lambda dock=dock: dock.isVisible() and not dock.visibleRegion().isEmpty(),
+            checked=lambda dock=dock: _is_in_front(window, dock),
             separator=index == 0,
         )
         for index, (name, title, dock, key) in enumerate(docks)
@@ -139,9 +140,15 @@ def _help_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
     ]
 
 
-def _toggle(dock: object) -> None:
+def _is_in_front(window: AnalysisWindow, dock: QDockWidget) -> bool:
+    """Return whether the dock can be seen: shown, and not behind another one on a tab."""
+    covered = bool(window.tabifiedDockWidgets(dock)) and dock.visibleRegion().isEmpty()
+    return dock.isVisible() and not covered
+
+
+def _toggle(window: AnalysisWindow, dock: QDockWidget) -> None:
     """Bring a dock to the front when it is hidden or covered, else hide it."""
-    if dock.isVisible() and not dock.visibleRegion().isEmpty():
+    if _is_in_front(window, dock):
         dock.hide()
     else:
         dock.show()

@@ -255,6 +255,16 @@ def test_table_headers_and_cells_have_names_and_roles(qtbot: QtBot) -> None:
     ]
 
 
+@pytest.mark.parametrize("transposed", [False, True])
+def test_a_header_with_the_keyboard_is_the_one_a_screen_reader_is_led_to(qtbot: QtBot, transposed: bool) -> None:
+    panel = shown_panel(qtbot, small_session(3, 2))
+    panel.set_transposed(transposed)
+    table = QAccessible.queryAccessibleInterface(panel.view)
+    for kind, label in ((EVIDENCE, "E2, Item 2"), (HYPOTHESIS, "H2, Hypothesis 2")):
+        child = table.child(panel.view.accessible_child(kind, 1))
+        assert child.text(QAccessible.Text.Name) == label
+
+
 def test_every_control_has_a_name(qtbot: QtBot) -> None:
     assert nameless_controls(shown_panel(qtbot, small_session(2, 2))) == []
     panel = shown_panel(qtbot, small_session(0, 0))

@@ -103,6 +103,16 @@ def test_cells_that_form_no_block_are_announced_one_by_one(model: MatrixModel, s
     assert sorted(heard.cells) == [(0, 0, 0, 0), (1, 1, 1, 1), (3, 1, 3, 1)]
 
 
+def test_very_many_scattered_cells_are_announced_as_one_range(qapp: QApplication) -> None:
+    session = small_session(500, 3)
+    model = MatrixModel(session)
+    heard = Heard(model)
+    cells = [(item(session, row).id, hypothesis(session, 2 + row % 2).id) for row in range(2, 491)]
+    session.execute(edits.rate(session.analysis, session.matrix, session.analyst, cells, N))
+    assert heard.cells == [(1, 1, 489, 2)]
+    model.deleteLater()
+
+
 def test_a_rating_that_ends_the_difference_dims_the_row(model: MatrixModel, session: Session, heard: Heard) -> None:
     for column in (1, 2):
         rate(session, 1, column, C)

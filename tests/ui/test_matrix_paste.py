@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from helpers.matrix import block, go_to, labels, place, press, shown_panel, symbols
 from helpers.sessions import hypothesis, item, rate, small_session
@@ -20,6 +22,13 @@ V = RatingValue
 @pytest.fixture
 def panel(qtbot: QtBot) -> MatrixPanel:
     return shown_panel(qtbot, small_session(4, 3))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_on_the_clipboard(qapp: QGuiApplication) -> Iterator[None]:
+    """Empty the clipboard afterwards: without a screen Qt keeps it until after Python has ended."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

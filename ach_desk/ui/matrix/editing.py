@@ -8,12 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from ach_desk.commands import Change, edits
-from ach_desk.i18n import _, ngettext
+from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import RatingValue
 from ach_desk.ui.matrix import clipboard, wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, drop_position
 from ach_desk.ui.matrix.caret import Caret, Place
 from ach_desk.ui.matrix.model import MatrixModel
+
+MOST_NAMED = 3
+"""So many records are named in a sentence; more are counted."""
 
 _DETAIL_FIELDS = {EVIDENCE: "detail", HYPOTHESIS: "statement"}
 
@@ -204,7 +207,7 @@ class MatrixEdits:
             self.caret.select_ids(kind, added)
 
     def _added_text(self, kind: str, added: Sequence[str]) -> str:
-        labels = wording.names([self._record_label(kind, entry) for entry in added])
+        labels = join_some([self._record_label(kind, entry) for entry in added], MOST_NAMED)
         if kind == EVIDENCE:
             text = ngettext("{names} added as a new item.", "{names} added as new items.", len(added))
         else:
@@ -241,7 +244,7 @@ class MatrixEdits:
         """Delete items or hypotheses with their ratings, say how to get them back, and go to the neighbour."""
         if not ids:
             return
-        labels = wording.names([self._record_label(kind, entry) for entry in ids])
+        labels = join_some([self._record_label(kind, entry) for entry in ids], MOST_NAMED)
         was_header = self.caret.header_kind == kind
         places = [place for entry in ids if (place := self.model.axes.section(kind, entry)) is not None]
         change = self.session.execute(edits.remove(self.session.analysis, kind, ids))

@@ -13,6 +13,7 @@ from ach_desk.model import RatingValue, words
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, Look
 from ach_desk.ui.text import shown, tooltip
+from ach_desk.ui.widgets.focus import paint_focus
 
 RATING_KEYS: Mapping[RatingValue | None, str] = {
     RatingValue.VERY_CONSISTENT: "Shift+C",
@@ -271,8 +272,7 @@ class Link(QAbstractButton):
         painter.setFont(font)
         painter.setPen(self.look.colours["accent"])
         self.look.draw(painter, self.rect(), self.text(), CENTRE)
-        if self.hasFocus():
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        paint_focus(self, painter)
         painter.end()
 
 

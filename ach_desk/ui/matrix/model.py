@@ -27,10 +27,16 @@ STRONG_SPREAD = 0.85
 
 DIMMED, PLAIN, STRONG = -1, 0, 1
 
+_Range = tuple[tuple[int, int], tuple[int, int]]
+"""((top, bottom), (left, right)), all included."""
+
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _LOOKS = [Qt.ItemDataRole.ForegroundRole]
 _ROLE = Qt.ItemDataRole
+_MOST_RANGES = 200
+"""Above this many separate ranges the one around all of them is announced: views repaint what is seen anyway."""
+
 _ALL_FIELDS_OF_CELLS = ("status",)
 
 
@@ -277,7 +283,10 @@ class MatrixModel(QAbstractTableModel):
             place = self.axes.place(evidence, hypothesis)
             if matrix == self.session.matrix.id and analyst == self.session.analyst and place is not None:
                 columns_of.setdefault(place[0], set()).add(place[1])
-        for (top, bottom), (left, right) in _rectangles(columns_of):
+        ranges = _rectangles(columns_of)
+        if len(ranges) > _MOST_RANGES:
+            ranges = [_around(ranges)]
+        for (top, bottom), (left, right) in ranges:
             self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
         if not self.axes.transposed:
             return set(columns_of)
@@ -345,9 +354,17 @@ class MatrixModel(QAbstractTableModel):
         return np.where(strong, STRONG, np.where((spread == 0.0) & complete, DIMMED, PLAIN)).astype(np.int8)
 
 
-def _rectangles(columns_of: dict[int, set[int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return cells, given as row -> columns, as ((top, bottom), (left, right)); equal rows in a row are joined."""
-    found: list[tuple[tuple[int, int], tuple[int, int]]] = []
+def _around(ranges: list[_Range]) -> _Range:
+    rows, columns = zip(*ranges, strict=True)
+    return (
+        (min(top for top, _bottom in rows), max(bottom for _top, bottom in rows)),
+        (min(left for left, _right in columns), max(right for _left, right in columns)),
+    )
+
+
+def _rectangles(columns_of: dict[int, set[int]]) -> list[_Range]:
+    """Return cells, given as row -> columns, as ranges; rows that follow each other and are alike are joined."""
+    found: list[_Range] = []
     pending: dict[tuple[int, int], tuple[int, int]] = {}
     for row in sorted(columns_of):
         present = {}

@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
-from ach_desk.i18n import _
-from ach_desk.ui.matrix import wording
+from ach_desk.i18n import _, join_some
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
-from ach_desk.ui.matrix.editing import MatrixEdits
+from ach_desk.ui.matrix.editing import MOST_NAMED, MatrixEdits
 from ach_desk.ui.matrix.editor import InPlaceEditor
 from ach_desk.ui.matrix.hint import EmptyHint
 from ach_desk.ui.matrix.look import Look
@@ -71,7 +70,7 @@ class RecordEditor(QObject):
         model = self._view.matrix
         sections = [place for entry in ids if (place := model.axes.section(kind, entry)) is not None]
         if sections and self._may_edit:
-            labels = wording.names([model.record(kind, place).label for place in sections])
+            labels = join_some([model.record(kind, place).label for place in sections], MOST_NAMED)
             self._open(kind, sections[0], "", question.format(names=labels), commit, may_be_empty=True)
 
     def finish(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import SIGNAL, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -301,6 +303,7 @@ class MatrixView(QTableView):
         section = caret.header_section
         if section is not None:
             self._scroll_to_section(self.header_of(caret.header_kind), section)
+            self._tell_section(section)
         before, self._marked = self._marked, None if caret.header_kind else caret.bounds()
         if before is None or self._marked is None:
             for widget in (self._down.viewport(), self._across.viewport(), self.viewport()):
@@ -310,6 +313,22 @@ class MatrixView(QTableView):
         for corners in (before, self._marked, (place, place), (self._current, self._current)):
             self._update_between(*corners)
         self._current = place
+
+    def _tell_section(self, section: int) -> None:
+        """Let a screen reader know that the keyboard is on a header; for cells Qt does that itself."""
+        if self.hasFocus() and QAccessible.isActive():
+            event = QAccessibleEvent(self, QAccessible.Event.Focus)
+            event.setChild(self.accessible_child(self.caret.header_kind, section))
+            QAccessible.updateAccessibility(event)
+
+    def accessible_child(self, kind: str, section: int) -> int:
+        """Return which child of the table, for a screen reader, the header of a record is.
+
+        Qt counts line by line from the corner: the corner, the column headers, then each row after its header.
+        """
+        if kind == self.matrix.axes.across:
+            return section + 1
+        return (section + 1) * (self.matrix.axes.shape[1] + 1)
 
     def _update_between(self, first: Place, last: Place) -> None:
         """Paint a block of cells and its header sections anew."""

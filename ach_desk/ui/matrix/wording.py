@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ach_desk.i18n import _, join_some, join_words, ngettext
+from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, Rating, RatingValue, words
 from ach_desk.scoring import Assessment
 
@@ -246,11 +245,6 @@ def next_step(assessment: Assessment, item: EvidenceItem | None, *, shown: bool)
 def hidden_sentence(automatic: bool) -> str:
     """Return why no standing is shown."""
     return _("Standing appears when all items are rated.") if automatic else _("The standing is hidden.")
-
-
-def names(labels: Sequence[str]) -> str:
-    """Return labels as an enumeration, the ones beyond the third as a number."""
-    return join_some(labels, 3)
 
 
 def _with_reason(state: str, reason: str) -> str:
