@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QImage, QKeySequence, QShortcut, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -50,6 +50,8 @@ class ManualWindow(QWidget):
         self._search.returnPressed.connect(self._find_next)
         self._chapters.currentItemChanged.connect(self._choose)
         self._page.anchorClicked.connect(self._follow)
+        for key in (QKeySequence.StandardKey.Cancel, QKeySequence.StandardKey.Close):
+            QShortcut(key, self, self.close)
         self.resize(960, 680)
         self.show_page(FIRST_PAGE)
 
@@ -65,8 +67,14 @@ class ManualWindow(QWidget):
             self._scroll_to(anchor)
 
     def _pages(self) -> list[Path]:
-        pages = sorted(self._folder.glob("*.md"))
-        return sorted(pages, key=lambda path: path.name != FIRST_PAGE)
+        """Return the chapters in the order in which the first page names them."""
+        first = (self._folder / FIRST_PAGE).read_text(encoding="utf-8")
+
+        def place(path: Path) -> int:
+            found = first.find(f"({path.name}")
+            return -1 if path.name == FIRST_PAGE else found if found >= 0 else len(first)
+
+        return sorted(sorted(self._folder.glob("*.md")), key=place)
 
     def _lay_out(self) -> None:
         splitter = QSplitter(self)
@@ -90,12 +98,22 @@ class ManualWindow(QWidget):
         for row in range(self._chapters.count()):
             item = self._chapters.item(row)
             item.setHidden(wanted not in self._texts[item.data(Qt.ItemDataRole.UserRole)].casefold())
+        self._leave_a_page_without_a_hit()
         if wanted:
             # Each letter goes on from where the word began, not from where the last letter led.
             cursor = self._page.textCursor()
             cursor.setPosition(cursor.selectionStart())
             self._page.setTextCursor(cursor)
             self._find_next()
+
+    def _leave_a_page_without_a_hit(self) -> None:
+        current = self._chapters.currentItem()
+        if current is not None and not current.isHidden():
+            return
+        for row in range(self._chapters.count()):
+            if not self._chapters.item(row).isHidden():
+                self._chapters.setCurrentRow(row)
+                return
 
     def _find_next(self) -> None:
         words = self._search.text()
@@ -106,6 +124,8 @@ class ManualWindow(QWidget):
     def _choose(self, item: QListWidgetItem | None, *_previous: object) -> None:
         if item is not None:
             self._show(item.data(Qt.ItemDataRole.UserRole))
+            if self._search.text():
+                self._find_next()
 
     def _show(self, name: str) -> None:
         self._page.document().setBaseUrl(QUrl.fromLocalFile(str(self._folder) + "/"))

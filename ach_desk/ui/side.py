@@ -39,8 +39,8 @@ class SidePanels(QObject):
         self._after_paint = QTimer(self)
         self._after_paint.setSingleShot(True)
         self._after_paint.timeout.connect(self.build_all)
-        self._watched = window.matrix.view.viewport()
-        self._watched.installEventFilter(self)
+        # The panel and not its table: an empty matrix shows a hint in the table's place.
+        window.matrix.installEventFilter(self)
         window.matrix.selection_changed.connect(self._show_selection)
         window.matrix.scores_shown_changed.connect(self._follow_scores)
 
@@ -52,6 +52,7 @@ class SidePanels(QObject):
         window = self._window
         inspector = Inspector(window.session, window.store, window)
         inspector.link_activated.connect(window.follow_link)
+        inspector.left.connect(window.matrix.setFocus)
         inspector.set_scores_shown(window.matrix.scores_shown)
         inspector.show_selection(window.matrix.selection())
         self._fill(self.inspector_dock, inspector)

@@ -20,6 +20,14 @@ QStatusBar::item {{ border: none; }}
 QLineEdit, QPlainTextEdit {{ background: {base}; border: 1px solid {strong_line}; border-radius: 3px; padding: 2px; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {window}; border: 1px solid {line}; }}
+QScrollBar:vertical {{ background: {window}; width: 14px; margin: 0; }}
+QScrollBar:horizontal {{ background: {window}; height: 14px; margin: 0; }}
+QScrollBar::handle {{ background: {edge}; border-radius: 4px; margin: 3px; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="notice"] {{ color: {text}; background: {selection}; padding: 4px 8px; }}
 QLabel[role="marking"] {{ color: {base}; background: {text}; padding: 2px 8px; font-weight: 600; }}
@@ -37,7 +45,8 @@ def palette_for(theme: str, app: QApplication) -> Palette:
 def apply(app: QApplication, palette: Palette) -> None:
     """Give every window of the program the colours of `palette`."""
     app.setPalette(_qt_palette(palette))
-    app.setStyleSheet(_STYLE.format(**{name: getattr(palette, name) for name in _COLOURS}))
+    colours = {name: getattr(palette, name) for name in _COLOURS}
+    app.setStyleSheet(_STYLE.format(**colours, edge=palette.bar.fill))
 
 
 def _qt_palette(palette: Palette) -> QPalette:

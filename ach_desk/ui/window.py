@@ -139,7 +139,7 @@ class AnalysisWindow(QMainWindow):
         analysis = self.session.analysis
         _put(self.marking, analysis.marking)
         _put(self.notice, " · ".join(part for part in (analysis.notice, self.document.state_note) if part))
-        self.setWindowTitle(_("{name}[*] – ACH Desk").format(name=shown(self.document.title)))
+        self.setWindowTitle(_("{name}[*] – ACH Desk").format(name=shown(self.document.title).replace("[*]", "[*][*]")))
         self.setWindowModified(self.session.is_dirty)
         self._show_standing()
         self.actions_registry.refresh()
@@ -191,6 +191,7 @@ class AnalysisWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, matrix = self.session, self.matrix
+        session.changed.connect(self.statusBar().clearMessage)
         session.changed.connect(self.refresh)
         session.replaced.connect(self.refresh)
         session.notice.connect(self.show_message)
@@ -235,7 +236,11 @@ class AnalysisWindow(QMainWindow):
         assessment = self.session.assessment
         open_cells = assessment.open_cells
         coverage = ngettext("{count} cell unrated", "{count} cells unrated", open_cells).format(count=open_cells)
-        self._coverage.setText(coverage if open_cells else _("All cells judged"))
+        if not assessment.counted_items or not assessment.table.active.any():
+            coverage = ""
+        elif not open_cells:
+            coverage = _("All cells judged")
+        self._coverage.setText(coverage)
         self._standing.setText(shown(headline(assessment)) if self.matrix.scores_shown else _("Scores hidden"))
 
 

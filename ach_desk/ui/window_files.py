@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ach_desk.i18n import _
 from ach_desk.storage.errors import ChangedOnDisk, StorageError, UnreadableFile
@@ -19,7 +19,9 @@ _LONGEST_SUGGESTION = 60
 
 
 class WindowFiles(QObject):
-    """The file side of one window."""
+    """The file side of one window. `stayed()` when it was to be closed and the person chose to keep it open."""
+
+    stayed = Signal()
 
     def __init__(self, window: AnalysisWindow, background: Background, store: SettingsStore) -> None:
         super().__init__(window)
@@ -96,19 +98,34 @@ class WindowFiles(QObject):
         dialog.open()
 
     def close(self) -> None:
-        """Close the window; with unsaved edits ask Save, Discard or Cancel first."""
+        """Close the window; with unsaved edits ask Save, Discard or Cancel first, with a save under way after it."""
         self._window.flush()
+        if self._document.is_saving:
+            self._window.show_message(_("The window closes when the save is done."))
+            self._document.after_save(self._close_after)
+            return
         if not self._document.session.is_dirty:
             self._window.close_for_good()
             return
-        question = _("Save the changes to {name}?").format(name=self._document.title)
+        question = _("Save the changes to “{name}”?").format(name=self._document.title)
         detail = _("Without saving, the edits since the last save are lost.")
+        if self._document.path is None:
+            detail = _("It has not been saved to a file yet; without saving it is lost.")
         choices = [("save", _("Save")), ("discard", _("Discard")), ("cancel", _("Cancel"))]
         answer = messages.ask(self._window, question, detail, choices, "save")
         if answer == "save":
-            self.save(lambda saved: self._window.close_for_good() if saved else None)
+            self.save(self._close_after)
         elif answer == "discard":
             self._window.close_for_good()
+        else:
+            self.stayed.emit()
+
+    def _close_after(self, saved: bool) -> None:
+        """Close once the save is done; asks again about edits that were made while it was under way."""
+        if saved:
+            self._window.close()
+        else:
+            self.stayed.emit()
 
     def _refuses_newer(self) -> bool:
         """Say so and return True for a file of a newer version, which this one could only write incompletely."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ach_desk.commands import Change
@@ -33,6 +33,7 @@ class Inspector(QWidget):
     """
 
     link_activated = Signal(str, str)
+    left = Signal()
 
     def __init__(self, session: Session, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +94,18 @@ class Inspector(QWidget):
                 self.tabs.setCurrentIndex(wanted)
                 self.tabs.blockSignals(blocked)
         self._rest.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape and Ctrl+Return end typing: what was typed is kept and the keyboard goes back to the matrix."""
+        ends = event.key() == Qt.Key.Key_Escape or (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        )
+        if ends:
+            self.flush()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def flush(self) -> None:
         """Take over everything that is typed and not yet in the analysis; called before saving and closing."""
