@@ -17,8 +17,8 @@ from typing import Any
 from helpers.screen import PATIENCE, Control, Screen, wait_until
 
 PROGRAM = Path(sys.executable).with_name("ach-desk")
-_MENUS = ("menu bar",)
-_LARGE = (*_MENUS, "table", "tree table", "tree", "list")
+_BESIDE_TABLES = ("menu bar", "panel", "page tab list", "status bar")
+_LARGE = ("menu bar", "table", "tree table", "tree", "list")
 
 
 @dataclass
@@ -36,6 +36,7 @@ class Person:
             **self.screen.environment,
             "ACH_DESK_STATE_DIR": str(self.folder / "state"),
             "ACH_DESK_CONFIG_DIR": str(self.folder / "config"),
+            "PYTHONFAULTHANDLER": "1",
         }
 
     def start(self, *files: Path) -> Running:
@@ -84,9 +85,12 @@ class Running:
     def controls(self, window: str = "", *, tables: bool = False, whole: bool = False) -> list[Control]:
         """Return the controls on the screen in windows whose title holds `window`; without what menus hold.
 
-        The inside of tables and lists comes with `tables`, descriptions and typed texts with `whole`.
+        With `tables` it is the inside of tables and lists instead of what the docks beside them hold. `whole` answers
+        have descriptions, typed texts and places.
         """
-        closed = _MENUS if tables else _LARGE
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the program has ended with {self.process.returncode}:\n{self.output.read_text()}")
+        closed = _BESIDE_TABLES if tables else _LARGE
         return self.screen.controls(self.process.pid, window=window, closed=closed, whole=whole)
 
     def wait_to_hear(self, pattern: str, window: str = "", *, role: str = "", tables: bool = False) -> Control:
@@ -118,9 +122,12 @@ class Running:
         )
         self.screen.click(*control.centre)
 
-    def focused(self) -> Control | None:
-        """Return the innermost control that has the keyboard."""
-        return next((one for one in reversed(self.controls(tables=True)) if "focused" in one.states), None)
+    def wait_for_keyboard(self, name: str, role: str) -> None:
+        """Wait until the control that is named so has the keyboard."""
+        wait_until(
+            lambda: any((one.name, one.role) == (name, role) and "focused" in one.states for one in self.controls()),
+            f"the keyboard in {role} {name!r}",
+        )
 
 
 @contextmanager

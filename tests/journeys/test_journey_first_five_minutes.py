@@ -74,7 +74,7 @@ def _rate_every_cell(screen: Screen, program: Running) -> None:
 
 
 def _scores(program: Running) -> list[str]:
-    headers = [one.name for one in program.controls("Why did", tables=True) if one.role == "table column header"]
+    headers = [one.name for one in program.controls("Why did", tables=True) if one.role == "column header"]
     assert len(headers) == len(HYPOTHESES)
     assert all(title in header for title, header in zip(HYPOTHESES, headers, strict=True))
     return [header.partition("weighted ")[2] for header in headers if "weighted " in header]
