@@ -118,7 +118,7 @@ def _ranking_row(assessment: Assessment, column: int) -> list[str]:
     rank = "-"
     if assessment.comparable[column]:
         rank = str(standing.rank[column])
-        if standing.tied[column]:
+        if assessment.tied[column]:
             rank = _("{rank} tied").format(rank=rank)
     return [
         rank,

@@ -225,7 +225,7 @@ def _hypothesis(
         "joins": text.line(_("joins {parts}").format(parts=", ".join(joined))) if joined else "",
         "rank": str(assessment.standing.rank[column]) if compared else "–",
         "tall": len(hypothesis.title) + len(hypothesis.statement) > _LONG_HYPOTHESIS,
-        "tied": bool(compared and assessment.standing.tied[column]),
+        "tied": bool(assessment.tied[column]),
         "against": against_words(assessment, column) if compared else "",
         "score": score_text(assessment, column, options) if compared else "–",
         "why_not": text.line(_why_not_ranked(assessment, column), longest=30) if not compared else "",

@@ -90,7 +90,7 @@ def rank_text(assessment: Assessment, column: int) -> str:
         return _("not rated")
     if not assessment.comparable[column]:
         return _("few ratings")
-    if assessment.standing.tied[column]:
+    if assessment.tied[column]:
         return _("rank {rank}, tied").format(rank=rank)
     return _("rank {rank}").format(rank=rank)
 

@@ -45,6 +45,16 @@ class Assessment:
         most = rated[ranked].max() if ranked.any() else 0
         return ranked & (rated >= COMPARABLE_SHARE * most)
 
+    @property
+    def tied(self) -> np.ndarray:
+        """Return a bool per hypothesis: comparable, and sharing its rank with another comparable one.
+
+        `standing.tied` follows the formula alone; in words a hypothesis that cannot be compared yet ties with nobody.
+        """
+        comparable, rank = self.comparable, self.standing.rank
+        shared = np.bincount(rank[comparable], minlength=int(rank.max(initial=0)) + 1)
+        return comparable & (shared[rank] > 1)
+
     def display_order(self) -> list[int]:
         """Return the columns as they are shown: single explanations in matrix order, combinations after them."""
         return sorted(range(len(self.hypotheses)), key=lambda column: self.hypotheses[column].is_combination)

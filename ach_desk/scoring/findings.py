@@ -44,7 +44,7 @@ def findings(assessment: Assessment) -> list[Finding]:
 
 
 def _combination_ahead(assessment: Assessment) -> Iterator[Finding]:
-    rank = assessment.standing.rank
+    rank = np.where(assessment.comparable, assessment.standing.rank, 0)
     column_of = {hypothesis.id: column for column, hypothesis in enumerate(assessment.hypotheses)}
     for column, hypothesis in enumerate(assessment.hypotheses):
         parts = [column_of[part] for part in hypothesis.combines if part in column_of]
@@ -61,9 +61,9 @@ def _combination_ahead(assessment: Assessment) -> Iterator[Finding]:
 
 
 def _ties(assessment: Assessment) -> Iterator[Finding]:
-    rank = assessment.standing.rank
-    for shared in sorted({int(value) for value in rank[assessment.standing.tied]}):
-        tied = [assessment.hypotheses[column] for column in np.flatnonzero(rank == shared)]
+    rank, in_words = assessment.standing.rank, assessment.tied
+    for shared in sorted({int(value) for value in rank[in_words]}):
+        tied = [assessment.hypotheses[column] for column in np.flatnonzero(in_words & (rank == shared))]
         names = join_words([hypothesis.label for hypothesis in tied])
         text = _("{names} are tied: the ratings do not tell them apart.").format(names=names)
         yield Finding("tie", text, hypotheses=tuple(hypothesis.id for hypothesis in tied))

@@ -9,6 +9,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from ach_desk.i18n import _
+from ach_desk.ui.text import shown
+
 Shortcut = str | QKeySequence.StandardKey
 
 
@@ -20,6 +23,7 @@ class ActionSpec:
         "view/columns" puts it into a submenu that the window names.
     enabled: asked whenever the window's state may have changed; absent means always.
     checked: for a switch; asked at the same moments.
+    about: what it is about at the moment, added to its text, such as the edit that Undo takes back.
     separator: whether a line stands before it in the menu.
     """
 
@@ -30,6 +34,7 @@ class ActionSpec:
     shortcuts: Sequence[Shortcut] = ()
     enabled: Callable[[], bool] | None = None
     checked: Callable[[], bool] | None = None
+    about: Callable[[], str] | None = None
     separator: bool = False
     role: QAction.MenuRole = QAction.MenuRole.NoRole
     context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut
@@ -75,6 +80,8 @@ class Actions(QObject):
                 action.setEnabled(spec.enabled())
             if spec.checked is not None:
                 action.setChecked(spec.checked())
+            if spec.about is not None:
+                action.setText(_with(spec.text, spec.about()))
 
     def build_menus(self, bar: QMenuBar, titles: dict[str, str]) -> dict[str, QMenu]:
         """Fill the menu bar: `titles` gives the menus ("view") and submenus ("view/columns") in order."""
@@ -90,3 +97,10 @@ class Actions(QObject):
             menu.addAction(self._actions[name])
             menu.aboutToShow.connect(self.refresh, Qt.ConnectionType.UniqueConnection)
         return menus
+
+
+def _with(text: str, about: str) -> str:
+    """Return the action's text and what it is about; an ampersand in the latter is no mnemonic."""
+    if not about:
+        return text
+    return _("{action}: {about}").format(action=text, about=shown(about).replace("&", "&&"))

@@ -52,7 +52,13 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         ActionSpec("revert", "file", _("Re&vert to the file"), files.revert, enabled=files.can_revert),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print], separator=True),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),
-        ActionSpec("save_chart", "file", _("Save c&hart ..."), lambda: window.charts.save_as()),
+        ActionSpec(
+            "save_chart",
+            "file",
+            _("Save c&hart ..."),
+            lambda: window.charts.save_as(),
+            enabled=lambda: window.matrix.scores_shown,
+        ),
         ActionSpec("close", "file", _("&Close"), window.close, [Key.Close], separator=True),
         ActionSpec("quit", "file", _("&Quit"), desktop.quit, ["Ctrl+Q"], role=QAction.MenuRole.QuitRole),
     ]
@@ -62,8 +68,16 @@ def _edit_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
     session = window.session
     stack = session.history.stack
     return [
-        ActionSpec("undo", "edit", _("&Undo"), session.undo, [Key.Undo], enabled=stack.canUndo),
-        ActionSpec("redo", "edit", _("&Redo"), session.redo, ["Ctrl+Shift+Z", "Ctrl+Y"], enabled=stack.canRedo),
+        ActionSpec("undo", "edit", _("&Undo"), session.undo, [Key.Undo], enabled=stack.canUndo, about=stack.undoText),
+        ActionSpec(
+            "redo",
+            "edit",
+            _("&Redo"),
+            session.redo,
+            ["Ctrl+Shift+Z", "Ctrl+Y"],
+            enabled=stack.canRedo,
+            about=stack.redoText,
+        ),
         ActionSpec("find", "edit", _("&Find ..."), window.find_bar.open, [Key.Find], separator=True),
         ActionSpec(
             "renumber",
@@ -118,7 +132,7 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
         *shown,
         *charts,
         ActionSpec("matrix_focus", "view", _("Go to the &matrix"), window.matrix.setFocus, ["F6"], separator=True),
-        ActionSpec("full_screen", "view", _("&Full screen"), lambda: _full_screen(window), [Key.FullScreen]),
+        ActionSpec("full_screen", "view", _("&Full screen"), lambda: _full_screen(window), ["F11"]),
     ]
 
 

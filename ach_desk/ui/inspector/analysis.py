@@ -10,6 +10,19 @@ from ach_desk.ui.widgets.labels import heading
 from ach_desk.ui.widgets.panel import Panel
 
 
+class AnalystPanel(Panel):
+    """Who rates: what stands on charts and paper. Never taken from the operating system."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "analyst")
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.name = self.field("name", _("Analyst"), text=lambda: _("Edit the analyst"), one_line=True)
+        self.initials = self.field("initials", _("Initials"), text=lambda: _("Edit the analyst"), one_line=True)
+        self.role = self.field("role", _("Role"), text=lambda: _("Edit the analyst"), one_line=True)
+        self.place(self.name)
+        self.place(beside(self.initials, self.role))
+
+
 class AnalysisPanel(Panel):
     """The fields of the analysis."""
 
@@ -51,11 +64,24 @@ class AnalysisPanel(Panel):
             self.place(part)
         self.place(beside(self.marking, self.as_of))
         self.place(self.authors)
+        self.analyst = AnalystPanel(session)
+        self.place(self.analyst)
         self.end()
         self.show_records([session.analysis.id])
 
+    def flush(self) -> None:
+        """Take over everything typed, of the analyst too."""
+        super().flush()
+        self.analyst.flush()
+
+    def forget(self) -> None:
+        """Drop drafts: another analysis is shown."""
+        super().forget()
+        self.analyst.forget()
+
     def refresh_rest(self) -> None:
-        """Show how much the analysis holds."""
+        """Show the analyst and how much the analysis holds."""
+        self.analyst.show_records([self.session.analyst] if self.session.analyst else [])
         analysis = self.session.analysis
         hypotheses, items, sources = len(analysis.hypotheses), len(analysis.evidence), len(analysis.sources)
         parts = [
