@@ -272,7 +272,7 @@ def test_tooltips_show_text_as_text(model: MatrixModel, session: Session) -> Non
     cell = (item(session, 1).id, hypothesis(session, 1).id)
     session.matrix.set_rating(session.analyst, *cell, Rating(C, "<img src=x>"))
     assert "&lt;img src=x&gt;" in model.data(model.index(0, 0), TOOLTIP)
-    assert model.data(model.index(0, 1), TOOLTIP) == ""
+    assert "Suppose this hypothesis were true" in model.data(model.index(0, 1), TOOLTIP)
 
 
 def test_hidden_scores_are_told_to_nobody(model: MatrixModel, session: Session) -> None:

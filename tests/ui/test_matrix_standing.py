@@ -196,9 +196,9 @@ def test_what_was_passed_is_remembered_as_long_as_it_is_open() -> None:
 def test_the_next_step_is_said(qtbot: QtBot) -> None:
     panel = shown_panel(qtbot, small_session(2, 2))
     step = panel.findChild(Foot).step
-    assert step.text.startswith("Rate how well E1 fits each hypothesis; the cursor moves on by itself.")
+    assert step.text.startswith("Would you expect E1 if this hypothesis were true?")
     go_to(panel, 2, 1)
-    assert step.text.startswith("Rate how well E2")
+    assert step.text.startswith("Would you expect E2")
     press(qtbot, panel, "C")
     assert step.text.startswith("1 of 4 cells rated, 3 are open.")
     press(qtbot, panel, "C")
@@ -250,11 +250,11 @@ def test_the_legend_names_the_marks_that_occur(qapp: object) -> None:
     marks.follow(session.execute(edits.set_aside(session.analysis, [item(session, 3).id], "")))
     found = marks.in_order()
     assert [Legend.text_of(mark) for mark in found] == [
+        "tells them apart",
         "reason given",
         "low confidence",
         "set aside",
         "absence of evidence",
-        "tells them apart",
     ]
     assert Marks(model).in_order() == found
     model.deleteLater()

@@ -12,7 +12,7 @@ from ach_desk.i18n import _
 from ach_desk.model import RatingValue, words
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, Look
-from ach_desk.ui.text import shown, tooltip
+from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.focus import paint_focus
 
 RATING_KEYS: Mapping[RatingValue | None, str] = {
@@ -63,7 +63,7 @@ class RatingKey(QAbstractButton):
                 words.rating_reminder(),
             )
         )
-        self.setToolTip(tooltip(text))
+        explain(self, text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -229,7 +229,7 @@ class StepLine(QWidget):
         if text != self.text:
             self.text = text
             self.setAccessibleName(text)
-            self.setToolTip(tooltip(text))
+            explain(self, text)
             self.updateGeometry()
             self.update()
 

@@ -41,7 +41,7 @@ class Marks:
     def in_order(self) -> list[str]:
         """Return the marks that occur, as the legend names them."""
         marks = [mark for mark in (REASON, UNSURE) if mark in self._of_cells]
-        return [*marks, *self._of_items, *([SEPARATES] if self._model.any_strong() else [])]
+        return [*([SEPARATES] if self._model.any_strong() else []), *marks, *self._of_items]
 
     def _look_at_items(self) -> None:
         items = self._session.assessment.items

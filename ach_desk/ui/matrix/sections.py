@@ -329,7 +329,7 @@ class HypothesisSections(Sections):
     def _stripe(self, painter: QPainter, rect: QRect, section: int, orientation: Qt.Orientation) -> None:
         hypothesis = self.model.hypothesis(section)
         column = self.model.session.column_of(hypothesis.id) or 0
-        colour = QColor(hypothesis.colour or stripe(column))
+        colour = QColor(hypothesis.colour or stripe(wording.number_of(hypothesis, column)))
         if not hypothesis.is_active:
             colour.setAlpha(90)
         place = QRect(rect.left(), rect.top(), rect.width() - 1, STRIPE)

@@ -205,10 +205,18 @@ def cell_accessible(item: EvidenceItem, hypothesis: Hypothesis, rating: Rating |
     return text.format(item=item.label, hypothesis=hypothesis.label, rating=", ".join(parts))
 
 
+def number_of(hypothesis: Hypothesis, column: int) -> int:
+    """Return the place of the hypothesis' stripe colour: by its label, so that it keeps it wherever it is moved."""
+    digits = hypothesis.label[1:]
+    return int(digits) - 1 if digits.isdecimal() and len(digits) < 8 else column
+
+
 def cell_tooltip(item: EvidenceItem, hypothesis: Hypothesis, rating: Rating | None) -> str:
-    """Return the tooltip of a rated cell: the rating in words, the confidence and the reason; "" when empty."""
+    """Return the tooltip of a cell: the rating question while it is open, else rating, confidence and reason."""
     if rating is None:
-        return ""
+        return _("{item} under {hypothesis}: {question}").format(
+            item=item.label, hypothesis=hypothesis.label, question=words.rating_question()
+        )
     head = _("{item} under {hypothesis}: {rating}").format(
         item=item.label, hypothesis=hypothesis.label, rating=rating_name(rating.value)
     )
@@ -229,7 +237,8 @@ def next_step(assessment: Assessment, item: EvidenceItem | None, *, shown: bool)
     if not total:
         return ""
     if still_open == total and item is not None:
-        return _("Rate how well {item} fits each hypothesis; the cursor moves on by itself.").format(item=item.label)
+        text = _("Would you expect {item} if this hypothesis were true? Press a key; the cursor moves on by itself.")
+        return text.format(item=item.label)
     if still_open:
         text = ngettext(
             "{rated} of {total} cells rated, {count} is open.",
