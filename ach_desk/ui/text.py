@@ -12,6 +12,7 @@ from functools import lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 from PySide6.QtGui import Qt as RichText
+from PySide6.QtWidgets import QWidget
 
 from ach_desk.reporting.glyphs import Coverage, is_right_to_left, missing, printable
 from ach_desk.scoring import Finding
@@ -77,6 +78,12 @@ def tooltip(text: str) -> str:
     if len(text) > _TOOLTIP_LENGTH:
         text = text[:_TOOLTIP_LENGTH].rstrip() + " …"
     return RichText.convertFromPlainText(shown(text, "\n\t"), _WRAPPED) if text else ""
+
+
+def explain(widget: QWidget, text: str) -> None:
+    """Give a widget its tooltip, and the same in plain words to a screen reader, which would read the markup out."""
+    widget.setToolTip(tooltip(text))
+    widget.setAccessibleDescription(shown(text[:_TOOLTIP_LENGTH], "\n"))
 
 
 def single_line(text: str) -> str:

@@ -69,6 +69,7 @@ class ChartsPanel(QWidget):
         self._area.setWidget(self.picture)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the picture in it has the keyboard
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The room of the bar is kept free: a picture that makes it appear would else lose its right edge to it.
         self._area.setMinimumWidth(_NARROWEST + self._area.verticalScrollBar().sizeHint().width())

@@ -18,7 +18,7 @@ from ach_desk.model.words import (
     rating_symbol,
 )
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import shown, tooltip
+from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.answers import Answer
 from ach_desk.ui.widgets.chips import shortened
 from ach_desk.ui.widgets.editors import Binding, ChoiceEditor, TextEditor, status_line
@@ -188,5 +188,5 @@ class _Texts(QFrame):
             title_label.setText(f"{label}  {shown(shortened(name, _LONGEST_QUOTE))}")
             body_label.setText(shown(shortened(body, _LONGEST_QUOTE), "\n"))
             body_label.setVisible(bool(body))
-            body_label.setToolTip(tooltip(body) if len(body) > _LONGEST_QUOTE else "")
+            explain(body_label, body if len(body) > _LONGEST_QUOTE else "")
             named(title_label, title_label.text())

@@ -13,7 +13,7 @@ from ach_desk.commands.command import find
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem
 from ach_desk.model.labels import label_index, links_in
-from ach_desk.ui.text import shown, tooltip
+from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.flow import FlowLayout, take_all
 from ach_desk.ui.widgets.focus import paint_focus
 from ach_desk.ui.widgets.labels import STEP, named
@@ -92,7 +92,7 @@ class LinkButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         named(self, name)
-        self.setToolTip(tooltip(name))
+        explain(self, name)
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + STEP, self.fontMetrics().height() + 4)
@@ -117,7 +117,7 @@ class RecordRow(QWidget):
         super().__init__(parent)
         self.open_button = RowButton("", text, elide_detail=True)
         named(self.open_button, open_name)
-        self.open_button.setToolTip(tooltip(text))
+        explain(self.open_button, text)
         self.open_button.clicked.connect(self.opened)
         self.remove_button = QToolButton()
         self.remove_button.setText("×")
