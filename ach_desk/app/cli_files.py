@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -82,7 +83,7 @@ def check_output(output: Path, *, force: bool, source: Path | None = None) -> No
     if source is not None and _is_same(output, source):
         text = _("{file} is the file that is read, and it was not overwritten. Choose another name for the output.")
         raise CommandError(text.format(file=output))
-    if output.exists() and not force:
+    if os.path.exists(output) and not force:  # unlike Path.exists, it raises nothing, whatever the name
         text = _("{file} exists already and was not overwritten. Choose another name, or add --force.")
         raise CommandError(text.format(file=output))
 

@@ -132,12 +132,12 @@ def _not_read(path: Path, error: OSError) -> str:
         return _("{file} cannot be opened: it is a folder. Choose a file.").format(file=path)
     if error.errno == errno.EINVAL:
         text = _("{file} cannot be opened: it is not a file but a folder or a device. Choose a file.")
-        return text.format(file=path.name)
+        return text.format(file=path.name or path)
     if error.errno == errno.ELOOP:
         return _("{file} cannot be opened: it is a link that leads back to itself. Choose the file itself.").format(
             file=path
         )
-    if error.errno == errno.ENOENT:
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return _("{file} cannot be opened: there is no such file. Was it moved or renamed?").format(file=path)
     if error.errno in (errno.EACCES, errno.EPERM):
         return _("{file} cannot be opened: you have no permission to read it. Ask its owner for it.").format(file=path)

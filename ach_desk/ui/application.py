@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -99,9 +100,9 @@ class Desktop(QObject):
 
     def window_of(self, path: Path) -> AnalysisWindow | None:
         """Return the window that shows the file; None when none does."""
-        wanted = path.resolve()
+        wanted = os.path.realpath(path)  # unlike Path.resolve, it does not raise at a link that leads to itself
         for window in self._windows:
-            if window.document.path is not None and window.document.path.resolve() == wanted:
+            if window.document.path is not None and os.path.realpath(window.document.path) == wanted:
                 return window
         return None
 
@@ -116,6 +117,7 @@ class Desktop(QObject):
         window.closing.connect(self._closed)
         window.files_dropped.connect(self.open_paths)
         document.save_failed.connect(self._stay)
+        self._windows[window].stayed.connect(self._stay)
         window.show()
         if self._start is not None:
             self._start.close()
@@ -150,13 +152,17 @@ class Desktop(QObject):
         """Open the sources of an analysis."""
         from ach_desk.ui.dialogs.sources import SourcesDialog
 
-        _open(SourcesDialog(window.session, window))
+        dialog = SourcesDialog(window.session, window)
+        dialog.link_activated.connect(window.follow_link)
+        _open(dialog)
 
     def show_properties(self, window: AnalysisWindow) -> None:
         """Open the fields of the analysis itself."""
         from ach_desk.ui.dialogs.properties import AnalysisPropertiesDialog
 
-        _open(AnalysisPropertiesDialog(window.session, window))
+        dialog = AnalysisPropertiesDialog(window.session, window)
+        dialog.link_activated.connect(window.follow_link)
+        _open(dialog)
 
     def show_actions(self, window: AnalysisWindow) -> None:
         """Open the searchable list of all actions."""

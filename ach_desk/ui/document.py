@@ -15,7 +15,7 @@ from ach_desk.model import Analysis
 from ach_desk.storage.codec import encode
 from ach_desk.storage.errors import SaveFailed, StorageError
 from ach_desk.storage.files import Fingerprint, OpenedFile, read_document, write_document
-from ach_desk.storage.lock import Lock, acquire
+from ach_desk.storage.lock import Lock, acquire, holder_of
 from ach_desk.storage.recovery import Journal
 from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.session import Session
@@ -54,6 +54,7 @@ class Document(QObject):
         self._journal: Journal | None = None
         self._edits = 0
         self._saving: Ticket | None = None
+        self._waiting: list[Finished] = []
         self.session.recorded.connect(self._record)
 
     @property
@@ -120,8 +121,21 @@ class Document(QObject):
             return
         self._write(path, None, partial(self._moved_to, held.lock, finished), retry, overwrite=True)
 
+    def after_save(self, then: Finished) -> None:
+        """Call `then` once, with whether it succeeded, when the save that is under way is done."""
+        self._waiting.append(then)
+
     def save_copy(self, path: Path) -> None:
-        """Write a copy and go on with the present file; the copy has nothing to do with unsaved edits."""
+        """Write a copy and go on with the present file; the copy has nothing to do with unsaved edits.
+
+        A file that is open somewhere is not written over: whoever has it open would lose what is in it.
+        """
+        holder = holder_of(path)
+        if holder is not None:
+            text = _("{file} was not written: it is open by {holder}. Close it there, or choose another name.")
+            sentence = text.format(file=path, holder=holder.described())
+            self.save_failed.emit(SaveFailed(sentence), lambda: self.save_copy(path))
+            return
         snapshot = self.session.analysis.snapshot()
         self._background.run(
             partial(_write_job, path, snapshot, None, False, True),
@@ -211,11 +225,18 @@ class Document(QObject):
         self.message.emit(_("Saved {path}.").format(path=path))
         self.changed.emit()
         _tell(finished, True)
+        self._tell_waiting(True)
 
     def _not_saved(self, finished: Finished | None, retry: Callable[[], None], error: Exception) -> None:
         self._saving = None
         _tell(finished, False)
+        self._tell_waiting(False)
         self._failed(error, retry)
+
+    def _tell_waiting(self, succeeded: bool) -> None:
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then(succeeded)
 
     def _failed(self, error: Exception, retry: Callable[[], None]) -> None:
         if not isinstance(error, StorageError):

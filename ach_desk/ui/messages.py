@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
 from ach_desk.i18n import _
+from ach_desk.ui.text import shown
 
+_MOST_SHOWN = 2_000
 ANALYSIS_SUFFIX = ".ach.json"
 
 
@@ -22,8 +24,11 @@ def ask(parent: QWidget | None, text: str, detail: str, choices: Sequence[tuple[
     box.setWindowTitle(_("ACH Desk"))
     box.setIcon(QMessageBox.Icon.Question)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
-    box.setInformativeText(detail)
+    box.setText(_cut(text))
+    box.setInformativeText(_cut(detail))
+    for label in box.findChildren(QLabel):
+        # The box keeps its format from the detail, where the name of a file could pass for markup.
+        label.setTextFormat(Qt.TextFormat.PlainText)
     buttons = {}
     for key, label in choices:
         button = box.addButton(label, _role(key))
@@ -35,6 +40,11 @@ def ask(parent: QWidget | None, text: str, detail: str, choices: Sequence[tuple[
     chosen = buttons.get(box.clickedButton(), choices[-1][0])
     box.deleteLater()
     return chosen
+
+
+def _cut(text: str) -> str:
+    """Return `text` as a box shows it: no longer than a screen holds."""
+    return shown(text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + " …", "\n")
 
 
 def tell(parent: QWidget | None, text: str, detail: str = "") -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from platformdirs import user_config_path, user_state_path
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 APP_NAME = "ach-desk"
 MOST_RECENT = 12
@@ -95,10 +95,11 @@ class SettingsStore:
 
 def _read(path: Path, kind: type[Any]) -> Any:
     try:
-        return kind.model_validate_json(path.read_bytes())
+        # Not pydantic's own reader of JSON, which refuses the name of a file that is not UTF-8.
+        return kind.model_validate(json.loads(path.read_bytes()))
     except FileNotFoundError:
         return kind()
-    except (OSError, ValidationError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         log.warning("settings file %s is not usable and is left out: %s", path.name, type(error).__name__)
         return kind()
 

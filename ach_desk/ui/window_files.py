@@ -95,7 +95,7 @@ class WindowFiles(QObject):
         )
         dialog.message.connect(self._window.show_message)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.show()  # not modal: a long document is laid out while the work goes on
 
     def close(self) -> None:
         """Close the window; with unsaved edits ask Save, Discard or Cancel first, with a save under way after it."""

@@ -1,0 +1,161 @@
+"""Hostile files and unlucky moments in the window: nothing is taken for markup, nothing hangs, nothing is lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers.desktop import Person, person_at, running_desktop
+from helpers.sessions import rate, small_analysis
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from ach_desk.model import RatingValue
+from ach_desk.storage.files import read_document, write_document
+from ach_desk.storage.lock import lock_path
+from ach_desk.ui import document as document_module
+from ach_desk.ui import messages
+from ach_desk.ui.application import Desktop
+from ach_desk.ui.settings import SettingsStore
+from ach_desk.ui.window import AnalysisWindow
+
+MARKUP = "<b>bold</b><img src='file:///etc/passwd'><a href='javascript:1'>x</a>"
+
+
+@pytest.fixture
+def person(monkeypatch: pytest.MonkeyPatch) -> Person:
+    return person_at(monkeypatch)
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, person: Person) -> Iterator[Desktop]:
+    with running_desktop(qapp) as made:
+        yield made
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Let every save wait until the event is set."""
+    gate = threading.Event()
+    write = document_module.write_document
+
+    def waiting(*arguments: object, **options: object) -> object:
+        assert gate.wait(10)
+        return write(*arguments, **options)
+
+    monkeypatch.setattr(document_module, "write_document", waiting)
+    yield gate
+    gate.set()
+
+
+def opened(desktop: Desktop, path: Path) -> AnalysisWindow:
+    if not path.exists():
+        write_document(path, small_analysis(), expected=None)
+    desktop.opener.open(path, at_once=True)
+    window = desktop.window_of(path)
+    assert window is not None
+    return window
+
+
+def test_the_detail_of_a_box_is_never_markup_and_never_endless(qapp: QApplication, qtbot: QtBot) -> None:
+    seen: list[tuple[Qt.TextFormat, int]] = []
+
+    def look() -> None:
+        box = qapp.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.extend((label.textFormat(), len(label.text())) for label in box.findChildren(QLabel) if label.text())
+        box.reject()
+
+    from PySide6.QtCore import QTimer
+
+    QTimer.singleShot(0, look)
+    messages.ask(None, MARKUP * 100_000, f"/home/{MARKUP}.ach.json", [("ok", "OK")], "ok")
+    assert len(seen) == 2
+    assert {text_format for text_format, _length in seen} == {Qt.TextFormat.PlainText}
+    assert max(length for _format, length in seen) < 3_000
+
+
+def test_a_link_to_itself_is_said_and_not_a_crash(desktop: Desktop, person: Person, tmp_path: Path) -> None:
+    loop = tmp_path / "loop.ach.json"
+    loop.symlink_to(loop)
+    desktop.opener.open(loop, at_once=True)
+    assert "leads back to itself" in person.told[0]
+
+
+@pytest.mark.parametrize("name", ["a[*]b", "<b>x", "new\nline", "-dash", "\udcff\udcfe", "\u202e\u2028\x1b[31m"])
+def test_a_file_of_any_name_is_opened_saved_and_listed(
+    name: str, desktop: Desktop, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / f"{name}.ach.json"
+    window = opened(desktop, path)
+    rate(window.session, 1, 1, RatingValue.INCONSISTENT)
+    window.document.save()
+    qtbot.waitUntil(lambda: not window.session.is_dirty)
+    assert read_document(path).fingerprint.same_content(window.document._fingerprint)
+    assert desktop.store.settings.recent_files == [str(path)]
+    assert SettingsStore().settings.recent_files == [str(path)]
+    if name == "a[*]b":
+        assert window.windowTitle() == "a[*][*]b.ach.json[*] – ACH Desk"
+    desktop.show_start()
+
+
+def test_a_copy_is_not_written_over_a_file_that_another_window_shows(
+    desktop: Desktop, person: Person, tmp_path: Path
+) -> None:
+    first, second = (opened(desktop, tmp_path / f"{name}.ach.json") for name in "ab")
+    assert second.document.path is not None
+    before = second.document.path.read_bytes()
+    person.answers = ["cancel"]
+    first.document.save_copy(second.document.path)
+    assert "it is open by" in person.asked[0]
+    assert second.document.path.read_bytes() == before
+
+
+def test_what_is_edited_while_the_window_saves_to_close_is_asked_about(
+    desktop: Desktop, person: Person, tmp_path: Path, qtbot: QtBot, slow: threading.Event
+) -> None:
+    path = tmp_path / "case.ach.json"
+    window = opened(desktop, path)
+    rate(window.session, 1, 1, RatingValue.INCONSISTENT)
+    person.answers = ["save", "save"]
+    window.close()
+    rate(window.session, 2, 1, RatingValue.CONSISTENT)
+    slow.set()
+    qtbot.waitUntil(lambda: not desktop.windows)
+    assert len(person.asked) == 2
+    matrix = read_document(path).loaded.analysis.matrices[0]
+    (sheet,) = matrix.sheets.values()
+    assert [rating.value for row in sheet.values() for rating in row.values()] == ["I", "C"]
+
+
+def test_closing_during_a_save_waits_for_it_and_frees_the_lock(
+    desktop: Desktop, tmp_path: Path, qtbot: QtBot, slow: threading.Event
+) -> None:
+    path = tmp_path / "case.ach.json"
+    window = desktop.open_untitled(small_analysis(), dirty=False)
+    window.document.save_as(path)
+    window.close()
+    assert desktop.windows
+    slow.set()
+    qtbot.waitUntil(lambda: not desktop.windows)
+    assert path.exists()
+    assert not lock_path(path).exists()
+
+
+def test_quitting_during_a_save_and_then_staying_closes_nothing_else_later(
+    desktop: Desktop, person: Person, tmp_path: Path, qtbot: QtBot, slow: threading.Event
+) -> None:
+    first, second = (opened(desktop, tmp_path / f"{name}.ach.json") for name in "ab")
+    rate(first.session, 1, 1, RatingValue.INCONSISTENT)
+    first.document.save()
+    rate(first.session, 1, 2, RatingValue.INCONSISTENT)
+    person.answers = ["cancel", "discard"]
+    desktop.quit()
+    slow.set()
+    qtbot.waitUntil(lambda: bool(person.asked))
+    assert desktop.windows == [first, second]
+    first.close()
+    assert desktop.windows == [second]
