@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 from ach_desk.i18n import _
 from ach_desk.ui.actions import Actions, ActionSpec
 from ach_desk.ui.pages.start import StartPage
+from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
     from ach_desk.ui.application import Desktop
@@ -37,13 +38,12 @@ class StartWindow(QMainWindow):
         self.page.practise_requested.connect(desktop.open_practice)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self._desktop.open_paths(paths)
+        self._desktop.open_paths(dropped_files(event.mimeData()))
 
     def _build_menus(self) -> None:
         key = QKeySequence.StandardKey

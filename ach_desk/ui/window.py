@@ -19,6 +19,7 @@ from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.side import SidePanels
 from ach_desk.ui.text import shown
+from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
     from ach_desk.ui.charts import ChartsPanel
@@ -161,14 +162,12 @@ class AnalysisWindow(QMainWindow):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.files_dropped.emit(paths)
+        event.acceptProposedAction()
+        self.files_dropped.emit(dropped_files(event.mimeData()))
 
     def _build_centre(self) -> None:
         centre = QWidget(self)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QWidget
 
 
@@ -11,3 +14,8 @@ def raise_window(window: QWidget) -> None:
     window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
     window.raise_()
     window.activateWindow()
+
+
+def dropped_files(data: QMimeData) -> list[Path]:
+    """Return the files of this machine that are being dragged; none for anything else, such as an address."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -10,7 +10,7 @@ from helpers.running import Person, Running, SavedAnalysis
 from helpers.screen import Control, Screen
 
 RATED = r"rated\.ach\.json – ACH Desk"
-_FEWEST = 2
+_FEWEST = 1
 """Controls that every place has for the keyboard."""
 _MARKUP = re.compile(r"</?[a-z]+>|&(amp|lt|gt);")
 _CONTROLS = {
