@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -147,10 +148,15 @@ def test_a_job_that_is_done_keeps_nothing_alive(background: Background, qtbot: Q
 
     analysis = Analysis()
     reference = weakref.ref(analysis)
-    background.run(lambda _cancel, held=analysis: held, lambda _answer: None, lane="chart")
+    background.run(lambda _cancel, held=analysis: held, lambda _answer, held=analysis: None, lane="chart")
     _idle(background, qtbot)
     del analysis
-    qtbot.waitUntil(lambda: reference() is None)
+
+    def is_gone() -> bool:
+        gc.collect()
+        return reference() is None
+
+    qtbot.waitUntil(is_gone)
 
 
 def _waiting(cancel: Cancel) -> None:
