@@ -17,7 +17,15 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from numpy.typing import NDArray
 
-from ach_desk.reporting.glyphs import BUNDLED_FAMILY, faces_for, installed, is_right_to_left, printable
+from ach_desk.reporting.glyphs import (
+    BUNDLED_FAMILY,
+    REPLACEMENT,
+    Coverage,
+    faces_for,
+    installed,
+    is_right_to_left,
+    printable,
+)
 
 SCREEN_DPI = 96.0
 POINTS_PER_INCH = 72.0
@@ -35,6 +43,10 @@ _HAS_BOLD = re.compile(r"[ -~\u00a0-\u02e9\u0370-\u0481\u048a-\u0513\u2010-\u202
 _BREAKABLE = "\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _PIECE = re.compile(rf"[{_BREAKABLE}]\s*|[^\s{_BREAKABLE}/-]*[/-]+\s*|[^\s{_BREAKABLE}/-]+\s*|\s+")
 """The smallest parts that a line may end after: an ideograph, a word, a part of a word up to a hyphen or slash."""
+
+_PICTURE = "[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]\ufe0f?[\U0001f3fb-\U0001f3ff]?[\U000e0020-\U000e007f]*"
+_EMOJI_SEQUENCE = re.compile(rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}(?:\u200d{_PICTURE})*")
+"""What is one picture although it is several characters (UTS #51, section 1.4.9, without its rare forms)."""
 
 
 class Font:
@@ -74,10 +86,20 @@ class Font:
         key = ("wrap", text, round(width), most_lines)
         return self._remember(key, lambda: self._wrap(text, max(width, self.pixels), most_lines))
 
+    def wrap_evenly(self, text: str, width: float) -> list[str]:
+        """Return the text on one line, or on two of about the same length, or on more where `width` asks for it."""
+        if self.width(text) > width:
+            width = min(width, self.two_line_width(text))
+        return self.wrap(text, width)
+
     def elide(self, text: str, width: float) -> str:
-        """Return the text on one line, its end replaced by an ellipsis where it is wider than `width`."""
-        lines = self.wrap(" ".join(text.split("\n")), width, 1)
-        return lines[0] if lines else ""
+        """Return the text on one line, its end replaced by an ellipsis where it is wider than `width`.
+
+        It is cut at a letter and not at a word, so that lines below each other end at about the same place.
+        """
+        line = " ".join(text.split())
+        key = ("elide", line, round(width))
+        return self._remember(key, lambda: self._elided(line, max(width, self.pixels))) if line else ""
 
     def longest_word(self, text: str) -> float:
         """Return the width of the widest piece of the text that is not broken."""
@@ -155,6 +177,12 @@ class Font:
         mark = RIGHT_TO_LEFT_MARK if is_right_to_left(line) else ""
         return f"{mark}{self._fitting(line, room).rstrip()}{ELLIPSIS}{mark}"
 
+    def _elided(self, line: str, width: float) -> str:
+        if self._exceeds(line, width):
+            return self._shortened(line, width)
+        mark = RIGHT_TO_LEFT_MARK if is_right_to_left(line) else ""
+        return f"{mark}{line}{mark}"
+
     def _lines(self, paragraph: str, width: float) -> Iterator[str]:
         line, used, space = "", 0.0, self._space()
         for piece in _pieces(paragraph):
@@ -209,8 +237,18 @@ def font(family: str, points: float, bold: bool, scale: float) -> Font:
 
 @lru_cache(maxsize=4096)
 def drawable(text: str, layout: str = "\n") -> str:
-    """Return the text with a sign for everything that matplotlib cannot draw with the installed fonts."""
-    return printable(text, installed(outlines_only=True), layout)
+    """Return the text with a sign for everything that matplotlib cannot draw with the installed fonts.
+
+    What a person reads as one picture (a flag, a thumb with the colour of its skin) is one sign, not one for each
+    of its parts.
+    """
+    fonts = installed(outlines_only=True)
+    whole = _EMOJI_SEQUENCE.sub(lambda found: _whole_or_sign(found.group(), fonts), text)
+    return printable(whole, fonts, layout)
+
+
+def _whole_or_sign(sequence: str, fonts: Coverage) -> str:
+    return REPLACEMENT if REPLACEMENT in printable(sequence, fonts) else sequence
 
 
 def is_known_family(name: str) -> bool:
