@@ -27,6 +27,9 @@ _GAP = 6.0
 _ROW_PAD = 9.0
 _ZERO_LINE = 2.0
 _WORDS_GAP = 3.0
+_HEADS_GAP = 6.0
+_COURSE_PAD = 4.0
+_COURSE_GAP = 2.0
 _WORTH_IT = 0.6
 """Words move above the bars where blocks would else have less than this share of their possible width."""
 
@@ -81,13 +84,34 @@ class _ConsistencyChart:
         self.sheet = sheet
         self.assessment = assessment
         self.rows = rows
-        self.block_height = 2.0 * sheet.plain.line_height - 2
-        self.blocks = Blocks(assessment, sheet.options)
         self.styles = block_styles(sheet)
         self.count_heads = [drawable(text) for text in (_("Neutral"), _("N/A"), _("Not rated"))]
+        self.blocks = Blocks(assessment, sheet.options)
+        self.course_height = 2.0 * sheet.plain.line_height - 2
         self.plan = self._plan()
-        self.is_upright = self._labels_are_upright()
+        self.is_upright = self._level_labels(self.plan.unit) < _LEVEL_SHARE * len(assessment.items)
+        if self.plan.words_above:
+            self._try_two_courses()
+        self.block_height = self.blocks.courses * (self.course_height + _COURSE_GAP) - _COURSE_GAP
         self._middles: dict[int, float] = {}
+
+    def _try_two_courses(self) -> None:
+        """Halve the length of the bars where there is little room, if that turns labels level or labels more blocks."""
+        one = self.plan.unit
+        if self.is_upright:
+            least = max(int(np.count_nonzero(self.blocks.weights * one >= self.sheet.plain.pixels)), 1)
+        else:
+            least = self._level_labels(one) + 1
+        if self._level_labels(min(2 * one, _WIDEST_UNIT)) < least:
+            return
+        before = self.blocks, self.plan
+        self.blocks = Blocks(self.assessment, self.sheet.options, courses=2)
+        self.plan = self._plan()
+        if self._level_labels(self.plan.unit) < least:
+            self.blocks, self.plan = before
+            return
+        self.is_upright = False
+        self.course_height = self.sheet.plain.line_height + _COURSE_PAD
 
     def _plan(self) -> _Plan:
         sheet, gutter = self.sheet, self.rows.gutter
@@ -135,8 +159,8 @@ class _ConsistencyChart:
         left, right = self._axis_heads()
         bold, plain, text = sheet.bold, sheet.plain, sheet.palette.text
         sides = [
-            _Head(bold.wrap(left, plan.zero - plan.plot - _GAP), plan.zero - _GAP, "right", bold, text),
-            _Head(bold.wrap(right, plan.plot_end - plan.zero - _GAP), plan.zero + _GAP, "left", bold, text),
+            _Head(bold.wrap_evenly(left, plan.zero - plan.plot - _GAP), plan.zero - _GAP, "right", bold, text),
+            _Head(bold.wrap_evenly(right, plan.plot_end - plan.zero - _GAP), plan.zero + _GAP, "left", bold, text),
         ]
         start = sheet.left + self.rows.gutter
         room = self.rows.label_width + plan.title_width
@@ -145,6 +169,7 @@ class _ConsistencyChart:
             others.append(_Head(plain.wrap(head, plan.count_width - 4), x, "center", plain, muted))
         if sheet.is_narrow:
             self._put_heads(others)
+            sheet.y += _HEADS_GAP
             self._put_heads(sides)
         else:
             self._put_heads([*others, *sides])
@@ -223,12 +248,13 @@ class _ConsistencyChart:
 
     def _put_side(self, column: int, values: Sequence[RatingValue], middle: float, direction: int) -> None:
         """Put the blocks of one side, from the zero line outwards."""
-        x, top = self.plan.zero + direction * _ZERO_LINE / 2, middle - self.block_height / 2
-        for value in values:
-            for run in self.blocks.runs(column, value, self.plan.unit):
-                area = (x if direction > 0 else x - run.width, top, run.width, self.block_height)
+        height, first = self.course_height, middle - self.block_height / 2
+        for number, runs in self.blocks.runs(column, values, self.plan.unit):
+            x, top = self.plan.zero + direction * _ZERO_LINE / 2, first + number * (height + _COURSE_GAP)
+            for value, run in runs:
+                area = (x if direction > 0 else x - run.width, top, run.width, height)
                 gap = min(1.0, run.width / 6)
-                self.sheet.scene.box(self.styles[value], area[0] + gap, top, run.width - 2 * gap, self.block_height)
+                self.sheet.scene.box(self.styles[value], area[0] + gap, top, run.width - 2 * gap, height)
                 self._hit_blocks(column, value, run, x, top, direction)
                 if len(run.rows) == 1:
                     self._put_block_label(run.rows[0], value, area)
@@ -240,23 +266,22 @@ class _ConsistencyChart:
         if not run.is_pointed_at_singly:
             left = start if direction > 0 else start - run.width
             text = words.run_text(len(run.rows), value, hypothesis.label)
-            scene.hit((left, top, run.width, self.block_height), None, hypothesis.id, text)
+            scene.hit((left, top, run.width, self.course_height), None, hypothesis.id, text)
             return
         x = start
         for row, width in zip(run.rows, run.widths, strict=True):
             left = x if direction > 0 else x - width
             text = words.block_text(self.assessment, row, column)
-            scene.hit((left, top, width, self.block_height), self.assessment.items[row].id, hypothesis.id, text)
+            scene.hit((left, top, width, self.course_height), self.assessment.items[row].id, hypothesis.id, text)
             x += direction * width
 
-    def _labels_are_upright(self) -> bool:
-        """Return whether labels are turned, all alike: too few blocks are wide enough for level ones."""
-        plain, widths = self.sheet.plain, self.blocks.weights * self.plan.unit
+    def _level_labels(self, unit: float) -> int:
+        """Return how many items have a block that is wide enough for a level label."""
+        plain, widths = self.sheet.plain, self.blocks.weights * unit
         if not np.any(widths >= plain.pixels):
-            return True
+            return 0
         labels = (plain.width(self.sheet.label(item.label)) for item in self.assessment.items)
-        fits = [label + 4 <= width for label, width in zip(labels, widths, strict=True)]
-        return sum(fits) < _LEVEL_SHARE * len(fits)
+        return sum(label + 4 <= width for label, width in zip(labels, widths, strict=True))
 
     def _put_block_label(self, row: int, value: RatingValue, area: Rectangle) -> None:
         """Put the label of the item into its block where it fits."""
