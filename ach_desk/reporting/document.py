@@ -74,7 +74,7 @@ def print_document(
         "page": _page(layout),
         "palette": _colours(palette, options),
         "running": _running(analysis, title, analyst, options, text),
-        "words": _words(),
+        "words": _words(assessment),
         "question": text.line(title, longest=24),
         "front": _front(analysis, matrix, analyst, assessment, options, text) if options.front else None,
         "chart": _chart(assessment, analyst, layout, options) if options.chart else None,
@@ -135,10 +135,13 @@ def _running(analysis: Analysis, title: str, analyst: str, options: PrintOptions
     }
 
 
-def _words() -> dict[str, str]:
+def _words(assessment: Assessment) -> dict[str, str]:
+    combined = [hypothesis.is_combination for hypothesis in assessment.hypotheses]
     return {
         "page": _("Page {page} of {pages}"),
-        "hypotheses": _("Hypotheses, least contradicted first"),
+        "hypotheses": _("Single explanations, least contradicted first")
+        if any(combined) and not all(combined)
+        else _("Hypotheses, least contradicted first"),
         "hypothesis": _("Hypothesis"),
         "rank": _("Rank"),
         "tied": _("tied"),

@@ -57,6 +57,8 @@ class HypothesisRows:
 
     def head(self) -> str:
         """Return what stands over the titles."""
+        if any(map(self.is_combination, self.columns)) and not all(map(self.is_combination, self.columns)):
+            return _("Single explanations, least contradicted first")
         return _("Least contradicted first")
 
     def title_lines(self, column: int, width: float) -> list[str]:
