@@ -63,7 +63,8 @@ class Picture:
     """A drawn chart.
 
     rgba: width x height pixels, 4 bytes each, row by row from the top, not premultiplied.
-    caption: what the chart shows, in one sentence. alt_text: the same with its rows, for those who cannot see it.
+    caption: what the chart shows and its finding, in one sentence. alt_text: the same with its rows, for those who
+    cannot see it. subject: what the chart shows without the finding, which is its title.
     """
 
     width: int
@@ -72,3 +73,4 @@ class Picture:
     hits: tuple[HitBox, ...]
     caption: str
     alt_text: str
+    subject: str

@@ -17,6 +17,7 @@ from ach_desk.reporting import charts
 from ach_desk.reporting.charts import KINDS, ChartOptions, HitBox, Picture, draw
 from ach_desk.reporting.charts.compose import compose
 from ach_desk.reporting.charts.scene import Scene
+from ach_desk.reporting.charts.typography import drawable
 from ach_desk.reporting.palette import PALETTES
 from ach_desk.scoring import Assessment, against_words, headline
 from ach_desk.scoring.table import VALUES
@@ -306,6 +307,77 @@ def test_marking_notice_and_footer_are_on_every_picture(kind: str) -> None:
     assert "Fitting evidence does not prove a hypothesis." in footer
     plain = " ".join(_texts(compose(kind, _case(), ChartOptions(width_px=1200)).scene))
     assert "Ratings of one analyst, 12 items." in plain
+
+
+def _blocks_at(picture: Picture, hypothesis: str) -> dict[str, HitBox]:
+    return {hit.evidence_id: hit for hit in _cells(picture) if hit.hypothesis_id == hypothesis}
+
+
+def test_a_narrow_chart_lays_blocks_in_two_courses_and_not_labels_on_their_side() -> None:
+    rows = ["I C", "II C", "I C", "I CC", "C C", "C C", "C C", "CC C", "C C", "C C", "C C", "C C"]
+    assessment = _rated(*rows)
+    options = ChartOptions(width_px=340)
+    scene, picture = compose("consistency", assessment, options).scene, draw("consistency", assessment, options)
+    assert not any(run.upright for run in scene.texts)
+    assert sum(run.text.startswith("E") and run.text[1:].isdigit() for run in scene.texts) == 2 * len(rows)
+    blocks = _blocks_at(picture, "h0")
+    assert len(blocks) == len(rows)
+    zero = blocks["e7"].x
+    assert len({hit.y for hit in blocks.values()}) == 2
+    assert abs(blocks["e1"].x + blocks["e1"].width - zero) < 4, "II stands next to the zero line"
+    for course in {hit.y for hit in blocks.values()}:
+        ends = [blocks[item] for item in blocks if blocks[item].y == course]
+        right = sorted((hit for hit in ends if hit.x >= zero - 1), key=lambda hit: hit.x)
+        left = sorted((hit for hit in ends if hit.x < zero - 1), key=lambda hit: -hit.x)
+        assert len(right) == 4
+        assert len(left) == 2
+    assert (
+        len({hit.y for hit in _blocks_at(draw("consistency", assessment, ChartOptions(width_px=1300)), "h0").values()})
+        == 1
+    )
+
+
+def test_the_head_says_that_single_explanations_come_first() -> None:
+    for width in (340, 900):
+        shown = " ".join(_texts(compose("consistency", _case(), ChartOptions(width_px=width)).scene))
+        assert "Single explanations," in shown
+    assert "Least contradicted first" in _texts(compose("consistency", _rated("I C"), ChartOptions()).scene)
+
+
+@pytest.mark.parametrize("width", [330, 340, 360, 380])
+def test_the_head_over_the_left_side_has_no_word_left_over(width: int) -> None:
+    scene = compose("consistency", _case(), ChartOptions(width_px=width)).scene
+    heads = {run.text for run in scene.texts if "peaks" in run.text or run.text.endswith("against it")}
+    assert heads & {"Speaks against it", "against it"}
+
+
+def test_titles_in_the_heat_map_are_cut_at_about_the_same_place() -> None:
+    titles = [
+        "23 June: disproportionately long words follow",
+        "A number of quite short words that go on and on",
+        "S o" * 40,
+    ]
+    assessment = assessment_of(["A", "B"], titles, random_ratings(1))
+    scene = compose("heatmap", assessment, ChartOptions(width_px=380)).scene
+    cut = [run.x + run.font.width(run.text) for run in scene.texts if run.text.endswith("…")]
+    assert len(cut) == 3
+    assert max(cut) - min(cut) < 14
+
+
+def test_a_picture_character_without_a_font_is_one_sign_and_a_drawable_one_is_itself() -> None:
+    assert drawable("a \U0001f469\U0001f3fd\u200d\U0001f4bb b") == "a \ufffd b"
+    assert drawable("\U0001f1e9\U0001f1ea\U0001f1eb\U0001f1f7") == "\ufffd\ufffd"
+    assert drawable("\u26a1 rising") == "\u26a1 rising"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_subject_says_what_is_shown_without_the_finding(kind: str) -> None:
+    assessment = _case()
+    picture = draw(kind, assessment, ChartOptions())
+    assert picture.subject.count(".") == 1
+    assert compose(kind, assessment, ChartOptions()).title not in picture.subject
+    if kind != "heatmap":
+        assert draw(kind, assessment, ChartOptions(hide_totals=True)).subject.startswith("The standing is hidden.")
 
 
 def test_captions_are_one_sentence_with_the_finding() -> None:

@@ -22,7 +22,7 @@ def draw(kind: str, assessment: Assessment, options: ChartOptions) -> Picture:
     chart = compose(kind, assessment, options)
     width, height, rgba = pixels(chart.scene, options.scale)
     hits = tuple(chart.scene.hits_at(options.scale))
-    return Picture(width, height, rgba, hits, chart.caption, chart.alt_text)
+    return Picture(width, height, rgba, hits, chart.caption, chart.alt_text, chart.subject)
 
 
 def save(kind: str, assessment: Assessment, options: ChartOptions, fmt: str) -> bytes:

@@ -31,8 +31,9 @@ def compose(kind: str, assessment: Assessment, options: ChartOptions) -> Chart:
         sheet, rows = _sheet(kind, assessment, options, title, stretch)
     sheet.scene.height = max(sheet.scene.height, wanted)
     if options.hide_totals and kind != "heatmap":
-        return Chart(sheet.scene, title, words.hidden_sentence(), words.hidden_sentence())
-    return Chart(sheet.scene, title, words.caption(kind, assessment), words.alternative_text(kind, assessment))
+        return Chart(sheet.scene, title, words.hidden_sentence(), words.hidden_sentence(), words.hidden_sentence())
+    caption, alt_text = words.caption(kind, assessment), words.alternative_text(kind, assessment)
+    return Chart(sheet.scene, title, caption, alt_text, words.subject(kind, assessment))
 
 
 def title_of(kind: str, assessment: Assessment, options: ChartOptions) -> str:

@@ -106,3 +106,4 @@ class Chart:
     title: str
     caption: str
     alt_text: str
+    subject: str

@@ -165,6 +165,32 @@ def caption(kind: str, assessment: Assessment) -> str:
     return text.format(count=number, finding=headline(assessment))
 
 
+def subject(kind: str, assessment: Assessment) -> str:
+    """Return what a chart shows, without its finding, in one sentence: for a place where the finding stands above."""
+    if kind == "heatmap":
+        count = len(assessment.items)
+        text = ngettext(
+            "How {count} item fits each hypothesis, and how well it tells them apart.",
+            "How each of {count} items fits each hypothesis, and how well it tells them apart.",
+            count,
+        )
+        return text.format(count=count)
+    number = len(assessment.hypotheses)
+    if kind == "ranking":
+        text = ngettext(
+            "The weighted inconsistency of {count} hypothesis.",
+            "The weighted inconsistency of {count} hypotheses.",
+            number,
+        )
+    else:
+        text = ngettext(
+            "What speaks against {count} hypothesis, and what would be expected anyway.",
+            "What speaks against each of {count} hypotheses, and what would be expected anyway.",
+            number,
+        )
+    return text.format(count=number)
+
+
 def alternative_text(kind: str, assessment: Assessment) -> str:
     """Return the chart for those who cannot see it: its caption, then a sentence per row."""
     sentences = [caption(kind, assessment)]
