@@ -94,7 +94,8 @@ def test_a_chart_appears_with_its_sentence_and_its_words(shown: ChartsPanel) -> 
     picture = shown.picture.picture
     assert picture.width == _room(shown)
     assert shown.picture.height() == picture.height
-    assert _caption(shown) == picture.caption != ""
+    assert _caption(shown) == picture.subject
+    assert picture.subject.rstrip(".") in picture.caption
     assert shown.picture.accessibleDescription() == picture.alt_text
     painted = shown.picture.grab().toImage()
     colours = {painted.pixelColor(x, y).name() for x in range(0, painted.width(), 3) for y in range(0, 200, 3)}
@@ -174,6 +175,43 @@ def test_the_newest_state_wins(
     go_on.set()
     _settle(shown, qtbot)
     assert shown.picture.picture is newest
+
+
+def test_a_picture_of_an_older_state_gives_way_to_a_sentence(
+    shown: ChartsPanel, session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    go_on = threading.Event()
+    draw = charts.draw
+
+    def waits(*arguments: Any) -> Any:
+        assert go_on.wait(PATIENCE / 1000)
+        return draw(*arguments)
+
+    monkeypatch.setattr(charts, "draw", waits)
+    before, box = shown.picture.grab().toImage(), _blocks(shown)[0]
+    activated: list[tuple[str, str]] = []
+    shown.activated.connect(lambda *ids: activated.append(ids))
+    _rate(session, 0, 0, RatingValue.VERY_INCONSISTENT)
+    QCoreApplication.processEvents()
+    assert shown.picture.grab().toImage() == before
+    qtbot.waitUntil(lambda: shown.picture.accessibleDescription() == "Drawing the chart ...", timeout=PATIENCE)
+    assert shown.picture.grab().toImage() != before
+    QTest.mouseClick(shown.picture, Qt.MouseButton.LeftButton, pos=_middle(shown, box))
+    assert activated == []
+    with qtbot.waitSignal(shown.drawn, timeout=PATIENCE):
+        go_on.set()
+    assert not shown._late.isActive()
+    assert shown.picture.accessibleDescription() == shown.picture.picture.alt_text
+    assert _caption(shown) == shown.picture.picture.subject
+
+
+def test_a_picture_of_another_width_only_stays_until_the_new_one(
+    shown: ChartsPanel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(shown.drawn, timeout=PATIENCE):
+        shown.resize(600, 600)
+        qtbot.waitUntil(lambda: shown._drawing is not None, timeout=PATIENCE)
+        assert not shown._late.isActive()
 
 
 def test_an_answer_after_the_panel_is_gone_is_dropped(

@@ -25,6 +25,9 @@ from ach_desk.ui.text import shown
 KINDS = ("consistency", "ranking", "heatmap")
 _FORMATS = ("svg", "pdf", "png")
 _RESIZE_PAUSE_MS = 60
+_LATE_MS = 300
+"""A picture of an older state stands this long at most; usually the new one is there before, and nothing flickers."""
+
 _NARROWEST = 320
 _MOST_PIXELS_WIDE = 2400
 
@@ -50,6 +53,7 @@ class ChartsPanel(QWidget):
         self._store = store
         self._palette = palette
         self._stale = True
+        self._is_of_older_state = True
         self._drawing: Ticket | None = None
         self._scores_shown = True
         self._tabs = QTabBar(self)
@@ -77,6 +81,10 @@ class ChartsPanel(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._draw)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_LATE_MS)
+        self._late.timeout.connect(self._say_drawing)
         self._tabs.currentChanged.connect(self.refresh)
         self.picture.activated.connect(self.activated)
         self.picture.stepped.connect(self._bring_into_view)
@@ -105,7 +113,7 @@ class ChartsPanel(QWidget):
 
     def refresh(self, *_changed: object) -> None:
         """Draw anew, at once when the panel can be seen, else when it is next shown."""
-        self._stale = True
+        self._stale = self._is_of_older_state = True
         if self.isVisible():
             self._pause.start(0)
 
@@ -196,23 +204,39 @@ class ChartsPanel(QWidget):
         self._area.setVisible(self._scores_shown)
         self._more.setEnabled(self._scores_shown)
         if not self._scores_shown:
+            self._late.stop()
             self._caption.setText(_hidden_text())
             return
         if self._caption.text() in ("", _hidden_text()):
-            self._caption.setText(_("Drawing the chart ..."))
+            self._say_drawing()
+        elif self._is_of_older_state and not self._late.isActive():
+            self._late.start()
         kind, ratio = self.kind, self.devicePixelRatioF()
         self._drawing = self._background.run(
             partial(_draw_job, kind, self._session.assessment, self._options(self._palette.name)),
             partial(self._show, kind, ratio),
-            self._say_why,
+            self._say_not_drawn,
             owner=self,
         )
 
     def _show(self, kind: str, ratio: float, picture: Any) -> None:
         self._drawing = None
+        self._late.stop()
+        self._is_of_older_state = self._pause.isActive()
         self.picture.show_picture(picture, ratio)
-        self._caption.setText(shown(picture.caption))
+        self._caption.setText(shown(picture.subject))
         self.drawn.emit(kind)
+
+    def _say_drawing(self) -> None:
+        self.picture.show_sentence(_("Drawing the chart ..."))
+        self._caption.setText("")
+
+    def _say_not_drawn(self, error: Exception) -> None:
+        self._drawing = None
+        self._late.stop()
+        self.picture.show_sentence(_("The chart could not be drawn."))
+        self._caption.setText("")
+        self._say_why(error)
 
     def _bring_into_view(self, box: QRectF) -> None:
         middle = box.center().toPoint()

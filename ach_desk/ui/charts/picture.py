@@ -31,6 +31,7 @@ class PictureView(QWidget):
         self._image = QImage()
         self._ratio = 1.0
         self._hit = _NO_HIT
+        self._sentence = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -48,8 +49,16 @@ class PictureView(QWidget):
         self._image = image.copy()
         self._image.setDevicePixelRatio(ratio)
         self._hit = _NO_HIT
+        self._sentence = ""
         self.setAccessibleDescription(picture.alt_text)
         self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Show a muted sentence in place of the picture, which no longer holds, until the next picture."""
+        self._sentence = sentence
+        self._point_at(_NO_HIT)
+        self.setAccessibleDescription(sentence)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -59,6 +68,11 @@ class PictureView(QWidget):
         painter = QPainter(self)
         if not self._image.isNull():
             painter.fillRect(event.rect(), self._image.pixelColor(0, 0))
+        if self._sentence:
+            painter.setPen(self.palette().placeholderText().color())
+            place = self.rect().adjusted(10, 10, -10, -10)
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextWordWrap, self._sentence)
+        elif not self._image.isNull():
             painter.drawImage(QPointF(0, 0), self._image)
         if self._hit != _NO_HIT and self._picture is not None:
             pen = QPen(QColor(self.palette().highlight().color()), 2)
@@ -80,7 +94,7 @@ class PictureView(QWidget):
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        hits = self._picture.hits if self._picture is not None else ()
+        hits = self._hits()
         steps = {
             Qt.Key.Key_Right: 1,
             Qt.Key.Key_Down: 1,
@@ -109,13 +123,17 @@ class PictureView(QWidget):
             return True
         return super().event(event)
 
+    def _hits(self) -> tuple[HitBox, ...]:
+        """Return what can be pointed at; nothing while a sentence stands in place of the picture."""
+        return self._picture.hits if self._picture is not None and not self._sentence else ()
+
     def _rect_of(self, box: HitBox) -> QRectF:
         scale = 1 / self._ratio
         return QRectF(box.x * scale, box.y * scale, box.width * scale, box.height * scale)
 
     def _box_at(self, position: QPointF) -> int:
         """Return the index of the smallest box under the pointer, so that a block wins over its row."""
-        hits = self._picture.hits if self._picture is not None else ()
+        hits = self._hits()
         under = [index for index, box in enumerate(hits) if self._rect_of(box).contains(position)]
         return min(under, key=lambda index: hits[index].width * hits[index].height, default=_NO_HIT)
 
