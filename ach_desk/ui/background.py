@@ -47,15 +47,18 @@ class _Job(QRunnable):
         self.delivery = delivery
 
     def run(self) -> None:
-        if self.ticket.cancel:
-            self.delivery.done.emit(self.ticket, None)
+        function, ticket = self.function, self.ticket
+        # The binding keeps a job for ever that is done before `QThreadPool.start` returns: it is to keep nothing else.
+        del self.function, self.ticket
+        if ticket.cancel:
+            self.delivery.done.emit(ticket, None)
             return
         try:
-            result = self.function(self.ticket.cancel)
+            result = function(ticket.cancel)
         except Exception as error:  # noqa: BLE001 - every failure of a job is handed to the window
-            self.delivery.failed.emit(self.ticket, error)
+            self.delivery.failed.emit(ticket, error)
         else:
-            self.delivery.done.emit(self.ticket, result)
+            self.delivery.done.emit(ticket, result)
 
 
 class Ticket:
