@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
@@ -18,7 +18,7 @@ from ach_desk.ui.document import Document
 from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.side import SidePanels
-from ach_desk.ui.text import shown
+from ach_desk.ui.text import shown, single_line
 from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class AnalysisWindow(QMainWindow):
 
     def show_message(self, text: str) -> None:
         """Say something in the status bar for a while."""
-        self.statusBar().showMessage(shown(text), MESSAGE_MS)
+        self.statusBar().showMessage(single_line(text), MESSAGE_MS)
 
     def set_palette(self, palette: Palette) -> None:
         """Take another theme over into matrix and charts."""
@@ -240,7 +240,7 @@ class AnalysisWindow(QMainWindow):
         elif not open_cells:
             coverage = _("All cells judged")
         self._coverage.setText(coverage)
-        self._standing.setText(shown(headline(assessment)) if self.matrix.scores_shown else _("Scores hidden"))
+        self._standing.setText(single_line(headline(assessment)) if self.matrix.scores_shown else _("Scores hidden"))
 
 
 def _strip(role: str, alignment: Qt.AlignmentFlag, parent: QWidget) -> QLabel:
@@ -249,9 +249,10 @@ def _strip(role: str, alignment: Qt.AlignmentFlag, parent: QWidget) -> QLabel:
     label.setProperty("role", role)
     label.setAlignment(alignment | Qt.AlignmentFlag.AlignVCenter)
     label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # for a word as long as the text
     return label
 
 
 def _put(label: QLabel, text: str) -> None:
-    label.setText(shown(text))
+    label.setText(single_line(text))
     label.setVisible(bool(text))

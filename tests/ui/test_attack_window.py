@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from ach_desk.ui import document as document_module
 from ach_desk.ui import messages
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.settings import SettingsStore
+from ach_desk.ui.widgets.textbox import TextBox
 from ach_desk.ui.window import AnalysisWindow
 
 MARKUP = "<b>bold</b><img src='file:///etc/passwd'><a href='javascript:1'>x</a>"
@@ -159,3 +161,42 @@ def test_quitting_during_a_save_and_then_staying_closes_nothing_else_later(
     assert desktop.windows == [first, second]
     first.close()
     assert desktop.windows == [second]
+
+
+def test_a_text_of_millions_of_characters_neither_stops_the_window_nor_is_changed(
+    desktop: Desktop, tmp_path: Path, qtbot: QtBot
+) -> None:
+    analysis = small_analysis()
+    analysis.question = "Q\n" * 1_500_000
+    analysis.notice, analysis.marking = "n " * 1_500_000, "m" * 3_000_000
+    path = tmp_path / "long.ach.json"
+    write_document(path, analysis, expected=None)
+    begun = time.monotonic()
+    window = opened(desktop, path)
+    window._show_analysis()
+    QApplication.processEvents()
+    assert time.monotonic() - begun < 10  # minutes, when all of it is laid out
+    assert window.width() < 2_000
+    question = next(box for box in window.inspector.findChildren(TextBox) if box.text == analysis.question)
+    assert question.isReadOnly()
+    assert len(question.toPlainText()) < 110_000
+    rate(window.session, 1, 1, RatingValue.INCONSISTENT)
+    window.flush()
+    window.document.save()
+    qtbot.waitUntil(lambda: not window.session.is_dirty)
+    saved = read_document(path).loaded.analysis
+    assert (saved.question, saved.notice, saved.marking) == (analysis.question, analysis.notice, analysis.marking)
+
+
+def test_a_box_that_showed_a_long_text_can_be_edited_again(qtbot: QtBot) -> None:
+    box = TextBox()
+    qtbot.addWidget(box)
+    box.show_text("x" * 200_000)
+    assert box.isReadOnly()
+    assert box.text == "x" * 200_000
+    box.setReadOnly(False)
+    assert box.isReadOnly()
+    box.show_text("short")
+    assert not box.isReadOnly()
+    box.setReadOnly(True)
+    assert box.isReadOnly()

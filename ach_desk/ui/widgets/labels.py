@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from ach_desk.ui.text import MOST_SHOWN
+
 STEP = 8
 """The grid, in pixels: margins and gaps are multiples or halves of it."""
 
@@ -16,9 +18,16 @@ _LARGE = 1.25
 W = TypeVar("W", bound=QWidget)
 
 
+class _PlainLabel(QLabel):
+    """A label that lays out no more of a text than a screen holds: Qt would need minutes for millions of characters."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + " …")
+
+
 def plain(text: str = "", *, muted: bool = False, strong: bool = False, wrap: bool = True) -> QLabel:
     """Return a label that shows `text` as it is, never as markup."""
-    label = QLabel()
+    label = _PlainLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
     if wrap:

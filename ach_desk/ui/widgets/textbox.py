@@ -8,10 +8,15 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPlainTextEdit, QSizePolicy, QWidget
 
+from ach_desk.i18n import _
 from ach_desk.ui.widgets.rawtext import edited_text, shown_text
 
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOST_COUNTED = 4_000
+_MOST_EDITED = 100_000
+"""Characters of a text that can be edited here: with millions of them Qt stops the window for minutes."""
+_LONGEST_WORD = 10_000
+"""Characters without a blank among them, for which Qt's time grows with the square."""
 
 
 class TextBox(QPlainTextEdit):
@@ -33,6 +38,8 @@ class TextBox(QPlainTextEdit):
         super().__init__(parent)
         self._raw = ""
         self._showing = False
+        self._read_only_asked = False
+        self._is_whole = True
         self._least, self._most = least_lines, most_lines
         self.one_line = False
         self.setUndoRedoEnabled(False)
@@ -51,14 +58,20 @@ class TextBox(QPlainTextEdit):
         return self._raw
 
     def show_text(self, raw: str) -> None:
-        """Show `raw`; the caret stays where it is when that is already the text."""
+        """Show `raw`; the caret stays where it is when that is already the text.
+
+        Of a text too long to be edited here the beginning is shown, and the text itself stays as it is.
+        """
         if raw == self._raw:
             return
         self._raw = raw
         place = self.textCursor().position()
         self._showing = True
-        self.setPlainText(raw)
+        beginning = _beginning_of(raw)
+        self._is_whole = len(beginning) == len(raw)
+        self.setPlainText(raw if self._is_whole else _with_note(beginning))
         self._showing = False
+        self.setReadOnly(self._read_only_asked)
         cursor = self.textCursor()
         cursor.setPosition(min(place, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
@@ -68,6 +81,10 @@ class TextBox(QPlainTextEdit):
         self.setPlainText(text)
 
     def setReadOnly(self, read_only: bool) -> None:
+        self._read_only_asked = read_only
+        read_only = read_only or not self._is_whole
+        if read_only == self.isReadOnly():
+            return
         super().setReadOnly(read_only)
         flags = Qt.TextInteractionFlag
         if read_only:  # still reachable and copyable with the keyboard
@@ -162,3 +179,16 @@ def focus_is_in(widget: QWidget) -> bool:
     """Return whether the keyboard is on `widget` or inside it."""
     focus = QApplication.focusWidget()
     return focus is not None and (focus is widget or widget.isAncestorOf(focus))
+
+
+def _beginning_of(text: str) -> str:
+    """Return as much of `text` as can be laid out and edited without stopping the window; mostly all of it."""
+    beginning = text[:_MOST_EDITED]
+    if len(text) > _LONGEST_WORD and max(map(len, beginning.split()), default=0) > _LONGEST_WORD:
+        return text[:_LONGEST_WORD]
+    return beginning
+
+
+def _with_note(beginning: str) -> str:
+    note = _("(This text is too long to be edited here; only its beginning is shown. In the file it stays whole.)")
+    return f"{note}\n{beginning} …"
