@@ -17,6 +17,8 @@ from ach_desk.storage.files import write_document
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.start import StartWindow
 
+PATIENCE_MS = 20_000
+
 
 @pytest.fixture
 def person(monkeypatch: pytest.MonkeyPatch) -> Person:
@@ -52,16 +54,20 @@ def drag(window: QWidget, *urls: QUrl) -> bool:
     return over.isAccepted()
 
 
+def start_pages() -> list[QWidget]:
+    return [page for page in QApplication.topLevelWidgets() if isinstance(page, StartWindow) and page.isVisible()]
+
+
 def names(desktop: Desktop) -> list[str]:
     return sorted(window.document.path.name for window in desktop.windows)
 
 
 def test_files_dropped_on_the_start_page_open_and_it_closes(desktop: Desktop, files: list[Path], qtbot: QtBot) -> None:
     desktop.show_start()
-    page = next(window for window in QApplication.topLevelWidgets() if isinstance(window, StartWindow))
+    (page,) = start_pages()
     assert drag(page, *(QUrl.fromLocalFile(str(path)) for path in files))
-    qtbot.waitUntil(lambda: names(desktop) == ["first.ach.json", "second.ach.json"])
-    qtbot.waitUntil(lambda: not page.isVisible())
+    qtbot.waitUntil(lambda: names(desktop) == ["first.ach.json", "second.ach.json"], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not start_pages(), timeout=PATIENCE_MS)
 
 
 def test_a_file_dropped_on_an_analysis_gets_a_window_of_its_own(
@@ -70,7 +76,7 @@ def test_a_file_dropped_on_an_analysis_gets_a_window_of_its_own(
     desktop.opener.open(files[0], at_once=True)
     window = desktop.windows[0]
     assert drag(window, QUrl.fromLocalFile(str(files[1])), QUrl("https://example.org/third.ach.json"))
-    qtbot.waitUntil(lambda: names(desktop) == ["first.ach.json", "second.ach.json"])
+    qtbot.waitUntil(lambda: names(desktop) == ["first.ach.json", "second.ach.json"], timeout=PATIENCE_MS)
     assert window.document.path == files[0]
     assert drag(window, QUrl.fromLocalFile(str(files[0])))
     assert names(desktop) == ["first.ach.json", "second.ach.json"]
