@@ -265,10 +265,11 @@ class Document(QObject):
     def _journal_upon(self, base: Analysis) -> Journal:
         return Journal.untitled(state_dir(), encode(base), on_error=self._journal_failed, path=self.path)
 
-    def _record(self, how: str, command: Command) -> None:
-        self._edits += 1
+    def _record(self, how: str, command: Command | None) -> None:
+        if how != "draft":
+            self._edits += 1
         if self._journal is not None:
-            self._journal.append({how: command.to_json()})
+            self._journal.append({how: None if command is None else command.to_json()})
 
     def _journal_failed(self, sentence: str) -> None:
         self.message.emit(sentence)

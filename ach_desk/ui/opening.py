@@ -189,14 +189,21 @@ class Opener(QObject):
 
 
 def replayed(analysis: Analysis, entries: list[dict]) -> Analysis:
-    """Return `analysis` with the journal's entries done again; raises ValueError or KeyError for a bad entry."""
+    """Return `analysis` with the journal's entries done again; raises ValueError or KeyError for a bad entry.
+
+    A draft is what was being typed; it counts when nothing came after it.
+    """
+    draft = None
     for entry in entries:
         ((how, data),) = entry.items()
-        if how not in ("do", "undo", "redo"):
+        if how not in ("do", "undo", "redo", "draft"):
             raise ValueError(how)
-        command = command_from_json(data)
+        command = None if how == "draft" and data is None else command_from_json(data)
+        draft = command if how == "draft" else None
         if how == "undo":
             command.revert(analysis)
-        else:
+        elif how != "draft":
             command.apply(analysis)
+    if draft is not None:
+        draft.apply(analysis)
     return analysis

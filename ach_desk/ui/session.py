@@ -22,7 +22,8 @@ class Session(QObject):
     changed(Change): after every edit, undo and redo, with the assessment already recomputed.
     replaced(): another analysis stands in this session (revert, recovery); views start anew.
     notice(str): a sentence for the status bar.
-    recorded(how, command): for the recovery journal; how is "do", "undo" or "redo".
+    recorded(how, command): for the recovery journal; how is "do", "undo" or "redo", or "draft" with the edit that
+        ending the typing under way would make (None: it was given up).
     """
 
     changed = Signal(object)
@@ -72,6 +73,10 @@ class Session(QObject):
             self.notice.emit(_("This analysis is open read-only. Save a copy to edit it."))
             return Change()
         return self.history.execute(command, merge_key)
+
+    def keep_draft(self, command: Command | None) -> None:
+        """Have the journal keep what is being typed, as the edit it will become; None when it was given up."""
+        self.recorded.emit("draft", command)
 
     def undo(self) -> None:
         """Take the last edit back."""

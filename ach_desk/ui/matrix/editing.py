@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from ach_desk.commands import Change, edits
+from ach_desk.commands import Change, Command, edits
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import RatingValue
 from ach_desk.ui.matrix import clipboard, wording
@@ -214,12 +214,24 @@ class MatrixEdits:
             text = ngettext("{names} added as a new hypothesis.", "{names} added as new hypotheses.", len(added))
         return text.format(names=labels)
 
+    def added(self, kind: str, title: str) -> Command | None:
+        """Return the edit that a new record with this title would be; None for a blank one."""
+        build = edits.add_items if kind == EVIDENCE else edits.add_hypotheses
+        return build(self.session.analysis, self.session.matrix, [{"title": title.strip()}]) if title.strip() else None
+
+    def retitled(self, kind: str, record_id: str, title: str) -> Command | None:
+        """Return the edit that another title would be; None for a blank one."""
+        if not title.strip():
+            return None
+        return edits.set_field(self.session.analysis, kind, [record_id], "title", title)
+
     def retitle(self, kind: str, record_id: str, title: str) -> None:
         """Give a record another title; a blank one is refused, because a record without a title cannot be found."""
-        if not title.strip():
+        command = self.retitled(kind, record_id, title)
+        if command is None:
             self.say(_("A title cannot be empty; the old one was kept."))
             return
-        self.session.execute(edits.set_field(self.session.analysis, kind, [record_id], "title", title))
+        self.session.execute(command)
 
     def set_aside(self, items: Sequence[str], reason: str) -> None:
         """Set items aside with a reason (or none)."""

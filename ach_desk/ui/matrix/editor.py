@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QMimeData, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -12,6 +12,7 @@ from ach_desk.i18n import _
 from ach_desk.ui.matrix.look import Look
 from ach_desk.ui.widgets.rawtext import edited_text, shown_text
 
+_TYPED_MS = 400
 _MOST_LINES = 6
 _EM_LEAST = 12
 _FRAME, _MARGIN = 2, 2
@@ -22,6 +23,7 @@ class InPlaceEditor(QPlainTextEdit):
     """One paragraph of text; Enter and leaving it by Tab or mouse commit, Escape gives it up."""
 
     closed = Signal()
+    typed = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,7 +37,12 @@ class InPlaceEditor(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(_MARGIN)
+        self._since_typed = QTimer(self)
+        self._since_typed.setSingleShot(True)
+        self._since_typed.setInterval(_TYPED_MS)
+        self._since_typed.timeout.connect(self._tell_typed)
         self.textChanged.connect(self._grow)
+        self.textChanged.connect(self._note_typing)
         self.hide()
 
     @property
@@ -97,15 +104,28 @@ class InPlaceEditor(QPlainTextEdit):
 
     def _close(self) -> tuple[Callable[[str], object] | None, str]:
         commit, self._commit = self._commit, None
+        self._since_typed.stop()
         if commit is None:
             return None, ""
-        text = edited_text(self._raw, self.document().toRawText().replace("\u2029", "\n"))
+        text = self._text()
         had_focus = self.hasFocus()
         self.hide()
         proxy = self.parentWidget()
         if had_focus and proxy is not None:
             proxy.setFocus(Qt.FocusReason.OtherFocusReason)
         return commit, text
+
+    def _text(self) -> str:
+        return edited_text(self._raw, self.document().toRawText().replace("\u2029", "\n"))
+
+    def _note_typing(self) -> None:
+        # From the first key on and not after a pause, so that steady typing is told as well.
+        if self._commit is not None and not self._since_typed.isActive():
+            self._since_typed.start()
+
+    def _tell_typed(self) -> None:
+        if self._commit is not None:
+            self.typed.emit(self._text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Commit on Enter, give up on Escape."""

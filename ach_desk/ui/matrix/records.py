@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
+from ach_desk.commands import Command
 from ach_desk.i18n import _, join_some
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.editing import MOST_NAMED, MatrixEdits
@@ -30,6 +31,9 @@ class RecordEditor(QObject):
         self._editor = InPlaceEditor(panel)
         self._editor.set_look(view.look)
         self._editor.closed.connect(self._end_draft)
+        self._editor.typed.connect(self._keep_draft)
+        self._becomes: Callable[[str], Command | None] | None = None
+        self._kept = False
         self._hint.wanted.connect(self.begin_new)
         view.layout_changed.connect(self.place)
         view.installEventFilter(self)
@@ -53,6 +57,7 @@ class RecordEditor(QObject):
         record = self._view.matrix.record(kind, section)
         name = _("Title of {label}").format(label=record.label)
         self._open(kind, section, record.title, name, lambda text: self._edits.retitle(kind, record_id, text))
+        self._becomes = lambda text: self._edits.retitled(kind, record_id, text)
 
     def begin_new(self, kind: str) -> None:
         """Let a new item or hypothesis be written; nothing is added before there is a text."""
@@ -63,6 +68,7 @@ class RecordEditor(QObject):
         name = _("New item: Enter adds it") if kind == EVIDENCE else _("New hypothesis: Enter adds it")
         rect = self._in_panel(self._view.draft_rect(kind))
         self._editor.open(rect, self._view.geometry(), "", name, lambda text: self._edits.add_titled(kind, text))
+        self._becomes = lambda text: self._edits.added(kind, text)
         self.place()
 
     def ask_reason(self, kind: str, ids: Sequence[str], question: str, commit: Callable[[str], object]) -> None:
@@ -93,7 +99,16 @@ class RecordEditor(QObject):
         rect = self._in_panel(self._view.text_rect(kind, section))
         self._editor.open(rect, self._view.geometry(), text, name, commit, may_be_empty=may_be_empty)
 
+    def _keep_draft(self, text: str) -> None:
+        """Put what is being typed where a crash cannot take it."""
+        if self._becomes is not None:
+            self._edits.session.keep_draft(self._becomes(text))
+            self._kept = True
+
     def _end_draft(self) -> None:
+        if self._kept:
+            self._edits.session.keep_draft(None)
+        self._becomes, self._kept = None, False
         if self._drafted:
             self._drafted = ""
             self._view.end_draft()
