@@ -8,8 +8,8 @@ import os
 import secrets
 import stat
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
@@ -104,7 +104,7 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Return the file, open for reading; raises OSError, with EINVAL for what is a folder, a pipe or a device.
 
     Opening does not wait, as it would for ever at a named pipe that nobody writes to.

@@ -305,5 +305,6 @@ def _holder(data: bytes) -> Holder:
         identity = None
     texts = {key: str(found.get(key, ""))[:_LONGEST_WORD] for key in ("user", "host", "started", "program")}
     process = found.get("process")
-    known = isinstance(process, int) and 0 < process < 2**31
-    return Holder(process=process if known else 0, identity=identity, **texts)
+    if not isinstance(process, int) or not 0 < process < 2**31:
+        process = 0
+    return Holder(process=process, identity=identity, **texts)

@@ -196,14 +196,13 @@ def replayed(analysis: Analysis, entries: list[dict]) -> Analysis:
     draft = None
     for entry in entries:
         ((how, data),) = entry.items()
-        if how not in ("do", "undo", "redo", "draft"):
-            raise ValueError(how)
-        command = None if how == "draft" and data is None else command_from_json(data)
-        draft = command if how == "draft" else None
-        if how == "undo":
-            command.revert(analysis)
+        draft = command_from_json(data) if how == "draft" and data is not None else None
+        if how in ("do", "redo"):
+            command_from_json(data).apply(analysis)
+        elif how == "undo":
+            command_from_json(data).revert(analysis)
         elif how != "draft":
-            command.apply(analysis)
+            raise ValueError(how)
     if draft is not None:
         draft.apply(analysis)
     return analysis
