@@ -70,6 +70,7 @@ def load_before_qt() -> None:
 
 
 def _run(files: list[Path]) -> int:
+    gc.set_threshold(_COLLECT_AFTER, 20, 20)
     load_before_qt()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QGuiApplication
@@ -87,7 +88,6 @@ def _run(files: list[Path]) -> int:
     if hand_over(files):
         return 0
     start_log(state_dir())
-    gc.set_threshold(_COLLECT_AFTER, 20, 20)
     from ach_desk.ui.application import Desktop
     from ach_desk.ui.windows import raise_window
 

@@ -6,6 +6,7 @@ one still stands. Where something else stands by then (a colleague's merged chan
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -61,7 +62,7 @@ class PlacedRating(NamedTuple):
     rating: Rating
 
 
-class _Base(BaseModel):
+class _Base(BaseModel, ABC):
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     text: str = ""
@@ -81,8 +82,9 @@ class _Base(BaseModel):
         """Take it back and return what changed."""
         return self._run(analysis, forward=False)
 
+    @abstractmethod
     def _run(self, analysis: Analysis, *, forward: bool) -> Change:
-        raise NotImplementedError
+        """Swap old for new values (`forward`) or new for old ones."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the command as plain JSON data; `command_from_json` reads it back."""
