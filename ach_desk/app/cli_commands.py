@@ -14,7 +14,7 @@ from ach_desk.app.cli_terminal import CommandError, complain, say
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Analyst, Matrix, new_analysis
 from ach_desk.reporting.chart_options import FORMATS
-from ach_desk.scoring import Assessment, assess, findings
+from ach_desk.scoring import Assessment, all_findings, assess
 
 if TYPE_CHECKING:
     from ach_desk.reporting.print_options import Paper
@@ -24,7 +24,11 @@ def score(file: Path, as_json: bool, matrix: str | None, analyst: str | None) ->
     """Print the standing of one matrix."""
     analysis, code = open_analysis(file)
     shown, by, assessment = _assessed(analysis, file, matrix, analyst)
-    text = score_json(assessment, shown, by).split("\n") if as_json else score_text(analysis, assessment, shown, by)
+    text = (
+        score_json(analysis, assessment, shown, by).split("\n")
+        if as_json
+        else score_text(analysis, assessment, shown, by)
+    )
     for line in text:
         say(line)
     return code
@@ -180,7 +184,7 @@ def _finding_lines(analysis: Analysis) -> Iterator[str]:
             analyst = analysis.analysts.get(key)
             by = (analyst.name or analyst.id) if analyst else _("nobody")
             yield _("{matrix}, rated by {analyst}").format(matrix=matrix.name or matrix.id, analyst=by)
-            found = findings(assess(analysis, matrix, key))
+            found = all_findings(analysis, matrix, key, assess(analysis, matrix, key))
             yield from (f"- {finding.text}" for finding in found)
             if not found:
                 yield "- " + _("nothing open that the program can see")

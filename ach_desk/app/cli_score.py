@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
-from ach_desk.scoring import Assessment, findings, headline
+from ach_desk.scoring import Assessment, Finding, all_findings, headline
 
 FORMAT = 1
 
 
-def score_json(assessment: Assessment, matrix: Matrix, analyst: Analyst | None) -> str:
+def score_json(analysis: Analysis, assessment: Assessment, matrix: Matrix, analyst: Analyst | None) -> str:
     """Return the scores as JSON in the published shape (docs/manual): format 1, ASCII, unrounded numbers.
 
     `matrix` and `analyst` are named by name, by id where they have no name; the analyst is null when there is none.
@@ -34,7 +34,7 @@ def score_json(assessment: Assessment, matrix: Matrix, analyst: Analyst | None) 
                 "hypotheses": list(finding.hypotheses),
                 "evidence": list(finding.evidence),
             }
-            for finding in findings(assessment)
+            for finding in _found(analysis, assessment, matrix, analyst)
         ],
     }
     return json.dumps(shape, indent=2, allow_nan=False)
@@ -78,7 +78,7 @@ def score_text(analysis: Analysis, assessment: Assessment, matrix: Matrix, analy
         "",
         *_ranking(assessment),
         *_items(assessment),
-        *_findings(assessment),
+        *_findings(_found(analysis, assessment, matrix, analyst)),
     ]
 
 
@@ -152,8 +152,11 @@ def _items(assessment: Assessment) -> Iterator[str]:
     yield from _table([_("Diagnosticity"), _("Rated"), _("Item")], rows)
 
 
-def _findings(assessment: Assessment) -> Iterator[str]:
-    found = findings(assessment)
+def _found(analysis: Analysis, assessment: Assessment, matrix: Matrix, analyst: Analyst | None) -> list[Finding]:
+    return all_findings(analysis, matrix, analyst.id if analyst else "", assessment)
+
+
+def _findings(found: Sequence[Finding]) -> Iterator[str]:
     if found:
         yield ""
         yield _("To keep in mind:")

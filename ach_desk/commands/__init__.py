@@ -1,13 +1,15 @@
 """Every edit is a command: built by `edits`, applied and reverted on the analysis, answered by a `Change`."""
 
-from ach_desk.commands import edits
+from ach_desk.commands import edits, trail
 from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
 from ach_desk.commands.command import (
+    AddMatrix,
     AddRecords,
     CellChange,
     Command,
     Composite,
     FieldChange,
+    RemoveMatrix,
     RemoveRecords,
     Reorder,
     SetFields,
@@ -18,6 +20,7 @@ from ach_desk.commands.command import (
 )
 
 __all__ = [
+    "AddMatrix",
     "AddRecords",
     "AxisRef",
     "CellChange",
@@ -28,6 +31,7 @@ __all__ = [
     "FieldChange",
     "FieldRef",
     "RecordRef",
+    "RemoveMatrix",
     "RemoveRecords",
     "Reorder",
     "SetFields",
@@ -36,4 +40,5 @@ __all__ = [
     "command_from_json",
     "edits",
     "merged",
+    "trail",
 ]

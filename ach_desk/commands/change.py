@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class CellRef(NamedTuple):
@@ -24,7 +24,7 @@ class FieldRef(NamedTuple):
 
 
 class RecordRef(NamedTuple):
-    """A hypothesis, evidence item, source or analyst."""
+    """A hypothesis, evidence item, source, analyst, matrix, scenario, snapshot, challenge or retest."""
 
     kind: str
     id: str
@@ -39,7 +39,11 @@ class AxisRef(NamedTuple):
 
 @dataclass(frozen=True)
 class Change:
-    """Everything a command changed, and in sentences what it left as it was because somebody else changed it."""
+    """Everything a command changed, and in sentences what it left as it was because somebody else changed it.
+
+    log: the same with the values before and after, as (what, body) of the entries that the trail will hold; ratings
+    in it are Rating objects until they are written.
+    """
 
     cells: tuple[CellRef, ...] = ()
     fields: tuple[FieldRef, ...] = ()
@@ -47,6 +51,7 @@ class Change:
     removed: tuple[RecordRef, ...] = ()
     reordered: tuple[AxisRef, ...] = ()
     skipped: tuple[str, ...] = ()
+    log: tuple[tuple[str, list[Any]], ...] = ()
 
     def __add__(self, later: Change) -> Change:
         """Return this change followed by `later`."""
@@ -57,6 +62,7 @@ class Change:
             self.removed + later.removed,
             self.reordered + later.reordered,
             self.skipped + later.skipped,
+            self.log + later.log,
         )
 
     @property

@@ -14,7 +14,20 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
 from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Matrix, Rating, Source, checked
+from ach_desk.model import (
+    Analysis,
+    Analyst,
+    Challenge,
+    EvidenceItem,
+    Hypothesis,
+    Matrix,
+    Rating,
+    Retest,
+    Scenario,
+    Snapshot,
+    Source,
+    checked,
+)
 
 RECORD_TYPES: dict[str, type[BaseModel]] = {
     "analysis": Analysis,
@@ -23,8 +36,17 @@ RECORD_TYPES: dict[str, type[BaseModel]] = {
     "evidence": EvidenceItem,
     "source": Source,
     "analyst": Analyst,
+    "scenario": Scenario,
+    "snapshot": Snapshot,
+    "challenge": Challenge,
+    "retest": Retest,
 }
 AXIS_KINDS = ("hypothesis", "evidence")
+_NOT_LOGGED = frozenset({"next_numbers"})
+_KINDS_NOT_LOGGED = frozenset({"snapshot", "retest"})
+"""Records that are a history of their own."""
+_MOST_ORDER_LOGGED = 40
+"""So long a stretch of a new order goes into the trail with its ids; of a longer one only that there was one."""
 
 
 class CellChange(NamedTuple):
@@ -106,18 +128,20 @@ class SetRatings(_Base):
 
     def _run(self, analysis: Analysis, *, forward: bool) -> Change:
         matrix = analysis.matrix(self.matrix)
-        done, skipped = [], []
+        done, skipped, logged = [], [], []
         for evidence, hypothesis, old, new in self.cells:
             before, after = (old, new) if forward else (new, old)
             exists = evidence in analysis.evidence and hypothesis in analysis.hypotheses
             if exists and matrix.rating(self.analyst, evidence, hypothesis) == before:
                 matrix.set_rating(self.analyst, evidence, hypothesis, after)
                 done.append(CellRef(self.matrix, self.analyst, evidence, hypothesis))
+                logged.append((evidence, hypothesis, before, after))
             else:
                 labels = (_label(analysis.evidence, evidence), _label(analysis.hypotheses, hypothesis))
                 text = _("The rating of {item} under {hypothesis} was changed elsewhere and was left.")
                 skipped.append(text.format(item=labels[0], hypothesis=labels[1]))
-        return Change(cells=tuple(done), skipped=tuple(skipped))
+        log = [("rate", [self.matrix, self.analyst, logged])] if logged else []
+        return Change(cells=tuple(done), skipped=tuple(skipped), log=tuple(log))
 
 
 class SetFields(_Base):
@@ -143,18 +167,20 @@ class SetFields(_Base):
         return all(change.old == change.new for change in self.changes)
 
     def _run(self, analysis: Analysis, *, forward: bool) -> Change:
-        done, skipped = [], []
+        done, skipped, log = [], [], []
         for change in self.changes if forward else reversed(self.changes):
             before, after = (change.old, change.new) if forward else (change.new, change.old)
             target = find(analysis, change.kind, change.id)
             if target is not None and getattr(target, change.field) == before:
                 _set_field(analysis, change.kind, target, change.field, after)
                 done.append(FieldRef(change.kind, change.id, change.field))
+                if change.field not in _NOT_LOGGED:
+                    log.append(("set", [change.kind, change.id, change.field, before, after]))
             else:
                 name = getattr(target, "label", change.kind)
                 text = _("{name}: the field {field} was changed elsewhere and was left.")
                 skipped.append(text.format(name=name, field=change.field))
-        return Change(fields=tuple(done), skipped=tuple(skipped))
+        return Change(fields=tuple(done), skipped=tuple(skipped), log=tuple(log))
 
 
 class PlacedRecord(BaseModel):
@@ -176,6 +202,9 @@ class _Records(_Base):
     def is_no_op(self) -> bool:
         """Return whether there is no record to add or remove."""
         return not self.records
+
+    def _log(self, what: str, placed: list[PlacedRecord]) -> tuple[tuple[str, list[Any]], ...]:
+        return ((what, [self.kind, placed]),) if placed and self.kind not in _KINDS_NOT_LOGGED else ()
 
     def _record(self, placed: PlacedRecord) -> Any:
         return RECORD_TYPES[self.kind].model_validate(placed.record)
@@ -200,11 +229,12 @@ class _Records(_Base):
                     analysis.matrix(matrix_id).set_rating(analyst, *cell, rating)
         axes = {AxisRef(matrix_id, self.kind) for matrix_id in matrices}
         added = tuple(RecordRef(self.kind, record.id) for _placed, record in pairs)
-        return Change(added=added, reordered=tuple(sorted(axes)), skipped=tuple(skipped))
+        log = self._log("add", [placed for placed, _record in pairs])
+        return Change(added=added, reordered=tuple(sorted(axes)), skipped=tuple(skipped), log=log)
 
     def _remove(self, analysis: Analysis) -> Change:
         collection = collection_of(analysis, self.kind)
-        removed, skipped, axes = [], [], set()
+        removed, skipped, axes, logged = [], [], set(), []
         expected = {record.id: record for record in map(self._record, self.records)}
         ratings = ratings_of(analysis, self.kind, expected)
         referred = _referred_to(analysis, self.kind, expected.keys())
@@ -215,6 +245,7 @@ class _Records(_Base):
                 continue
             del collection[record.id]
             removed.append(RecordRef(self.kind, record.id))
+            logged.append(placed)
         gone = {ref.id for ref in removed}
         for matrix in analysis.matrices if self.kind in AXIS_KINDS else ():
             order = axis_order(matrix, self.kind)
@@ -222,7 +253,8 @@ class _Records(_Base):
                 order[:] = [entry for entry in order if entry not in gone]
                 axes.add(AxisRef(matrix.id, self.kind))
             _drop_ratings(matrix, self.kind, gone)
-        return Change(removed=tuple(removed), reordered=tuple(sorted(axes)), skipped=tuple(skipped))
+        log = self._log("remove", logged)
+        return Change(removed=tuple(removed), reordered=tuple(sorted(axes)), skipped=tuple(skipped), log=log)
 
 
 class AddRecords(_Records):
@@ -265,7 +297,53 @@ class Reorder(_Base):
         if tuple(order[stretch]) != before:
             return Change(skipped=(_("The order was changed elsewhere and was left."),))
         order[stretch] = after
-        return Change(reordered=(AxisRef(self.matrix, self.axis),))
+        body: list[Any] = [self.matrix, self.axis]
+        if len(after) <= _MOST_ORDER_LOGGED:
+            body += [self.start, before, after]
+        return Change(reordered=(AxisRef(self.matrix, self.axis),), log=(("order", body),))
+
+
+class _Matrices(_Base):
+    content: dict[str, Any]
+    index: int
+
+    def _matrix(self) -> Matrix:
+        return Matrix.model_validate(self.content)
+
+    def _insert(self, analysis: Analysis) -> Change:
+        matrix = self._matrix()
+        if any(other.id == matrix.id for other in analysis.matrices):
+            return Change(skipped=(_left("matrix", matrix),))
+        analysis.matrices.insert(self.index, matrix)
+        log = ("add", ["matrix", [{"record": {"id": matrix.id, "name": matrix.name}, "index": self.index}]])
+        return Change(added=(RecordRef("matrix", matrix.id),), log=(log,))
+
+    def _remove(self, analysis: Analysis) -> Change:
+        matrix = self._matrix()
+        place = next((at for at, other in enumerate(analysis.matrices) if other.id == matrix.id), None)
+        if place is None or analysis.matrices[place] != matrix or len(analysis.matrices) == 1:
+            return Change(skipped=(_left("matrix", matrix),))
+        del analysis.matrices[place]
+        log = ("remove", ["matrix", [{"record": self.content, "index": place}]])
+        return Change(removed=(RecordRef("matrix", matrix.id),), log=(log,))
+
+
+class AddMatrix(_Matrices):
+    """A further matrix with all that is in it; `content` is what `Matrix.model_dump` gives."""
+
+    type: Literal["add_matrix"] = "add_matrix"
+
+    def _run(self, analysis: Analysis, *, forward: bool) -> Change:
+        return self._insert(analysis) if forward else self._remove(analysis)
+
+
+class RemoveMatrix(_Matrices):
+    """A matrix deleted with its ratings; hypotheses and items stay in the analysis."""
+
+    type: Literal["remove_matrix"] = "remove_matrix"
+
+    def _run(self, analysis: Analysis, *, forward: bool) -> Change:
+        return self._remove(analysis) if forward else self._insert(analysis)
 
 
 class Composite(_Base):
@@ -295,7 +373,8 @@ class Composite(_Base):
 
 
 Command = Annotated[
-    SetRatings | SetFields | AddRecords | RemoveRecords | Reorder | Composite, Field(discriminator="type")
+    SetRatings | SetFields | AddRecords | RemoveRecords | Reorder | AddMatrix | RemoveMatrix | Composite,
+    Field(discriminator="type"),
 ]
 Composite.model_rebuild(force=False)
 _command_adapter: TypeAdapter[Command] = TypeAdapter(Command, config=ConfigDict(defer_build=True))
@@ -322,6 +401,10 @@ def collection_of(analysis: Analysis, kind: str) -> dict[str, Any]:
         "evidence": analysis.evidence,
         "source": analysis.sources,
         "analyst": analysis.analysts,
+        "scenario": analysis.scenarios,
+        "snapshot": analysis.snapshots,
+        "challenge": analysis.challenges,
+        "retest": analysis.retests,
     }[kind]
 
 
@@ -373,7 +456,8 @@ def _referred_to(analysis: Analysis, kind: str, ids: Collection[str]) -> set[str
     if kind == "hypothesis":
         for hypothesis in analysis.hypotheses.values():
             if hypothesis.id not in ids:
-                found.update(hypothesis.combines)
+                found.update(hypothesis.combines, [relation.other for relation in hypothesis.relations])
+                found.update([hypothesis.parent] if hypothesis.parent else [])
     elif kind == "source":
         for item in analysis.evidence.values():
             found.update(citation.source for citation in item.citations)
@@ -411,18 +495,13 @@ def combined(commands: Iterable[Command], text: str) -> Command:
 
 
 def merged(first: Command, second: Command) -> Command | None:
-    """Return one command with the effect of both, when both edit the very same fields or cells; else None.
+    """Return one command with the effect of both, when both edit the same fields or cells; else None.
 
     Typing in one field is one undo step although every pause in it is a command of its own. The second has to begin
     where the first ended: what somebody else entered in between must not vanish in the middle of a step.
     """
     if isinstance(first, SetFields) and isinstance(second, SetFields):
-        if [(*c[:3], c.new) for c in first.changes] != [(*c[:3], c.old) for c in second.changes]:
-            return None
-        pairs = zip(first.changes, second.changes, strict=True)
-        return first.model_copy(
-            update={"changes": tuple(early._replace(new=late.new) for early, late in pairs), "time": second.time}
-        )
+        return _merged_fields(first, second)
     if isinstance(first, SetRatings) and isinstance(second, SetRatings):
         same_sheet = (first.matrix, first.analyst) == (second.matrix, second.analyst)
         if not same_sheet or [(*c[:2], c.new) for c in first.cells] != [(*c[:2], c.old) for c in second.cells]:
@@ -432,3 +511,15 @@ def merged(first: Command, second: Command) -> Command | None:
             update={"cells": tuple(early._replace(new=late.new) for early, late in cells), "time": second.time}
         )
     return None
+
+
+def _merged_fields(first: SetFields, second: SetFields) -> SetFields | None:
+    """Return both as one; the second may touch fewer fields, as later keys of one typing do not count a wording on."""
+    later = {change[:3]: change for change in second.changes}
+    standing = {change[:3]: change.new for change in first.changes}
+    if not later or any(key not in standing or standing[key] != change.old for key, change in later.items()):
+        return None
+    changes = tuple(
+        early._replace(new=later[early[:3]].new) if early[:3] in later else early for early in first.changes
+    )
+    return first.model_copy(update={"changes": changes, "time": second.time})

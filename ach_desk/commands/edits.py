@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -33,12 +34,15 @@ from ach_desk.model import (
     Level,
     Matrix,
     Rating,
+    RatingRange,
     RatingValue,
     Source,
     new_id,
     now,
 )
 from ach_desk.model.labels import PREFIXES, next_labels, records_of, relabelled
+from ach_desk.model.values import in_range, nearest_neutral
+from ach_desk.model.wording import WORDING_FIELDS, wordings_rated
 
 Cell = tuple[str, str]
 """(evidence id, hypothesis id)."""
@@ -68,19 +72,82 @@ def rate(
     else:
         text = ngettext("Rate {count} cell {value}", "Rate {count} cells {value}", len(wanted))
         text = text.format(count=len(wanted), value=value.value)
-    return rate_each(matrix, analyst, wanted, text)
+    return rate_each(analysis, matrix, analyst, wanted, text)
 
 
-def rate_each(matrix: Matrix, analyst: str, wanted: Iterable[tuple[Cell, RatingValue | None]], text: str) -> SetRatings:
-    """Return the command that gives each cell its own value, as pasting a block does. Unchanged cells are left out."""
+def rate_each(
+    analysis: Analysis,
+    matrix: Matrix,
+    analyst: str,
+    wanted: Iterable[tuple[Cell, RatingValue | None]],
+    text: str,
+) -> SetRatings:
+    """Return the command that gives each cell its own value, as pasting a block does. Unchanged cells are left out.
+
+    A value that stands already on earlier wording, or as one end of a range, is confirmed by being entered again.
+    """
     time = now()
     changes = []
     for (evidence, hypothesis), value in wanted:
         old = matrix.rating(analyst, evidence, hypothesis)
-        if (old.value if old else None) == value:
-            continue
-        changes.append(CellChange(evidence, hypothesis, old, _revalued(old, value, time)))
+        new = _revalued(old, value, time, *_wordings(analysis, evidence, hypothesis))
+        if not _says_the_same(old, new):
+            changes.append(CellChange(evidence, hypothesis, old, new))
     return SetRatings(matrix=matrix.id, analyst=analyst, cells=tuple(changes), text=text, author=analyst, time=time)
+
+
+def rate_range(
+    analysis: Analysis, matrix: Matrix, analyst: str, cells: Iterable[Cell], around: RatingRange | None
+) -> SetRatings:
+    """Return the command that marks cells as undecided within `around` (None: decided, with the value they have).
+
+    A value outside the range, or none, becomes the member that claims least (`nearest_neutral`). With None, cells
+    without a range are left as they are.
+    """
+    time = now()
+    changes = []
+    for evidence, hypothesis in cells:
+        old = matrix.rating(analyst, evidence, hypothesis)
+        new = _ranged(old, around, time, _wordings(analysis, evidence, hypothesis))
+        if not _says_the_same(old, new):
+            changes.append(CellChange(evidence, hypothesis, old, new))
+    text = _("Mark as decided") if around is None else _("Rate {low} to {high}").format(low=around[0], high=around[1])
+    return SetRatings(matrix=matrix.id, analyst=analyst, cells=tuple(changes), text=text, author=analyst, time=time)
+
+
+def confirm(analysis: Analysis, matrix: Matrix, analyst: str, cells: Iterable[Cell]) -> SetRatings:
+    """Return the command that confirms ratings on the present wording, and suggestions that name one value.
+
+    Cells with neither, and suggestions of a range, which nobody has decided yet, stay as they are.
+    """
+    time = now()
+    changes = []
+    for evidence, hypothesis in cells:
+        old = matrix.rating(analyst, evidence, hypothesis)
+        if old is None:
+            continue
+        proposed = old.suggested[0] if old.suggested and old.suggested[0] is old.suggested[1] else None
+        value = old.value or proposed
+        wordings = _wordings(analysis, evidence, hypothesis)
+        if value is None or (old.value and (old.item_wording, old.hypothesis_wording) == wordings):
+            continue
+        changes.append(CellChange(evidence, hypothesis, old, _revalued(old, value, time, *wordings)))
+    text = ngettext("Confirm {count} rating", "Confirm {count} ratings", len(changes)).format(count=len(changes))
+    return SetRatings(matrix=matrix.id, analyst=analyst, cells=tuple(changes), text=text, author=analyst, time=time)
+
+
+def suggest(matrix: Matrix, analyst: str, wanted: Iterable[tuple[Cell, RatingRange | None]], text: str) -> SetRatings:
+    """Return the command that puts suggestions into unrated cells; cells that are rated are left out."""
+    changes = []
+    for (evidence, hypothesis), proposed in wanted:
+        old = matrix.rating(analyst, evidence, hypothesis)
+        if old is not None and old.value is not None:
+            continue
+        new = dataclasses.replace(old or Rating(None), suggested=proposed)
+        new_or_none = None if new.is_empty else new
+        if new_or_none != old:
+            changes.append(CellChange(evidence, hypothesis, old, new_or_none))
+    return SetRatings(matrix=matrix.id, analyst=analyst, cells=tuple(changes), text=text, author=analyst, time=now())
 
 
 def annotate(
@@ -97,12 +164,10 @@ def annotate(
     for evidence, hypothesis in cells:
         old = matrix.rating(analyst, evidence, hypothesis)
         base = old or Rating(None)
-        new = Rating(
-            base.value,
-            base.rationale if rationale is None else rationale,
-            base.confidence if confidence == "keep" else Level(confidence) if confidence else None,
-            base.time,
-            base.extra,
+        new = dataclasses.replace(
+            base,
+            rationale=base.rationale if rationale is None else rationale,
+            confidence=base.confidence if confidence == "keep" else Level(confidence) if confidence else None,
         )
         new_or_none = None if new.is_empty else new
         if new_or_none != old:
@@ -112,10 +177,22 @@ def annotate(
 
 
 def set_field(
-    analysis: Analysis, kind: str, ids: Sequence[str], field: str, value: Any, text: str | None = None
+    analysis: Analysis,
+    kind: str,
+    ids: Sequence[str],
+    field: str,
+    value: Any,
+    text: str | None = None,
+    *,
+    minor: bool = False,
 ) -> SetFields:
-    """Return the command that sets one field of records to `value`; raises ValidationError when it cannot hold it."""
+    """Return the command that sets one field of records to `value`; raises ValidationError when it cannot hold it.
+
+    Other words for a rated item or hypothesis count its wording on, unless the change is `minor`.
+    """
     changes = [FieldChange(kind, entry, field, getattr(find(analysis, kind, entry), field), value) for entry in ids]
+    if not minor:
+        changes += [found for change in changes for found in _reworded(analysis, change)]
     if text is None:
         names = _label(analysis, kind, ids[0]) if len(ids) == 1 else ""
         text = _("Edit {name}").format(name=names) if names else _("Edit {field}").format(field=field.replace("_", " "))
@@ -124,13 +201,33 @@ def set_field(
 
 
 def set_fields(analysis: Analysis, kind: str, record_id: str, values: Mapping[str, Any], text: str) -> SetFields:
-    """Return the command that sets several fields of one record as one step."""
+    """Return the command that sets several fields of one record as one step; other words count its wording on."""
     target = find(analysis, kind, record_id)
-    changes = tuple(
-        FieldChange(kind, record_id, field, getattr(target, field), value) for field, value in values.items()
-    )
-    command = SetFields(changes=changes, text=text, time=now())
+    changes = [FieldChange(kind, record_id, field, getattr(target, field), value) for field, value in values.items()]
+    changes += [found for change in changes for found in _reworded(analysis, change)][:1]
+    command = SetFields(changes=tuple(changes), text=text, time=now())
     return command.model_copy(update={"changes": tuple(c for c in command.changes if c.old != c.new)})
+
+
+def declare_minor(analysis: Analysis, kind: str, record_id: str) -> SetFields:
+    """Return the command that says that the last change of words changed no meaning: no rating is marked for it."""
+    record = find(analysis, kind, record_id)
+    rated = [wording for wording in wordings_rated(analysis, kind, record_id) if wording < record.wording]
+    change = FieldChange(kind, record_id, "wording", record.wording, max(rated, default=record.wording))
+    text = _("The change of {name} was minor").format(name=record.label)
+    return SetFields(changes=(change,), text=text, time=now())
+
+
+def _reworded(analysis: Analysis, change: FieldChange) -> Iterable[FieldChange]:
+    """Yield the change of `wording` that other words for a record bring with them: none where nobody judged these."""
+    if change.field not in WORDING_FIELDS.get(change.kind, ()) or not isinstance(change.new, str):
+        return
+    if change.old.split() == change.new.split():
+        return
+    record = find(analysis, change.kind, change.id)
+    latest = max(wordings_rated(analysis, change.kind, change.id), default=0)
+    if latest >= record.wording:
+        yield FieldChange(change.kind, change.id, "wording", record.wording, latest + 1)
 
 
 def add_hypotheses(
@@ -279,14 +376,49 @@ def renumber_everything(analysis: Analysis, matrix: Matrix) -> Command:
     return combined([labels, *renumbered_rationales(analysis, labels)], _("Renumber"))
 
 
-def _revalued(old: Rating | None, value: RatingValue | None, time: str) -> Rating | None:
+def _wordings(analysis: Analysis, evidence: str, hypothesis: str) -> tuple[int, int]:
+    item, other = analysis.evidence.get(evidence), analysis.hypotheses.get(hypothesis)
+    return (item.wording if item else 1), (other.wording if other else 1)
+
+
+def _revalued(
+    old: Rating | None, value: RatingValue | None, time: str, item_wording: int, hypothesis_wording: int
+) -> Rating | None:
     base = old or Rating(None)
-    new = Rating(value, base.rationale, base.confidence if value is not None else None, time, base.extra)
-    return None if new.is_empty else new
+    if value is None:
+        new = Rating(None, base.rationale, None, time, base.extra)
+        return None if new.is_empty else new
+    kept = base.range is not None and in_range(value, base.range) and value is not base.value
+    return Rating(
+        value,
+        base.rationale,
+        base.confidence,
+        time,
+        base.extra,
+        base.range if kept else None,
+        item_wording,
+        hypothesis_wording,
+    )
+
+
+def _ranged(old: Rating | None, around: RatingRange | None, time: str, wordings: tuple[int, int]) -> Rating | None:
+    if around is None or around[0] is around[1]:
+        return _revalued(dataclasses.replace(old, range=None), old.value, time, *wordings) if old and old.range else old
+    held = old.value if old is not None else None
+    value = held if held is not None and in_range(held, around) else nearest_neutral(around)
+    rated = _revalued(old, value, time, *wordings)
+    return dataclasses.replace(rated, range=around) if rated is not None else None
+
+
+def _says_the_same(old: Rating | None, new: Rating | None) -> bool:
+    """Return whether two ratings differ in nothing but the moment they were entered."""
+    if old is None or new is None:
+        return old is new
+    return old == (new if new.time == old.time else dataclasses.replace(new, time=old.time))
 
 
 def _with_rationale(rating: Rating, rationale: str) -> Rating:
-    return Rating(rating.value, rationale, rating.confidence, rating.time, rating.extra)
+    return dataclasses.replace(rating, rationale=rationale)
 
 
 def _add_labelled(
@@ -344,14 +476,24 @@ def _placements(analysis: Analysis, kind: str, ids: set[str]) -> dict[str, list[
 def _unlinking(analysis: Analysis, kind: str, gone: set[str]) -> Iterable[FieldChange]:
     if kind == "hypothesis":
         for hypothesis in analysis.hypotheses.values():
-            if hypothesis.id not in gone and not gone.isdisjoint(hypothesis.combines):
-                rest = tuple(part for part in hypothesis.combines if part not in gone)
-                yield FieldChange("hypothesis", hypothesis.id, "combines", hypothesis.combines, rest)
+            if hypothesis.id not in gone:
+                yield from _unlinked_hypothesis(hypothesis, gone)
     elif kind == "source":
         for item in analysis.evidence.values():
             rest = tuple(citation for citation in item.citations if citation.source not in gone)
             if rest != item.citations:
                 yield FieldChange("evidence", item.id, "citations", item.citations, rest)
+
+
+def _unlinked_hypothesis(hypothesis: Hypothesis, gone: set[str]) -> Iterable[FieldChange]:
+    """Yield what has to change in a hypothesis that stays: a form of a deleted one becomes a form of nothing."""
+    parts = tuple(part for part in hypothesis.combines if part not in gone)
+    relations = tuple(relation for relation in hypothesis.relations if relation.other not in gone)
+    parent = None if hypothesis.parent in gone else hypothesis.parent
+    for field, rest in (("combines", parts), ("relations", relations), ("parent", parent)):
+        old = getattr(hypothesis, field)
+        if old != rest:
+            yield FieldChange("hypothesis", hypothesis.id, field, old, rest)
 
 
 def _relabelled_texts(analysis: Analysis, new_label: Callable[[str], str | None]) -> Iterable[FieldChange]:

@@ -12,8 +12,20 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ach_desk.model.ids import Id, new_id
 from ach_desk.model.rating import Rating
-from ach_desk.model.records import Analyst, EvidenceItem, Hypothesis, Source
-from ach_desk.model.values import PartialDate, Timestamp, now
+from ach_desk.model.records import (
+    Analyst,
+    Challenge,
+    CheckAnswer,
+    EvidenceItem,
+    HandoverNote,
+    Hypothesis,
+    Retest,
+    Scenario,
+    Snapshot,
+    Source,
+)
+from ach_desk.model.trail import TrailEntry
+from ach_desk.model.values import PartialDate, Scale, Timestamp, now
 
 RatingSheet = dict[Id, dict[Id, Rating]]
 """One analyst's judgements: evidence id -> hypothesis id -> Rating. A missing entry is an unrated cell."""
@@ -28,6 +40,8 @@ class Matrix(BaseModel):
     name: str = ""
     hypotheses: list[Id] = Field(default_factory=list)
     evidence: list[Id] = Field(default_factory=list)
+    scale: Scale = Scale.FIVE
+    note: str = ""
     sheets: dict[Id, RatingSheet] = Field(default_factory=dict)
 
     def rating(self, analyst: Id, evidence: Id, hypothesis: Id) -> Rating | None:
@@ -82,12 +96,19 @@ class Analysis(BaseModel):
     authors: tuple[str, ...] = ()
     created: Timestamp | None = None
     as_of: PartialDate | None = Field(default=None, description="the date of the information")
+    handover: HandoverNote | None = Field(default=None, description="note to whoever opens the analysis next")
+    hypothesis_check: tuple[CheckAnswer, ...] = ()
     next_numbers: Numbers = Numbers()
     hypotheses: dict[Id, Hypothesis] = Field(default_factory=dict)
     evidence: dict[Id, EvidenceItem] = Field(default_factory=dict)
     sources: dict[Id, Source] = Field(default_factory=dict)
     analysts: dict[Id, Analyst] = Field(default_factory=dict)
     matrices: list[Matrix] = Field(default_factory=list)
+    scenarios: dict[Id, Scenario] = Field(default_factory=dict)
+    snapshots: dict[Id, Snapshot] = Field(default_factory=dict)
+    challenges: dict[Id, Challenge] = Field(default_factory=dict)
+    retests: dict[Id, Retest] = Field(default_factory=dict)
+    trail: list[TrailEntry] = Field(default_factory=list, description="every edit, appended and never changed")
 
     def matrix(self, matrix_id: Id) -> Matrix:
         """Return the matrix with that id; raises KeyError."""
@@ -113,6 +134,11 @@ class Analysis(BaseModel):
                 "sources": dict(self.sources),
                 "analysts": dict(self.analysts),
                 "matrices": [matrix.copy_of() for matrix in self.matrices],
+                "scenarios": dict(self.scenarios),
+                "snapshots": dict(self.snapshots),
+                "challenges": dict(self.challenges),
+                "retests": dict(self.retests),
+                "trail": list(self.trail),
             }
         )
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from ach_desk.i18n import _
 from ach_desk.model.analysis import Analysis
 from ach_desk.model.labels import PREFIXES, records_of
+from ach_desk.model.records import Hypothesis
+from ach_desk.model.tree import is_own_ancestor
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,24 @@ def _references(analysis: Analysis) -> Iterator[Problem]:
             elif part not in analysis.hypotheses:
                 text = _("{label} combines a hypothesis that does not exist ({id}).")
                 yield Problem(hypothesis.label, text.format(label=hypothesis.label, id=part))
+        yield from _kin(analysis, hypothesis)
     for item in analysis.evidence.values():
         for citation in item.citations:
             if citation.source not in analysis.sources:
                 text = _("{label} cites a source that does not exist ({id}).")
                 yield Problem(item.label, text.format(label=item.label, id=citation.source))
+
+
+def _kin(analysis: Analysis, hypothesis: Hypothesis) -> Iterator[Problem]:
+    if hypothesis.parent is not None and hypothesis.parent not in analysis.hypotheses:
+        text = _("{label} is a form of a hypothesis that does not exist ({id}).")
+        yield Problem(hypothesis.label, text.format(label=hypothesis.label, id=hypothesis.parent))
+    elif is_own_ancestor(analysis.hypotheses, hypothesis.id):
+        yield Problem(hypothesis.label, _("{label} is a form of itself.").format(label=hypothesis.label))
+    for relation in hypothesis.relations:
+        if relation.other not in analysis.hypotheses:
+            text = _("{label} is related to a hypothesis that does not exist ({id}).")
+            yield Problem(hypothesis.label, text.format(label=hypothesis.label, id=relation.other))
 
 
 def _matrices(analysis: Analysis) -> Iterator[Problem]:

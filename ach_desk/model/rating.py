@@ -10,37 +10,57 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from ach_desk.model.values import Level, RatingValue, Timestamp
+from ach_desk.model.values import Level, RatingRange, RatingValue, Timestamp, in_range, range_of
 
 _VALUES = {value.value: value for value in RatingValue}
 _LEVELS = {level.value: level for level in Level}
 _NOTHING: Mapping[str, Any] = {}
 _MINUTE = len("2023-06-24T17:30:")
+_EXPECTED = "a rating is CC, C, C-, N, I-, I, II or N/A"
 _SECONDS = frozenset(f"{second:02}Z" for second in range(60))
 _known_minutes: set[str] = set()
 _known_times: dict[str, str] = {}
 _MOST_KNOWN_TIMES = 50_000
+MOST_WORDINGS = 1_000_000
 _check_time = TypeAdapter(Timestamp).validate_python
 
 
 class _Draft:
     """A Rating while `Rating.parse` fills it; it becomes one by change of class, which needs the very same slots.
 
-    Setting five fields of a frozen dataclass takes four times as long, most of the time a large file takes to load.
+    Setting the fields of a frozen dataclass takes four times as long, most of the time a large file takes to load.
     """
 
-    __slots__ = ("confidence", "extra", "rationale", "time", "value")
+    __slots__ = (
+        "confidence",
+        "extra",
+        "hypothesis_wording",
+        "item_wording",
+        "range",
+        "rationale",
+        "suggested",
+        "time",
+        "value",
+    )
 
     value: RatingValue | None
     rationale: str
     confidence: Level | None
     time: str | None
     extra: Mapping[str, Any]
+    range: RatingRange | None
+    item_wording: int
+    hypothesis_wording: int
+    suggested: RatingRange | None
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
     """A rated cell. An unrated cell has no Rating; one that holds only a rationale has `value` None.
+
+    range: for an undecided judgement, within which `value` is what is scored until it is decided.
+    item_wording, hypothesis_wording: the wording of item and hypothesis that was judged (`EvidenceItem.wording`).
+    suggested: what splitting or merging proposes for an unrated cell; the two ends are equal where it is one value.
 
     A slotted dataclass and not a pydantic model: a matrix of 10,000 x 10 holds 100,000 of them, which as pydantic
     models take some 50 MB and four times as long to load (docs/adr/0003). pydantic validates it all the same.
@@ -51,11 +71,21 @@ class Rating:
     confidence: Level | None = None
     time: str | None = None
     extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    range: RatingRange | None = None
+    item_wording: int = 1
+    hypothesis_wording: int = 1
+    suggested: RatingRange | None = None
 
     @property
     def is_empty(self) -> bool:
         """Return whether nothing at all is entered, so that the cell needs no Rating."""
-        return self.value is None and not self.rationale and self.confidence is None and not self.extra
+        return (
+            self.value is None
+            and not self.rationale
+            and self.confidence is None
+            and self.suggested is None
+            and not self.extra
+        )
 
     @classmethod
     def parse(cls, data: object) -> Rating:
@@ -68,21 +98,28 @@ class Rating:
         if not isinstance(data, dict):
             raise ValueError('a rating is an object such as {"value": "C"}')
         draft = _Draft()
-        draft.value = draft.confidence = draft.time = None
+        draft.value = draft.confidence = draft.time = draft.range = draft.suggested = None
         draft.rationale = ""
+        draft.item_wording = draft.hypothesis_wording = 1
         draft.extra = _NOTHING
         for key, entry in data.items():
             if key == "value":
                 known = _VALUES.get(entry) if type(entry) is str else None
-                draft.value = known or _member(entry, _VALUES, "a rating is CC, C, N, I, II or N/A")
+                draft.value = known or _member(entry, _VALUES, _EXPECTED)
             elif key == "time":
                 draft.time = _time(entry)
             elif key == "rationale":
                 draft.rationale = _text(entry)
             elif key == "confidence":
                 draft.confidence = _member(entry, _LEVELS, "confidence is high, medium or low")
+            elif key in ("item_wording", "hypothesis_wording"):
+                setattr(draft, key, _wording(entry))
+            elif key in ("range", "suggested"):
+                setattr(draft, key, _range(entry))
             else:
                 draft.extra = {**draft.extra, key: entry}
+        if draft.range is not None and (draft.value is None or not in_range(draft.value, draft.range)):
+            raise ValueError("a range needs a value within it")
         draft.__class__ = cls
         return cast(Rating, draft)
 
@@ -91,12 +128,20 @@ class Rating:
         data: dict[str, Any] = {}
         if self.value is not None:
             data["value"] = self.value.value
+        if self.range is not None:
+            data["range"] = [end.value for end in self.range]
+        if self.suggested is not None:
+            data["suggested"] = [end.value for end in self.suggested]
         if self.rationale:
             data["rationale"] = self.rationale
         if self.confidence is not None:
             data["confidence"] = self.confidence.value
         if self.time is not None:
             data["time"] = self.time
+        if self.item_wording != 1:
+            data["item_wording"] = self.item_wording
+        if self.hypothesis_wording != 1:
+            data["hypothesis_wording"] = self.hypothesis_wording
         data.update(self.extra)
         return data
 
@@ -108,15 +153,25 @@ class Rating:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        ends = {"enum": [value.value for value in RatingValue if value.is_on_scale]}
+        two_ends = {"type": "array", "prefixItems": [ends, ends], "minItems": 2, "maxItems": 2}
+        wording = {"type": "integer", "minimum": 1}
         return {
             "type": "object",
             "title": "Rating",
             "description": "One judgement. An unrated cell has no entry; without a value it holds only a note.",
             "properties": {
                 "value": {"enum": [value.value for value in RatingValue]},
+                "range": two_ends,
+                "suggested": {
+                    **two_ends,
+                    "prefixItems": [{"enum": [value.value for value in RatingValue]}] * 2,
+                },
                 "rationale": {"type": "string"},
                 "confidence": {"enum": [level.value for level in Level]},
                 "time": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"},
+                "item_wording": wording,
+                "hypothesis_wording": wording,
             },
             "additionalProperties": True,
         }
@@ -134,12 +189,37 @@ def _member(entry: object, members: Mapping[str, _T], expected: str) -> _T | Non
     return found
 
 
+def _range(entry: object) -> RatingRange | None:
+    """Return the two ends in the order of the scale; a suggestion of N/A is N/A twice."""
+    if entry is None:
+        return None
+    if not isinstance(entry, list) or len(entry) != 2:
+        raise ValueError('a range is two ratings such as ["N", "I"]')
+    ends = [_member(end, _VALUES, _EXPECTED) for end in entry]
+    if None in ends or (RatingValue.NOT_APPLICABLE in ends and ends[0] is not ends[1]):
+        raise ValueError('a range is two ratings such as ["N", "I"]')
+    if ends[0] is RatingValue.NOT_APPLICABLE:
+        return RatingValue.NOT_APPLICABLE, RatingValue.NOT_APPLICABLE
+    return range_of([end for end in ends if end is not None])
+
+
+def _wording(entry: object) -> int:
+    if isinstance(entry, bool) or not isinstance(entry, int) or not 1 <= entry <= MOST_WORDINGS:
+        raise ValueError("a wording is a whole number from 1 upwards")
+    return entry
+
+
 def _text(entry: object) -> str:
     if entry is None:
         return ""
     if not isinstance(entry, str):
         raise ValueError("a rationale is text")
     return entry
+
+
+def check_time(entry: str) -> None:
+    """Pass over a well-formed time; raises ValueError for another text. Quick where many are of few moments."""
+    _time(entry)
 
 
 def _time(entry: object) -> str | None:

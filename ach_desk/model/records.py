@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from ach_desk.model.ids import Id
+from ach_desk.model.rating import MOST_WORDINGS
 from ach_desk.model.values import (
+    ChallengeState,
     Colour,
     EvidenceKind,
     EvidenceStatus,
     HypothesisStatus,
     Level,
     PartialDate,
+    RatingValue,
+    RelationKind,
+    SnapshotKind,
     Timestamp,
 )
 
@@ -27,8 +32,24 @@ class Record(BaseModel):
     id: Id
 
 
+Wording = Annotated[int, Field(ge=1, le=MOST_WORDINGS)]
+"""How often the words were changed so that they mean something else, plus one; ratings remember which they judged."""
+
+
+class Relation(BaseModel):
+    """How a hypothesis stands to another one."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    kind: RelationKind
+    other: Id
+
+
 class Hypothesis(Record):
-    """A rival explanation. One that names others in `combines` is a combination of them."""
+    """A rival explanation. One that names others in `combines` is a combination of them.
+
+    One that is the `parent` of others is a heading over them: they are rated and ranked, and it is not.
+    """
 
     label: str = Field(min_length=1, description="H1, H2 ...: given once, never reused")
     title: str
@@ -39,6 +60,10 @@ class Hypothesis(Record):
     status_date: PartialDate | None = None
     combines: tuple[Id, ...] = Field(default=(), description="ids of the hypotheses that this one joins")
     note: str = ""
+    parent: Id | None = Field(default=None, description="id of the hypothesis that this one is a form of")
+    relations: tuple[Relation, ...] = ()
+    catch_all: bool = Field(default=False, description="stands for every explanation that is not listed")
+    wording: Wording = 1
 
     @property
     def is_active(self) -> bool:
@@ -78,6 +103,7 @@ class EvidenceItem(Record):
     status: EvidenceStatus = EvidenceStatus.COUNTED
     status_reason: str = ""
     status_date: PartialDate | None = None
+    wording: Wording = 1
 
     @property
     def is_counted(self) -> bool:
@@ -103,6 +129,114 @@ class Analyst(Record):
     initials: str = ""
     colour: Colour | None = None
     role: str = ""
+
+
+class Override(BaseModel):
+    """A rating that a scenario puts in the place of the analyst's; None takes it out."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    evidence: Id
+    hypothesis: Id
+    value: RatingValue | None = None
+
+
+class Scenario(Record):
+    """A named what-if upon one matrix. It never touches a rating."""
+
+    matrix: Id
+    name: str
+    note: str = ""
+    left_out: tuple[Id, ...] = Field(default=(), description="ids of items that do not count")
+    distrusted: tuple[Id, ...] = Field(default=(), description="ids of sources; what rests on them alone is left out")
+    overrides: tuple[Override, ...] = ()
+    created: Timestamp | None = None
+
+
+class StandingLine(BaseModel):
+    """What a snapshot keeps of one hypothesis: its weighted inconsistency and its rank (None: not ranked)."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    label: str
+    score: float
+    rank: int | None = None
+
+
+class Snapshot(Record):
+    """A state of one matrix that was frozen, printed or exported: when it was, and what it said.
+
+    The state itself is what the trail leads back to: `after` is the id of the last trail entry of that time.
+    """
+
+    kind: SnapshotKind
+    matrix: Id
+    name: str = ""
+    note: str = ""
+    time: Timestamp
+    by: str = Field(default="", description="id of the analyst")
+    after: str = Field(default="", description="id of the last entry of the trail at that time; empty: none yet")
+    headline: str = ""
+    items: int = Field(default=0, ge=0, description="how many items counted")
+    standing: tuple[StandingLine, ...] = ()
+
+
+class Challenge(Record):
+    """An objection to a cell (both ids), an item or a hypothesis. It never changes a rating."""
+
+    matrix: Id | None = Field(default=None, description="id of the matrix of a challenged cell")
+    evidence: Id | None = None
+    hypothesis: Id | None = None
+    text: str
+    by: str = Field(default="", description="who objects, free text")
+    time: Timestamp
+    value: RatingValue | None = Field(default=None, description="what the cell should be rated instead")
+    state: ChallengeState = ChallengeState.OPEN
+    answer: str = ""
+    answered_by: str = ""
+    answered: Timestamp | None = None
+
+
+class RetestCell(BaseModel):
+    """A cell that was rated again without sight of the first rating."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    evidence: Id
+    hypothesis: Id
+    first: RatingValue
+    second: RatingValue
+
+
+class Retest(Record):
+    """Cells that one analyst rated twice, to see how far a judgement repeats. Never a score of a person."""
+
+    matrix: Id
+    analyst: Id
+    time: Timestamp
+    seed: int = 0
+    cells: tuple[RetestCell, ...] = ()
+
+
+class HandoverNote(BaseModel):
+    """A note to whoever opens the analysis next."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: Id
+    text: str
+    by: str = ""
+    time: Timestamp
+
+
+class CheckAnswer(BaseModel):
+    """What the analyst answered to one question of the hypothesis check."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    question: str
+    answer: Literal["yes", "no", ""] = ""
+    note: str = ""
 
 
 R = TypeVar("R", bound=BaseModel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -11,14 +12,67 @@ from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 
 
 class RatingValue(StrEnum):
-    """How well an item fits a hypothesis (Heuer 1999; PARC ACH). Unrated is the absence of a rating, not a member."""
+    """How well an item fits a hypothesis (Heuer 1999; PARC ACH). Unrated is the absence of a rating, not a member.
+
+    C- and I- belong to the seven-step scale only.
+    """
 
     VERY_CONSISTENT = "CC"
     CONSISTENT = "C"
+    SLIGHTLY_CONSISTENT = "C-"
     NEUTRAL = "N"
+    SLIGHTLY_INCONSISTENT = "I-"
     INCONSISTENT = "I"
     VERY_INCONSISTENT = "II"
     NOT_APPLICABLE = "N/A"
+
+    @property
+    def is_on_scale(self) -> bool:
+        """Return whether the value has a place between "very consistent" and "very inconsistent"."""
+        return self is not RatingValue.NOT_APPLICABLE
+
+
+class Scale(StrEnum):
+    """How many steps the analyst rates with; a property of the matrix."""
+
+    THREE = "three-step"
+    FIVE = "five-step"
+    SEVEN = "seven-step"
+
+
+_STEPS = tuple(value for value in RatingValue if value.is_on_scale)
+SCALE_STEPS: dict[Scale, tuple[RatingValue, ...]] = {
+    Scale.THREE: (RatingValue.CONSISTENT, RatingValue.NEUTRAL, RatingValue.INCONSISTENT),
+    Scale.FIVE: tuple(value for value in _STEPS if not value.value.endswith("-")),
+    Scale.SEVEN: _STEPS,
+}
+"""The steps of each scale, from most consistent to most inconsistent."""
+
+
+def step_of(value: RatingValue) -> int:
+    """Return the place of a value between 0 (very consistent) and 6 (very inconsistent); ValueError for N/A."""
+    return _STEPS.index(value)
+
+
+RatingRange = tuple[RatingValue, RatingValue]
+"""(most consistent, most inconsistent) end of an undecided judgement, both included."""
+
+
+def range_of(values: Iterable[RatingValue]) -> RatingRange:
+    """Return the narrowest range that holds all `values` (at least one, none N/A)."""
+    ordered = sorted(values, key=step_of)
+    return ordered[0], ordered[-1]
+
+
+def in_range(value: RatingValue, around: RatingRange) -> bool:
+    """Return whether `value` lies in the range, ends included."""
+    return value.is_on_scale and step_of(around[0]) <= step_of(value) <= step_of(around[1])
+
+
+def nearest_neutral(around: RatingRange) -> RatingValue:
+    """Return the member of the range that claims least: what an undecided cell scores until it is decided."""
+    low, high = map(step_of, around)
+    return _STEPS[min(max(step_of(RatingValue.NEUTRAL), low), high)]
 
 
 class Level(StrEnum):
@@ -43,6 +97,30 @@ class HypothesisStatus(StrEnum):
 
     ACTIVE = "active"
     REJECTED = "rejected"
+
+
+class RelationKind(StrEnum):
+    """How one hypothesis stands to another beyond being its rival."""
+
+    OVERLAPS = "overlaps"
+    DUPLICATES = "duplicates"
+    SUBSUMES = "subsumes"
+
+
+class ChallengeState(StrEnum):
+    """What became of an objection."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    ACCEPTED = "accepted"
+
+
+class SnapshotKind(StrEnum):
+    """Why a state of the analysis was noted."""
+
+    BASELINE = "baseline"
+    PRINTED = "printed"
+    EXPORTED = "exported"
 
 
 class EvidenceStatus(StrEnum):

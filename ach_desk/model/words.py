@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from ach_desk.i18n import _
-from ach_desk.model.values import EvidenceKind, EvidenceStatus, HypothesisStatus, Level, RatingValue
+from ach_desk.model.values import (
+    SCALE_STEPS,
+    EvidenceKind,
+    EvidenceStatus,
+    HypothesisStatus,
+    Level,
+    RatingRange,
+    RatingValue,
+    Scale,
+)
 
-RATING_ORDER: tuple[RatingValue | None, ...] = (*RatingValue, None)
-"""The scale from "certainly" to "hardly possible", then "not applicable" and "not judged yet"."""
+
+def rating_order(scale: Scale) -> tuple[RatingValue | None, ...]:
+    """Return the steps of the scale from "certainly" to "hardly possible", then "not applicable" and None, unrated."""
+    return (*SCALE_STEPS[scale], RatingValue.NOT_APPLICABLE, None)
+
+
+RATING_ORDER = rating_order(Scale.FIVE)
+"""Heuer's scale, which every new matrix has."""
 
 
 def rating_question() -> str:
@@ -24,17 +39,35 @@ def rating_symbol(value: RatingValue | None) -> str:
     return "–" if value is None else value.value
 
 
+def range_symbol(around: RatingRange) -> str:
+    """Return what stands for an undecided judgement, such as "N to I"; one value stands for itself."""
+    if around[0] is around[1]:
+        return around[0].value
+    return _("{low} to {high}").format(low=around[0].value, high=around[1].value)
+
+
 def rating_meaning(value: RatingValue | None) -> str:
     """Return the answer to the rating question that `value` stands for."""
     return {
         RatingValue.VERY_CONSISTENT: _("certainly, its absence would be odd"),
         RatingValue.CONSISTENT: _("yes, rather"),
+        RatingValue.SLIGHTLY_CONSISTENT: _("a little more than its opposite"),
+        RatingValue.SLIGHTLY_INCONSISTENT: _("a little less than its opposite"),
         RatingValue.NEUTRAL: _("no more than its opposite, could be either"),
         RatingValue.INCONSISTENT: _("no, it would surprise me"),
         RatingValue.VERY_INCONSISTENT: _("hardly possible, it would need a special explanation"),
         RatingValue.NOT_APPLICABLE: _("the question makes no sense here"),
         None: _("not judged yet"),
     }[value]
+
+
+def scale_word(scale: Scale) -> str:
+    """Return the name of a scale with its steps."""
+    return {
+        Scale.THREE: _("three steps (C N I)"),
+        Scale.FIVE: _("five steps (CC C N I II)"),
+        Scale.SEVEN: _("seven steps (CC C C- N I- I II)"),
+    }[scale]
 
 
 def level_word(level: Level | None) -> str:

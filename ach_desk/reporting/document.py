@@ -35,7 +35,7 @@ from ach_desk.reporting.print_matrix import (
 from ach_desk.reporting.print_options import PrintOptions
 from ach_desk.reporting.print_text import Composer, PrintText, shortened, single_line
 from ach_desk.reporting.typesetting import PrintJob
-from ach_desk.scoring import Assessment, against_words, assess, findings, headline
+from ach_desk.scoring import Assessment, against_words, all_findings, assess, headline
 
 __all__ = ["PrintJob", "PrintOptions", "coverage", "estimate_pages", "print_document"]
 
@@ -76,7 +76,7 @@ def print_document(
         "running": _running(analysis, title, analyst, options, text),
         "words": _words(assessment),
         "question": text.line(title, longest=24),
-        "front": _front(analysis, matrix, analyst, assessment, options, text) if options.front else None,
+        "front": _front(analysis, matrix, analyst_id, assessment, options, text) if options.front else None,
         "chart": _chart(assessment, analyst, layout, options) if options.chart else None,
         "matrix": matrix_data(assessment, ratings, layout, options, text) if options.matrix else None,
         "scale": _scale(),
@@ -172,18 +172,19 @@ def _words(assessment: Assessment) -> dict[str, str]:
 
 
 def _front(
-    analysis: Analysis, matrix: Matrix, analyst: str, assessment: Assessment, options: PrintOptions, text: Composer
+    analysis: Analysis, matrix: Matrix, analyst_id: str, assessment: Assessment, options: PrintOptions, text: Composer
 ) -> dict[str, Any]:
     facts = [
         (_("Marking"), analysis.marking),
         (_("Authors"), ", ".join(analysis.authors)),
-        (_("Analyst"), analyst),
+        (_("Analyst"), analysis.analysts[analyst_id].name),
         (_("Matrix"), matrix.name if len(analysis.matrices) > 1 else ""),
         (_("Information as of"), analysis.as_of or ""),
         (_("Created"), (analysis.created or "")[:10]),
         (_("Extent"), _extent(assessment)),
     ]
     order = _front_order(assessment)
+    found = all_findings(analysis, matrix, analyst_id, assessment)
     rows = [_hypothesis(analysis, assessment, column, options, text) for column in order]
     return {
         "description": text.paragraphs(analysis.description),
@@ -191,7 +192,7 @@ def _front(
         "headline": text.line(headline(assessment)),
         "hypotheses": [row for row, column in zip(rows, order, strict=True) if not _joins(assessment, column)],
         "combinations": [row for row, column in zip(rows, order, strict=True) if _joins(assessment, column)],
-        "findings": [text.line(finding.text, longest=40) for finding in findings(assessment)],
+        "findings": [text.line(finding.text, longest=40) for finding in found],
     }
 
 

@@ -31,8 +31,8 @@ class Palette:
     strong_line: axes; accent: the one accent colour (for text too) and accent_text on it; selection: ground of a
     selected cell.
     ratings: tone of a matrix cell by rating value; None is an unrated cell.
-    blocks: tone of a block of the consistency chart by rating value (CC, C, I, II): what speaks against a hypothesis
-    is strong, what would be expected anyway is a pale outline.
+    blocks: tone of a block of the consistency chart by rating value (CC, C, C-, I-, I, II): what speaks against a
+    hypothesis is strong, what would be expected anyway is a pale outline.
     bar: tone of a bar that measures something else (scores, diagnosticity).
     """
 
@@ -51,14 +51,7 @@ class Palette:
     blocks: Mapping[RatingValue, Tone]
 
 
-_CC, _C, _N, _I, _II, _NA = (
-    RatingValue.VERY_CONSISTENT,
-    RatingValue.CONSISTENT,
-    RatingValue.NEUTRAL,
-    RatingValue.INCONSISTENT,
-    RatingValue.VERY_INCONSISTENT,
-    RatingValue.NOT_APPLICABLE,
-)
+_CC, _C, _CS, _N, _IS, _I, _II, _NA = RatingValue
 
 LIGHT = Palette(
     name="light",
@@ -76,7 +69,9 @@ LIGHT = Palette(
         {
             _CC: Tone("#9cc4e8", "#0c2f52", "#5b93c7"),
             _C: Tone("#dcebf8", "#1b4670", "#a9c9e6"),
+            _CS: Tone("#eaf3fb", "#2b5075", "#c4daee"),
             _N: Tone("#efefec", "#50535a", "#d3d3ce"),
+            _IS: Tone("#fdefdd", "#6b4a1e", "#eecfa8"),
             _I: Tone("#fce0c0", "#6b3805", "#e6b47c"),
             _II: Tone("#eda55e", "#3f1d00", "#c77c2e"),
             _NA: Tone("#f8f8f7", "#63666d", "#d8d8d4"),
@@ -87,8 +82,10 @@ LIGHT = Palette(
         {
             _II: Tone("#7a3200", "#ffffff", "#7a3200"),
             _I: Tone("#b05e17", "#ffffff", "#b05e17"),
+            _IS: Tone("#dca56b", "#331a00", "#dca56b"),
             _CC: Tone("#e0edf8", "#1b4670", "#5b93c7"),
             _C: Tone("#ffffff", "#44607c", "#a9c4dd"),
+            _CS: Tone("#ffffff", "#44607c", "#cfdeeb"),
         }
     ),
 )
@@ -109,7 +106,9 @@ DARK = Palette(
         {
             _CC: Tone("#2f6498", "#f0f7ff", "#5b93c7"),
             _C: Tone("#2b4058", "#d3e6f8", "#47688a"),
+            _CS: Tone("#313a46", "#d0dce8", "#4b5b6c"),
             _N: Tone("#393b40", "#d0d1d4", "#505359"),
+            _IS: Tone("#483c32", "#f3dcc3", "#6d5640"),
             _I: Tone("#59402a", "#ffdfbd", "#87643d"),
             _II: Tone("#98560f", "#fff6ec", "#cf8437"),
             _NA: Tone("#2b2d31", "#b0b3b9", "#4a4d53"),
@@ -120,8 +119,10 @@ DARK = Palette(
         {
             _II: Tone("#f5ab62", "#2a1300", "#f5ab62"),
             _I: Tone("#9a5a1e", "#ffffff", "#9a5a1e"),
+            _IS: Tone("#6b4a2c", "#ffe9d2", "#6b4a2c"),
             _CC: Tone("#2c4259", "#d9eafb", "#6b9fd0"),
             _C: Tone("#25272b", "#a9c4de", "#4f6f90"),
+            _CS: Tone("#25272b", "#a9c4de", "#3c5266"),
         }
     ),
 )
@@ -142,7 +143,9 @@ PRINT = Palette(
         {
             _CC: Tone("#94bfe6", "#0a2743", "#3f78ad"),
             _C: Tone("#dcebf8", "#153a5e", "#8db4d8"),
+            _CS: Tone("#eaf3fb", "#1f3f60", "#a6c4de"),
             _N: Tone("#efefec", "#3c3f45", "#b9b9b4"),
+            _IS: Tone("#fdefdd", "#573a10", "#dcb480"),
             _I: Tone("#fce0c0", "#5a2e02", "#d39a57"),
             _II: Tone("#eda55e", "#331700", "#a8621b"),
             _NA: Tone("#ffffff", "#46494f", "#b9b9b4"),
@@ -153,8 +156,10 @@ PRINT = Palette(
         {
             _II: Tone("#7a3200", "#ffffff", "#7a3200"),
             _I: Tone("#b05e17", "#ffffff", "#b05e17"),
+            _IS: Tone("#dca56b", "#331a00", "#c08a50"),
             _CC: Tone("#e0edf8", "#153a5e", "#3f78ad"),
             _C: Tone("#ffffff", "#2d4863", "#87a9c9"),
+            _CS: Tone("#ffffff", "#2d4863", "#b4c9dc"),
         }
     ),
 )
@@ -175,7 +180,9 @@ MONOCHROME = Palette(
         {
             _CC: Tone("#e2e2e2", "#000000", "#6e6e6e"),
             _C: Tone("#f6f6f6", "#000000", "#9a9a9a"),
+            _CS: Tone("#fbfbfb", "#000000", "#adadad"),
             _N: Tone("#ffffff", "#000000", "#bdbdbd"),
+            _IS: Tone("#d8d8d8", "#000000", "#7c7c7c"),
             _I: Tone("#b4b4b4", "#000000", "#5a5a5a"),
             _II: Tone("#3c3c3c", "#ffffff", "#000000"),
             _NA: Tone("#ffffff", "#3a3a3a", "#bdbdbd"),
@@ -186,8 +193,10 @@ MONOCHROME = Palette(
         {
             _II: Tone("#000000", "#ffffff", "#000000"),
             _I: Tone("#ffffff", "#000000", "#000000"),
+            _IS: Tone("#e6e6e6", "#000000", "#6a6a6a"),
             _CC: Tone("#ffffff", "#000000", "#4a4a4a"),
             _C: Tone("#ffffff", "#000000", "#8a8a8a"),
+            _CS: Tone("#ffffff", "#000000", "#b5b5b5"),
         }
     ),
 )

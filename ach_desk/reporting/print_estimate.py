@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ach_desk.model import Analysis, EvidenceItem, Matrix, RatingSheet
 from ach_desk.reporting.print_layout import CHARACTER_WIDTH, MatrixLayout, line_length, matrix_layout
 from ach_desk.reporting.print_matrix import has_reasons, row_height, sheet_of
 from ach_desk.reporting.print_options import PrintOptions
-from ach_desk.scoring import Assessment, assess, findings
+from ach_desk.scoring import Assessment, Finding, all_findings, assess
 
 _LINE = 3.5
 _HEAD_OF_FRONT = 62.0
@@ -32,7 +32,8 @@ def estimate_pages(analysis: Analysis, matrix: Matrix, analyst_id: str, options:
     layout = matrix_layout(assessment, options)
     ratings = sheet_of(matrix, analyst_id)
     room = layout.sheet.height - _notice_height(analysis, layout)
-    filled = _front_height(analysis, assessment, layout, options)
+    found = all_findings(analysis, matrix, analyst_id, assessment)
+    filled = _front_height(analysis, assessment, found, layout, options)
     pages = filled / room
     if options.matrix:
         pages += _matrix_pages(assessment, layout, room)
@@ -51,7 +52,13 @@ def _lines(text: str, width: float) -> int:
     return sum(max(1, math.ceil(len(part) / line_length(width))) for part in text.splitlines())
 
 
-def _front_height(analysis: Analysis, assessment: Assessment, layout: MatrixLayout, options: PrintOptions) -> float:
+def _front_height(
+    analysis: Analysis,
+    assessment: Assessment,
+    found: Sequence[Finding],
+    layout: MatrixLayout,
+    options: PrintOptions,
+) -> float:
     height = 0.0
     if options.front:
         width = layout.sheet.width
@@ -60,7 +67,7 @@ def _front_height(analysis: Analysis, assessment: Assessment, layout: MatrixLayo
         height += sum(
             _FRONT_ROW + _LINE * _lines(hypothesis.statement, statements) for hypothesis in assessment.hypotheses
         )
-        height += sum(1.5 * _LINE * _lines(finding.text, width) for finding in findings(assessment))
+        height += sum(1.5 * _LINE * _lines(finding.text, width) for finding in found)
     if options.chart and assessment.standing.rated.any():
         height += min(_CHART_MARGIN + _CHART_ROW * len(assessment.hypotheses), layout.sheet.height)
     return height

@@ -16,6 +16,7 @@ from ach_desk.scoring.inconsistency import (
     standing,
     weighted_inconsistency,
 )
+from ach_desk.scoring.sheet_findings import all_findings
 from ach_desk.scoring.table import RatingTable, build_table, shown_records
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "RatingTable",
     "Standing",
     "against_words",
+    "all_findings",
     "assess",
     "build_table",
     "diagnosticity",

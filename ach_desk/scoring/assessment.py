@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ach_desk.i18n import _, join_words, ngettext
-from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix
-from ach_desk.scoring.inconsistency import Standing, standing
-from ach_desk.scoring.table import RatingTable, shown_records, table_of
+from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, RatingValue
+from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, Standing, standing
+from ach_desk.scoring.table import CODES, RatingTable, headings, shown_records, table_of
 
 CLOSE_MARGIN = 1.0
 """Hypotheses within one inconsistent rating of a medium item behind the leader are called close."""
 
 COMPARABLE_SHARE = 0.5
 """A hypothesis with fewer rated cells than this share of the best covered one cannot be compared yet."""
+
+
+_AGAINST = np.flatnonzero(INCONSISTENCY_POINTS < 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,18 +59,42 @@ class Assessment:
         shared = np.bincount(rank[comparable], minlength=int(rank.max(initial=0)) + 1)
         return comparable & (shared[rank] > 1)
 
+    @property
+    def headings(self) -> frozenset[str]:
+        """Return the ids of the hypotheses that stand as headings over others; they are neither rated nor ranked."""
+        return headings(self.hypotheses)
+
+    def best_child(self, column: int) -> int | None:
+        """Return the column of the least contradicted comparable form of a heading; None when none can be compared.
+
+        A form that is a heading itself stands for its own best form. Of equals the first in the matrix.
+        """
+        own, comparable = self.hypotheses[column].id, self.comparable
+        found = []
+        for child, hypothesis in enumerate(self.hypotheses):
+            if hypothesis.parent == own and hypothesis.is_active and child != column:
+                best = self.best_child(child) if hypothesis.id in self.headings else child
+                found += [best] if best is not None and comparable[best] else []
+        scores = self.standing.weighted_inconsistency
+        return max(found, key=lambda child: scores[child], default=None)
+
     def display_order(self) -> list[int]:
-        """Return the columns as they are shown: single explanations in matrix order, combinations after them."""
-        return sorted(range(len(self.hypotheses)), key=lambda column: self.hypotheses[column].is_combination)
+        """Return the columns as they are shown: single explanations in matrix order, each form after its heading.
+
+        Combinations stand after them.
+        """
+        order = sorted(range(len(self.hypotheses)), key=lambda column: self.hypotheses[column].is_combination)
+        return in_tree_order(self.hypotheses, order)
 
     def ranked_order(self) -> list[int]:
         """Return the columns from least to most contradicted; the unranked last, combinations after singles.
 
+        Headings are left out: their forms stand for them.
         The order inside a tie is the order of the matrix.
         """
-        rank = self.standing.rank
+        rank, over = self.standing.rank, self.headings
         return sorted(
-            range(len(self.hypotheses)),
+            (column for column, hypothesis in enumerate(self.hypotheses) if hypothesis.id not in over),
             key=lambda column: (
                 self.hypotheses[column].is_combination,
                 not self.hypotheses[column].is_active,
@@ -81,6 +109,27 @@ def assess(analysis: Analysis, matrix: Matrix, analyst: str) -> Assessment:
     items, hypotheses = shown_records(analysis, matrix)
     table = table_of(items, hypotheses, matrix.sheets.get(analyst, {}))
     return Assessment(tuple(items), tuple(hypotheses), table, standing(table))
+
+
+def in_tree_order(hypotheses: Sequence[Hypothesis], order: Iterable[int]) -> list[int]:
+    """Return the columns of `order` with every form right after the hypothesis it is a form of, at any depth.
+
+    A parent that is not there, or a ring of parents, which only a damaged file has, counts as none.
+    """
+    order = list(order)
+    column_of = {hypotheses[column].id: column for column in order}
+    children: dict[int | None, list[int]] = {}
+    for column in order:
+        parent = hypotheses[column].parent
+        children.setdefault(column_of.get(parent) if parent else None, []).append(column)
+    found: dict[int, None] = {}
+    waiting = children.get(None, [])[::-1]
+    while waiting:
+        column = waiting.pop()
+        if column not in found:
+            found[column] = None
+            waiting += children.get(column, [])[::-1]
+    return [*found, *(column for column in order if column not in found)]
 
 
 def headline(assessment: Assessment) -> str:
@@ -119,6 +168,8 @@ def headline(assessment: Assessment) -> str:
 def standing_sentence(assessment: Assessment, column: int) -> str:
     """Return in words how much speaks against one hypothesis, or why it is not compared."""
     hypothesis = assessment.hypotheses[column]
+    if hypothesis.is_active and hypothesis.id in assessment.headings:
+        return _("{label} is a heading; its sub-hypotheses are rated and ranked.").format(label=hypothesis.label)
     if not hypothesis.is_active:
         return _("{label} is rejected and not ranked.").format(label=hypothesis.label)
     rated = int(assessment.standing.rated[column])
@@ -131,8 +182,8 @@ def standing_sentence(assessment: Assessment, column: int) -> str:
 def against_words(assessment: Assessment, column: int) -> str:
     """Return for example "5 against, 2 of them strongly"; "nothing against" when no counted item contradicts."""
     codes = assessment.table.codes[assessment.table.counted, column]
-    strongly = int(np.count_nonzero(codes == 6))
-    against = int(np.count_nonzero(codes == 5)) + strongly
+    strongly = int(np.count_nonzero(codes == CODES[RatingValue.VERY_INCONSISTENT]))
+    against = int(np.count_nonzero(np.isin(codes, _AGAINST)))
     if not against:
         return _("nothing against")
     text = ngettext("{count} against", "{count} against", against).format(count=against)

@@ -52,10 +52,14 @@ def _combination_ahead(assessment: Assessment) -> Iterator[Finding]:
         if not rank[column] or not parts or len(behind) < len([part for part in parts if rank[part]]) or not behind:
             continue
         names = join_words([assessment.hypotheses[part].label for part in parts])
-        text = _(
-            "{label} joins {parts} and stands in front of its parts; that it fits more is no evidence for it. "
-            "What would you see if all of them were true, and not with one alone?"
-        ).format(label=hypothesis.label, parts=names)
+        best = min((part for part in parts if rank[part]), key=lambda part: rank[part])
+        text = ngettext(
+            "{label} joins {parts}; that it fits more is no evidence for it. "
+            "What would you see if both were true, and not with {best} alone?",
+            "{label} joins {parts}; that it fits more is no evidence for it. "
+            "What would you see if all of them were true, and not with {best} alone?",
+            len(parts) - 1,
+        ).format(label=hypothesis.label, parts=names, best=assessment.hypotheses[best].label)
         ids = (hypothesis.id, *(assessment.hypotheses[part].id for part in parts))
         yield Finding("combination_ahead", text, hypotheses=ids)
 

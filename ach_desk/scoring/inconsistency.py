@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 TIE_TOLERANCE = 1e-9
 """Scores no further apart than this are tied."""
 
-INCONSISTENCY_POINTS = np.array([0, 0, 0, 0, 0, -1, -2], np.int8)
-"""Points by rating code: I -1, II -2, everything else 0 (PARC ACH; Good et al.)."""
+INCONSISTENCY_POINTS = np.array([0, 0, 0, 0, 0, -1, -2, 0, -0.5])
+"""Points by rating code: I -1, II -2 (PARC ACH; Good et al.); I- of the seven-step scale -1/2; everything else 0."""
 
-SPREAD_POINTS = np.array([0, 0, 2, 1, 0, -1, -2], np.int8)
-"""Points by rating code for diagnosticity: CC +2 to II -2; unrated and N/A take no part, and add nothing to a sum."""
+_DOUBLED_SPREAD_POINTS = np.array([0, 0, 4, 2, 0, -2, -4, 1, -1], np.int8)
+"""Twice the points by rating code for diagnosticity, so that they are whole; unrated and N/A add nothing to a sum."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,15 +117,15 @@ def ranks(scores: NDArray[np.float64], ranked: NDArray[np.bool_]) -> NDArray[np.
 def diagnosticity(table: RatingTable) -> NDArray[np.float64]:
     """Return per item the population standard deviation of its points over the active hypotheses.
 
-    Points CC +2, C +1, N 0, I -1, II -2; unrated and N/A cells are left out. NaN (undefined) where fewer than two
-    cells are rated; exactly 0 for a uniform row. The measure is Open Synthesis' rating spread on Heuer's scale;
-    spread and never level, so that an item that contradicts every hypothesis does not count as diagnostic.
+    Points CC +2, C +1, C- +1/2, N 0, I- -1/2, I -1, II -2; unrated and N/A cells are left out. NaN (undefined)
+    where fewer than two cells are rated; exactly 0 for a uniform row. The measure is Open Synthesis' rating spread
+    on Heuer's scale; spread and never level, so that an item that contradicts every hypothesis does not count as diagnostic.
     """
     codes = table.codes.T[table.active]
     number = (codes >= FIRST_RATED).sum(axis=0, dtype=np.int32)
-    points = SPREAD_POINTS.take(codes)
+    points = _DOUBLED_SPREAD_POINTS.take(codes)
     total, squares = points.sum(axis=0, dtype=np.int32), (points * points).sum(axis=0, dtype=np.int32)
     # n times the sum of squares less the square of the sum is n squared times the variance. All three are whole
     # numbers and so exact: a uniform row gives zero and not merely something near it.
-    spread = np.sqrt(number * squares - total * total) / np.maximum(number, 1)
+    spread = np.sqrt(number * squares - total * total) / (2 * np.maximum(number, 1))
     return np.where(number >= 2, spread, np.nan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ CODES: dict[RatingValue | None, int] = {
     RatingValue.NEUTRAL: 4,
     RatingValue.INCONSISTENT: 5,
     RatingValue.VERY_INCONSISTENT: 6,
+    RatingValue.SLIGHTLY_CONSISTENT: 7,
+    RatingValue.SLIGHTLY_INCONSISTENT: 8,
 }
 VALUES: tuple[RatingValue | None, ...] = tuple(sorted(CODES, key=lambda value: CODES[value]))
 """The rating value of each code; None for unrated."""
@@ -44,9 +46,9 @@ class RatingTable:
         memory (Fortran order), because nearly every sum over them goes down a hypothesis.
     weights: float64, one per item: credibility weight x relevance weight, 0.5 to 2.
     counted: bool, one per item: False for items set aside.
-    active: bool, one per hypothesis: False for rejected ones.
+    active: bool, one per hypothesis: False for rejected ones and for headings over sub-hypotheses (`headings`).
 
-    The session changes a `copy` through the three setters: a chart that is drawn or saved in the background meanwhile
+    The session changes a `copy` through the setters: a chart that is drawn or saved in the background meanwhile
     keeps the table it was given.
     """
 
@@ -79,10 +81,6 @@ class RatingTable:
     def set_item(self, row: int, item: EvidenceItem) -> None:
         """Take over what the fields of an item say of its row: the weight, and whether it counts."""
         self.weights[row], self.counted[row] = weight_of(item), item.is_counted
-
-    def set_hypothesis(self, column: int, hypothesis: Hypothesis) -> None:
-        """Take over what the fields of a hypothesis say of its column: whether it is active."""
-        self.active[column] = hypothesis.is_active
 
 
 def code_of(rating: Rating | None) -> int:
@@ -120,8 +118,19 @@ def table_of(items: Sequence[EvidenceItem], hypotheses: Sequence[Hypothesis], sh
         codes=_codes(items, hypotheses, sheet),
         weights=np.fromiter(map(weight_of, items), np.float64, len(items)),
         counted=np.fromiter((item.is_counted for item in items), np.bool_, len(items)),
-        active=np.fromiter((hypothesis.is_active for hypothesis in hypotheses), np.bool_, len(hypotheses)),
+        active=active_columns(hypotheses),
     )
+
+
+def headings(hypotheses: Iterable[Hypothesis]) -> frozenset[str]:
+    """Return the ids of those that others of them are forms of, rejected forms apart: these are rated, not they."""
+    return frozenset(entry.parent for entry in hypotheses if entry.parent is not None and entry.is_active)
+
+
+def active_columns(hypotheses: Sequence[Hypothesis]) -> NDArray[np.bool_]:
+    """Return a bool per hypothesis: takes part in the ranking, being neither rejected nor a heading."""
+    over = headings(hypotheses)
+    return np.fromiter((entry.is_active and entry.id not in over for entry in hypotheses), np.bool_, len(hypotheses))
 
 
 def _codes(items: Sequence[EvidenceItem], hypotheses: Sequence[Hypothesis], sheet: RatingSheet) -> NDArray[np.int8]:

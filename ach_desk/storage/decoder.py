@@ -11,11 +11,28 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, FailFast, TypeAdapter, ValidationError
 
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Id, Matrix, Rating, RatingSheet, Source
+from ach_desk.model import (
+    Analysis,
+    Analyst,
+    Challenge,
+    EvidenceItem,
+    Hypothesis,
+    Id,
+    Matrix,
+    Rating,
+    RatingSheet,
+    Retest,
+    Scenario,
+    Snapshot,
+    Source,
+    TrailEntry,
+)
 from ach_desk.model.integrity import Problem, problems
+from ach_desk.model.rating import check_time
+from ach_desk.model.trail import entry_from_json
 from ach_desk.storage.complaints import complaint
 from ach_desk.storage.early_ratings import put_back, rating_maker
-from ach_desk.storage.encoder import FORMAT, RECORD_LISTS, SHEET_KEYS, VERSION
+from ach_desk.storage.encoder import FORMAT, LATER_LISTS, RECORD_LISTS, SHEET_KEYS, VERSION
 from ach_desk.storage.errors import UnreadableFile
 from ach_desk.storage.json_text import DefectError, parse, shown, too_deep
 from ach_desk.storage.migrations import STEPS, migrate
@@ -28,7 +45,12 @@ _RECORDS: dict[str, TypeAdapter[Any]] = {
     "evidence": TypeAdapter(Annotated[list[EvidenceItem], FailFast()]),
     "sources": TypeAdapter(Annotated[list[Source], FailFast()]),
     "analysts": TypeAdapter(Annotated[list[Analyst], FailFast()]),
+    "scenarios": TypeAdapter(Annotated[list[Scenario], FailFast()]),
+    "snapshots": TypeAdapter(Annotated[list[Snapshot], FailFast()]),
+    "challenges": TypeAdapter(Annotated[list[Challenge], FailFast()]),
+    "retests": TypeAdapter(Annotated[list[Retest], FailFast()]),
 }
+_FIELDS_WITH_PARTS = ("citations", "relations", "overrides", "standing", "cells")
 _check_id = TypeAdapter(Id).validate_python
 _T = TypeVar("_T", bound=BaseModel)
 
@@ -117,20 +139,35 @@ def _defect(name: str, error: DefectError) -> str:
 
 
 def _analysis(document: dict[str, Any]) -> Analysis:
-    lists = {key: _records(key, document.get(key, [])) for key in RECORD_LISTS}
-    known = {record_id: record_id for records in lists.values() for record_id in records}
+    lists = {key: _records(key, document.get(key, [])) for key in (*RECORD_LISTS, *LATER_LISTS)}
+    known = {record_id: record_id for key in RECORD_LISTS for record_id in lists[key]}
     matrices = [
         _matrix(entry, _("matrix {number}").format(number=number), known)
         for number, entry in enumerate(_list(document.get("matrices", []), "matrices"), 1)
     ]
-    left_out = {"format", "version", "matrices", *RECORD_LISTS}
+    left_out = {"format", "version", "matrices", "trail", *RECORD_LISTS, *LATER_LISTS}
     analysis = _checked(
         Analysis, {key: value for key, value in document.items() if key not in left_out}, _("the analysis")
     )
     for key, records in lists.items():
         setattr(analysis, key, records)
     analysis.matrices = matrices
+    analysis.trail = _trail(document.get("trail", []))
     return analysis
+
+
+def _trail(entries: Any) -> list[TrailEntry]:
+    found = []
+    for number, entry in enumerate(_list(entries, "trail"), 1):
+        place = _("trail, entry {number}").format(number=number)
+        try:
+            read = entry_from_json(entry)
+            check_time(read.time)
+        except ValueError as error:
+            raise DefectError(place, str(error)) from None
+        found.append(read)
+    _not_deep(entries, "trail")
+    return found
 
 
 def _list(value: Any, place: str) -> list[Any]:
@@ -152,10 +189,16 @@ def _records(key: str, entries: Any) -> dict[str, Any]:
     for number, record in enumerate(records):
         if record.__pydantic_extra__:
             _not_deep(record.__pydantic_extra__, _record_name(key, entries, number))
-        for citation in getattr(record, "citations", ()):
-            if citation.__pydantic_extra__:
-                _not_deep(citation.__pydantic_extra__, _record_name(key, entries, number))
+        for part in _parts(record):
+            if part.__pydantic_extra__:
+                _not_deep(part.__pydantic_extra__, _record_name(key, entries, number))
     return found
+
+
+def _parts(record: Any) -> Iterator[BaseModel]:
+    """Yield the small objects in the lists of a record, which may hold unknown keys of their own."""
+    for field in _FIELDS_WITH_PARTS:
+        yield from getattr(record, field, ())
 
 
 def _same_id(key: str, records: list[Any]) -> tuple[str, str]:
@@ -181,6 +224,10 @@ def _record_name(key: str, entries: list[Any], number: int) -> str:
         "evidence": _("evidence item {label}"),
         "sources": _("source {label}"),
         "analysts": _("analyst {label}"),
+        "scenarios": _("scenario {label}"),
+        "snapshots": _("snapshot {label}"),
+        "challenges": _("challenge {label}"),
+        "retests": _("retest {label}"),
     }
     return words[key].format(label=name)
 

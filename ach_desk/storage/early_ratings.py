@@ -13,8 +13,9 @@ from typing import Any
 from ach_desk.model import Rating
 from ach_desk.storage.json_text import Pairs, plain_object
 
-_FIELDS = ("value", "rationale", "confidence", "time")
-_SHAPES = frozenset(shape for count in range(1, 5) for shape in combinations(_FIELDS, count))
+_FIELDS = ("value", "rationale", "confidence", "time", "item_wording", "hypothesis_wording")
+"""As they are written; a rating with a range or a suggestion, which few have, is made later."""
+_SHAPES = frozenset(shape for count in range(1, len(_FIELDS) + 1) for shape in combinations(_FIELDS, count))
 _WAY_TO_ROWS = ("matrices", None, "sheets", None, "ratings", None)
 _MOST_KNOWN = 1000
 
@@ -39,7 +40,7 @@ def rating_maker() -> Callable[[Pairs], Any]:
         if made is not None:
             return made
         found = plain_object(pairs)
-        if tuple(found) not in _SHAPES or not all(found.values()):
+        if tuple(found) not in _SHAPES or not all(found.values()) or 1 in map(found.get, _FIELDS[-2:]):
             return found
         try:
             made = parse(found)

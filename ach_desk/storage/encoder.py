@@ -13,11 +13,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ach_desk.model import Analysis, Level, Matrix, Rating, RatingSheet, RatingValue
+from ach_desk.model import Analysis, Level, Matrix, Rating, RatingSheet, RatingValue, Scale
 
 FORMAT = "ach-desk"
-VERSION = 1
+VERSION = 2
 RECORD_LISTS = ("hypotheses", "evidence", "sources", "analysts")
+LATER_LISTS = ("scenarios", "snapshots", "challenges", "retests")
+"""Record lists that stand after the matrices, to which they refer."""
 SHEET_KEYS = "unknown_keys_of_sheets"
 """The unknown key of a live matrix under which unknown keys of its sheets travel: analyst id -> key -> value."""
 
@@ -36,21 +38,31 @@ def encode(analysis: Analysis) -> bytes:
     head = [f" {entry}" for entry in _head(analysis)]
     notice, rest = (head[:1], head[1:]) if analysis.notice else ([], head)
     lines = ["{", *notice, f' "format": "{FORMAT}"', f' "version": {VERSION}', *rest]
-    for key in RECORD_LISTS:
-        records = getattr(analysis, key)
-        if records:
-            lines.append(_block(f' "{key}": [', [f"  {{{_inside(record)}}}" for record in records.values()], " ]"))
+    lines.extend(_record_lists(analysis, RECORD_LISTS))
     if analysis.matrices:
         blocks = [_matrix(matrix, list(analysis.analysts)) for matrix in analysis.matrices]
         lines.append(_block(' "matrices": [', blocks, " ]"))
+    lines.extend(_record_lists(analysis, LATER_LISTS))
+    if analysis.trail:
+        lines.append(_block(' "trail": [', [f"  {_dumps(entry.to_json())}" for entry in analysis.trail], " ]"))
     lines.extend(f" {entry}" for entry in _extras(analysis.model_extra))
     return (lines[0] + "\n" + ",\n".join(lines[1:]) + "\n}\n").encode("utf-8", "backslashreplace")
+
+
+def _record_lists(analysis: Analysis, keys: Iterable[str]) -> Iterator[str]:
+    for key in keys:
+        records = getattr(analysis, key)
+        if records:
+            yield _block(f' "{key}": [', [f"  {{{_inside(record)}}}" for record in records.values()], " ]")
+
+
+_OWN_BLOCKS = frozenset((*RECORD_LISTS, "matrices", *LATER_LISTS, "trail"))
 
 
 def _head(analysis: Analysis) -> Iterator[str]:
     for name, prefix, default in _fields(Analysis):
         value = getattr(analysis, name)
-        if name not in RECORD_LISTS and name != "matrices" and value != default:
+        if name not in _OWN_BLOCKS and value != default:
             yield prefix + _value(value)
 
 
@@ -60,6 +72,10 @@ def _matrix(matrix: Matrix, analysts: list[str]) -> str:
     parts = [f'   "id": {_quoted(matrix.id)}']
     if matrix.name:
         parts.append(f'   "name": {_quoted(matrix.name)}')
+    if matrix.scale is not Scale.FIVE:
+        parts.append(f'   "scale": {_quoted(matrix.scale.value)}')
+    if matrix.note:
+        parts.append(f'   "note": {_quoted(matrix.note)}')
     for key, ids in (("hypotheses", matrix.hypotheses), ("evidence", matrix.evidence)):
         if ids:
             parts.append(_block(f'   "{key}": [', [f"    {_quoted(entry)}" for entry in ids], "   ]"))
@@ -116,15 +132,26 @@ def _rows(matrix: Matrix, sheet: RatingSheet) -> Iterator[str]:
 
 def _rating(rating: Rating) -> str:
     text = _VALUES[rating.value] if rating.value is not None else ""
+    if rating.range is not None or rating.suggested is not None:
+        text += _ranges(rating)
     if rating.rationale:
         text += f', "rationale": {_quoted(rating.rationale)}'
     if rating.confidence is not None:
         text += _CONFIDENCES[rating.confidence]
     if rating.time is not None:
         text += f', "time": {_quoted(rating.time)}'
+    if rating.item_wording != 1:
+        text += f', "item_wording": {rating.item_wording}'
+    if rating.hypothesis_wording != 1:
+        text += f', "hypothesis_wording": {rating.hypothesis_wording}'
     if rating.extra:
         text += "".join(f", {entry}" for entry in _extras(rating.extra))
     return text[2:]
+
+
+def _ranges(rating: Rating) -> str:
+    parts = (("range", rating.range), ("suggested", rating.suggested))
+    return "".join(f', "{key}": ["{ends[0].value}", "{ends[1].value}"]' for key, ends in parts if ends is not None)
 
 
 def _ordered(present: Collection[str], order: Iterable[str]) -> list[str]:

@@ -7,11 +7,25 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Id, Matrix, Rating, Source
+from ach_desk.model import (
+    Analysis,
+    Analyst,
+    Challenge,
+    EvidenceItem,
+    Hypothesis,
+    Id,
+    Matrix,
+    Rating,
+    Retest,
+    Scale,
+    Scenario,
+    Snapshot,
+    Source,
+)
 from ach_desk.storage.encoder import FORMAT, VERSION
 
 SCHEMA_ID = f"urn:ach-desk:file-format:{VERSION}"
@@ -35,8 +49,16 @@ FileMatrix = create_model(
     name=(str, ""),
     hypotheses=(list[Id], Field(default_factory=list, description="ids, in the order of the matrix")),
     evidence=(list[Id], Field(default_factory=list, description="ids, in the order of the matrix")),
+    scale=(Scale, Scale.FIVE),
+    note=(str, ""),
     sheets=(list[FileSheet], Field(default_factory=list, description="at most one per analyst")),
 )
+
+
+FileTrailEntry = Annotated[
+    list[Any],
+    Field(min_length=5, description="id, time, analyst, do / undo / redo, what, and what was before and after"),
+]
 
 
 def _analysis_file() -> type[BaseModel]:
@@ -46,16 +68,21 @@ def _analysis_file() -> type[BaseModel]:
         "evidence": list[EvidenceItem],
         "sources": list[Source],
         "analysts": list[Analyst],
+        "scenarios": list[Scenario],
+        "snapshots": list[Snapshot],
+        "challenges": list[Challenge],
+        "retests": list[Retest],
+        "trail": list[FileTrailEntry],
         "matrices": list[FileMatrix],  # type: ignore[valid-type]  # a class made by create_model
     }
-    fields: dict[str, Any] = {"format": (Literal["ach-desk"], ...), "version": (Literal[1], ...), "id": (Id, ...)}
+    fields: dict[str, Any] = {"format": (Literal["ach-desk"], ...), "version": (Literal[2], ...), "id": (Id, ...)}
     for name, info in Analysis.model_fields.items():
         if name in lists:
             fields[name] = (lists[name], Field(default_factory=list))
         elif name != "id":
             fields[name] = (info.annotation, info)
     assert FORMAT == "ach-desk"
-    assert VERSION == 1
+    assert VERSION == 2
     return create_model(
         "AnalysisFile",
         __config__=ConfigDict(extra="allow", title="ACH Desk analysis"),

@@ -16,8 +16,9 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ach_desk.commands import Change, Command, merged
+from ach_desk.commands import Change, Command, merged, trail
 from ach_desk.model import Analysis
+from ach_desk.model.trail import How
 
 _NO_MERGE = -1
 
@@ -57,9 +58,12 @@ class History(QObject):
 
     happened = Signal(str, object, object)
 
-    def __init__(self, analysis: Callable[[], Analysis], parent: QObject | None = None) -> None:
+    def __init__(
+        self, analysis: Callable[[], Analysis], analyst: Callable[[], str], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._analysis = analysis
+        self._analyst = analyst
         self.stack = QUndoStack(self)
         self._merge_ids: dict[str, int] = {}
         self._numbers = count()
@@ -77,9 +81,13 @@ class History(QObject):
         """
         if command.is_no_op:
             return Change()
-        change = command.apply(self._analysis())
+        analysis = self._analysis()
+        change = command.apply(analysis)
         if not change.is_empty:
+            before = self.stack.index()
             self.stack.push(_Entry(self, command, self._merge_id(merge_key)))
+            was_merged = self.stack.index() <= before
+            trail.record(analysis, change, "do", self._analyst(), command.time, continues=was_merged)
         self.happened.emit("do", command, change)
         return change
 
@@ -93,9 +101,9 @@ class History(QObject):
         self.stack.redo()
         self._tell()
 
-    def run(self, how: str, command: Command) -> None:
+    def run(self, how: How, command: Command) -> None:
         """Revert ("undo") or apply again ("redo") a command of the stack; only the stack's entries call this."""
-        change = (command.revert if how == "undo" else command.apply)(self._analysis())
+        change = trail.run(self._analysis(), command, how, self._analyst())
         self._ran.append((how, command, change))
 
     def end_merging(self) -> None:

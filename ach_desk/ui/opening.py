@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
-from ach_desk.commands import command_from_json
+from ach_desk.commands import command_from_json, trail
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
 from ach_desk.storage.errors import StorageError
@@ -194,15 +194,14 @@ def replayed(analysis: Analysis, entries: list[dict]) -> Analysis:
     A draft is what was being typed; it counts when nothing came after it.
     """
     draft = None
+    analyst = next(iter(analysis.analysts), "")
     for entry in entries:
         ((how, data),) = entry.items()
         draft = command_from_json(data) if how == "draft" and data is not None else None
-        if how in ("do", "redo"):
-            command_from_json(data).apply(analysis)
-        elif how == "undo":
-            command_from_json(data).revert(analysis)
+        if how in ("do", "undo", "redo"):
+            trail.run(analysis, command_from_json(data), how, analyst)
         elif how != "draft":
             raise ValueError(how)
     if draft is not None:
-        draft.apply(analysis)
+        trail.run(analysis, draft, "do", analyst)
     return analysis

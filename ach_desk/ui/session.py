@@ -11,7 +11,8 @@ from ach_desk.commands import Change, Command
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Matrix
 from ach_desk.model.ids import derived_id
-from ach_desk.scoring import Assessment, Finding, RatingTable, assess, findings, standing
+from ach_desk.scoring import Assessment, Finding, RatingTable, all_findings, assess, standing
+from ach_desk.scoring.table import active_columns
 from ach_desk.ui.history import History
 from ach_desk.ui.text import glyph_findings
 
@@ -33,7 +34,7 @@ class Session(QObject):
 
     def __init__(self, analysis: Analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.history = History(lambda: self.analysis, self)
+        self.history = History(lambda: self.analysis, lambda: self.analyst, self)
         self.history.happened.connect(self._follow)
         self._read_only = False
         self._put(analysis)
@@ -55,7 +56,10 @@ class Session(QObject):
     @cached_property
     def findings(self) -> list[Finding]:
         """Return the findings on the present state; computed when first asked for after an edit."""
-        return [*findings(self.assessment), *self._glyph_findings]
+        return [
+            *all_findings(self.analysis, self.matrix, self.analyst, self.assessment),
+            *self._glyph_findings,
+        ]
 
     @cached_property
     def _glyph_findings(self) -> list[Finding]:
@@ -169,7 +173,7 @@ class Session(QObject):
                 table.set_item(row, items[row])
             elif kind == "hypothesis" and (column := self._columns.get(record_id)) is not None:
                 hypotheses[column] = self.analysis.hypotheses[record_id]
-                table.set_hypothesis(column, hypotheses[column])
+        table.active[:] = active_columns(hypotheses)
         return tuple(items), tuple(hypotheses)
 
     def _recode(self, change: Change, table: RatingTable) -> None:

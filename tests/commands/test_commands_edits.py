@@ -85,7 +85,7 @@ def test_rating_keeps_reason_confidence_and_unknown_keys(rated: Case) -> None:
 
 def test_pasting_a_block_is_one_step_of_different_values(case: Case) -> None:
     wanted = [((case.e(1), case.h(1)), I), ((case.e(1), case.h(2)), None), ((case.e(2), case.h(1)), C)]
-    command = edits.rate_each(case.matrix, case.analyst, wanted, "Paste 3 cells")
+    command = edits.rate_each(case.analysis, case.matrix, case.analyst, wanted, "Paste 3 cells")
     assert len(command.cells) == 2
     do_undo_redo(
         case.analysis, command, lambda: _holds([case.value(1, 1), case.value(1, 2), case.value(2, 1)], [I, None, C])

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from ach_desk.commands import Change, Command, edits
-from ach_desk.model import EvidenceItem, Hypothesis, Level, RatingValue, new_analysis
+from ach_desk.commands import Change, Command, edits, trail
+from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Level, Numbers, RatingValue, new_analysis
 from ach_desk.model.integrity import problems
 from ach_desk.scoring import assess, headline
 from ach_desk.scoring.findings import findings
@@ -40,6 +40,7 @@ class Editing(RuleBasedStateMachine):
         self.future: list[tuple[bytes, frozenset[str]]] = []
         self.session.recorded.connect(self._keep)
         self.session.changed.connect(self.changes.append)
+        self.moments: dict[int, bytes] = {}
         self._do(edits.add_hypotheses(*self._place, [{"title": f"Explanation {n}"} for n in range(hypotheses)]))
         self._do(edits.add_items(*self._place, [{"title": f"Report {n}"} for n in range(items)]))
 
@@ -81,7 +82,7 @@ class Editing(RuleBasedStateMachine):
     def paste_block(self, rows: set[int], columns: set[int], values: list[RatingValue | None]) -> None:
         cells = self._cells(rows, columns)
         wanted = [(cell, values[number % len(values)]) for number, cell in enumerate(cells)]
-        self._do(edits.rate_each(self.matrix, self.session.analyst, wanted, "Paste"))
+        self._do(edits.rate_each(self.session.analysis, self.matrix, self.session.analyst, wanted, "Paste"))
 
     @rule(row=_PLACES, column=_PLACES, text=_TEXTS, confidence=_LEVELS)
     def annotate(self, row: int, column: int, text: str, confidence: Level | None) -> None:
@@ -161,6 +162,7 @@ class Editing(RuleBasedStateMachine):
     def save_and_load(self) -> None:
         data = encode(self.session.analysis)
         loaded = decode(data, "case.ach.json")
+        assert len(loaded.analysis.trail) == len(self.session.analysis.trail)
         assert not loaded.problems
         assert loaded.analysis == self.session.analysis
         assert encode(loaded.analysis) == data
@@ -173,12 +175,23 @@ class Editing(RuleBasedStateMachine):
 
     @invariant()
     def the_analysis_survives_its_file(self) -> None:
-        assert decode(self.past[-1][0], "case.ach.json").analysis == self.session.analysis
+        again = decode(encode(self.session.analysis), "case.ach.json").analysis
+        assert state_of(again) == self.past[-1][0]
+        assert again == self.session.analysis
 
     @invariant()
     def the_journal_brings_the_analysis_back(self) -> None:
         entries = json.loads(json.dumps(self.journal))
         assert state_of(replayed(self.base.snapshot(), entries)) == self.past[-1][0]
+
+    @invariant()
+    def the_trail_leads_back_to_every_moment(self) -> None:
+        analysis = decode(encode(self.session.analysis), "case.ach.json").analysis
+        self.moments[len(analysis.trail)] = _without_numbers(analysis)
+        for count in list(self.moments)[:: max(len(self.moments) // 4, 1)]:
+            earlier = trail.before_entries(analysis, count)
+            assert earlier.problems == ()
+            assert _without_numbers(earlier.analysis) == self.moments[count]
 
     @invariant()
     def the_assessment_is_the_one_made_anew(self) -> None:
@@ -261,6 +274,11 @@ class Editing(RuleBasedStateMachine):
     @staticmethod
     def _pick(order: list[str], places: set[int]) -> list[str]:
         return list(dict.fromkeys(order[place % len(order)] for place in sorted(places))) if order else []
+
+
+def _without_numbers(analysis: Analysis) -> bytes:
+    """Return the state without the counters of labels, which only ever rise."""
+    return state_of(analysis.model_copy(update={"next_numbers": Numbers()}))
 
 
 def test_a_person_editing_at_random(qapp: object) -> None:

@@ -62,13 +62,13 @@ def small_case(hypotheses: int = 3, items: int = 4, *, rated: bool = False) -> C
             for row, item in enumerate(matrix.evidence)
             for column, hypothesis in enumerate(matrix.hypotheses)
         ]
-        edits.rate_each(matrix, analyst, wanted, "").apply(analysis)
+        edits.rate_each(analysis, matrix, analyst, wanted, "").apply(analysis)
     return Case(analysis, matrix, analyst)
 
 
 def state_of(analysis: Analysis) -> bytes:
-    """Return everything an analysis holds, the order of everything included."""
-    return encode(analysis)
+    """Return everything an analysis holds, the order of everything included, but for how it came about."""
+    return encode(analysis.model_copy(update={"trail": []}))
 
 
 def do_undo_redo(analysis: Analysis, command: Command, then: Callable[[], None]) -> tuple[Change, Change]:

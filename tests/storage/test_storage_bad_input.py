@@ -13,11 +13,12 @@ import pytest
 
 from ach_desk.storage import decoder
 from ach_desk.storage.codec import decode
+from ach_desk.storage.encoder import VERSION
 from ach_desk.storage.errors import UnreadableFile
 from ach_desk.storage.files import read_document
 from ach_desk.storage.migrations import migrate
 
-SAMPLE = Path(__file__).parents[1] / "data" / "format-1-sample.ach.json"
+SAMPLE = Path(__file__).parents[1] / "data" / "format-2-sample.ach.json"
 DATA = SAMPLE.read_bytes()
 DOCUMENT = json.loads(DATA)
 
@@ -197,11 +198,11 @@ def test_nesting_up_to_the_limit_is_kept() -> None:
         ),
         (
             lambda document: document["matrices"][0]["sheets"][0]["ratings"]["e-radio"]["h-bulb"].update(value="c"),
-            "rating of e-radio under h-bulb: a rating is CC, C, N, I, II or N/A",
+            "rating of e-radio under h-bulb: a rating is CC, C, C-, N, I-, I, II or N/A",
         ),
         (
             lambda document: document["matrices"][0]["sheets"][0]["ratings"]["e-radio"]["h-bulb"].update(value=[]),
-            "rating of e-radio under h-bulb: a rating is CC, C, N, I, II or N/A",
+            "rating of e-radio under h-bulb: a rating is CC, C, C-, N, I-, I, II or N/A",
         ),
         (
             lambda document: document["matrices"][0]["sheets"][0]["ratings"]["e-radio"]["h-bulb"].update(
@@ -241,15 +242,15 @@ def test_dangling_ids_and_doubled_labels_are_readable_problems() -> None:
 
 
 def test_a_newer_version_is_read_as_far_as_it_is_understood() -> None:
-    loaded = decode(changed(lambda document: document.update(version=2, later=[1])), "x")
-    assert (loaded.version, loaded.newer) == (2, True)
+    loaded = decode(changed(lambda document: document.update(version=VERSION + 1, later=[1])), "x")
+    assert (loaded.version, loaded.newer) == (VERSION + 1, True)
     assert loaded.analysis.model_extra is not None
     assert loaded.analysis.model_extra["later"] == [1]
 
 
 def test_a_newer_version_that_is_not_understood_says_so() -> None:
     def change(document: dict[str, Any]) -> None:
-        document["version"] = 2
+        document["version"] = VERSION + 1
         document["evidence"][0]["credibility"] = "A1"
 
     assert "newer version of ACH Desk" in refusal(changed(change))

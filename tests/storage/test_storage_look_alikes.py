@@ -18,7 +18,7 @@ from ach_desk.storage.encoder import SHEET_KEYS
 from ach_desk.storage.errors import UnreadableFile
 from ach_desk.storage.json_text import parse
 
-SAMPLE = Path(__file__).parents[1] / "data" / "format-1-sample.ach.json"
+SAMPLE = Path(__file__).parents[1] / "data" / "format-2-sample.ach.json"
 DOCUMENT = json.loads(SAMPLE.read_bytes())
 TIME = "2023-06-24T17:30:00Z"
 WHOLE = {"value": "N/A", "rationale": "because", "confidence": "low", "time": TIME}
@@ -151,7 +151,7 @@ def test_ids_may_be_the_names_of_the_fields_of_a_rating() -> None:
         ),
         (
             lambda document: _sheet(document)["ratings"]["e-radio"].update({"h-bulb": {"value": {"value": "C"}}}),
-            "sheet 1, rating of e-radio under h-bulb: a rating is CC, C, N, I, II or N/A",
+            "sheet 1, rating of e-radio under h-bulb: a rating is CC, C, C-, N, I-, I, II or N/A",
         ),
     ],
 )

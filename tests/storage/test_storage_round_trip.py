@@ -29,10 +29,10 @@ from ach_desk.model import (
     Source,
 )
 from ach_desk.storage.codec import decode, encode
-from ach_desk.storage.encoder import SHEET_KEYS
+from ach_desk.storage.encoder import SHEET_KEYS, VERSION
 from ach_desk.storage.file_model import SCHEMA_NAME, schema, schema_text
 
-SAMPLE = Path(__file__).parents[1] / "data" / "format-1-sample.ach.json"
+SAMPLE = Path(__file__).parents[1] / "data" / "format-2-sample.ach.json"
 SCHEMA = Path(__file__).parents[2] / "resources" / "schema" / SCHEMA_NAME
 
 SPECIAL = [
@@ -224,15 +224,50 @@ def test_an_empty_cell_is_the_same_as_no_cell() -> None:
     assert decode(json.dumps(document).encode(), "x").analysis == decode(SAMPLE.read_bytes(), "x").analysis
 
 
-def test_the_frozen_sample_of_version_1_opens_and_nothing_of_it_is_lost() -> None:
+def test_a_frozen_file_of_version_1_opens_and_nothing_of_it_is_lost() -> None:
+    data = SAMPLE.with_name("format-1-sample.ach.json").read_bytes()
+    loaded = decode(data, "old")
+    assert (loaded.version, loaded.newer, loaded.problems) == (1, False, ())
+    assert json.loads(encode(loaded.analysis)) == {**json.loads(data), "version": VERSION}
+
+
+def test_what_somebody_kept_in_version_1_under_a_name_that_means_something_now_is_kept_under_another() -> None:
+    document = json.loads(SAMPLE.with_name("format-1-sample.ach.json").read_bytes())
+    document["trail"] = "through the woods"
+    document["hypotheses"][0]["wording"] = "clumsy"
+    document["matrices"][0]["scale"] = 7
+    document["matrices"][0]["sheets"][0]["ratings"]["e-radio"]["h-bulb"]["range"] = {"value": "C"}
+    analysis = decode(json.dumps(document).encode(), "old").analysis
+    rating = analysis.matrices[0].rating("a-ann", "e-radio", "h-bulb")
+    assert (analysis.model_extra or {})["former_trail"] == "through the woods"
+    assert (analysis.hypotheses["h-bulb"].model_extra or {}) == {"former_wording": "clumsy"}
+    assert (analysis.matrices[0].model_extra or {})["former_scale"] == 7
+    assert rating is not None
+    assert (rating.range, rating.extra) == (None, {"former_range": {"value": "C"}})
+
+
+def test_the_frozen_sample_of_version_2_opens_and_nothing_of_it_is_lost() -> None:
     loaded = decode(SAMPLE.read_bytes(), SAMPLE.name)
     analysis = loaded.analysis
-    assert (loaded.version, loaded.newer, loaded.problems) == (1, False, ())
+    assert (loaded.version, loaded.newer, loaded.problems) == (VERSION, False, ())
     assert analysis.description.endswith("\x00 and a lone surrogate \ud83d.")
     assert analysis.hypotheses["h-both"].combines == ("h-bulb", "h-power")
     assert analysis.evidence["e-aside"].status is EvidenceStatus.SET_ASIDE
     rating = analysis.matrices[0].rating("a-ann", "e-radio", "h-bulb")
-    assert rating == Rating(RatingValue.VERY_CONSISTENT, "Power is there.", Level.HIGH, "2023-06-24T17:31:00Z")
+    assert rating == Rating(
+        RatingValue.VERY_CONSISTENT,
+        "Power is there.",
+        Level.HIGH,
+        "2023-06-24T17:31:00Z",
+        item_wording=3,
+        hypothesis_wording=2,
+    )
+    assert [entry.what for entry in analysis.trail] == ["rate", "set"]
+    assert list(analysis.scenarios["c-1"].overrides[0])[:3] == [
+        ("evidence", "e-assume"),
+        ("hypothesis", "h-bulb"),
+        ("value", RatingValue.INCONSISTENT),
+    ]
     assert json.loads(encode(analysis)) == json.loads(SAMPLE.read_bytes())
 
 
@@ -245,7 +280,7 @@ def test_the_published_schema_is_current() -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        (["version"], 2),
+        (["version"], VERSION + 1),
         (["hypotheses", 0, "title"], 5),
         (["evidence", 0, "credibility"], "very high"),
         (["evidence", 0, "event_date"], "23.6.2023"),

@@ -13,8 +13,8 @@ from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.scoring import Assessment
 from ach_desk.scoring.table import CODES
 
-AGAINST = (RatingValue.VERY_INCONSISTENT, RatingValue.INCONSISTENT)
-EXPECTED = (RatingValue.VERY_CONSISTENT, RatingValue.CONSISTENT)
+AGAINST = (RatingValue.VERY_INCONSISTENT, RatingValue.INCONSISTENT, RatingValue.SLIGHTLY_INCONSISTENT)
+EXPECTED = (RatingValue.VERY_CONSISTENT, RatingValue.CONSISTENT, RatingValue.SLIGHTLY_CONSISTENT)
 COUNTED_APART = (RatingValue.NEUTRAL, RatingValue.NOT_APPLICABLE, None)
 SEEN_APART = 4.0
 """Blocks narrower than this, in logical pixels, are drawn as one."""

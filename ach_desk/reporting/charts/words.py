@@ -20,7 +20,9 @@ def rating_meaning(value: RatingValue | None) -> str:
     return {
         RatingValue.VERY_CONSISTENT: _("certainly expected"),
         RatingValue.CONSISTENT: _("rather expected"),
+        RatingValue.SLIGHTLY_CONSISTENT: _("slightly expected"),
         RatingValue.NEUTRAL: _("neutral"),
+        RatingValue.SLIGHTLY_INCONSISTENT: _("slightly surprising"),
         RatingValue.INCONSISTENT: _("surprising"),
         RatingValue.VERY_INCONSISTENT: _("hardly possible"),
         RatingValue.NOT_APPLICABLE: _("not applicable"),

@@ -153,7 +153,7 @@ class MatrixEdits:
             for column in range(width)
         ]
         text = ngettext("Paste {count} rating", "Paste {count} ratings", len(wanted)).format(count=len(wanted))
-        session.execute(edits.rate_each(session.matrix, session.analyst, wanted, text))
+        session.execute(edits.rate_each(session.analysis, session.matrix, session.analyst, wanted, text))
         if session.read_only:
             return
         self.caret.select_block(first, (first[0] + height - 1, first[1] + width - 1))

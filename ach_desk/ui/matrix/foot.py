@@ -18,7 +18,9 @@ from ach_desk.ui.widgets.focus import paint_focus
 RATING_KEYS: Mapping[RatingValue | None, str] = {
     RatingValue.VERY_CONSISTENT: "Shift+C",
     RatingValue.CONSISTENT: "C",
+    RatingValue.SLIGHTLY_CONSISTENT: "V",
     RatingValue.NEUTRAL: "N",
+    RatingValue.SLIGHTLY_INCONSISTENT: "J",
     RatingValue.INCONSISTENT: "I",
     RatingValue.VERY_INCONSISTENT: "Shift+I",
     RatingValue.NOT_APPLICABLE: "A",
@@ -37,7 +39,9 @@ def short_meaning(value: RatingValue | None) -> str:
     return {
         RatingValue.VERY_CONSISTENT: _("certainly"),
         RatingValue.CONSISTENT: _("yes, rather"),
+        RatingValue.SLIGHTLY_CONSISTENT: _("a little more"),
         RatingValue.NEUTRAL: _("could be either"),
+        RatingValue.SLIGHTLY_INCONSISTENT: _("a little less"),
         RatingValue.INCONSISTENT: _("no, surprising"),
         RatingValue.VERY_INCONSISTENT: _("hardly possible"),
         RatingValue.NOT_APPLICABLE: _("makes no sense"),

@@ -34,7 +34,9 @@ def rating_name(value: RatingValue | None) -> str:
     return {
         RatingValue.VERY_CONSISTENT: _("very consistent"),
         RatingValue.CONSISTENT: _("consistent"),
+        RatingValue.SLIGHTLY_CONSISTENT: _("slightly consistent"),
         RatingValue.NEUTRAL: _("neutral"),
+        RatingValue.SLIGHTLY_INCONSISTENT: _("slightly inconsistent"),
         RatingValue.INCONSISTENT: _("inconsistent"),
         RatingValue.VERY_INCONSISTENT: _("very inconsistent"),
         RatingValue.NOT_APPLICABLE: _("not applicable"),

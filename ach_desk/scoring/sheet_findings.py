@@ -1,0 +1,133 @@
+"""What the program points out about the ratings themselves, beyond what the numeric table tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ach_desk.i18n import _, join_some, ngettext
+from ach_desk.model import Analysis, ChallengeState, Matrix, Rating
+from ach_desk.model.values import SCALE_STEPS
+from ach_desk.model.wording import is_on_earlier_wording
+from ach_desk.scoring.assessment import Assessment
+from ach_desk.scoring.findings import Finding, findings
+
+_MOST_NAMED = 4
+Cell = tuple[str, str]
+
+
+def all_findings(analysis: Analysis, matrix: Matrix, analyst: str, assessment: Assessment) -> list[Finding]:
+    """Return every finding on a matrix as rated by `analyst` (an id), the most consequential first."""
+    return [
+        *findings(assessment),
+        *_earlier_wording(analysis, matrix, analyst),
+        *_suggestions(analysis, matrix, analyst),
+        *_off_scale(analysis, matrix, analyst),
+        *_challenges(analysis, matrix),
+    ]
+
+
+def cells_on_earlier_wording(analysis: Analysis, matrix: Matrix, analyst: str) -> list[Cell]:
+    """Return (evidence, hypothesis) of the ratings made before the words of item or hypothesis changed."""
+    items = {entry for entry in matrix.evidence if entry in analysis.evidence and analysis.evidence[entry].wording > 1}
+    others = {
+        entry for entry in matrix.hypotheses if entry in analysis.hypotheses and analysis.hypotheses[entry].wording > 1
+    }
+    if not items and not others:
+        return []
+
+    def is_behind(cell: Cell, rating: Rating) -> bool:
+        if cell[0] not in items and cell[1] not in others:
+            return False
+        return is_on_earlier_wording(rating, analysis.evidence[cell[0]], analysis.hypotheses[cell[1]])
+
+    return _cells_where(analysis, matrix, analyst, is_behind)
+
+
+def suggested_cells(analysis: Analysis, matrix: Matrix, analyst: str) -> list[Cell]:
+    """Return (evidence, hypothesis) of the unrated cells that hold a suggestion from splitting or merging."""
+    return _cells_where(
+        analysis, matrix, analyst, lambda _cell, rating: rating.value is None and rating.suggested is not None
+    )
+
+
+def _cells_where(analysis: Analysis, matrix: Matrix, analyst: str, holds: Callable[[Cell, Rating], bool]) -> list[Cell]:
+    sheet = matrix.sheets.get(analyst, {})
+    columns = [entry for entry in dict.fromkeys(matrix.hypotheses) if entry in analysis.hypotheses]
+    found = []
+    for item in dict.fromkeys(matrix.evidence):
+        row = sheet.get(item)
+        if row and item in analysis.evidence:
+            found += [
+                (item, column) for column in columns if (rating := row.get(column)) and holds((item, column), rating)
+            ]
+    return found
+
+
+def _earlier_wording(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[Finding]:
+    cells = cells_on_earlier_wording(analysis, matrix, analyst)
+    if cells:
+        text = ngettext(
+            "{count} rating was made on earlier wording ({cells}). Confirm it or rate anew.",
+            "{count} ratings were made on earlier wording ({cells}). Confirm them or rate anew.",
+            len(cells),
+        )
+        yield _about("earlier_wording", text, analysis, cells)
+
+
+def _suggestions(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[Finding]:
+    cells = suggested_cells(analysis, matrix, analyst)
+    if cells:
+        text = ngettext(
+            "{count} suggestion is not confirmed ({cells}); it counts as unrated.",
+            "{count} suggestions are not confirmed ({cells}); they count as unrated.",
+            len(cells),
+        )
+        yield _about("suggested", text, analysis, cells)
+
+
+def _off_scale(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[Finding]:
+    steps = SCALE_STEPS[matrix.scale]
+    if len(steps) == max(map(len, SCALE_STEPS.values())):
+        return
+    cells = _cells_where(
+        analysis,
+        matrix,
+        analyst,
+        lambda _cell, rating: rating.value is not None and rating.value.is_on_scale and rating.value not in steps,
+    )
+    if cells:
+        text = ngettext(
+            "{count} rating is not a step of this matrix’ scale ({cells}); it is scored as it stands.",
+            "{count} ratings are not steps of this matrix’ scale ({cells}); they are scored as they stand.",
+            len(cells),
+        )
+        yield _about("off_scale", text, analysis, cells)
+
+
+def _challenges(analysis: Analysis, matrix: Matrix) -> Iterator[Finding]:
+    for challenge in analysis.challenges.values():
+        here = challenge.matrix in (None, matrix.id)
+        item = analysis.evidence.get(challenge.evidence or "")
+        hypothesis = analysis.hypotheses.get(challenge.hypothesis or "")
+        if challenge.state is not ChallengeState.OPEN or not here or not (item or hypothesis):
+            continue
+        place = " / ".join(record.label for record in (item, hypothesis) if record is not None)
+        text = _("A challenge to {place} is open: {text}").format(place=place, text=challenge.text)
+        yield Finding(
+            "challenge",
+            text,
+            hypotheses=(hypothesis.id,) if hypothesis else (),
+            evidence=(item.id,) if item else (),
+        )
+
+
+def _about(code: str, text: str, analysis: Analysis, cells: list[Cell]) -> Finding:
+    names = [
+        f"{analysis.evidence[item].label}/{analysis.hypotheses[column].label}" for item, column in cells[:_MOST_NAMED]
+    ]
+    return Finding(
+        code,
+        text.format(count=len(cells), cells=join_some(names, _MOST_NAMED, len(cells))),
+        hypotheses=tuple(dict.fromkeys(column for _item, column in cells)),
+        evidence=tuple(dict.fromkeys(item for item, _column in cells)),
+    )
