@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 
@@ -51,7 +51,7 @@ class Change:
     removed: tuple[RecordRef, ...] = ()
     reordered: tuple[AxisRef, ...] = ()
     skipped: tuple[str, ...] = ()
-    log: tuple[tuple[str, list[Any]], ...] = ()
+    log: tuple[tuple[str, list[Any]], ...] = field(default=(), compare=False)
 
     def __add__(self, later: Change) -> Change:
         """Return this change followed by `later`."""

@@ -37,6 +37,7 @@ from ach_desk.model import (
     RatingRange,
     RatingValue,
     Source,
+    TrailEntry,
     new_id,
     now,
 )
@@ -219,7 +220,10 @@ def declare_minor(analysis: Analysis, kind: str, record_id: str) -> SetFields:
 
 
 def _reworded(analysis: Analysis, change: FieldChange) -> Iterable[FieldChange]:
-    """Yield the change of `wording` that other words for a record bring with them: none where nobody judged these."""
+    """Yield the change of `wording` that other words for a record bring with them: none where nobody judged these.
+
+    The words as they were before bring the earlier number back, so that typing back to the beginning marks nothing.
+    """
     if change.field not in WORDING_FIELDS.get(change.kind, ()) or not isinstance(change.new, str):
         return
     if change.old.split() == change.new.split():
@@ -228,6 +232,22 @@ def _reworded(analysis: Analysis, change: FieldChange) -> Iterable[FieldChange]:
     latest = max(wordings_rated(analysis, change.kind, change.id), default=0)
     if latest >= record.wording:
         yield FieldChange(change.kind, change.id, "wording", record.wording, latest + 1)
+    elif record.wording > 1:
+        words, number = _words_before(analysis.trail, change, record.wording)
+        if words.split() == change.new.split():
+            yield FieldChange(change.kind, change.id, "wording", record.wording, number)
+
+
+def _words_before(trail: Sequence[TrailEntry], change: FieldChange, wording: int) -> tuple[str, int]:
+    """Return the words of a field and the number of the wording before the present one; ("", present) if not known."""
+    counted = [change.kind, change.id, "wording"]
+    for place in range(len(trail) - 1, 0, -1):
+        entry, before = trail[place], trail[place - 1]
+        if entry.what == "set" and entry.body[:3] == counted and entry.body[4] == wording:
+            if before.what == "set" and before.body[:3] == [change.kind, change.id, change.field]:
+                return before.body[3], entry.body[3]
+            break
+    return "", wording
 
 
 def add_hypotheses(

@@ -119,7 +119,8 @@ def diagnosticity(table: RatingTable) -> NDArray[np.float64]:
 
     Points CC +2, C +1, C- +1/2, N 0, I- -1/2, I -1, II -2; unrated and N/A cells are left out. NaN (undefined)
     where fewer than two cells are rated; exactly 0 for a uniform row. The measure is Open Synthesis' rating spread
-    on Heuer's scale; spread and never level, so that an item that contradicts every hypothesis does not count as diagnostic.
+    on Heuer's scale; spread and never level, so that an item that contradicts every hypothesis does
+    not count as diagnostic.
     """
     codes = table.codes.T[table.active]
     number = (codes >= FIRST_RATED).sum(axis=0, dtype=np.int32)

@@ -11,11 +11,26 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from ach_desk.commands import Change, Command, edits, trail
-from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Level, Numbers, RatingValue, new_analysis
+from ach_desk.commands import AddRecords, Change, Command, edits, trail
+from ach_desk.commands.command import PlacedRecord
+from ach_desk.model import (
+    Analysis,
+    Challenge,
+    EvidenceItem,
+    Hypothesis,
+    Level,
+    Numbers,
+    RatingValue,
+    RelationKind,
+    Scale,
+    new_analysis,
+    new_id,
+    now,
+)
 from ach_desk.model.integrity import problems
-from ach_desk.scoring import assess, headline
-from ach_desk.scoring.findings import findings
+from ach_desk.model.tree import may_be_parent
+from ach_desk.model.values import SCALE_STEPS, range_of
+from ach_desk.scoring import all_findings, assess, headline
 from ach_desk.storage.codec import decode, encode
 from ach_desk.ui.opening import replayed
 from ach_desk.ui.session import Session
@@ -24,6 +39,7 @@ _VALUES = st.sampled_from([None, *RatingValue])
 _LEVELS = st.sampled_from([None, *Level])
 _TEXTS = st.sampled_from(["", "see E1 and H2", "E3, E10; not XE1", "=1+1", "漢字 עברית 😀", "a\nb\tc\x00"])
 _PLACES = st.integers(0, 12)
+_STEPS = st.sampled_from(SCALE_STEPS[Scale.SEVEN])
 _MOST = 7
 
 
@@ -111,6 +127,54 @@ class Editing(RuleBasedStateMachine):
                 typing = self.past[-1][0] != self.past[-2][0]
                 if not typing:
                     del self.past[-1]
+
+    @rule(rows=st.sets(_PLACES, max_size=2), column=_PLACES, ends=st.tuples(_STEPS, _STEPS))
+    def mark_as_undecided(self, rows: set[int], column: int, ends: tuple[RatingValue, RatingValue]) -> None:
+        cells = self._cells(rows, {column})
+        self._do(edits.rate_range(*self._place, self.session.analyst, cells, range_of(ends)))
+
+    @rule(rows=st.sets(_PLACES, max_size=2), column=_PLACES)
+    def decide(self, rows: set[int], column: int) -> None:
+        self._do(edits.rate_range(*self._place, self.session.analyst, self._cells(rows, {column}), None))
+
+    @rule(row=_PLACES, column=_PLACES, ends=st.tuples(_STEPS, _STEPS))
+    def suggest(self, row: int, column: int, ends: tuple[RatingValue, RatingValue]) -> None:
+        wanted = [(cell, range_of(ends)) for cell in self._cells({row}, {column})]
+        self._do(edits.suggest(self.matrix, self.session.analyst, wanted, "Suggest"))
+
+    @rule(rows=st.sets(_PLACES, max_size=3), columns=st.sets(_PLACES, max_size=3))
+    def confirm(self, rows: set[int], columns: set[int]) -> None:
+        self._do(edits.confirm(*self._place, self.session.analyst, self._cells(rows, columns)))
+
+    @rule(row=_PLACES)
+    def call_the_change_minor(self, row: int) -> None:
+        for item in self._pick(self.matrix.evidence, {row}):
+            self._do(edits.declare_minor(self.session.analysis, "evidence", item))
+
+    @rule(column=_PLACES, over=_PLACES)
+    def make_a_form_of(self, column: int, over: int) -> None:
+        analysis = self.session.analysis
+        for child in self._pick(self.matrix.hypotheses, {column}):
+            for parent in self._pick(self.matrix.hypotheses, {over}):
+                if may_be_parent(analysis.hypotheses, child, parent):
+                    self._set("hypothesis", [child], "parent", parent)
+
+    @rule(column=_PLACES, other=_PLACES, kind=st.sampled_from(RelationKind))
+    def relate(self, column: int, other: int, kind: RelationKind) -> None:
+        for chosen in self._pick(self.matrix.hypotheses, {column}):
+            relations = [{"kind": kind, "other": entry} for entry in self._pick(self.matrix.hypotheses, {other})]
+            self._set("hypothesis", [chosen], "relations", relations)
+
+    @rule(scale=st.sampled_from(Scale))
+    def rate_on_another_scale(self, scale: Scale) -> None:
+        self._set("matrix", [self.matrix.id], "scale", scale)
+
+    @rule(text=_TEXTS, row=_PLACES)
+    def challenge(self, text: str, row: int) -> None:
+        for item in self._pick(self.matrix.evidence, {row}):
+            record = Challenge(id=new_id(), evidence=item, text=text, time=now())
+            placed = PlacedRecord(record=record.model_dump(mode="json"), index=len(self.session.analysis.challenges))
+            self._do(AddRecords(kind="challenge", records=(placed,), text="Challenge"))
 
     @rule(text=_TEXTS)
     def reword_question(self, text: str) -> None:
@@ -202,7 +266,7 @@ class Editing(RuleBasedStateMachine):
             assert left.keys() == right.keys()
             for name in left:
                 np.testing.assert_array_equal(left[name], right[name], err_msg=name)
-        assert self.session.findings == findings(fresh)
+        assert self.session.findings == all_findings(self.session.analysis, self.matrix, self.session.analyst, fresh)
         assert headline(kept) == headline(fresh)
         for row, item in enumerate(kept.items):
             assert self.session.row_of(item.id) == row

@@ -36,7 +36,7 @@ def test_every_text_is_legible_on_its_ground(palette: Palette) -> None:
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_a_palette_is_complete_and_well_formed(palette: Palette) -> None:
     assert set(palette.ratings) == {*RatingValue, None}
-    assert set(palette.blocks) == {RatingValue(value) for value in ("CC", "C", "I", "II")}
+    assert set(palette.blocks) == {RatingValue(value) for value in ("CC", "C", "C-", "I-", "I", "II")}
     colours = [value for field in fields(palette) if isinstance(value := getattr(palette, field.name), str)]
     colours.remove(palette.name)
     colours += [colour for _, tone in _tones(palette) for colour in (tone.fill, tone.text, tone.line)]

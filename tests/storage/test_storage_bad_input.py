@@ -143,7 +143,7 @@ def test_nesting_up_to_the_limit_is_kept() -> None:
             "field next_numbers, evidence: it must be a whole number from 1",
         ),
         (lambda document: document.update(hypotheses={}), "hypotheses: this must be a list"),
-        (lambda document: document["hypotheses"].append(7), "hypothesis 5: it must be an object"),
+        (lambda document: document["hypotheses"].append(7), "hypothesis 7: it must be an object"),
         (lambda document: document["hypotheses"][1].pop("title"), "hypothesis H2, field title: it is missing"),
         (
             lambda document: document["hypotheses"][1].update(label=""),
@@ -290,11 +290,11 @@ def test_older_versions_go_through_every_step_up_to_the_present() -> None:
 
 
 def test_a_migrated_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An older file goes through the steps on its way in: here version 1, read by a program of version 2."""
-    steps = {1: lambda document: {**document, "question": document["question"].upper()}}
-    monkeypatch.setattr(decoder, "VERSION", 2)
+    """An older file goes through the steps on its way in: here the present one, read by the next version."""
+    steps = {VERSION: lambda document: {**document, "question": document["question"].upper()}}
+    monkeypatch.setattr(decoder, "VERSION", VERSION + 1)
     monkeypatch.setattr(decoder, "STEPS", steps)
     loaded = decode(DATA, "x")
-    assert (loaded.version, loaded.newer) == (1, False)
+    assert (loaded.version, loaded.newer) == (VERSION, False)
     assert loaded.analysis.question == DOCUMENT["question"].upper()
     assert loaded.analysis.matrices[0].rating("a-ann", "e-radio", "h-power") is not None

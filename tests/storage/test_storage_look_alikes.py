@@ -14,7 +14,7 @@ from ach_desk.model import Level, Rating, RatingValue
 from ach_desk.storage import decoder
 from ach_desk.storage.codec import decode, encode
 from ach_desk.storage.early_ratings import rating_maker
-from ach_desk.storage.encoder import SHEET_KEYS
+from ach_desk.storage.encoder import SHEET_KEYS, VERSION
 from ach_desk.storage.errors import UnreadableFile
 from ach_desk.storage.json_text import parse
 
@@ -126,7 +126,7 @@ def test_ids_may_be_the_names_of_the_fields_of_a_rating() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda document: document["hypotheses"].append({"value": "C"}), "hypothesis 5, field id: it is missing"),
+        (lambda document: document["hypotheses"].append({"value": "C"}), "hypothesis 7, field id: it is missing"),
         (lambda document: document.update(evidence={"value": "C"}), "evidence: this must be a list"),
         (lambda document: document.update(question={"value": "C"}), "field question: it must be text"),
         (lambda document: document["matrices"].append({"value": "C"}), "matrix 3: the field id is missing"),
@@ -182,8 +182,8 @@ def test_steps_of_migration_see_plain_dictionaries(monkeypatch: pytest.MonkeyPat
         seen.append(copy.deepcopy(document))
         return document
 
-    monkeypatch.setattr(decoder, "VERSION", 2)
-    monkeypatch.setattr(decoder, "STEPS", {1: step})
+    monkeypatch.setattr(decoder, "VERSION", VERSION + 1)
+    monkeypatch.setattr(decoder, "STEPS", {VERSION: step})
     loaded = decode(SAMPLE.read_bytes(), "case")
     assert seen == [DOCUMENT]
     assert loaded.analysis.matrices[0].rating("a-ann", "e-radio", "h-bulb") is not None

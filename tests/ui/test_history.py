@@ -23,7 +23,7 @@ class Steps:
 
     def __init__(self) -> None:
         self.case: Case = small_case()
-        self.history = History(lambda: self.case.analysis)
+        self.history = History(lambda: self.case.analysis, lambda: self.case.analyst)
         self.stack = self.history.stack
         self.said: list[tuple[str, str]] = []
         self.history.happened.connect(lambda how, command, _change: self.said.append((how, command.text)))

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from ach_desk.commands import Composite, edits
 from ach_desk.model import RatingValue
 from ach_desk.storage.codec import decode, encode
+from ach_desk.storage.encoder import VERSION
 from ach_desk.storage.files import read_document, write_document
 from ach_desk.storage.lock import acquire, lock_path
 from ach_desk.storage.recovery import Journal, find_recoverable
@@ -137,7 +138,7 @@ def test_a_file_that_cannot_be_opened_leaves_the_open_ones_alone(
 
 
 def test_a_file_of_a_newer_version_is_read_only(desktop: Desktop, path: Path, qtbot: QtBot) -> None:
-    path.write_bytes(path.read_bytes().replace(b'"version": 1', b'"version": 9', 1))
+    path.write_bytes(path.read_bytes().replace(f'"version": {VERSION}'.encode(), b'"version": 9', 1))
     window = _opened(desktop, path, qtbot)
     assert window.session.read_only
     assert "newer version" in window.document.state_note
