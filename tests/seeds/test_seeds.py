@@ -9,10 +9,12 @@ from itertools import chain
 import pytest
 
 from ach_desk import paths
-from ach_desk.model import Analysis, EvidenceKind, Level, RatingValue, Scale
+from ach_desk.commands import trail
+from ach_desk.model import Analysis, ChallengeState, EvidenceKind, Level, RatingValue, Scale
 from ach_desk.model.labels import PREFIXES, records_of
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.scoring import Assessment, Finding, assess, findings, headline
+from ach_desk.scoring.whatif import assess_under
 from ach_desk.storage.codec import decode, encode
 
 JUNE = "russia-june-2023.ach.json"
@@ -214,3 +216,52 @@ def test_the_iraq_matrix_says_that_its_cells_are_not_verified_and_what_is_assume
     kinds = {item.label: item.kind for item in analysis.evidence.values()}
     assert [label for label, kind in kinds.items() if kind is EvidenceKind.ASSUMPTION] == ["E3", "E6"]
     assert kinds["E2"] is EvidenceKind.ABSENCE
+
+
+def test_the_combination_of_the_june_2023_case_was_confirmed_cell_by_cell() -> None:
+    analysis = seed(JUNE)
+    steps = trail.rating_steps(analysis.trail, analysis)
+    combination = next(entry.id for entry in analysis.hypotheses.values() if entry.is_combination)
+    first = [step for step in steps if step.cell.hypothesis == combination and step.before is None]
+    assert [step.cell.evidence for step in first] == analysis.matrices[0].evidence
+    assert len({step.entry.id for step in first}) == len(first)
+
+
+def test_the_what_ifs_of_the_june_2023_case_show_what_the_read_me_says() -> None:
+    analysis = seed(JUNE)
+    matrix, analyst = analysis.matrices[0], next(iter(analysis.analysts))
+    found = {
+        scenario.name: headline(assess_under(analysis, matrix, analyst, scenario))
+        for scenario in analysis.scenarios.values()
+    }
+    assert found == {
+        "The settlement counts once": "H3 has the least evidence against it.",
+        "The article is not trusted": "H4 has the least evidence against it; H3 is close.",
+        "The aircraft were lost by accident": "H4 has the least evidence against it; H2 is close.",
+    }
+
+
+def test_the_baseline_of_the_june_2023_case_is_what_the_trail_leads_back_to() -> None:
+    analysis = seed(JUNE)
+    (baseline,) = analysis.snapshots.values()
+    earlier = trail.as_of_entry(analysis, baseline.after)
+    assert earlier.problems == ()
+    matrix, analyst = earlier.analysis.matrices[0], next(iter(earlier.analysis.analysts))
+    then = assess(earlier.analysis, matrix, analyst)
+    assert headline(then) == baseline.headline == "H4 has the least evidence against it; H2 and H3 are close."
+    ranks = {line.label: line.rank for line in baseline.standing}
+    assert ranks == {entry.label: rank for entry, rank in zip(then.hypotheses, then.standing.rank, strict=True)}
+    assert trail.before_entries(analysis, 0).problems == ()
+
+
+def test_both_challenges_of_the_june_2023_case_are_settled_and_one_changed_a_rating() -> None:
+    analysis = seed(JUNE)
+    states = {challenge.state: challenge for challenge in analysis.challenges.values()}
+    assert set(states) == {ChallengeState.ACCEPTED, ChallengeState.ANSWERED}
+    assert all(challenge.answer and challenge.by == "Reviewer B" for challenge in states.values())
+    analyst = next(iter(analysis.analysts))
+    for state, agrees in ((ChallengeState.ACCEPTED, True), (ChallengeState.ANSWERED, False)):
+        challenge = states[state]
+        rating = analysis.matrices[0].rating(analyst, challenge.evidence or "", challenge.hypothesis or "")
+        assert rating is not None
+        assert (rating.value is challenge.value) == agrees
