@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ach_desk.scoring import Assessment
+from ach_desk.ui.matrix.arrangement import Arrangement
 
 EVIDENCE = "evidence"
 HYPOTHESIS = "hypothesis"
@@ -20,16 +21,13 @@ class Step(NamedTuple):
     ids: tuple[str, ...] = ()
 
 
-def shown_ids(assessment: Assessment) -> dict[str, list[str]]:
-    """Return the ids of both axes in the order of display: combinations after the single explanations.
+def shown_ids(assessment: Assessment, arrangement: Arrangement | None = None) -> dict[str, list[str]]:
+    """Return the ids of both axes in the order of display; without an arrangement everything, in entry order.
 
-    A record that a damaged file lists twice is shown once.
+    This is the one place that decides what is displayed. A record that a damaged file lists twice is shown once.
     """
-    table = assessment.table
-    return {
-        EVIDENCE: list(dict.fromkeys(table.evidence_ids)),
-        HYPOTHESIS: list(dict.fromkeys(table.hypothesis_ids[column] for column in assessment.display_order())),
-    }
+    arrangement = arrangement or Arrangement()
+    return {EVIDENCE: arrangement.items(assessment), HYPOTHESIS: arrangement.hypotheses(assessment)}
 
 
 def steps_between(old: Sequence[str], new: Sequence[str]) -> Iterator[Step]:

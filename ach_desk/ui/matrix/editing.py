@@ -61,30 +61,30 @@ class MatrixEdits:
             self.say(_("This was the last cell.") + " " + text.format(count=still_open))
 
     def _walkable(self) -> tuple[list[int], list[int]]:
-        """Return the places of the items that count and of the hypotheses that are active."""
-        assessment = self.session.assessment
-        order = assessment.display_order()
-        return np.flatnonzero(assessment.table.counted).tolist(), np.flatnonzero(
-            assessment.table.active[order]
-        ).tolist()
+        """Return the places, among what is shown, of the items that count and of the hypotheses that are active."""
+        table = self.session.assessment.table
+        items, others = self.model.numbers(EVIDENCE), self.model.numbers(HYPOTHESIS)
+        return np.flatnonzero(table.counted[items]).tolist(), np.flatnonzero(table.active[others]).tolist()
 
     def unrated_cell(self, *, after_current: bool) -> tuple[str, str] | None:
-        """Return the first unrated cell that would be counted, item by item; `after_current`: the next, going round."""
-        assessment = self.session.assessment
-        table, order = assessment.table, assessment.display_order()
-        open_cells = (table.codes[:, order] == 0) & table.counted[:, None] & table.active[order]
+        """Return the first shown unrated cell that would be counted, item by item.
+
+        `after_current`: the next one, going round.
+        """
+        axes, table = self.model.axes, self.session.assessment.table
+        items, others = self.model.numbers(EVIDENCE), self.model.numbers(HYPOTHESIS)
+        open_cells = (table.codes[np.ix_(items, others)] == 0) & table.counted[items][:, None] & table.active[others]
         numbers = np.flatnonzero(open_cells)
         if not len(numbers):
             return None
         start = -1
         place = self.caret.place
         if after_current and place is not None:
-            item, other = _swapped(place) if self.model.axes.transposed else place
-            start = item * len(order) + other
-        row, column = divmod(
-            int(next((n for n in numbers[np.searchsorted(numbers, start + 1) :]), numbers[0])), len(order)
-        )
-        return table.evidence_ids[row], table.hypothesis_ids[order[column]]
+            item, other = _swapped(place) if axes.transposed else place
+            start = item * len(others) + other
+        following = np.searchsorted(numbers, start + 1)
+        row, column = divmod(int(numbers[following % len(numbers)]), len(others))
+        return axes.ids[EVIDENCE][row], axes.ids[HYPOTHESIS][column]
 
     # The clipboard
 

@@ -17,7 +17,9 @@ from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.scoring import standing_sentence
 from ach_desk.ui.matrix import wording
+from ach_desk.ui.matrix.arrangement import Arrangement
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, Axes, Step, runs, shown_ids, steps_between
+from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.wording import Figures
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, tooltip
@@ -47,6 +49,7 @@ class MatrixModel(QAbstractTableModel):
         super().__init__(parent)
         self.session = session
         self.axes = Axes()
+        self.arrangement = Arrangement()
         self.scores_shown = True
         self._sign = sign
         self._longest: dict[str, str] = {}
@@ -81,18 +84,23 @@ class MatrixModel(QAbstractTableModel):
         return self.session.analysis.hypotheses[self.axes.ids[HYPOTHESIS][section]]
 
     def longest_label(self, kind: str) -> str:
-        """Return the longest label on an axis; "" when it is empty."""
+        """Return the longest label of a kind, shown or filtered out; "" when there is none."""
         found = self._longest.get(kind)
         if found is None:
-            analysis = self.session.analysis
-            records = analysis.evidence if kind == EVIDENCE else analysis.hypotheses
-            found = max((records[entry].label for entry in self.axes.ids[kind]), key=len, default="")
+            assessment = self.session.assessment
+            records = assessment.items if kind == EVIDENCE else assessment.hypotheses
+            found = max((record.label for record in records), key=len, default="")
             self._longest[kind] = found
         return found
 
     def record(self, kind: str, section: int) -> EvidenceItem | Hypothesis:
         """Return the record of `kind` at a place of its axis; raises IndexError beyond it."""
         return self.item(section) if kind == EVIDENCE else self.hypothesis(section)
+
+    def numbers(self, kind: str) -> np.ndarray:
+        """Return where each shown record of a kind stands in the assessment, in the order shown."""
+        number_of = self.session.row_of if kind == EVIDENCE else self.session.column_of
+        return np.array([number_of(entry) for entry in self.axes.ids[kind]], np.intp)
 
     def rating(self, row: int, column: int) -> Rating | None:
         """Return the rating of a cell by the analyst shown; None when nothing is entered."""
@@ -203,6 +211,25 @@ class MatrixModel(QAbstractTableModel):
             self.axes.transposed = transposed
             self.endResetModel()
 
+    def arrange(self) -> None:
+        """Filter and sort anew by the present state. A whole reset: thousands of rows may come, go and move."""
+        self.arrangement.apply(self._facts())
+        new = shown_ids(self.session.assessment, self.arrangement)
+        if new != self.axes.ids:
+            self.beginResetModel()
+            self.axes.ids = new
+            self.axes.changed()
+            self.endResetModel()
+
+    def reveal(self, items: Iterable[str]) -> None:
+        """Show items that the filter hides, until it is applied anew."""
+        if self.arrangement.reveal(items):
+            self._restructure()
+
+    def _facts(self) -> Facts:
+        session = self.session
+        return Facts(session.assessment, session.matrix.sheets.get(session.analyst, {}), session.analysis)
+
     def set_scores(self, shown: bool, sign: str) -> None:
         """Show or hide what is computed, and say with which sign scores are shown."""
         if (shown, sign) != (self.scores_shown, self._sign):
@@ -215,7 +242,8 @@ class MatrixModel(QAbstractTableModel):
         self.endResetModel()
 
     def _take_over(self) -> None:
-        self.axes.ids = shown_ids(self.session.assessment)
+        self.arrangement.apply(self._facts())
+        self.axes.ids = shown_ids(self.session.assessment, self.arrangement)
         self.axes.changed()
         self._longest.clear()
         self._figures = self._new_figures()
@@ -232,7 +260,7 @@ class MatrixModel(QAbstractTableModel):
 
     def _restructure(self) -> None:
         self._longest.clear()
-        for kind, new in shown_ids(self.session.assessment).items():
+        for kind, new in shown_ids(self.session.assessment, self.arrangement).items():
             for step in list(steps_between(self.axes.ids[kind], new)):
                 self._take_step(kind, step)
         # Figures and emphasis follow the session's order, which has just changed under them.
@@ -328,7 +356,7 @@ class MatrixModel(QAbstractTableModel):
         figures, emphasis = self._new_figures(), self._new_emphasis()
         if figures != self._figures:
             self._figures = figures
-            self.headerDataChanged.emit(self.orientation_of(HYPOTHESIS), 0, max(len(figures) - 1, 0))
+            self.headerDataChanged.emit(self.orientation_of(HYPOTHESIS), 0, max(len(self.axes.ids[HYPOTHESIS]) - 1, 0))
         changed = np.flatnonzero(emphasis != self._emphasis) if len(emphasis) == len(self._emphasis) else []
         self._emphasis = emphasis
         ids = self.session.assessment.table.evidence_ids

@@ -1,0 +1,149 @@
+"""Which items a filter lets through. A condition is one function below; `_CONDITIONS` lists them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from ach_desk.model import EvidenceItem, EvidenceKind, Rating
+from ach_desk.ui.matrix.facts import Facts
+from ach_desk.ui.matrix.wording import source_names
+
+NONE = ""
+"""Among tags or sources: items without any."""
+
+
+class ItemFilter(BaseModel):
+    """What an item must be to be shown; every condition that is set must hold, and one of the values in a set.
+
+    separates: True for items that tell the hypotheses apart, False for those rated alike under all of them.
+    changed_since: a date (2023, 2023-06 or 2023-06-23) since which the item was entered or one of its cells rated.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    text: str = ""
+    kinds: frozenset[EvidenceKind] = frozenset()
+    tags: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    unrated: bool = False
+    separates: bool | None = None
+    flagged: bool = False
+    counted: bool | None = None
+    changed_since: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether every item is let through."""
+        return self == ItemFilter()
+
+
+Test = Callable[[int], bool]
+Condition = Callable[[ItemFilter, Facts], Test | None]
+
+
+def matching_rows(wanted: ItemFilter, facts: Facts) -> list[int]:
+    """Return the rows of the assessment whose items the filter lets through."""
+    rows = list(range(len(facts.assessment.items)))
+    for condition in _CONDITIONS:
+        test = condition(wanted, facts)
+        if test is not None:
+            rows = [row for row in rows if test(row)]
+    return rows
+
+
+def _of_items(test: Callable[[EvidenceItem], bool], facts: Facts) -> Test:
+    items = facts.assessment.items
+    return lambda row: test(items[row])
+
+
+def _ratings(item: EvidenceItem, facts: Facts) -> Iterator[Rating]:
+    return iter(facts.sheet.get(item.id, {}).values())
+
+
+def _kinds(wanted: ItemFilter, facts: Facts) -> Test | None:
+    return _of_items(lambda item: item.kind in wanted.kinds, facts) if wanted.kinds else None
+
+
+def _tags(wanted: ItemFilter, facts: Facts) -> Test | None:
+    return _of_items(lambda item: _any_of(item.tags, wanted.tags), facts) if wanted.tags else None
+
+
+def _sources(wanted: ItemFilter, facts: Facts) -> Test | None:
+    if not wanted.sources:
+        return None
+    return _of_items(lambda item: _any_of([use.source for use in item.citations], wanted.sources), facts)
+
+
+def _any_of(values: list[str] | tuple[str, ...], wanted: frozenset[str]) -> bool:
+    return not wanted.isdisjoint(values or (NONE,))
+
+
+def _flagged(wanted: ItemFilter, facts: Facts) -> Test | None:
+    return _of_items(lambda item: item.flag, facts) if wanted.flagged else None
+
+
+def _counted(wanted: ItemFilter, facts: Facts) -> Test | None:
+    return None if wanted.counted is None else _of_items(lambda item: item.is_counted == wanted.counted, facts)
+
+
+def _unrated(wanted: ItemFilter, facts: Facts) -> Test | None:
+    """Let items through with a cell that would be scored and is not rated."""
+    table = facts.assessment.table
+    open_rows = (table.codes[:, table.active] == 0).any(axis=1) & table.counted
+    return open_rows.tolist().__getitem__ if wanted.unrated else None
+
+
+def _separates(wanted: ItemFilter, facts: Facts) -> Test | None:
+    if wanted.separates is None:
+        return None
+    table, spread = facts.assessment.table, facts.assessment.standing.diagnosticity
+    complete = ~(table.codes[:, table.active] == 0).any(axis=1)
+    found = np.nan_to_num(spread) > 0 if wanted.separates else (spread == 0.0) & complete
+    return found.tolist().__getitem__
+
+
+def _changed_since(wanted: ItemFilter, facts: Facts) -> Test | None:
+    since = wanted.changed_since
+    if not since:
+        return None
+    return _of_items(lambda item: any(time >= since for time in change_times(item, facts)), facts)
+
+
+def change_times(item: EvidenceItem, facts: Facts) -> Iterator[str]:
+    """Yield the moments at which an item changed: entered, a cell rated. What else changes it is added here."""
+    if item.entered:
+        yield item.entered
+    for rating in _ratings(item, facts):
+        if rating.time:
+            yield rating.time
+
+
+def _text(wanted: ItemFilter, facts: Facts) -> Test | None:
+    text = wanted.text.strip().casefold()
+    return _of_items(lambda item: _says(item, facts, text), facts) if text else None
+
+
+def _says(item: EvidenceItem, facts: Facts, text: str) -> bool:
+    own = (item.label, item.title, item.detail, item.note, item.status_reason)
+    if text in "\n".join(own).casefold():
+        return True
+    if item.citations and any(text in name.casefold() for name in source_names(item, facts.analysis)):
+        return True
+    return any(rating.rationale and text in rating.rationale.casefold() for rating in _ratings(item, facts))
+
+
+# The quickest first, so that the slow ones have less to look at.
+_CONDITIONS: tuple[Condition, ...] = (
+    _unrated,
+    _separates,
+    _counted,
+    _flagged,
+    _kinds,
+    _tags,
+    _sources,
+    _changed_since,
+    _text,
+)

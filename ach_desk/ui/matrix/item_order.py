@@ -1,0 +1,140 @@
+"""The orders in which items can be shown. An order is one function below; `_ORDERS` names them by column."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from ach_desk.model import EvidenceItem, EvidenceKind, Level, RatingValue
+from ach_desk.ui.matrix.facts import Facts
+from ach_desk.ui.matrix.wording import source_names
+
+STANDING = "diagnosticity"
+"""The column that gives away what the ratings say."""
+
+_RATING = "rating:"
+_LEVELS = {Level.LOW: 0, Level.MEDIUM: 1, Level.HIGH: 2}
+_KINDS = {kind: number for number, kind in enumerate(EvidenceKind)}
+_RATINGS = {value: number for number, value in enumerate(RatingValue) if value is not RatingValue.NOT_APPLICABLE}
+_DESCENDING_FIRST = ("credibility", "relevance", STANDING, "flag", "entered")
+_NUMBER = re.compile(r"\d+", re.ASCII)
+
+Place = tuple[int, Any]
+"""(0, what is compared), or (1 and more, None) for items that stand behind the others in either direction."""
+
+_NOTHING: Place = (2, None)
+_NOT_APPLICABLE: Place = (1, None)
+
+
+class SortKey(BaseModel):
+    """One column to sort by: a column of the items, "label", "title", or the rating under a hypothesis."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    column: str
+    descending: bool = False
+
+
+def rating_column(hypothesis: str) -> str:
+    """Return the column that stands for the ratings under a hypothesis."""
+    return _RATING + hypothesis
+
+
+def hypothesis_of(column: str) -> str | None:
+    """Return the id of the hypothesis whose ratings the column stands for; None for another column."""
+    return column.removeprefix(_RATING) if column.startswith(_RATING) else None
+
+
+def first_key(column: str) -> SortKey:
+    """Return the key for a column chosen for the first time: what matters most on top."""
+    return SortKey(column=column, descending=column in _DESCENDING_FIRST or column.startswith(_RATING))
+
+
+def reversed_key(key: SortKey) -> SortKey:
+    """Return the key for the same column the other way round."""
+    return SortKey(column=key.column, descending=not key.descending)
+
+
+def sorted_rows(rows: Sequence[int], keys: Sequence[SortKey], facts: Facts) -> list[int]:
+    """Return rows of the assessment in the order of the keys; what they do not decide stays as it is.
+
+    Items without a value stand last in both directions. A column that no longer exists decides nothing.
+    """
+    found = list(rows)
+    for key in reversed(keys):
+        place = _places(key.column, facts)
+        if place is not None:
+            found = _by_place(found, place, descending=key.descending)
+    return found
+
+
+def _by_place(rows: list[int], place: Callable[[int], Place], *, descending: bool) -> list[int]:
+    places = {row: place(row) for row in rows}
+    present = [row for row in rows if not places[row][0]]
+    present.sort(key=lambda row: places[row][1], reverse=descending)
+    absent = [row for row in rows if places[row][0]]
+    return present + sorted(absent, key=lambda row: places[row][0])
+
+
+def _places(column: str, facts: Facts) -> Callable[[int], Place] | None:
+    items = facts.assessment.items
+    hypothesis = hypothesis_of(column)
+    if hypothesis is not None:
+        return lambda row: _rating(items[row], hypothesis, facts)
+    if column == STANDING:
+        spread = facts.assessment.standing.diagnosticity.tolist()
+        return lambda row: _NOTHING if math.isnan(spread[row]) else (0, spread[row])
+    read = _ORDERS.get(column)
+    return None if read is None else lambda row: read(items[row], facts)
+
+
+def _rating(item: EvidenceItem, hypothesis: str, facts: Facts) -> Place:
+    rating = facts.sheet.get(item.id, {}).get(hypothesis)
+    if rating is None or rating.value is None:
+        return _NOTHING
+    return _NOT_APPLICABLE if rating.value is RatingValue.NOT_APPLICABLE else (0, _RATINGS[rating.value])
+
+
+def _alphabetical(text: str) -> Place:
+    return (0, alphabetical(text)) if text else _NOTHING
+
+
+def alphabetical(text: str) -> str:
+    """Return what a text is compared by: capitals and accents do not count."""
+    if text.isascii():
+        return text.casefold()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in apart if not unicodedata.combining(character))
+
+
+def _numbered(label: str) -> Place:
+    number = _NUMBER.search(label)
+    return (0, (int(number[0]) if number and len(number[0]) < 19 else 0, label))
+
+
+def _level(level: Level | None) -> Place:
+    return _NOTHING if level is None else (0, _LEVELS[level])
+
+
+def _date(date: str | None) -> Place:
+    return (0, date) if date else _NOTHING
+
+
+_ORDERS: dict[str, Callable[[EvidenceItem, Facts], Place]] = {
+    "label": lambda item, _facts: _numbered(item.label),
+    "title": lambda item, _facts: _alphabetical(item.title),
+    "kind": lambda item, _facts: (0, _KINDS[item.kind]),
+    "credibility": lambda item, _facts: _level(item.credibility),
+    "relevance": lambda item, _facts: _level(item.relevance),
+    "event_date": lambda item, _facts: _date(item.event_date),
+    "learned_date": lambda item, _facts: _date(item.learned_date),
+    "sources": lambda item, facts: _alphabetical(", ".join(source_names(item, facts.analysis))),
+    "tags": lambda item, _facts: _alphabetical(", ".join(item.tags)),
+    "flag": lambda item, _facts: (0, item.flag),
+    "entered": lambda item, _facts: _date(item.entered),
+}
