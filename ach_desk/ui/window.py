@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _, ngettext
@@ -156,6 +156,16 @@ class AnalysisWindow(QMainWindow):
         self.closing.emit(self)
         super().closeEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the whole screen, or no longer; the menu bar stays."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.side.flush()
@@ -196,6 +206,7 @@ class AnalysisWindow(QMainWindow):
         session.notice.connect(self.show_message)
         session.history.stack.cleanChanged.connect(self.refresh)
         matrix.selection_changed.connect(self.actions_registry.refresh)
+        matrix.looked_at_otherwise.connect(self.actions_registry.refresh)
         matrix.message.connect(self.show_message)
         matrix.edit_rationale_requested.connect(self._edit_rationale)
         matrix.scores_shown_changed.connect(self._show_standing)

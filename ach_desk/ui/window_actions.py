@@ -35,6 +35,11 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "rate": _("&Rate"),
             "view": _("&View"),
             "view/columns": _("&Columns"),
+            "view/sort": _("S&ort items"),
+            "view/sort/then": _("&Then by"),
+            "view/hypotheses_order": _("Order of &hypotheses"),
+            "view/rows": _("&Rows"),
+            "view/zoom": _("&Zoom and text"),
             "help": _("&Help"),
         },
     )
@@ -132,7 +137,9 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
         *shown,
         *charts,
         ActionSpec("matrix_focus", "view", _("Go to the &matrix"), window.matrix.setFocus, ["F6"], separator=True),
-        ActionSpec("full_screen", "view", _("&Full screen"), lambda: _full_screen(window), ["F11"]),
+        ActionSpec(
+            "full_screen", "view", _("&Full screen"), window.toggle_full_screen, ["F11"], checked=window.isFullScreen
+        ),
     ]
 
 
@@ -174,7 +181,3 @@ def _show_chart(window: AnalysisWindow, kind: str) -> None:
     window.charts.show_kind(kind)
     window.side.charts_dock.show()
     window.side.charts_dock.raise_()
-
-
-def _full_screen(window: AnalysisWindow) -> None:
-    window.setWindowState(window.windowState() ^ window.windowState().WindowFullScreen)

@@ -15,6 +15,7 @@ from ach_desk.ui.actions import ActionSpec, Shortcut
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.columns import item_columns
 from ach_desk.ui.matrix.foot import RATING_KEYS
+from ach_desk.ui.matrix.looking import ROW_ACTIONS, looking_actions
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.panel import MatrixPanel
@@ -57,6 +58,8 @@ _HEADER_MENUS = {
         "edit.copy",
         "edit.paste",
         _LINE,
+        "sort.rating",
+        _LINE,
         "edit.delete_hypothesis",
     ),
 }
@@ -71,13 +74,21 @@ def header_menu(kind: str, *, down: bool) -> list[str]:
 
 
 def column_menu() -> list[str]:
-    """Return the names of the actions that show and hide columns."""
-    return [f"view.column.{key}" for key in item_columns()]
+    """Return the names of the actions that show and hide columns, and of those on the rows."""
+    return [*(f"view.column.{key}" for key in item_columns()), _LINE, *ROW_ACTIONS, _LINE, "filter.open", "sort.entry"]
 
 
 def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
     """Return every action of the panel. Those with a widget context belong on `panel.view`."""
-    return [*_rating(panel), *_clipboard(panel), *_texts(panel), *_status(panel), *_order(panel), *_view(panel)]
+    return [
+        *_rating(panel),
+        *_clipboard(panel),
+        *_texts(panel),
+        *_status(panel),
+        *_order(panel),
+        *_view(panel),
+        *looking_actions(panel),
+    ]
 
 
 def _rating(panel: MatrixPanel) -> Iterable[ActionSpec]:

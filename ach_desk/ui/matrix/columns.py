@@ -14,6 +14,7 @@ from ach_desk.ui.matrix.model import MatrixModel
 FULL_SPREAD = 2.0
 """The largest diagnosticity there is: half CC, half II."""
 
+_DAY = len("2023-06-23")
 _SHOWN_WHEN_USED = ("credibility", "relevance")
 
 
@@ -38,10 +39,18 @@ def item_columns() -> dict[str, ItemColumn]:
         ItemColumn("event_date", _("Date"), "2023-06-23", _of_item(lambda item: item.event_date or "")),
         ItemColumn("learned_date", _("Learned"), "2023-06-23", _of_item(lambda item: item.learned_date or "")),
         ItemColumn("sources", _("Sources"), _("a newspaper"), _sources),
+        ItemColumn("flag", _("Flag"), _("flagged"), _of_item(lambda item: _("flagged") if item.flag else "")),
+        ItemColumn("entered", _("Entered"), "2023-06-23", _of_item(lambda item: (item.entered or "")[:_DAY])),
         ItemColumn("tags", _("Tags"), _("a tag, a tag"), _of_item(lambda item: ", ".join(item.tags))),
         ItemColumn("diagnosticity", _("Diagnosticity"), "1.0", _diagnosticity, _spread_share),
     )
     return {column.key: column for column in every}
+
+
+def sort_captions() -> dict[str, str]:
+    """Return every column of the items that can be sorted by, with its caption, in menu order."""
+    captions = {key: column.caption for key, column in item_columns().items()}
+    return {"label": _("Label"), "title": _("Text"), **captions}
 
 
 def used_columns(items: Iterable[EvidenceItem]) -> list[str]:

@@ -282,8 +282,12 @@ class MatrixEdits:
     def move(self, kind: str, ids: Sequence[str], to: int) -> None:
         """Move records before section `to` of their header (the number of sections: to the end).
 
-        Combinations stay behind single explanations; a move across that line stops at it and says so.
+        Combinations stay behind single explanations; a move across that line stops at it and says so. While the
+        records are shown sorted, a move would not be seen: it is refused with a sentence.
         """
+        if self._is_sorted(kind):
+            self.say(_("They are shown sorted and cannot be moved. Alt+Home goes back to entry order."))
+            return
         peers = self._peers(kind, ids)
         moving = [entry for entry in ids if entry in set(peers)]
         places = [self.model.axes.section(kind, entry) for entry in peers]
@@ -292,6 +296,10 @@ class MatrixEdits:
         change = self.session.execute(edits.move(self.session.matrix, kind, moving, position))
         if change.is_empty and kind == HYPOTHESIS and not self.session.read_only and self._beyond(places, to):
             self.say(_("Combinations stand after the single explanations."))
+
+    def _is_sorted(self, kind: str) -> bool:
+        arrangement = self.model.arrangement
+        return bool(arrangement.item_order) if kind == EVIDENCE else arrangement.hypothesis_order != "entry"
 
     def shift(self, kind: str, ids: Sequence[str], step: int) -> None:
         """Move records one place back (-1) or on (1)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -15,7 +16,6 @@ PAD = 8
 """The grid's step in pixels."""
 
 STRIPE = 4
-ROW_LINES = 2
 TITLE_LINES = 3
 ITEM_TITLE_LINES = 4
 _SMALL = 0.88
@@ -32,6 +32,30 @@ RIGHT = _MIDDLE | _RIGHT | int(Qt.AlignmentFlag.AlignAbsolute)
 CENTRE = _MIDDLE | int(Qt.AlignmentFlag.AlignHCenter)
 _RIGHT_TO_LEFT = int(Qt.TextFlag.TextForceRightToLeft)
 _LEFT_TO_RIGHT = int(Qt.TextFlag.TextForceLeftToRight)
+
+
+ZOOM = (70, 80, 90, 100, 110, 125, 150, 175, 200, 250)
+"""The steps of the zoom in per cent."""
+
+TEXT_SIZES = (85, 100, 125)
+ROW_LINES: Mapping[str, int] = {"compact": 1, "normal": 2, "tall": 3}
+"""Lines of text in a row, by the height of rows that was chosen."""
+
+AUTOMATIC = "automatic"
+_MOST_FIT = 0.9
+
+
+class Scale(NamedTuple):
+    """How large everything is: zoom of texts and widths, size of the texts alone (per cent), height of the rows."""
+
+    zoom: int = 100
+    text: int = 100
+    rows: str = "normal"
+
+    def zoomed(self, steps: int) -> Scale:
+        """Return the scale that many steps of the zoom larger (smaller when negative)."""
+        nearest = min(range(len(ZOOM)), key=lambda place: abs(ZOOM[place] - self.zoom))
+        return self._replace(zoom=ZOOM[min(max(nearest + steps, 0), len(ZOOM) - 1)])
 
 
 class CellKind(NamedTuple):
@@ -58,13 +82,23 @@ def blended(colour: str, ground: str, share: float) -> QColor:
     return QColor(*(round(share * first + (1 - share) * second) for first, second in pairs))
 
 
+def _scaled(font: QFont, factor: float) -> QFont:
+    scaled = QFont(font)
+    if factor != 1.0:
+        scaled.setPointSizeF(max(font.pointSizeF() * factor, 5.0))
+    return scaled
+
+
 class Look:
     """Fonts, measures and colours for one palette and font; painting helpers that both headers and cells use."""
 
-    def __init__(self, palette: Palette, font: QFont, ratio: float = 1.0) -> None:
+    def __init__(self, palette: Palette, font: QFont, ratio: float = 1.0, scale: Scale | None = None) -> None:
         self.palette = palette
         self.ratio = ratio
-        self.font = QFont(font)
+        scale = scale or Scale()
+        self.row_lines = ROW_LINES.get(scale.rows, ROW_LINES["normal"])
+        self.unit = QFontMetrics(_scaled(font, scale.zoom / 100)).height()
+        self.font = font = _scaled(font, scale.zoom * scale.text / 10_000)
         self.bold = QFont(font)
         self.bold.setWeight(QFont.Weight.DemiBold)
         self.small = QFont(font)
@@ -76,7 +110,6 @@ class Look:
         self.small_text = TextLines(self.small)
         self.line = QFontMetrics(self.font).height()
         self.small_line = QFontMetrics(self.small).height()
-        self.row_height = ROW_LINES * self.line + PAD
         self.colours: dict[str, QColor] = {
             name: QColor(getattr(palette, name))
             for name in ("window", "base", "text", "muted", "line", "strong_line", "accent", "selection")
@@ -88,6 +121,18 @@ class Look:
         self.header_current = blended(palette.selection, palette.window, _CURRENT_SHARE)
         self.header_selected = blended(palette.selection, palette.window, _CHOSEN_SHARE)
         self._pictures: dict[tuple[CellKind, int, int], QPixmap] = {}
+
+    @property
+    def row_height(self) -> int:
+        """Return the height of a row."""
+        return self.row_lines * self.line + PAD
+
+    def fit_rows(self, titles: Sequence[str], width: int) -> None:
+        """Let rows have the lines that most of these titles need at this width: one to three."""
+        letters = width / max(self.text.metrics.averageCharWidth(), 1)
+        needed = sorted(len(title) / letters for title in titles)
+        usual = needed[int(len(needed) * _MOST_FIT)] if needed else 1
+        self.row_lines = 1 if usual <= 1 else 2 if usual <= 2 else 3
 
     def width_of(self, text: str, *, small: bool = False, bold: bool = False) -> int:
         """Return the width of a text in pixels."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from ach_desk.i18n import _
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.look import cell_kind
 from ach_desk.ui.matrix.model import DIMMED
@@ -32,6 +33,17 @@ def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> N
             kind = cell_kind(ratings.get(hypothesis.id), quiet or not hypothesis.is_active, aside)
             x, y = (lefts[place], tops[other]) if axes.transposed else (lefts[other], tops[place])
             painter.drawPixmap(x, y, view.look.cell(kind, size))
+
+
+def nothing_left(painter: QPainter, view: MatrixView) -> None:
+    """Say where cells would be that no item is left by the filter."""
+    model = view.matrix
+    if model.axes.ids[EVIDENCE] or not model.session.assessment.items:
+        return
+    painter.setFont(view.look.font)
+    painter.setPen(view.look.colours["muted"])
+    text = _("No item matches the filter. Shift+Esc shows all items.")
+    painter.drawText(view.viewport().rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
 
 
 def separator(painter: QPainter, view: MatrixView) -> None:

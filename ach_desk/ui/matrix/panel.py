@@ -14,9 +14,11 @@ from ach_desk.model import RatingValue
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.matrix import actions, clipboard, columns, foot, wording
+from ach_desk.ui.matrix.arranging import Arranging
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.foot import Foot
+from ach_desk.ui.matrix.look import Look, Scale
 from ach_desk.ui.matrix.marks import Marks
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.records import RecordEditor
@@ -36,12 +38,14 @@ class MatrixPanel(QWidget):
     message(str): a line for the status bar.
     edit_rationale_requested(): the person wants to write the reason of the current cell.
     scores_shown_changed(bool): scores and standing became visible or hidden.
+    looked_at_otherwise(): filter, order or size are others.
     """
 
     selection_changed = Signal(object)
     message = Signal(str)
     edit_rationale_requested = Signal()
     scores_shown_changed = Signal(bool)
+    looked_at_otherwise = Signal()
 
     def __init__(self, session: Session, store: SettingsStore, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,24 +63,25 @@ class MatrixPanel(QWidget):
         self._columns_chosen = False
         self._strip: bool | None = None
         self._selection = Selection()
+        self.arranging = Arranging(self.view, self._lay_out(), self)
         self._specs = actions.action_specs(self)
-        self._lay_out()
+        self.view.keys = {
+            key: lambda spec=spec: self._run(spec) for spec in self._specs for key in actions.keys_of(spec)
+        }
         self._connect()
         self.view.set_columns(self._columns)
         self._show_scores()
         self._refresh()
         self.first_unrated()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QVBoxLayout:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.view, 1)
         column.addWidget(self._foot)
         self.setFocusProxy(self.view)
-        self.view.keys = {
-            key: lambda spec=spec: self._run(spec) for spec in self._specs for key in actions.keys_of(spec)
-        }
+        return column
 
     def _connect(self) -> None:
         view, session = self.view, self.session
@@ -90,6 +95,9 @@ class MatrixPanel(QWidget):
         view.cell_menu_requested.connect(lambda at: self._popup(actions.CELL_MENU, at))
         view.corner_menu_requested.connect(lambda at: self._popup(actions.column_menu(), at))
         view.header_menu_requested.connect(self._popup_header)
+        view.zoom_requested.connect(self.zoom)
+        self.arranging.about_to_change.connect(self._records.finish)
+        self.arranging.changed.connect(self._follow_arranging)
         self._foot.strip.rated.connect(self.rate)
         self._foot.show_wanted.connect(lambda: self.set_scores_hidden(False))
 
@@ -149,6 +157,12 @@ class MatrixPanel(QWidget):
             columns_chosen=self._columns_chosen,
             text_width=self.view.text_width,
             column_width=self.view.column_width,
+            zoom=self.view.scale.zoom,
+            text_size=self.view.scale.text,
+            row_height=self.view.scale.rows,  # pyright: ignore[reportArgumentType] - one of ROW_LINES or "automatic"
+            item_filter=self.model.arrangement.item_filter,
+            item_order=self.model.arrangement.item_order,
+            hypothesis_order=self.model.arrangement.hypothesis_order,
             key_strip=self._strip,
             scores_revealed=self._reveal.revealed,
             passed=self._reveal.open_passed(self.session.assessment),
@@ -167,7 +181,10 @@ class MatrixPanel(QWidget):
         self._strip = own.key_strip
         self.view.set_columns(self._columns)
         self.set_transposed(state.transposed)
+        self.set_scale(Scale(own.zoom, own.text_size, own.row_height))
         self._show_scores()
+        self.arranging.restore(own.item_filter, own.item_order, own.hypothesis_order)
+        self.arranging.follow_scores()
         self._refresh()
         self.first_unrated()
 
@@ -178,20 +195,27 @@ class MatrixPanel(QWidget):
     def set_palette(self, palette: Palette) -> None:
         """Show everything in the colours of `palette`."""
         self.view.set_palette(palette)
-        self._foot.set_look(self.view.look)
+        self._foot.set_look(Look(palette, self.font(), self.devicePixelRatioF()))
         self._records.set_look(self.view.look)
 
     # Where the keyboard is
 
     def select_cell(self, evidence: str, hypothesis: str) -> bool:
-        """Put the keyboard on a cell; return whether it is shown."""
+        """Put the keyboard on a cell, which is shown although a filter hides it; return whether there is such a cell."""
+        self.model.reveal([evidence])
         place = self.model.axes.place(evidence, hypothesis)
         if place is not None:
             self.view.caret.go_to(place)
         return place is not None
 
     def select_records(self, kind: str, ids: Iterable[str]) -> bool:
-        """Put the keyboard on items ("evidence") or hypotheses ("hypothesis"); return whether any is shown."""
+        """Put the keyboard on items ("evidence") or hypotheses ("hypothesis"); return whether there is any.
+
+        Items that a filter hides are shown until it is applied anew.
+        """
+        ids = list(ids)
+        if kind == EVIDENCE:
+            self.model.reveal(ids)
         return kind in (EVIDENCE, HYPOTHESIS) and self.view.caret.select_ids(kind, ids)
 
     def first_unrated(self) -> None:
@@ -208,6 +232,8 @@ class MatrixPanel(QWidget):
         if cell is not None:
             self.select_cell(*cell)
             self.view.setFocus()
+        elif self.has_open_cells:
+            self.message.emit(_("Every cell shown is rated; the filter hides unrated ones. Shift+Esc shows all items."))
         else:
             self.message.emit(_("Every cell is rated."))
 
@@ -317,6 +343,18 @@ class MatrixPanel(QWidget):
         self.view.caret.restore(selection)
         self.view.show_caret()
 
+    def set_scale(self, scale: Scale) -> None:
+        """Show texts, widths and rows in this size."""
+        self.finish_editing()
+        self.view.set_scale(scale)
+        self._records.set_look(self.view.look)
+        self.looked_at_otherwise.emit()
+
+    def zoom(self, steps: int) -> None:
+        """Show everything that many steps larger (smaller when negative) and say how large it is."""
+        self.set_scale(self.view.scale.zoomed(steps))
+        self.message.emit(_("Zoom {percent} %").format(percent=self.view.scale.zoom))
+
     @property
     def scores_shown(self) -> bool:
         """Return whether scores, ranks and diagnosticity are shown."""
@@ -381,6 +419,11 @@ class MatrixPanel(QWidget):
         if how != "do" and here:
             self.select_cell(here[0].evidence, here[0].hypothesis)
 
+    def _follow_arranging(self) -> None:
+        self._refresh()
+        self._announce_selection()
+        self.looked_at_otherwise.emit()
+
     def _follow_caret(self) -> None:
         before = self._selection
         self._announce_selection()
@@ -412,6 +455,8 @@ class MatrixPanel(QWidget):
         now = self._reveal.shown(self.session.assessment)
         self.model.set_scores(now, self._store.settings.score_sign)
         if now != before:
+            if self.arranging.follow_scores():
+                self.message.emit(_("Scores are hidden, and so is the order that gives them away."))
             self._refresh()
             self.scores_shown_changed.emit(now)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ach_desk.commands import Command
 from ach_desk.i18n import _, join_some
-from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.editing import MOST_NAMED, MatrixEdits
 from ach_desk.ui.matrix.editor import InPlaceEditor
 from ach_desk.ui.matrix.hint import EmptyHint
@@ -121,8 +121,8 @@ class RecordEditor(QObject):
 
     def place(self) -> None:
         """Show the hint where it is needed, and put it in its place."""
-        axes = self._view.matrix.axes
-        items, hypotheses = len(axes.ids[EVIDENCE]), len(axes.ids[HYPOTHESIS])
+        assessment = self._view.matrix.session.assessment
+        items, hypotheses = len(assessment.items), len(assessment.hypotheses)
         if items and hypotheses:
             self._hint.hide()
             return

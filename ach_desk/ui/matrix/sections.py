@@ -14,16 +14,16 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QStyle
 
 from ach_desk.i18n import _
-from ach_desk.model import EvidenceItem
+from ach_desk.model import EvidenceItem, Hypothesis
 from ach_desk.reporting.palette import stripe
 from ach_desk.ui.matrix import columns, wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.item_order import rating_column
 from ach_desk.ui.matrix.look import (
     ITEM_TITLE_LINES,
     LEFT,
     PAD,
     RIGHT,
-    ROW_LINES,
     RTL,
     STRIPE,
     TITLE_LINES,
@@ -32,6 +32,7 @@ from ach_desk.ui.matrix.look import (
 from ach_desk.ui.matrix.model import DIMMED, STRONG, MatrixModel
 from ach_desk.ui.text import single_line
 
+ARROW = 8
 _BAR = 6
 _BAR_COLUMN = 56
 _LONGEST_LABEL = 12
@@ -47,11 +48,19 @@ class SectionState(NamedTuple):
     current: bool = False
 
 
+class Caption(NamedTuple):
+    """What stands in the corner for one column or line; `column` is what a click sorts by ("": nothing)."""
+
+    column: str
+    text: str
+    rect: QRect
+    flags: int
+
+
 class Sections(ABC):
     """The look of one axis."""
 
     kind: str
-    border_lines = ROW_LINES
 
     def __init__(self, model: MatrixModel, look: Look) -> None:
         self.model = model
@@ -68,7 +77,11 @@ class Sections(ABC):
     @property
     def text_left(self) -> int:
         """Return where the text begins in a vertical header, from its leading edge."""
-        return STRIPE + PAD + self.label_width + PAD
+        return STRIPE + PAD + self.label_width + self._marks_width() + PAD
+
+    def _marks_width(self) -> int:
+        """Return the room beside the label for marks that have none below it."""
+        return 0
 
     @property
     def text_right(self) -> int:
@@ -90,8 +103,21 @@ class Sections(ABC):
         """Paint one section."""
 
     @abstractmethod
-    def paint_captions(self, painter: QPainter, corner: QRect, orientation: Qt.Orientation) -> None:
-        """Paint into the corner what the columns or lines of this header are."""
+    def captions(self, corner: QRect, orientation: Qt.Orientation, direction: Qt.LayoutDirection) -> list[Caption]:
+        """Return what stands in the corner for the columns or lines of this header."""
+
+    def paint_caption(self, painter: QPainter, caption: Caption) -> None:
+        """Paint a caption, with an arrow where the items are sorted by its column."""
+        self._caption(painter, caption.rect, caption.text, caption.flags)
+        mark = self.model.arrangement.mark_of(caption.column)
+        if mark is None:
+            return
+        width = min(self.look.width_of(caption.text, small=True), caption.rect.width())
+        middle = caption.rect.center().y()
+        if caption.flags == LEFT:
+            draw_arrow(painter, QPoint(caption.rect.left() + width + ARROW, middle), mark, self.look)
+        else:
+            draw_arrow(painter, QPoint(caption.rect.right() - width - ARROW, middle), mark, self.look)
 
     def thickness(self, orientation: Qt.Orientation) -> int:
         """Return the width of a vertical, the height of a horizontal header."""
@@ -196,18 +222,20 @@ class ItemSections(Sections):
         look = self.look
         inner = rect.adjusted(0, 0, 0, -1)
         text = QRect(rect.left() + self.text_left, inner.top(), self.text_width, inner.height())
-        lines, _right_to_left = look.text.lines(item.title, self.text_width, ROW_LINES)
-        marked = self._has_marks(item)
-        block = max(len(lines), 2 if marked else 1) * look.line
+        lines, _right_to_left = look.text.lines(item.title, self.text_width, self.look.row_lines)
+        marked, below = self._has_marks(item), look.row_lines > 1
+        block = max(len(lines), 2 if marked and below else 1) * look.line
         top = inner.top() + (inner.height() - block) // 2
         label = QRect(rect.left() + STRIPE + PAD, top, self.label_width, look.line)
         self._label(painter, self._mirrored(painter, rect, label), item.label, colour)
         if marked:
-            self._marks(painter, self._mirrored(painter, rect, label.translated(0, look.line)), item)
+            beside = QRect(label.right() + PAD // 2, top, self._marks_width(), look.line)
+            place = label.translated(0, look.line) if below else beside
+            self._marks(painter, self._mirrored(painter, rect, place), item)
         painter.setFont(look.text.font if item.is_counted else look.struck)
         painter.setPen(colour)
         text = QRect(text.left(), top, text.width(), block)
-        look.draw_lines(painter, self._mirrored(painter, rect, text), item.title, look.text, ROW_LINES)
+        look.draw_lines(painter, self._mirrored(painter, rect, text), item.title, look.text, self.look.row_lines)
         left = rect.left() + self.text_right
         for column in self.columns:
             width = self.column_width(column)
@@ -244,7 +272,7 @@ class ItemSections(Sections):
         painter.setPen(colour)
         if column.share is None:
             self.look.draw_lines(
-                painter, rect, column.text(self.model, section), self.look.text, ROW_LINES, centred=True
+                painter, rect, column.text(self.model, section), self.look.text, self.look.row_lines, centred=True
             )
             return
         number = QRect(rect.left(), rect.top(), self.look.width_of(column.sample), rect.height())
@@ -253,6 +281,9 @@ class ItemSections(Sections):
         track = QRect(number.right() + PAD, rect.center().y() - _BAR // 2, 0, _BAR)
         track.setRight(rect.right())
         self._bar(painter, self._mirrored(painter, rect, track), column.share(self.model, section))
+
+    def _marks_width(self) -> int:
+        return self.look.width_of("?") + 2 * PAD if self.look.row_lines == 1 else 0
 
     @staticmethod
     def _has_marks(item: EvidenceItem) -> bool:
@@ -271,24 +302,25 @@ class ItemSections(Sections):
             at = place.topLeft() if painter.layoutDirection() != RTL else place.topRight() - QPoint(PAD, 0)
             draw_flag(painter, at + QPoint(0, self.look.line // 4), self.look)
 
-    def paint_captions(self, painter: QPainter, corner: QRect, orientation: Qt.Orientation) -> None:
-        """Paint the captions of the columns along the foot of the corner, or of the lines at its trailing edge."""
+    def captions(self, corner: QRect, orientation: Qt.Orientation, direction: Qt.LayoutDirection) -> list[Caption]:
+        """Return the captions of the columns along the foot of the corner, or of the lines at its trailing edge."""
         if orientation == HORIZONTAL:
-            flags = LEFT if painter.layoutDirection() == RTL else RIGHT
-            for line, column in zip(self._value_lines(corner.adjusted(PAD, 0, -PAD, 0)), self.columns, strict=True):
-                self._caption(painter, line, column.caption, flags)
-            return
-        flags = RIGHT if painter.layoutDirection() == RTL else LEFT
+            flags = LEFT if direction == RTL else RIGHT
+            lines = self._value_lines(corner.adjusted(PAD, 0, -PAD, 0))
+            return [
+                Caption(column.key, column.caption, line, flags)
+                for line, column in zip(lines, self.columns, strict=True)
+            ]
+        flags = RIGHT if direction == RTL else LEFT
         height = self.look.small_line
         top = corner.bottom() - height - 1
-        text = QRect(corner.left() + self.text_left, top, self.text_width, height)
-        self._caption(painter, self._mirrored(painter, corner, text), _("Evidence"), flags)
+        places = [("title", _("Evidence"), QRect(corner.left() + self.text_left, top, self.text_width, height))]
         left = corner.left() + self.text_right
         for column in self.columns:
             width = self.column_width(column)
-            place = QRect(left, top, width - PAD, height)
-            self._caption(painter, self._mirrored(painter, corner, place), column.caption, flags)
+            places.append((column.key, column.caption, QRect(left, top, width - PAD, height)))
             left += width
+        return [Caption(key, text, QStyle.visualRect(direction, corner, rect), flags) for key, text, rect in places]
 
 
 class HypothesisSections(Sections):
@@ -305,8 +337,11 @@ class HypothesisSections(Sections):
         return self.text_left + PAD + self._figures_width() + PAD + _BAR_COLUMN + PAD
 
     def _figures_width(self) -> int:
-        rank = _("rank {rank}, tied").format(rank=88)
-        return max(self.look.width_of(_FIGURES_SAMPLE, bold=True), self.look.width_of(rank, small=True))
+        score, rank = self._score_width(), self.look.width_of(_("rank {rank}, tied").format(rank=88), small=True)
+        return score + PAD + rank if self.look.row_lines == 1 else max(score, rank)
+
+    def _score_width(self) -> int:
+        return self.look.width_of(_FIGURES_SAMPLE, bold=True)
 
     def height(self) -> int:
         """Return the height of a horizontal header."""
@@ -342,9 +377,10 @@ class HypothesisSections(Sections):
         inner = rect.adjusted(PAD, STRIPE + PAD // 2, -PAD, 0)
         label = QRect(inner.left(), inner.top(), inner.width(), look.line)
         self._label(painter, label, hypothesis.label, colour)
+        self._rating_arrow(painter, label, hypothesis)
         if hypothesis.is_combination:
             parts = " + ".join(wording.combined_labels(hypothesis, self.model.session.analysis))
-            room = label.adjusted(look.width_of(hypothesis.label, bold=True) + PAD, 0, 0, 0)
+            room = label.adjusted(look.width_of(hypothesis.label, bold=True) + 2 * PAD, 0, 0, 0)
             flags = LEFT if painter.layoutDirection() == RTL else RIGHT
             self._caption(painter, self._mirrored(painter, label, room), parts, flags)
         painter.setFont(look.font)
@@ -361,6 +397,14 @@ class HypothesisSections(Sections):
         bar = QRect(inner.left(), foot.bottom() + 3, inner.width(), _BAR)
         if self.model.scores_shown and hypothesis.is_active:
             self._bar(painter, bar, figures.share)
+
+    def _rating_arrow(self, painter: QPainter, label: QRect, hypothesis: Hypothesis) -> None:
+        """Draw beside the label that the items are sorted by the ratings under this hypothesis."""
+        mark = self.model.arrangement.mark_of(rating_column(hypothesis.id))
+        if mark is not None:
+            away = self.look.width_of(single_line(hypothesis.label), bold=True) + ARROW
+            x = label.right() - away if painter.layoutDirection() == RTL else label.left() + away
+            draw_arrow(painter, QPoint(x, label.center().y()), mark, self.look)
 
     def _long_ranks_fit(self, width: int) -> bool:
         """Return whether every rank fits beside its score in words, so that all are written alike."""
@@ -381,28 +425,39 @@ class HypothesisSections(Sections):
     def _paint_row(self, painter: QPainter, rect: QRect, section: int, colour: QColor) -> None:
         look, hypothesis, figures = self.look, self.model.hypothesis(section), self.model.figures(section)
         inner = rect.adjusted(0, 0, 0, -1)
-        lines, _right_to_left = look.text.lines(hypothesis.title, self.text_width, ROW_LINES)
+        lines, _right_to_left = look.text.lines(hypothesis.title, self.text_width, self.look.row_lines)
         block = max(len(lines), 1) * look.line
         top = inner.top() + (inner.height() - block) // 2
         label = QRect(rect.left() + STRIPE + PAD, top, self.label_width, look.line)
         self._label(painter, self._mirrored(painter, rect, label), hypothesis.label, colour)
+        self._rating_arrow(painter, self._mirrored(painter, rect, label), hypothesis)
         painter.setFont(look.font)
         painter.setPen(colour)
         text = QRect(rect.left() + self.text_left, top, self.text_width, block)
-        look.draw_lines(painter, self._mirrored(painter, rect, text), hypothesis.title, look.text, ROW_LINES)
+        look.draw_lines(painter, self._mirrored(painter, rect, text), hypothesis.title, look.text, self.look.row_lines)
         width = self._figures_width()
         left = rect.left() + self.text_right
-        top = inner.top() + (inner.height() - look.line - look.small_line) // 2
-        score = QRect(left, top, width, look.line)
+        score, rank = self._figures_places(QRect(left, inner.top(), width, inner.height()))
         self._score(painter, self._mirrored(painter, rect, score), figures.score, hypothesis.is_active)
-        rank = QRect(left, top + look.line, width, look.small_line)
         flags = RIGHT if painter.layoutDirection() == RTL else LEFT
-        fits = look.width_of(figures.rank, small=True) <= width
+        fits = look.width_of(figures.rank, small=True) <= rank.width()
         rank_text = figures.rank if fits else figures.short_rank
         self._caption(painter, self._mirrored(painter, rect, rank), rank_text, flags)
         bar = QRect(left + width + PAD, inner.center().y() - _BAR // 2, _BAR_COLUMN, _BAR)
         if self.model.scores_shown and hypothesis.is_active:
             self._bar(painter, self._mirrored(painter, rect, bar), figures.share)
+
+    def _figures_places(self, rect: QRect) -> tuple[QRect, QRect]:
+        """Return where score and rank stand in a row: one below the other, in a single line side by side."""
+        line, small = self.look.line, self.look.small_line
+        if self.look.row_lines == 1:
+            top, score = rect.top() + (rect.height() - line) // 2, self._score_width()
+            return (
+                QRect(rect.left(), top, score, line),
+                QRect(rect.left() + score + PAD, top, rect.width() - score - PAD, line),
+            )
+        top = rect.top() + (rect.height() - line - small) // 2
+        return QRect(rect.left(), top, rect.width(), line), QRect(rect.left(), top + line, rect.width(), small)
 
     def _score(self, painter: QPainter, rect: QRect, text: str, active: bool) -> None:
         painter.setFont(self.look.bold)
@@ -410,22 +465,35 @@ class HypothesisSections(Sections):
         flags = RIGHT if painter.layoutDirection() == RTL else LEFT
         self.look.draw(painter, rect, text, flags)
 
-    def paint_captions(self, painter: QPainter, corner: QRect, orientation: Qt.Orientation) -> None:
-        """Paint what the figures are: at the trailing edge of their line, or along the foot of the corner."""
+    def captions(self, corner: QRect, orientation: Qt.Orientation, direction: Qt.LayoutDirection) -> list[Caption]:
+        """Return what the figures are: at the trailing edge of their line, or along the foot of the corner."""
         if orientation == HORIZONTAL:
-            flags = LEFT if painter.layoutDirection() == RTL else RIGHT
+            flags = LEFT if direction == RTL else RIGHT
             line = self._figures_line(corner.adjusted(PAD, 0, -PAD, 0))
-            if self.model.axes.ids[HYPOTHESIS]:
-                self._caption(painter, line, _("Weighted inconsistency, rank"), flags)
-            return
-        flags = RIGHT if painter.layoutDirection() == RTL else LEFT
+            some = bool(self.model.axes.ids[HYPOTHESIS])
+            return [Caption("", _("Weighted inconsistency, rank"), line, flags)] if some else []
+        flags = RIGHT if direction == RTL else LEFT
         height = self.look.small_line
         top = corner.bottom() - height - 1
-        text = QRect(corner.left() + self.text_left, top, self.text_width, height)
-        self._caption(painter, self._mirrored(painter, corner, text), _("Hypotheses"), flags)
         left = corner.left() + self.text_right
-        place = QRect(left, top, corner.right() - left, height)
-        self._caption(painter, self._mirrored(painter, corner, place), _("Weighted inconsistency"), flags)
+        places = (
+            (_("Hypotheses"), QRect(corner.left() + self.text_left, top, self.text_width, height)),
+            (_("Weighted inconsistency"), QRect(left, top, corner.right() - left, height)),
+        )
+        return [Caption("", text, QStyle.visualRect(direction, corner, rect), flags) for text, rect in places]
+
+
+def draw_arrow(painter: QPainter, at: QPoint, mark: tuple[int, bool], look: Look) -> None:
+    """Draw around `at` that a column is sorted by: up or down, filled for the first key, hollow for the second."""
+    number, descending = mark
+    half, down = ARROW // 2, 1 if descending else -1
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.colours["accent"], 1))
+    painter.setBrush(look.colours["accent"] if number == 1 else Qt.BrushStyle.NoBrush)
+    tip, base = QPoint(at.x(), at.y() + half * down), at.y() - half * down
+    painter.drawPolygon(QPolygon([tip, QPoint(at.x() - half, base), QPoint(at.x() + half, base)]))
+    painter.restore()
 
 
 def draw_flag(painter: QPainter, at: QPoint, look: Look) -> None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import logging
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from ach_desk.ui.matrix.arrangement import HypothesisOrder
+from ach_desk.ui.matrix.item_filter import ItemFilter
+from ach_desk.ui.matrix.item_order import SortKey
+from ach_desk.ui.matrix.look import TEXT_SIZES, ZOOM
 from ach_desk.ui.settings import ViewState
 
 log = logging.getLogger(__name__)
 
+_Zoom = Annotated[int, Field(ge=ZOOM[0], le=ZOOM[-1])]
+_TextSize = Annotated[int, Field(ge=TEXT_SIZES[0], le=TEXT_SIZES[-1])]
 _Pixels = Annotated[int, Field(ge=20, le=4000)]
 
 
 class MatrixState(BaseModel):
-    """Widths chosen by dragging (None: automatic), the key strip, and how far the first pass has come.
+    """Widths chosen by dragging (None: automatic), size, filter and order, the key strip, and the first pass.
 
     columns_chosen: whether the columns are the analyst's choice; else those in use show.
     scores_revealed: whether the first pass was over; None when that is not known.
@@ -27,6 +33,12 @@ class MatrixState(BaseModel):
     columns_chosen: bool = False
     text_width: _Pixels | None = None
     column_width: _Pixels | None = None
+    zoom: _Zoom = 100
+    text_size: _TextSize = 100
+    row_height: Literal["compact", "normal", "tall", "automatic"] = "normal"
+    item_filter: ItemFilter = ItemFilter()
+    item_order: tuple[SortKey, ...] = ()
+    hypothesis_order: HypothesisOrder = "entry"
     key_strip: bool | None = None
     scores_revealed: bool | None = None
     passed: list[tuple[str, str]] = []

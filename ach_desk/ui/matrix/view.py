@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
@@ -26,16 +27,18 @@ from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.caret import Caret, Place
 from ach_desk.ui.matrix.corner import Corner
 from ach_desk.ui.matrix.header import MatrixHeader
-from ach_desk.ui.matrix.look import Look
+from ach_desk.ui.matrix.look import AUTOMATIC, Look, Scale
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, HypothesisSections, ItemSections, Sections, SectionState
 
 _EM_TEXT_LEAST, _EM_TEXT_MOST = 13, 44
 _EM_COLUMN = (5.3, 8, 14)
 _EM_DRAFT = 13
+"""Widths in ems of the font: text of the header at the left, and a column of ratings."""
+
 _MOST_DRAGGED = 2000
 _COLUMNS_WHEN_EMPTY = 3
-"""Widths in ems of the font: text of the header at the left, and a column of ratings."""
+_WHEEL_STEP = 120
 
 
 class MatrixView(QTableView):
@@ -46,6 +49,8 @@ class MatrixView(QTableView):
     cell_menu_requested = Signal(QPoint)
     header_menu_requested = Signal(str, QPoint)
     corner_menu_requested = Signal(QPoint)
+    sort_requested = Signal(str, bool)
+    zoom_requested = Signal(int)
     reason_requested = Signal()
     layout_changed = Signal()
 
@@ -58,9 +63,11 @@ class MatrixView(QTableView):
         self._columns: list[str] = []
         self._marked: tuple[Place, Place] | None = None
         self._current: Place = (0, 0)
+        self._turned = 0
         self._down = MatrixHeader(VERTICAL, self)
         self._across = MatrixHeader(HORIZONTAL, self)
         self._corner = Corner(self)
+        self._scale = Scale()
         self._look = Look(palette, self.font(), self.devicePixelRatioF())
         self._sections: dict[str, Sections] = {}
         self._set_up()
@@ -113,6 +120,7 @@ class MatrixView(QTableView):
             header.widths_reset.connect(self.reset_widths)
         self._corner.clicked.connect(self.caret.select_all)
         self._corner.menu_requested.connect(self.corner_menu_requested)
+        self._corner.sort_requested.connect(self.sort_requested)
         self.caret.changed.connect(self._show_caret)
         for signal in (self.matrix.rowsInserted, self.matrix.rowsRemoved, self.matrix.columnsInserted):
             signal.connect(self.fit)
@@ -130,8 +138,20 @@ class MatrixView(QTableView):
 
     def set_palette(self, palette: Palette) -> None:
         """Show the matrix in the colours of `palette`."""
-        self._look = Look(palette, self.font(), self.devicePixelRatioF())
+        self._look = Look(palette, self.font(), self.devicePixelRatioF(), self._scale)
         self._restyle()
+
+    @property
+    def scale(self) -> Scale:
+        """Return how large everything is."""
+        return self._scale
+
+    def set_scale(self, scale: Scale) -> None:
+        """Show everything larger or smaller; the current cell stays in sight."""
+        if scale != self._scale:
+            self._scale = scale
+            self.set_palette(self._look.palette)
+            self.show_caret()
 
     def set_columns(self, keys: list[str]) -> None:
         """Show these columns beside the text of the items."""
@@ -165,14 +185,17 @@ class MatrixView(QTableView):
         """Give text and columns the room there is, as far as the analyst has not chosen widths."""
         for sections in self._sections.values():
             sections.measure()
-        axes, em = self.matrix.axes, self._look.line
+        axes, em, zoom = self.matrix.axes, self._look.unit, self._scale.zoom / 100
         down, across = self._sections[axes.down], self._sections[axes.across]
         count = axes.shape[1] or _COLUMNS_WHEN_EMPTY
         room = self.width() - self.verticalScrollBar().sizeHint().width() - down.fixed_width()
         least, usual, most = (round(ems * em) for ems in _EM_COLUMN)
-        text = self.text_width or _between(room - count * usual, _EM_TEXT_LEAST * em, _EM_TEXT_MOST * em)
+        text = round((self.text_width or 0) * zoom)
+        text = text or _between(room - count * usual, _EM_TEXT_LEAST * em, _EM_TEXT_MOST * em)
         down.text_width = text
-        width = self.column_width or _between((room - text) // max(count, 1), least, most)
+        width = round((self.column_width or 0) * zoom) or _between((room - text) // max(count, 1), least, most)
+        if self._scale.rows == AUTOMATIC:
+            self._look.fit_rows(self._titles_down(), text)
         for header, sections, size in (
             (self._down, down, self._look.row_height),
             (self._across, across, width),
@@ -180,7 +203,7 @@ class MatrixView(QTableView):
             header.sections = sections
             if header.defaultSectionSize() != size:
                 header.setDefaultSectionSize(size)
-        self._corner.down, self._corner.across = down, across
+        self._corner.set_sections(down, across)
         self.verticalScrollBar().setSingleStep(self._look.row_height)
         self.horizontalScrollBar().setSingleStep(max(width // 3, 1))
         self._mark_combinations()
@@ -188,6 +211,10 @@ class MatrixView(QTableView):
         for widget in (self._down.viewport(), self._across.viewport(), self.viewport(), self._corner):
             widget.update()
         self.layout_changed.emit()
+
+    def _titles_down(self) -> list[str]:
+        kind = self.matrix.axes.down
+        return [self.matrix.record(kind, place).title for place in range(len(self.matrix.axes.ids[kind]))]
 
     def updateGeometries(self) -> None:
         """Lay out headers and scroll bars, with the corner over the table's own."""
@@ -201,17 +228,22 @@ class MatrixView(QTableView):
         for header in (self._down, self._across):
             header.separator = first if self._kind(header) == HYPOTHESIS else None
 
+    def show_order(self) -> None:
+        """Show anew what the captions and hypotheses say of the order."""
+        for widget in (self._corner, self._down.viewport(), self._across.viewport()):
+            widget.update()
+
     def reset_widths(self) -> None:
         """Go back to automatic widths."""
         self.text_width = self.column_width = None
         self.fit()
 
     def _drag_text_width(self, width: int) -> None:
-        self.text_width = _between(width, 4 * self._look.line, _MOST_DRAGGED)
+        self.text_width = round(_between(width, 4 * self._look.unit, _MOST_DRAGGED) * 100 / self._scale.zoom)
         self.fit()
 
     def _drag_column_width(self, width: int) -> None:
-        self.column_width = _between(width, 3 * self._look.line, _MOST_DRAGGED)
+        self.column_width = round(_between(width, 3 * self._look.unit, _MOST_DRAGGED) * 100 / self._scale.zoom)
         self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -239,6 +271,7 @@ class MatrixView(QTableView):
         painter.fillRect(event.rect(), self._look.colours["window"])
         rows, columns = self._shown(event.rect())
         paint.cells(painter, self, rows, columns)
+        paint.nothing_left(painter, self)
         paint.separator(painter, self)
         paint.selection(painter, self)
         painter.end()
@@ -372,7 +405,7 @@ class MatrixView(QTableView):
         # A bar that came and went with the room made here would lay the table out again, and take the room away.
         keep = self.setVerticalScrollBarPolicy if down else self.setHorizontalScrollBarPolicy
         keep(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        needed = size if down else max(size, _EM_DRAFT * self._look.line)
+        needed = size if down else max(size, _EM_DRAFT * self._look.unit)
         room = (self.viewport().height() if down else self.viewport().width()) - needed
         bar.setMaximum(max(header.length() - room, bar.maximum()))  # until the table is next laid out
         bar.setValue(bar.maximum())
@@ -438,6 +471,18 @@ class MatrixView(QTableView):
         """Ask for the reason of the cell."""
         if event.button() == Qt.MouseButton.LeftButton and self.place_at(event.position().toPoint()) is not None:
             self.reason_requested.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, else scroll."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._turned += event.angleDelta().y()
+        steps = int(self._turned / _WHEEL_STEP)
+        self._turned -= steps * _WHEEL_STEP
+        if steps:
+            self.zoom_requested.emit(steps)
+        event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the cells, or of the selected records when the key was pressed on them."""

@@ -1,0 +1,67 @@
+"""What the menus of the filter bar offer: each entry with the filter that choosing it leads to. No Qt in here."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any, NamedTuple
+
+from ach_desk.i18n import _
+from ach_desk.model import Analysis, EvidenceKind, words
+from ach_desk.ui.matrix.item_filter import NONE, ItemFilter
+
+
+class Choice(NamedTuple):
+    """An entry of a menu: its text, whether it is on, and the filter after it was switched."""
+
+    text: str
+    on: bool
+    leads_to: ItemFilter
+
+
+def kinds(wanted: ItemFilter, analysis: Analysis) -> list[Choice]:
+    """Return the kinds of item; none while all items are of one kind."""
+    used = {item.kind for item in analysis.evidence.values()} | wanted.kinds
+    if len(used) < 2 and not wanted.kinds:
+        return []
+    return _of_set(wanted, "kinds", ((kind, words.kind_word(kind)) for kind in EvidenceKind if kind in used))
+
+
+def tags(wanted: ItemFilter, analysis: Analysis) -> list[Choice]:
+    """Return the tags in use, by alphabet, and "without tags"; none while there are no tags."""
+    used = {tag for item in analysis.evidence.values() for tag in item.tags} | wanted.tags - {NONE}
+    if not used and not wanted.tags:
+        return []
+    return _of_set(wanted, "tags", [*((tag, tag) for tag in sorted(used, key=str.casefold)), (NONE, _("without tags"))])
+
+
+def sources(wanted: ItemFilter, analysis: Analysis) -> list[Choice]:
+    """Return the sources, by alphabet, and "without source"; none while there are no sources."""
+    names = {source.id: source.name or source.label for source in analysis.sources.values()}
+    if not names and not wanted.sources:
+        return []
+    listed = sorted(names.items(), key=lambda entry: entry[1].casefold())
+    return _of_set(wanted, "sources", [*listed, (NONE, _("without source"))])
+
+
+def states(wanted: ItemFilter, *, scores_shown: bool) -> list[Choice]:
+    """Return what an item can be; what would give the standing away only while scores are shown."""
+    choices = [_switch(wanted, _("with unrated cells"), "unrated", True, False)]
+    if scores_shown:
+        choices.append(_switch(wanted, _("tells the hypotheses apart"), "separates", True, None))
+        choices.append(_switch(wanted, _("does not tell them apart"), "separates", False, None))
+    choices.append(_switch(wanted, _("flagged"), "flagged", True, False))
+    choices.append(_switch(wanted, _("counted"), "counted", True, None))
+    choices.append(_switch(wanted, _("set aside"), "counted", False, None))
+    return choices
+
+
+def _of_set(wanted: ItemFilter, field: str, entries: Iterable[tuple[Hashable, str]]) -> list[Choice]:
+    chosen: frozenset[Any] = getattr(wanted, field)
+    return [
+        Choice(text, value in chosen, wanted.model_copy(update={field: chosen ^ {value}})) for value, text in entries
+    ]
+
+
+def _switch(wanted: ItemFilter, text: str, field: str, value: Any, off: Any) -> Choice:
+    on = getattr(wanted, field) is value
+    return Choice(text, on, wanted.model_copy(update={field: off if on else value}))
