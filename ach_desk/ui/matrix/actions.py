@@ -80,15 +80,8 @@ def column_menu() -> list[str]:
 
 def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
     """Return every action of the panel. Those with a widget context belong on `panel.view`."""
-    return [
-        *_rating(panel),
-        *_clipboard(panel),
-        *_texts(panel),
-        *_status(panel),
-        *_order(panel),
-        *_view(panel),
-        *looking_actions(panel),
-    ]
+    editing = (_rating, _clipboard, _texts, _status, _order)
+    return [spec for part in (*editing, _view, looking_actions) for spec in part(panel)]
 
 
 def _rating(panel: MatrixPanel) -> Iterable[ActionSpec]:

@@ -31,6 +31,7 @@ class Arranging(QObject):
     def __init__(self, view: MatrixView, place: QVBoxLayout, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
+        self._parent = parent
         self._model = view.matrix
         self._session = view.matrix.session
         self._place = place
@@ -44,7 +45,7 @@ class Arranging(QObject):
     @cached_property
     def bar(self) -> FilterBar:
         """The lines above the matrix, made when first needed."""
-        bar = FilterBar(self._session, lambda: self._model.scores_shown, self._view.parentWidget())
+        bar = FilterBar(self._session, lambda: self._model.scores_shown, self._parent)
         bar.wanted.connect(self.set_filter)
         bar.cleared.connect(self._clear_and_leave)
         bar.again.connect(self.again)
@@ -67,11 +68,6 @@ class Arranging(QObject):
     def is_filtering(self) -> bool:
         """Return whether a filter is in force."""
         return not self.arrangement.item_filter.is_empty
-
-    @property
-    def hidden_items(self) -> int:
-        """Return how many items the filter hides at the moment."""
-        return len(self._session.assessment.items) - len(self._model.axes.ids[EVIDENCE])
 
     # The filter
 

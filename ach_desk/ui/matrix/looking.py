@@ -19,7 +19,7 @@ ROW_ACTIONS = tuple(f"rows.{name}" for name in ("compact", "normal", "tall", AUT
 
 
 def looking_actions(panel: MatrixPanel) -> list[ActionSpec]:
-    """Return the actions for the menu "view" and its submenus "sort", "sort/then", "hypotheses_order", "rows", "zoom"."""
+    """Return the actions for the menu "view" and its submenus "sort", "hypotheses_order", "rows" and "zoom"."""
     return [*_filter(panel), *_sort(panel), *_hypotheses(panel), *_rows(panel), *_zoom(panel)]
 
 

@@ -201,7 +201,7 @@ class MatrixPanel(QWidget):
     # Where the keyboard is
 
     def select_cell(self, evidence: str, hypothesis: str) -> bool:
-        """Put the keyboard on a cell, which is shown although a filter hides it; return whether there is such a cell."""
+        """Put the keyboard on a cell, which is shown even if a filter hides it; return whether there is such a cell."""
         self.model.reveal([evidence])
         place = self.model.axes.place(evidence, hypothesis)
         if place is not None:
