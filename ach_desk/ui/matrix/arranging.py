@@ -23,10 +23,12 @@ class Arranging(QObject):
     """What is shown of one matrix and in which order.
 
     about_to_change(): whoever has something open over a row puts it away. changed(): filter or order are others.
+    message(str): a line for the status bar.
     """
 
     about_to_change = Signal()
     changed = Signal()
+    message = Signal(str)
 
     def __init__(self, view: MatrixView, place: QVBoxLayout, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class Arranging(QObject):
         bar.again.connect(self.again)
         bar.entry_order.connect(self.to_entry_order)
         bar.left.connect(self._view.setFocus)
+        bar.message.connect(self.message)
         self._place.insertWidget(0, bar)
         return bar
 

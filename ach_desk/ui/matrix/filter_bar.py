@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pydantic import ValidationError
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from ach_desk.ui.matrix.filter_choices import Choice
 from ach_desk.ui.matrix.item_filter import ItemFilter
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import explain, shown
+from ach_desk.ui.widgets.chips import LinkButton, shortened
 from ach_desk.ui.widgets.flow import FlowLayout
 from ach_desk.ui.widgets.labels import STEP, named, plain, rule, strong_font
 
@@ -23,6 +24,7 @@ _PAUSE_MS = 120
 _EM_TEXT, _EM_DATE = 14, 10
 _MOST_NAMED = 2
 _LONGEST_CHIP = 40
+_NO_INDICATOR = "QToolButton::menu-indicator { image: none; }"
 
 
 class Chip(QToolButton):
@@ -35,6 +37,7 @@ class Chip(QToolButton):
         self._caption = caption
         self._choices = choices
         self._plain = self.font()
+        self.setStyleSheet(_NO_INDICATOR)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(self)
@@ -51,7 +54,7 @@ class Chip(QToolButton):
             text = _("{condition}: {values}").format(condition=text, values=join_some(chosen, _MOST_NAMED))
         text = shown(text)
         named(self, _("Filter by {condition}").format(condition=text))
-        self.setText((text if len(text) <= _LONGEST_CHIP else text[: _LONGEST_CHIP - 1] + "…").replace("&", "&&"))
+        self.setText(shortened(text, _LONGEST_CHIP).replace("&", "&&") + " ▾")
         self.setFont(strong_font(self._plain) if chosen else self._plain)
         self.setAutoRaise(not chosen)
         self.setVisible(bool(choices))
@@ -71,6 +74,7 @@ class FilterBar(QWidget):
 
     wanted(ItemFilter): the person changed the filter. cleared(): every item again, and the line closed. again():
     filter and sort anew. entry_order(): no longer sorted. left(): the keyboard belongs back to the matrix.
+    message(str): a line for the status bar.
     """
 
     wanted = Signal(object)
@@ -78,6 +82,7 @@ class FilterBar(QWidget):
     again = Signal()
     entry_order = Signal()
     left = Signal()
+    message = Signal(str)
 
     def __init__(self, session: Session, scores_shown: Callable[[], bool], parent: QWidget) -> None:
         super().__init__(parent)
@@ -90,13 +95,18 @@ class FilterBar(QWidget):
         self.since.setToolTip(_("Entered or rated on or after a date: 2023-06-23, 2023-06 or 2023"))
         self.chips = [self._chip(caption, choices) for caption, choices in self._conditions()]
         self.count = plain(wrap=False)
-        self.refresh_button = self._button(_("Refresh"), _("Filter and sort anew (F5)"), self.again.emit)
-        everything = _("Show all items (Esc here, Shift+Esc in the matrix)")
-        self.clear_button = self._button("×", everything, self.cleared.emit)
+        self.count.setContentsMargins(STEP, 0, STEP, 0)
+        self.refresh_button = self._link(_("Refresh"), _("Filter and sort anew (F5)"), self.again)
+        self.clear_button = named(QToolButton(self), _("Show all items"))
+        explain(self.clear_button, _("Show all items (Esc here, Shift+Esc in the matrix)"))
+        self.clear_button.setText("×")
+        self.clear_button.setAutoRaise(True)
+        self.clear_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clear_button.clicked.connect(self.cleared)
         self.order = plain(muted=True)
-        self.again_button = self._button(_("Sort again"), _("Filter and sort anew (F5)"), self.again.emit)
+        self.again_button = self._link(_("Sort again"), _("Filter and sort anew (F5)"), self.again)
         as_entered = _("Show items and hypotheses in the order of the analysis (Alt+Home)")
-        self.back_button = self._button(_("Back to entry order"), as_entered, self.entry_order.emit)
+        self.back_button = self._link(_("Back to entry order"), as_entered, self.entry_order)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -127,13 +137,10 @@ class FilterBar(QWidget):
         line.setFixedWidth(max(ems * metrics.height(), metrics.horizontalAdvance(name) + 6 * STEP))
         return line
 
-    def _button(self, text: str, name: str, run: Callable[[], object]) -> QToolButton:
-        button = named(QToolButton(self), name, name)
-        button.setText(text)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _on=False: run())
-        return button
+    def _link(self, text: str, name: str, signal: SignalInstance) -> LinkButton:
+        link = LinkButton(text, name, self)
+        link.clicked.connect(signal)
+        return link
 
     def _lay_out(self) -> None:
         self.filter_line, self.order_line = QWidget(self), QWidget(self)
@@ -213,18 +220,27 @@ class FilterBar(QWidget):
 
     def _take_text(self) -> None:
         self._pause.stop()
-        typed = {"text": self.entry.text().strip(), "changed_since": self._since()}
-        wanted = self._filter.model_copy(update=typed)
+        since = self._since()
+        changed_since = self._filter.changed_since if since is None else since
+        wanted = self._filter.model_copy(update={"text": self.entry.text().strip(), "changed_since": changed_since})
         if wanted != self._filter:
             self.wanted.emit(wanted)
 
-    def _since(self) -> str:
-        """Return the date typed; the one before while it is none."""
+    def _since(self) -> str | None:
+        """Return the date typed, "" for none at all; None for something that is no date."""
         typed = self.since.text().strip()
         try:
             return checked(EvidenceItem, "event_date", typed or None) or ""
         except ValidationError:
-            return self._filter.changed_since
+            return None
+
+    def _finish(self) -> None:
+        """Take over what was typed and go to the matrix; stay with a date that is none and say so."""
+        self._take_text()
+        if self._since() is None:
+            self.message.emit(_("Not taken over: write a day that exists as 2023-06-23, 2023-06 or 2023."))
+        else:
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the text over on Enter and go to the matrix; show everything again on Escape."""
@@ -232,7 +248,6 @@ class FilterBar(QWidget):
             self._pause.stop()
             self.cleared.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self._take_text()
-            self.left.emit()
+            self._finish()
         else:
             super().keyPressEvent(event)

@@ -97,6 +97,7 @@ class MatrixPanel(QWidget):
         view.header_menu_requested.connect(self._popup_header)
         view.zoom_requested.connect(self.zoom)
         self.arranging.about_to_change.connect(self._records.finish)
+        self.arranging.message.connect(self.message)
         self.arranging.changed.connect(self._follow_arranging)
         self._foot.strip.rated.connect(self.rate)
         self._foot.show_wanted.connect(lambda: self.set_scores_hidden(False))
