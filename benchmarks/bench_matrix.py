@@ -1,4 +1,4 @@
-"""The matrix view under the keyboard: key press to painted cell and scores, opening, scrolling.
+"""The matrix view under the keyboard: key press to painted cell and scores, opening, scrolling, sorting, filtering.
 
 A key press is a real event sent to the table; the time ends when the table and both headers have painted what it
 changed. Runs on the screen there is, else without one (QT_QPA_PLATFORM=offscreen).
@@ -17,7 +17,9 @@ from benchmarks.measure import Row, absolute
 
 _KEYS = ("C", "I", "N", "Shift+C", "Shift+I", "A")
 _SIZES = ((200, 8, 16.0), (10_000, 10, 33.0))
-_OPENING_LIMIT, _FRAME_LIMIT = 150.0, 33.0
+_OPENING_LIMIT, _FRAME_LIMIT, _ARRANGING_LIMIT = 150.0, 33.0, 100.0
+_MANY = 10_000
+"""From so many items on, sorting and filtering is measured."""
 
 
 def run(quick: bool = False) -> list[Row]:
@@ -39,6 +41,7 @@ def _measure(app: Any, items: int, hypotheses: int, limit: float, presses: int) 
     try:
         pressed = _press_keys(app, panel, presses)
         scrolled = _scroll(app, panel, presses // 4)
+        arranged = _arrange(app, panel, size, 3 if presses < 100 else 9) if items >= _MANY else []
     finally:
         panel.close()
         panel.deleteLater()
@@ -48,6 +51,7 @@ def _measure(app: Any, items: int, hypotheses: int, limit: float, presses: int) 
         absolute(f"{size}: the same, median", statistics.median(pressed), limit),
         absolute(f"{size}: panel made to painted", opening, _OPENING_LIMIT),
         absolute(f"{size}: slowest frame of scrolling", max(scrolled), _FRAME_LIMIT),
+        *arranged,
     ]
 
 
@@ -129,6 +133,38 @@ def _scroll(app: Any, panel: Any, times: int) -> list[float]:
         bar.setValue((bar.value() + steps[number % len(steps)]) % max(bar.maximum(), 1))
 
     return _timed(app, scroll, times)
+
+
+def _arrange(app: Any, panel: Any, size: str, times: int) -> list[Row]:
+    """Sort and filter, each from the request to the painted result, and scroll in what is sorted and filtered."""
+    from ach_desk.ui.matrix.item_filter import ItemFilter
+    from ach_desk.ui.matrix.item_order import rating_column
+
+    arranging = panel.arranging
+    columns = ("title", "diagnosticity", rating_column(panel.model.axes.ids["hypothesis"][0]))
+    sorts = {
+        f"sort by {column.partition(':')[0]}": lambda number, column=column: (
+            arranging.reverse() if number else arranging.sort_by(column)
+        )
+        for column in columns
+    }
+    filters = [
+        ("text", ItemFilter(text="message 7")),
+        ("a text that is nowhere", ItemFilter(text="nowhere")),
+        ("unrated", ItemFilter(unrated=True)),
+        ("changed since", ItemFilter(changed_since="2023-06-25")),
+    ]
+    filtering = {
+        f"filter by {name}": lambda number, wanted=wanted: arranging.set_filter(ItemFilter() if number % 2 else wanted)
+        for name, wanted in filters
+    }
+    rows = [
+        absolute(f"{size}: {name}, slowest", max(_timed(app, do, times)), _ARRANGING_LIMIT)
+        for name, do in {**sorts, **filtering}.items()
+    ]
+    arranging.set_filter(ItemFilter(text="message 7"))
+    scrolled = max(_scroll(app, panel, 10 * times))
+    return [*rows, absolute(f"{size}: slowest frame of scrolling, sorted and filtered", scrolled, _FRAME_LIMIT)]
 
 
 def _timed(app: Any, do: Callable[[int], None], times: int) -> list[float]:
