@@ -18,7 +18,8 @@ from ach_desk.ui.document import Document
 from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.side import SidePanels
-from ach_desk.ui.text import shown, single_line
+from ach_desk.ui.text import explain, shown, single_line
+from ach_desk.ui.widgets.chips import shortened
 from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
@@ -193,6 +194,7 @@ class AnalysisWindow(QMainWindow):
     def _build_status_bar(self) -> None:
         bar = QStatusBar(self)
         bar.setSizeGripEnabled(False)
+        self._standing.setMinimumWidth(1)  # a long sentence is cut and never makes the window wider
         for label in (self._standing, self._coverage):
             label.setContentsMargins(0, 0, 8, 0)
             bar.addPermanentWidget(label)
@@ -251,7 +253,9 @@ class AnalysisWindow(QMainWindow):
         elif not open_cells:
             coverage = _("All cells judged")
         self._coverage.setText(coverage)
-        self._standing.setText(single_line(headline(assessment)) if self.matrix.scores_shown else _("Scores hidden"))
+        text = single_line(headline(assessment)) if self.matrix.scores_shown else _("Scores hidden")
+        self._standing.setText(shortened(text))
+        explain(self._standing, text)
 
 
 def _strip(role: str, alignment: Qt.AlignmentFlag, parent: QWidget) -> QLabel:

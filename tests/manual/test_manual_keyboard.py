@@ -15,7 +15,20 @@ from ach_desk import paths
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.dialogs.action_list import action_text, menu_path
 
-MENUS = ("File", "Edit", "Insert", "Rate", "View", "View, Columns", "Help")
+MENUS = (
+    "File",
+    "Edit",
+    "Insert",
+    "Rate",
+    "View",
+    "View, Columns",
+    "View, Sort items",
+    "View, Sort items, Then by",
+    "View, Order of hypotheses",
+    "View, Rows",
+    "View, Zoom and text",
+    "Help",
+)
 CHAPTERS = sorted(path.name for path in paths.manual().glob("*.md"))
 
 _CHORD = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+)+[A-Z]\w*|\bF\d{1,2}\b")

@@ -443,6 +443,12 @@ def test_compact_and_tall_rows_are_painted_both_ways(panel: MatrixPanel, rows: s
     assert not panel.grab().toImage().isNull()
 
 
+def test_some_cell_is_seen_at_the_largest_zoom(panel: MatrixPanel) -> None:
+    panel.zoom(20)
+    column = panel.view.header_of(HYPOTHESIS).defaultSectionSize()
+    assert panel.view.viewport().width() >= column
+
+
 def test_the_foot_does_not_grow_with_the_zoom(panel: MatrixPanel) -> None:
     before = panel._foot.sizeHint().height()
     panel.zoom(5)

@@ -282,8 +282,13 @@ class ItemSections(Sections):
         track.setRight(rect.right())
         self._bar(painter, self._mirrored(painter, rect, track), column.share(self.model, section))
 
+    def measure(self) -> None:
+        """Take the measures that depend on the items and the font."""
+        super().measure()
+        self._any_marks = any(map(self._has_marks, self.model.session.assessment.items))
+
     def _marks_width(self) -> int:
-        return self.look.width_of("?") + 2 * PAD if self.look.row_lines == 1 else 0
+        return self.look.width_of("?") + 2 * PAD if self._any_marks and self.look.row_lines == 1 else 0
 
     @staticmethod
     def _has_marks(item: EvidenceItem) -> bool:
@@ -346,7 +351,11 @@ class HypothesisSections(Sections):
     def height(self) -> int:
         """Return the height of a horizontal header."""
         lines = (2 + TITLE_LINES) * self.look.line
-        return STRIPE + PAD // 2 + lines + PAD // 2 + _BAR + PAD
+        return STRIPE + PAD // 2 + lines + self._bar_room() + 2
+
+    def _bar_room(self) -> int:
+        """Return the room below the figures of a horizontal header: the bar, beside it the captions of the columns."""
+        return max(PAD + _BAR + 2, self.look.small_line)
 
     def paint(
         self, painter: QPainter, rect: QRect, section: int, orientation: Qt.Orientation, state: SectionState
@@ -419,7 +428,7 @@ class HypothesisSections(Sections):
         return self._fitted[2]
 
     def _figures_line(self, rect: QRect) -> QRect:
-        top = rect.bottom() + 1 - PAD - _BAR - 2 - self.look.line
+        top = rect.bottom() + 1 - self._bar_room() - self.look.line
         return QRect(rect.left(), top, rect.width(), self.look.line)
 
     def _paint_row(self, painter: QPainter, rect: QRect, section: int, colour: QColor) -> None:

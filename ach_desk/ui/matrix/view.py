@@ -31,7 +31,7 @@ from ach_desk.ui.matrix.look import AUTOMATIC, Look, Scale
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, HypothesisSections, ItemSections, Sections, SectionState
 
-_EM_TEXT_LEAST, _EM_TEXT_MOST = 13, 44
+_EM_TEXT_NARROW, _EM_TEXT_LEAST, _EM_TEXT_MOST = 6, 13, 44
 _EM_COLUMN = (5.3, 8, 14)
 _EM_DRAFT = 13
 """Widths in ems of the font: text of the header at the left, and a column of ratings."""
@@ -190,8 +190,9 @@ class MatrixView(QTableView):
         count = axes.shape[1] or _COLUMNS_WHEN_EMPTY
         room = self.width() - self.verticalScrollBar().sizeHint().width() - down.fixed_width()
         least, usual, most = (round(ems * em) for ems in _EM_COLUMN)
-        text = round((self.text_width or 0) * zoom)
-        text = text or _between(room - count * usual, _EM_TEXT_LEAST * em, _EM_TEXT_MOST * em)
+        text = _between(room - count * usual, _EM_TEXT_LEAST * em, _EM_TEXT_MOST * em)
+        text = min(text, max(room - least, _EM_TEXT_NARROW * em))  # so that zoomed, too, some cell can be seen
+        text = round((self.text_width or 0) * zoom) or text
         down.text_width = text
         width = round((self.column_width or 0) * zoom) or _between((room - text) // max(count, 1), least, most)
         if self._scale.rows == AUTOMATIC:
