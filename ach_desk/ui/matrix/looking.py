@@ -145,7 +145,7 @@ def _zoom(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "zoom.reset",
         "view/zoom",
         _("Zoom 100 %"),
-        lambda: panel.set_scale(panel.view.scale._replace(zoom=100)),
+        panel.reset_zoom,
         ("Ctrl+0",),
         lambda: panel.view.scale.zoom != 100,
     )

@@ -353,7 +353,14 @@ class MatrixPanel(QWidget):
 
     def zoom(self, steps: int) -> None:
         """Show everything that many steps larger (smaller when negative) and say how large it is."""
-        self.set_scale(self.view.scale.zoomed(steps))
+        self._zoom_to(self.view.scale.zoomed(steps).zoom)
+
+    def reset_zoom(self) -> None:
+        """Show everything in its usual size and say so."""
+        self._zoom_to(100)
+
+    def _zoom_to(self, percent: int) -> None:
+        self.set_scale(self.view.scale._replace(zoom=percent))
         self.message.emit(_("Zoom {percent} %").format(percent=self.view.scale.zoom))
 
     @property
