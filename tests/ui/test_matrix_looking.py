@@ -6,7 +6,7 @@ import pytest
 from helpers.accessible import nameless_controls
 from helpers.matrix import block, go_to, labels, place, press, shown_panel, symbols, typed
 from helpers.sessions import hypothesis, item, rate, small_session
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,7 +18,7 @@ from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.item_filter import ItemFilter
 from ach_desk.ui.matrix.item_order import SortKey, rating_column
 from ach_desk.ui.matrix.look import ZOOM
-from ach_desk.ui.matrix.sections import VERTICAL
+from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL
 from ach_desk.ui.session import Session
 
 C, AGAINST = RatingValue.CONSISTENT, RatingValue.INCONSISTENT
@@ -117,6 +117,25 @@ def test_a_chip_says_what_is_chosen(qtbot: QtBot, panel: MatrixPanel) -> None:
 
 
 TAGS = {"tags": ("R&D",)}
+
+
+def test_a_new_tag_is_offered_at_once(panel: MatrixPanel) -> None:
+    panel.arranging.open_bar()
+    tag = panel.arranging.bar.chips[1]
+    assert tag.isHidden()
+    panel.session.execute(edits.set_fields(panel.session.analysis, EVIDENCE, item(panel.session, 2).id, TAGS, "x"))
+    assert not tag.isHidden()
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support grabbing the keyboard")
+def test_a_chip_opens_its_menu_by_key(qtbot: QtBot, panel: MatrixPanel) -> None:
+    panel.arranging.open_bar()
+    state = panel.arranging.bar.chips[3]
+    state.setFocus()
+    state.menu().aboutToShow.connect(lambda: QTimer.singleShot(0, state.menu().close))
+    press(qtbot, panel, "Down")
+    assert "flagged" in [action.text() for action in state.menu().actions()]
+    assert panel.focusWidget() is state
 
 
 def test_rated_rows_stay_under_the_keyboard_until_refresh(qtbot: QtBot, panel: MatrixPanel) -> None:
@@ -364,6 +383,38 @@ def test_hidden_scores_end_an_order_that_gives_them_away(qtbot: QtBot, panel: Ma
         enabled = specs[name].enabled
         assert enabled is not None
         assert not enabled()
+
+
+def test_a_click_on_the_caption_of_the_scores_sorts_the_hypotheses(qtbot: QtBot, panel: MatrixPanel) -> None:
+    corner = panel.view._corner
+    for column, value in ((1, AGAINST), (2, C), (3, C)):
+        rate(panel.session, 1, column, value)
+    captions = panel.view.sections_of(HYPOTHESIS).captions(corner.rect(), HORIZONTAL, corner.layoutDirection())
+    at = captions[0].rect.center()
+    panel.set_scores_hidden(True)
+    said = said_by(panel)
+    qtbot.mouseClick(corner, LEFT, pos=at)
+    assert labels(panel, HYPOTHESIS) == ["H1", "H2", "H3"]
+    assert said == ["Scores are hidden, and so is an order that gives them away."]
+    panel.set_scores_hidden(False)
+    qtbot.mouseClick(corner, LEFT, pos=at)
+    assert labels(panel, HYPOTHESIS) == ["H2", "H3", "H1"]
+    qtbot.mouseClick(corner, LEFT, pos=at)
+    assert labels(panel, HYPOTHESIS) == ["H1", "H2", "H3"]
+
+
+def test_sorting_anew_is_not_passing_a_cell_by(panel: MatrixPanel) -> None:
+    for row in range(1, 13):
+        for column in range(1, 4):
+            if (row, column) != (1, 1):
+                rate(panel.session, row, column, C)
+    go_to(panel, 1, 1)
+    assert not panel.scores_shown
+    panel.arranging.sort_by("title")
+    panel.arranging.reverse()
+    assert not panel.scores_shown
+    go_to(panel, 1, 1)
+    assert panel.scores_shown
 
 
 # Size

@@ -16,7 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import edits
 from ach_desk.model import Level, Rating, RatingValue, Source
-from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, shown_ids
+from ach_desk.ui.matrix.item_filter import ItemFilter
+from ach_desk.ui.matrix.item_order import SortKey
 from ach_desk.ui.matrix.model import DIMMED, PLAIN, STRONG, MatrixModel
 from ach_desk.ui.session import Session
 
@@ -337,3 +339,38 @@ def test_what_is_not_shown_cannot_be_selected(qtbot: QtBot) -> None:
     assert not panel.select_records(EVIDENCE, ["nobody"])
     assert not panel.select_records("source", ["nobody"])
     assert panel.selection() == before
+
+
+ARRANGED = st.lists(
+    st.tuples(st.sampled_from(["add", "remove", "move", "undo", "redo", "filter", "sort", "plain"]), st.integers(0, 9)),
+    max_size=14,
+)
+
+
+@given(ARRANGED)
+@settings(max_examples=40)
+def test_the_model_shows_what_the_arrangement_says_after_any_edits(steps: list[tuple[str, int]]) -> None:
+    session = small_session(5, 2)
+    model = MatrixModel(session)
+    for how, number in steps:
+        order = session.matrix.evidence
+        if how == "add":
+            session.execute(edits.add_items(session.analysis, session.matrix, [{"title": f"t{number}"}]))
+        elif how in ("undo", "redo"):
+            getattr(session, how)()
+        elif how == "filter":
+            model.arrangement.item_filter = ItemFilter(text=str(number))
+            model.arrange()
+        elif how == "sort":
+            model.arrangement.item_order = (SortKey(column="title", descending=number % 2 == 0),)
+            model.arrange()
+        elif how == "plain":
+            model.reveal(order[: number // 3])
+        elif order and how == "remove":
+            session.execute(edits.remove(session.analysis, EVIDENCE, [order[number % len(order)]]))
+        elif order:
+            session.execute(edits.move(session.matrix, EVIDENCE, [order[0]], number % len(order)))
+        assert model.axes.ids == shown_ids(session.assessment, model.arrangement)
+        assert set(model.axes.ids[EVIDENCE]) <= set(session.matrix.evidence)
+        assert model.rowCount() == len(model.axes.ids[EVIDENCE]) == len(model.numbers(EVIDENCE))
+    model.deleteLater()

@@ -15,6 +15,9 @@ from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.item_filter import ItemFilter, matching_rows
 from ach_desk.ui.matrix.item_order import STANDING, SortKey, alphabetical, sorted_rows
 
+SCORE = "score"
+"""What stands for the scores of the hypotheses where columns are named."""
+
 HypothesisOrder = Literal["entry", "score", "title"]
 
 
@@ -97,6 +100,8 @@ class Arrangement:
 
     def mark_of(self, column: str) -> tuple[int, bool] | None:
         """Return (1 for the first key, 2 for the second; whether descending) of a column sorted by; else None."""
+        if column == SCORE and self.hypothesis_order == "score":
+            return 1, False
         for number, key in enumerate(self.item_order, 1):
             if key.column == column:
                 return number, key.descending

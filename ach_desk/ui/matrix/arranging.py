@@ -7,13 +7,14 @@ from functools import cached_property
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.ui.matrix import columns
-from ach_desk.ui.matrix.arrangement import Arrangement, HypothesisOrder
+from ach_desk.ui.matrix.arrangement import SCORE, Arrangement, HypothesisOrder
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.filter_bar import FilterBar
 from ach_desk.ui.matrix.item_filter import ItemFilter
-from ach_desk.ui.matrix.item_order import SortKey, first_key, hypothesis_of, reversed_key
+from ach_desk.ui.matrix.item_order import STANDING, SortKey, first_key, hypothesis_of, reversed_key
 from ach_desk.ui.matrix.view import MatrixView
 
 _ARROWS = {False: "↑", True: "↓"}
@@ -42,6 +43,7 @@ class Arranging(QObject):
             signal.connect(self._show_count)
         for signal in (self._model.columnsInserted, self._model.columnsRemoved):
             signal.connect(self._show_count)
+        self._session.changed.connect(self._follow)
         view.sort_requested.connect(self._sort_by_caption)
 
     @cached_property
@@ -114,7 +116,11 @@ class Arranging(QObject):
     def _sort_by_caption(self, column: str, second: bool) -> None:
         """Follow a click on a caption; the third click on the only one goes back to entry order."""
         keys = self.arrangement.item_order
-        if second:
+        if column in (STANDING, SCORE) and not self._model.scores_shown:
+            self.message.emit(_("Scores are hidden, and so is an order that gives them away."))
+        elif column == SCORE:
+            self.order_hypotheses("entry" if self.arrangement.hypothesis_order == "score" else "score")
+        elif second:
             self.then_by(column)
         elif len(keys) == 1 and keys[0] == reversed_key(first_key(column)):
             self._sort([])
@@ -172,6 +178,12 @@ class Arranging(QObject):
         self.arrangement.without_standing()
         self.again()
         return True
+
+    def _follow(self, change: Change) -> None:
+        """Offer new kinds, tags and sources."""
+        offered = change.touches(EVIDENCE, "kind", "tags") or change.touches("source")
+        if offered and "bar" in self.__dict__:
+            self.bar.refresh_chips()
 
     # What the bar says
 

@@ -59,6 +59,13 @@ class Chip(QToolButton):
         self.setAutoRaise(not chosen)
         self.setVisible(bool(choices))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the menu on Enter and Down too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.showMenu()
+        else:
+            super().keyPressEvent(event)
+
     def _fill(self) -> None:
         menu = self.menu()
         menu.clear()
@@ -180,10 +187,14 @@ class FilterBar(QWidget):
                 line.blockSignals(True)
                 line.setText(text)
                 line.blockSignals(False)
-        for chip in self.chips:
-            chip.refresh()
+        self.refresh_chips()
         self.filter_line.setVisible(open_ or not wanted.is_empty)
         self._show_or_hide()
+
+    def refresh_chips(self) -> None:
+        """Offer what the analysis has now."""
+        for chip in self.chips:
+            chip.refresh()
 
     def show_count(self, count: int, total: int) -> None:
         """Say how many of the items are shown."""

@@ -226,6 +226,7 @@ class MatrixPanel(QWidget):
             self.select_cell(*cell)
         elif self.has_cells:
             self.view.caret.go_to((0, 0))
+            self._say_where_unrated()
 
     def next_unrated(self) -> None:
         """Put the keyboard on the next unrated cell after the current one, going round at the end."""
@@ -233,10 +234,14 @@ class MatrixPanel(QWidget):
         if cell is not None:
             self.select_cell(*cell)
             self.view.setFocus()
-        elif self.has_open_cells:
-            self.message.emit(_("Every cell shown is rated; the filter hides unrated ones. Shift+Esc shows all items."))
-        else:
+        elif not self._say_where_unrated():
             self.message.emit(_("Every cell is rated."))
+
+    def _say_where_unrated(self) -> bool:
+        """Say that the filter hides the unrated cells, if it does; return whether it does."""
+        if self.has_open_cells:
+            self.message.emit(_("Every cell shown is rated; the filter hides unrated ones. Shift+Esc shows all items."))
+        return self.has_open_cells
 
     # Ratings and clipboard
 
@@ -435,7 +440,8 @@ class MatrixPanel(QWidget):
     def _follow_caret(self) -> None:
         before = self._selection
         self._announce_selection()
-        if before.focus == "cell" and before.evidence and before.hypothesis and not self._reveal.revealed:
+        left = (before.evidence, before.hypothesis) != (self._selection.evidence, self._selection.hypothesis)
+        if left and before.focus == "cell" and before.evidence and before.hypothesis and not self._reveal.revealed:
             self._reveal.pass_by((before.evidence, before.hypothesis))
             self._show_scores()
         if before.evidence != self._selection.evidence or not self._reveal.revealed:

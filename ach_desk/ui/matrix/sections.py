@@ -17,6 +17,7 @@ from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem, Hypothesis
 from ach_desk.reporting.palette import stripe
 from ach_desk.ui.matrix import columns, wording
+from ach_desk.ui.matrix.arrangement import SCORE
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.item_order import rating_column
 from ach_desk.ui.matrix.look import (
@@ -480,16 +481,18 @@ class HypothesisSections(Sections):
             flags = LEFT if direction == RTL else RIGHT
             line = self._figures_line(corner.adjusted(PAD, 0, -PAD, 0))
             some = bool(self.model.axes.ids[HYPOTHESIS])
-            return [Caption("", _("Weighted inconsistency, rank"), line, flags)] if some else []
+            return [Caption(SCORE, _("Weighted inconsistency, rank"), line, flags)] if some else []
         flags = RIGHT if direction == RTL else LEFT
         height = self.look.small_line
         top = corner.bottom() - height - 1
         left = corner.left() + self.text_right
         places = (
-            (_("Hypotheses"), QRect(corner.left() + self.text_left, top, self.text_width, height)),
-            (_("Weighted inconsistency"), QRect(left, top, corner.right() - left, height)),
+            ("", _("Hypotheses"), QRect(corner.left() + self.text_left, top, self.text_width, height)),
+            (SCORE, _("Weighted inconsistency"), QRect(left, top, corner.right() - left, height)),
         )
-        return [Caption("", text, QStyle.visualRect(direction, corner, rect), flags) for text, rect in places]
+        return [
+            Caption(column, text, QStyle.visualRect(direction, corner, rect), flags) for column, text, rect in places
+        ]
 
 
 def draw_arrow(painter: QPainter, at: QPoint, mark: tuple[int, bool], look: Look) -> None:
