@@ -250,6 +250,22 @@ def test_hypotheses_by_score_and_by_alphabet_with_combinations_behind() -> None:
         assert shown(session, arrangement, HYPOTHESIS) == expected
 
 
+def test_forms_of_a_hypothesis_stay_behind_their_heading_in_every_order() -> None:
+    session = small_session(1, 4)
+    parent = hypothesis(session, 1).id
+    for column, title in ((1, "m"), (2, "z"), (3, "b"), (4, "a")):
+        session.execute(edits.set_field(session.analysis, HYPOTHESIS, [hypothesis(session, column).id], "title", title))
+    forms = [hypothesis(session, column).id for column in (2, 3)]
+    session.execute(edits.set_field(session.analysis, HYPOTHESIS, forms, "parent", parent))
+    for column, value in ((2, AGAINST), (3, C), (4, N)):
+        rate(session, 1, column, value)
+    arrangement = Arrangement()
+    for how, expected in (("title", ["H4", "H1", "H3", "H2"]), ("score", ["H1", "H3", "H2", "H4"])):
+        arrangement.hypothesis_order = how
+        arrangement.apply(facts(session))
+        assert shown(session, arrangement, HYPOTHESIS) == expected
+
+
 def test_what_gives_the_standing_away_can_be_left_out(session: Session) -> None:
     arrangement = Arrangement()
     arrangement.item_filter = ItemFilter(separates=True, text="x")

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from ach_desk.scoring import Assessment
+from ach_desk.scoring.assessment import in_tree_order
 from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.item_filter import ItemFilter, matching_rows
 from ach_desk.ui.matrix.item_order import STANDING, SortKey, alphabetical, sorted_rows
@@ -67,12 +68,18 @@ class Arrangement:
         self._hypothesis_ranks = self._ranked(facts.assessment)
 
     def _ranked(self, assessment: Assessment) -> dict[str, int]:
+        hypotheses = assessment.hypotheses
         if self.hypothesis_order == "entry":
             return {}
-        columns = assessment.ranked_order()
         if self.hypothesis_order == "title":
-            columns = sorted(columns, key=lambda column: alphabetical(assessment.hypotheses[column].title))
-        return {assessment.hypotheses[column].id: place for place, column in enumerate(columns)}
+            columns = sorted(range(len(hypotheses)), key=lambda column: alphabetical(hypotheses[column].title))
+            return {hypotheses[column].id: place for place, column in enumerate(columns)}
+        places = {column: place for place, column in enumerate(assessment.ranked_order())}
+        for column, hypothesis in enumerate(hypotheses):
+            best = assessment.best_child(column) if hypothesis.id in assessment.headings else None
+            if best is not None:
+                places[column] = places[best]
+        return {hypotheses[column].id: place for column, place in places.items()}
 
     def reveal(self, items: Iterable[str]) -> bool:
         """Show items although the filter hides them, until it is applied anew; return whether any was hidden."""
@@ -90,13 +97,13 @@ class Arrangement:
         return ids
 
     def hypotheses(self, assessment: Assessment) -> list[str]:
-        """Return the ids of the hypotheses as they are shown: combinations after the single explanations."""
-        ids = list(dict.fromkeys(assessment.table.hypothesis_ids[column] for column in assessment.display_order()))
+        """Return the ids of the hypotheses as they are shown: forms after their heading, combinations at the end."""
+        columns = assessment.display_order()
         if self._hypothesis_ranks:
-            combined = {entry.id for entry in assessment.hypotheses if entry.is_combination}
-            behind = len(self._hypothesis_ranks)
-            ids.sort(key=lambda entry: (entry in combined, self._hypothesis_ranks.get(entry, behind)))
-        return ids
+            every, ranks = assessment.hypotheses, self._hypothesis_ranks
+            columns.sort(key=lambda column: (every[column].is_combination, ranks.get(every[column].id, len(ranks))))
+            columns = in_tree_order(every, columns)
+        return list(dict.fromkeys(assessment.table.hypothesis_ids[column] for column in columns))
 
     def mark_of(self, column: str) -> tuple[int, bool] | None:
         """Return (1 for the first key, 2 for the second; whether descending) of a column sorted by; else None."""

@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from ach_desk.model import EvidenceItem, EvidenceKind, Level, RatingValue
+from ach_desk.model import EvidenceItem, EvidenceKind, Level
+from ach_desk.model.values import step_of
 from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.wording import source_names
 
@@ -20,7 +21,6 @@ STANDING = "diagnosticity"
 _RATING = "rating:"
 _LEVELS = {Level.LOW: 0, Level.MEDIUM: 1, Level.HIGH: 2}
 _KINDS = {kind: number for number, kind in enumerate(EvidenceKind)}
-_RATINGS = {value: number for number, value in enumerate(RatingValue) if value is not RatingValue.NOT_APPLICABLE}
 _DESCENDING_FIRST = ("credibility", "relevance", STANDING, "flag", "entered")
 _NUMBER = re.compile(r"\d+", re.ASCII)
 
@@ -97,7 +97,7 @@ def _rating(item: EvidenceItem, hypothesis: str, facts: Facts) -> Place:
     rating = facts.sheet.get(item.id, {}).get(hypothesis)
     if rating is None or rating.value is None:
         return _NOTHING
-    return _NOT_APPLICABLE if rating.value is RatingValue.NOT_APPLICABLE else (0, _RATINGS[rating.value])
+    return (0, step_of(rating.value)) if rating.value.is_on_scale else _NOT_APPLICABLE
 
 
 def _alphabetical(text: str) -> Place:

@@ -45,14 +45,14 @@ AUTOMATIC = "automatic"
 _MOST_FIT = 0.9
 
 
-class Scale(NamedTuple):
+class ViewScale(NamedTuple):
     """How large everything is: zoom of texts and widths, size of the texts alone (per cent), height of the rows."""
 
     zoom: int = 100
     text: int = 100
     rows: str = "normal"
 
-    def zoomed(self, steps: int) -> Scale:
+    def zoomed(self, steps: int) -> ViewScale:
         """Return the scale that many steps of the zoom larger (smaller when negative)."""
         nearest = min(range(len(ZOOM)), key=lambda place: abs(ZOOM[place] - self.zoom))
         return self._replace(zoom=ZOOM[min(max(nearest + steps, 0), len(ZOOM) - 1)])
@@ -92,10 +92,10 @@ def _scaled(font: QFont, factor: float) -> QFont:
 class Look:
     """Fonts, measures and colours for one palette and font; painting helpers that both headers and cells use."""
 
-    def __init__(self, palette: Palette, font: QFont, ratio: float = 1.0, scale: Scale | None = None) -> None:
+    def __init__(self, palette: Palette, font: QFont, ratio: float = 1.0, scale: ViewScale | None = None) -> None:
         self.palette = palette
         self.ratio = ratio
-        scale = scale or Scale()
+        scale = scale or ViewScale()
         self.row_lines = ROW_LINES.get(scale.rows, ROW_LINES["normal"])
         self.unit = QFontMetrics(_scaled(font, scale.zoom / 100)).height()
         self.font = font = _scaled(font, scale.zoom * scale.text / 10_000)

@@ -18,7 +18,7 @@ from ach_desk.ui.matrix.arranging import Arranging
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.foot import Foot
-from ach_desk.ui.matrix.look import Look, Scale
+from ach_desk.ui.matrix.look import Look, ViewScale
 from ach_desk.ui.matrix.marks import Marks
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.records import RecordEditor
@@ -182,7 +182,7 @@ class MatrixPanel(QWidget):
         self._strip = own.key_strip
         self.view.set_columns(self._columns)
         self.set_transposed(state.transposed)
-        self.set_scale(Scale(own.zoom, own.text_size, own.row_height))
+        self.set_scale(ViewScale(own.zoom, own.text_size, own.row_height))
         self._show_scores()
         self.arranging.restore(own.item_filter, own.item_order, own.hypothesis_order)
         self.arranging.follow_scores()
@@ -349,7 +349,7 @@ class MatrixPanel(QWidget):
         self.view.caret.restore(selection)
         self.view.show_caret()
 
-    def set_scale(self, scale: Scale) -> None:
+    def set_scale(self, scale: ViewScale) -> None:
         """Show texts, widths and rows in this size."""
         self.finish_editing()
         self.view.set_scale(scale)

@@ -27,7 +27,7 @@ from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.caret import Caret, Place
 from ach_desk.ui.matrix.corner import Corner
 from ach_desk.ui.matrix.header import MatrixHeader
-from ach_desk.ui.matrix.look import AUTOMATIC, Look, Scale
+from ach_desk.ui.matrix.look import AUTOMATIC, Look, ViewScale
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, HypothesisSections, ItemSections, Sections, SectionState
 
@@ -67,7 +67,7 @@ class MatrixView(QTableView):
         self._down = MatrixHeader(VERTICAL, self)
         self._across = MatrixHeader(HORIZONTAL, self)
         self._corner = Corner(self)
-        self._scale = Scale()
+        self._scale = ViewScale()
         self._look = Look(palette, self.font(), self.devicePixelRatioF())
         self._sections: dict[str, Sections] = {}
         self._set_up()
@@ -142,11 +142,11 @@ class MatrixView(QTableView):
         self._restyle()
 
     @property
-    def scale(self) -> Scale:
+    def scale(self) -> ViewScale:
         """Return how large everything is."""
         return self._scale
 
-    def set_scale(self, scale: Scale) -> None:
+    def set_scale(self, scale: ViewScale) -> None:
         """Show everything larger or smaller; the current cell stays in sight."""
         if scale != self._scale:
             self._scale = scale
