@@ -8,6 +8,7 @@ came since then are shown, behind the sorted ones.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from ach_desk.scoring import Assessment
@@ -49,7 +50,7 @@ class Arrangement:
 
     def without_standing(self) -> None:
         """Ask for nothing any more that gives away what the ratings say."""
-        self.item_filter = self.item_filter.model_copy(update={"separates": None})
+        self.item_filter = replace(self.item_filter, separates=None)
         self.item_order = tuple(key for key in self.item_order if key.column != STANDING)
         if self.hypothesis_order == "score":
             self.hypothesis_order = "entry"

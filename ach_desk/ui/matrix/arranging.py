@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,10 +13,12 @@ from ach_desk.i18n import _
 from ach_desk.ui.matrix import columns
 from ach_desk.ui.matrix.arrangement import SCORE, Arrangement, HypothesisOrder
 from ach_desk.ui.matrix.axes import EVIDENCE
-from ach_desk.ui.matrix.filter_bar import FilterBar
 from ach_desk.ui.matrix.item_filter import ItemFilter
 from ach_desk.ui.matrix.item_order import STANDING, SortKey, first_key, hypothesis_of, reversed_key
 from ach_desk.ui.matrix.view import MatrixView
+
+if TYPE_CHECKING:
+    from ach_desk.ui.matrix.filter_bar import FilterBar
 
 _ARROWS = {False: "↑", True: "↓"}
 
@@ -49,6 +52,8 @@ class Arranging(QObject):
     @cached_property
     def bar(self) -> FilterBar:
         """The lines above the matrix, made when first needed."""
+        from ach_desk.ui.matrix.filter_bar import FilterBar
+
         bar = FilterBar(self._session, lambda: self._model.scores_shown, self._parent)
         bar.wanted.connect(self.set_filter)
         bar.cleared.connect(self._clear_and_leave)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
@@ -233,7 +234,7 @@ class FilterBar(QWidget):
         self._pause.stop()
         since = self._since()
         changed_since = self._filter.changed_since if since is None else since
-        wanted = self._filter.model_copy(update={"text": self.entry.text().strip(), "changed_since": changed_since})
+        wanted = replace(self._filter, text=self.entry.text().strip(), changed_since=changed_since)
         if wanted != self._filter:
             self.wanted.emit(wanted)
 

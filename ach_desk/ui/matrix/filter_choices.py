@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ach_desk.i18n import _
@@ -57,11 +58,9 @@ def states(wanted: ItemFilter, *, scores_shown: bool) -> list[Choice]:
 
 def _of_set(wanted: ItemFilter, field: str, entries: Iterable[tuple[Hashable, str]]) -> list[Choice]:
     chosen: frozenset[Any] = getattr(wanted, field)
-    return [
-        Choice(text, value in chosen, wanted.model_copy(update={field: chosen ^ {value}})) for value, text in entries
-    ]
+    return [Choice(text, value in chosen, replace(wanted, **{field: chosen ^ {value}})) for value, text in entries]
 
 
 def _switch(wanted: ItemFilter, text: str, field: str, value: Any, off: Any) -> Choice:
     on = getattr(wanted, field) is value
-    return Choice(text, on, wanted.model_copy(update={field: off if on else value}))
+    return Choice(text, on, replace(wanted, **{field: off if on else value}))

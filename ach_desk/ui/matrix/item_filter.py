@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
 from ach_desk.model import EvidenceItem, EvidenceKind, Rating
 from ach_desk.ui.matrix.facts import Facts
@@ -15,14 +15,13 @@ NONE = ""
 """Among tags or sources: items without any."""
 
 
-class ItemFilter(BaseModel):
+@dataclass(frozen=True)
+class ItemFilter:
     """What an item must be to be shown; every condition that is set must hold, and one of the values in a set.
 
     separates: True for items that tell the hypotheses apart, False for those rated alike under all of them.
     changed_since: a date (2023, 2023-06 or 2023-06-23) since which the item was entered or one of its cells rated.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     text: str = ""
     kinds: frozenset[EvidenceKind] = frozenset()

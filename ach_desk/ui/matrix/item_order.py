@@ -6,9 +6,8 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from ach_desk.model import EvidenceItem, EvidenceKind, Level
 from ach_desk.model.values import step_of
@@ -31,10 +30,9 @@ _NOTHING: Place = (2, None)
 _NOT_APPLICABLE: Place = (1, None)
 
 
-class SortKey(BaseModel):
+@dataclass(frozen=True)
+class SortKey:
     """One column to sort by: a column of the items, "label", "title", or the rating under a hypothesis."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     column: str
     descending: bool = False
