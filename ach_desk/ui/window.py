@@ -19,7 +19,6 @@ from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.side import SidePanels
 from ach_desk.ui.text import explain, shown, single_line
-from ach_desk.ui.widgets.chips import shortened
 from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
     from ach_desk.ui.inspector import Inspector
 
 MESSAGE_MS = 12_000
+_LEAST_STANDING = 480
+"""Pixels in the status bar for the sentence on the standing, which may name forty hypotheses."""
+
 _ADDS = {"no_evidence": "evidence", "few_hypotheses": "hypothesis"}
 """Findings whose remedy is a new record."""
 
@@ -254,7 +256,8 @@ class AnalysisWindow(QMainWindow):
             coverage = _("All cells judged")
         self._coverage.setText(coverage)
         text = single_line(headline(assessment)) if self.matrix.scores_shown else _("Scores hidden")
-        self._standing.setText(shortened(text))
+        room = max(self.width() // 2, _LEAST_STANDING)
+        self._standing.setText(self._standing.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         explain(self._standing, text)
 
 
