@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ach_desk.exchange.csv_text import guarded, unguarded
+from ach_desk.exchange.html_table import read_html_table
+from ach_desk.exchange.rating_words import RATING_WORDS, word_key
 from ach_desk.model import RatingValue
 
 Rows = list[list[str]]
 
-_RATINGS: dict[str, RatingValue | None] = {value.value: value for value in RatingValue}
-_RATINGS |= {"": None, "NA": RatingValue.NOT_APPLICABLE, "–": None}
 _MOST_CHARACTERS = 16 * 1024 * 1024
 
 
@@ -35,9 +35,40 @@ def as_text(rows: Sequence[Sequence[str]]) -> str:
 
 
 def as_html(rows: Sequence[Sequence[str]]) -> str:
-    """Return the cells as an HTML table of plain text."""
-    lines = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in rows)
+    """Return the cells as an HTML table of plain text, line breaks included."""
+    lines = ("".join(f"<td>{html.escape(cell).replace(chr(10), '<br>')}</td>" for cell in row) for row in rows)
     return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+
+
+def read_pasted(text: str, markup: str) -> Rows:
+    """Return the cells of what was pasted as plain text and, if not "", as HTML.
+
+    The plain text is taken where both say the same, because it keeps every space. Where they differ, line breaks or
+    quotation marks in cells have made the plain text ambiguous, and the HTML table is right.
+    """
+    rows = read_table(text, from_table="<t" in markup.lower())
+    table = read_html_table(markup)
+    if table is None:
+        return rows
+    return rows if _words(rows) == _words(table) else [[guarded(cell) for cell in row] for row in _trimmed(table)]
+
+
+def _words(rows: Rows) -> list[list[str]]:
+    """Return the cells as far as both kinds of text tell them: without space, apostrophes and empty ends."""
+    lines = []
+    for row in _trimmed(rows):
+        line = [" ".join(unguarded(cell).split()) for cell in row]
+        while line and not line[-1]:
+            line.pop()
+        lines.append(line)
+    return lines
+
+
+def _trimmed(rows: Rows) -> Rows:
+    end = len(rows)
+    while end and not any(cell.strip() for cell in rows[end - 1]):
+        end -= 1
+    return rows[:end]
 
 
 def read_table(text: str, *, from_table: bool) -> Rows:
@@ -68,12 +99,12 @@ def as_ratings(rows: Rows) -> PastedRatings | None:
     for number, row in enumerate(rows, 1):
         line: list[RatingValue | None] = []
         for column, cell in enumerate([*row, *[""] * (width - len(row))], 1):
-            key = unguarded(cell).strip().upper()
+            key = word_key(unguarded(cell))
             written += bool(key)
-            if key not in _RATINGS:
+            if key not in RATING_WORDS:
                 misread += 1
                 wrong.append((number, column, cell.strip()))
-            line.append(_RATINGS.get(key))
+            line.append(RATING_WORDS.get(key))
         values.append(line)
     if not values or misread * 2 > written:
         return None

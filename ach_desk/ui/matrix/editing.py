@@ -10,15 +10,13 @@ import numpy as np
 from ach_desk.commands import Change, Command, edits
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import RatingValue
-from ach_desk.ui.matrix import clipboard, wording
+from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, drop_position
 from ach_desk.ui.matrix.caret import Caret, Place
 from ach_desk.ui.matrix.model import MatrixModel
 
 MOST_NAMED = 3
 """So many records are named in a sentence; more are counted."""
-
-_DETAIL_FIELDS = {EVIDENCE: "detail", HYPOTHESIS: "statement"}
 
 
 class MatrixEdits:
@@ -86,107 +84,6 @@ class MatrixEdits:
         row, column = divmod(int(numbers[following % len(numbers)]), len(others))
         return axes.ids[EVIDENCE][row], axes.ids[HYPOTHESIS][column]
 
-    # The clipboard
-
-    def copied(self) -> list[list[str]]:
-        """Return what is selected as rows of cells: ratings, or title and detail of items or hypotheses."""
-        kind = self.caret.header_kind
-        if kind:
-            records = [self.model.record(kind, place) for place in self._header_places()]
-            rows = [[record.title, getattr(record, _DETAIL_FIELDS[kind])] for record in records]
-            return rows if any(row[1] for row in rows) else [row[:1] for row in rows]
-        places, bounds = set(self.caret.places()), self.caret.bounds()
-        if bounds is None:
-            return []
-        (top, left), (bottom, right) = bounds
-        return [
-            [self._symbol((row, column)) if (row, column) in places else "" for column in range(left, right + 1)]
-            for row in range(top, bottom + 1)
-        ]
-
-    def _header_places(self) -> list[int]:
-        places = (self.model.axes.section(self.caret.header_kind, entry) for entry in self.caret.header_ids)
-        return [place for place in places if place is not None]
-
-    def _symbol(self, place: Place) -> str:
-        rating = self.model.rating(*place)
-        return "" if rating is None or rating.value is None else rating.value.value
-
-    def paste(self, text: str, *, from_table: bool) -> None:
-        """Put pasted text in: ratings into cells; lines, or anything on a header, as new records."""
-        rows = clipboard.read_table(text, from_table=from_table)
-        block = None if self.caret.header_kind or self.caret.place is None else clipboard.as_ratings(rows)
-        if block is not None:
-            self._paste_ratings(block)
-        elif rows:
-            self._paste_records(self.caret.header_kind or EVIDENCE, rows)
-        else:
-            self.say(_("There is no text on the clipboard."))
-
-    def _paste_ratings(self, block: clipboard.PastedRatings) -> None:
-        if block.misread:
-            row, column, text = block.misread[0]
-            shown = text if len(text) <= 40 else text[:39] + "…"
-            message = ngettext(
-                "Nothing was pasted: {count} cell is no rating (row {row}, column {column}: “{text}”).",
-                "Nothing was pasted: {count} cells are no ratings (the first: row {row}, column {column}, “{text}”).",
-                len(block.misread),
-            )
-            self.say(message.format(count=len(block.misread), row=row, column=column, text=shown))
-            return
-        bounds = self.caret.bounds()
-        if bounds is None:
-            return
-        (top, left), (bottom, right) = bounds
-        values = block.values
-        if len(values) == 1 and len(values[0]) == 1:
-            values = [values[0] * (right - left + 1)] * (bottom - top + 1)
-        self._put_ratings((top, left), values)
-
-    def _put_ratings(self, first: Place, values: Sequence[Sequence[RatingValue | None]]) -> None:
-        axes, session = self.model.axes, self.session
-        rows, columns = axes.shape
-        height, width = min(len(values), rows - first[0]), min(len(values[0]), columns - first[1])
-        wanted = [
-            (axes.cell(first[0] + row, first[1] + column), values[row][column])
-            for row in range(height)
-            for column in range(width)
-        ]
-        text = ngettext("Paste {count} rating", "Paste {count} ratings", len(wanted)).format(count=len(wanted))
-        session.execute(edits.rate_each(session.analysis, session.matrix, session.analyst, wanted, text))
-        if session.read_only:
-            return
-        self.caret.select_block(first, (first[0] + height - 1, first[1] + width - 1))
-        left_out = len(values) * len(values[0]) - len(wanted)
-        said = ngettext("{count} cell pasted.", "{count} cells pasted.", len(wanted)).format(count=len(wanted))
-        if left_out:
-            more = ngettext(
-                "{count} cell lay beyond the matrix and was left out.",
-                "{count} cells lay beyond the matrix and were left out.",
-                left_out,
-            )
-            said += " " + more.format(count=left_out)
-        self.say(said)
-
-    def _paste_records(self, kind: str, rows: clipboard.Rows) -> None:
-        records = clipboard.as_records(rows)
-        fields = [
-            {"title": title, _DETAIL_FIELDS[kind]: detail} if detail else {"title": title} for title, detail in records
-        ]
-        if not fields:
-            self.say(_("There is no text on the clipboard."))
-            return
-        added = self.add(kind, fields, at=self._after_header(kind))
-        if added:
-            self.caret.select_ids(kind, added)
-            self.say(self._added_text(kind, added))
-
-    def _after_header(self, kind: str) -> int | None:
-        if self.caret.header_kind != kind or not self.caret.header_ids:
-            return None
-        order = self._order(kind)
-        return 1 + max(order.index(entry) for entry in self.caret.header_ids)
-
     # Records
 
     def add(self, kind: str, fields: Sequence[Mapping[str, str]], at: int | None = None) -> list[str]:
@@ -206,7 +103,8 @@ class MatrixEdits:
         elif added:
             self.caret.select_ids(kind, added)
 
-    def _added_text(self, kind: str, added: Sequence[str]) -> str:
+    def added_text(self, kind: str, added: Sequence[str]) -> str:
+        """Return the sentence that says which records are new."""
         labels = join_some([self._record_label(kind, entry) for entry in added], MOST_NAMED)
         if kind == EVIDENCE:
             text = ngettext("{names} added as a new item.", "{names} added as new items.", len(added))
@@ -276,7 +174,8 @@ class MatrixEdits:
 
     # Order
 
-    def _order(self, kind: str) -> list[str]:
+    def order(self, kind: str) -> list[str]:
+        """Return the matrix' own order of the ids of a kind."""
         return self.session.matrix.evidence if kind == EVIDENCE else self.session.matrix.hypotheses
 
     def move(self, kind: str, ids: Sequence[str], to: int) -> None:
@@ -292,7 +191,7 @@ class MatrixEdits:
         moving = [entry for entry in ids if entry in set(peers)]
         places = [self.model.axes.section(kind, entry) for entry in peers]
         among = sum(1 for place in places if place is not None and place < to)
-        position = drop_position(self._order(kind), peers, set(moving), among)
+        position = drop_position(self.order(kind), peers, set(moving), among)
         change = self.session.execute(edits.move(self.session.matrix, kind, moving, position))
         if change.is_empty and kind == HYPOTHESIS and not self.session.read_only and self._beyond(places, to):
             self.say(_("Combinations stand after the single explanations."))

@@ -16,6 +16,7 @@ from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.matrix import actions, clipboard, columns, foot, wording
 from ach_desk.ui.matrix.arranging import Arranging
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.clipboard_edits import ClipboardEdits
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.foot import Foot
 from ach_desk.ui.matrix.look import Look, ViewScale
@@ -39,6 +40,7 @@ class MatrixPanel(QWidget):
     edit_rationale_requested(): the person wants to write the reason of the current cell.
     scores_shown_changed(bool): scores and standing became visible or hidden.
     looked_at_otherwise(): filter, order or size are others.
+    reported(str, list): what a paste did, and line by line what it left out.
     """
 
     selection_changed = Signal(object)
@@ -46,6 +48,7 @@ class MatrixPanel(QWidget):
     edit_rationale_requested = Signal()
     scores_shown_changed = Signal(bool)
     looked_at_otherwise = Signal()
+    reported = Signal(str, list)
 
     def __init__(self, session: Session, store: SettingsStore, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +59,7 @@ class MatrixPanel(QWidget):
         self.model = MatrixModel(session, store.settings.score_sign, self)
         self.view = MatrixView(self.model, palette, self)
         self.edits = MatrixEdits(self.model, self.view.caret, self.message.emit)
+        self.clipboard = ClipboardEdits(self.edits, self.reported.emit)
         self._foot = Foot(self.view.look, self)
         self._records = RecordEditor(self, self.view, self.edits)
         self._marks = Marks(self.model)
@@ -258,7 +262,7 @@ class MatrixPanel(QWidget):
 
     def copy(self) -> None:
         """Copy what is selected as text and as a table."""
-        rows = self.edits.copied()
+        rows = self.clipboard.copied()
         if not rows:
             return
         data = QMimeData()
@@ -272,12 +276,9 @@ class MatrixPanel(QWidget):
         self.edits.rate(None, "stay")
 
     def paste(self) -> None:
-        """Paste ratings into cells, or lines as new items."""
+        """Paste ratings into cells, lines as new items, or a whole matrix with headings."""
         data = QGuiApplication.clipboard().mimeData()
-        if data is None or not data.hasText():
-            self.message.emit(_("There is no text on the clipboard."))
-            return
-        self.edits.paste(data.text(), from_table=data.hasHtml() and "<t" in data.html().lower())
+        self.clipboard.paste(data.text() if data else "", data.html() if data and data.hasHtml() else "")
 
     # Records
 

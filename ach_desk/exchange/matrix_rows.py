@@ -1,0 +1,218 @@
+"""A matrix as rows of cells, whichever program they come from: headings, items, and the rating in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from ach_desk.exchange.csv_columns import Field, field_of, hypothesis_title, split_sources
+from ach_desk.exchange.csv_text import KEY_HEADING, heading_key, unguarded
+from ach_desk.exchange.rating_words import RATING_WORDS, word_key
+from ach_desk.i18n import _
+from ach_desk.model import EvidenceItem, EvidenceKind, Level, RatingValue, checked
+
+_KINDS: Mapping[str, EvidenceKind] = {"": EvidenceKind.EVIDENCE, **{kind.value: kind for kind in EvidenceKind}}
+_LEVELS: Mapping[str, Level | None] = {"": None, "not set": None, **{level.value: level for level in Level}}
+_LONGEST_QUOTE = 60
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """A cell that was not understood: row and column as a spreadsheet numbers them, from 1, and what is wrong."""
+
+    row: int
+    column: int
+    heading: str
+    text: str
+
+    def sentence(self) -> str:
+        """Return the place and what is wrong there."""
+        place = _("Row {row}, column {column}").format(row=self.row, column=column_name(self.column, self.heading))
+        return f"{place}: {self.text}"
+
+
+@dataclass
+class ItemDraft:
+    """A row before it is an item; `row` counts from 1, `values` has one entry per hypothesis."""
+
+    row: int
+    title: str = ""
+    kind: EvidenceKind = EvidenceKind.EVIDENCE
+    levels: dict[Field, Level | None] = field(default_factory=dict)
+    sources: list[str] = field(default_factory=list)
+    date: str | None = None
+    note: str = ""
+    values: list[RatingValue | None] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class MatrixRows:
+    """What rows of cells say: the hypotheses, an item per row with a value per hypothesis, and what was not understood.
+
+    hypotheses: (column, title), columns counted from 1. notes: sentences about what was taken differently.
+    """
+
+    hypotheses: tuple[tuple[int, str], ...]
+    items: tuple[ItemDraft, ...]
+    problems: tuple[CellProblem, ...] = ()
+    notes: tuple[str, ...] = ()
+    headings_refused: bool = False
+
+
+def has_headings(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first row that is not blank names the columns of a matrix: one of several is Evidence."""
+    first = next((row for row in rows if any(cell.strip() for cell in row)), [])
+    return len(first) > 1 and any(heading_key(cell) == KEY_HEADING for cell in first)
+
+
+def read_matrix_rows(rows: Sequence[Sequence[str]]) -> MatrixRows:
+    """Return what the rows say; the first that is not blank has the headings, blank ones are passed over.
+
+    A cell that is not understood is a problem and stays empty. Headings that contradict each other, or lack Evidence,
+    are problems too; nothing is read below them then.
+    """
+    start = next((index for index, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+    reading = _Reading(_headings(rows[start] if rows else []), [], [])
+    _check_headings(reading, start + 1)
+    titles = tuple(
+        (column, heading.title) for column, heading in enumerate(reading.headings, 1) if heading.title is not None
+    )
+    if reading.problems:
+        return MatrixRows(titles, (), tuple(reading.problems), headings_refused=True)
+    drafts = [
+        _draft(reading, row, number)
+        for number, row in enumerate(rows[start + 1 :], start + 2)
+        if any(cell.strip() for cell in row)
+    ]
+    return MatrixRows(titles, tuple(drafts), tuple(reading.problems), tuple(reading.notes))
+
+
+def column_name(column: int, heading: str) -> str:
+    """Return for example ``3 (C, “Coup”)``: number and letters as a spreadsheet counts, and the heading."""
+    letters, rest = "", column
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    if not heading:
+        return f"{column} ({letters})"
+    return _("{number} ({letters}, “{heading}”)").format(number=column, letters=letters, heading=_short(heading))
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """A column: the field it holds, or the title of its hypothesis; both None for a column without heading."""
+
+    field: Field | None
+    title: str | None
+
+    @property
+    def shown(self) -> str:
+        return self.field.value if self.field else self.title or ""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    headings: list[_Heading]
+    problems: list[CellProblem]
+    notes: list[str]
+
+    def report(self, row: int, index: int, text: str) -> None:
+        heading = self.headings[index].shown if index < len(self.headings) else ""
+        self.problems.append(CellProblem(row, index + 1, heading, text))
+
+
+def _headings(row: Sequence[str]) -> list[_Heading]:
+    found = []
+    for cell in row:
+        known = field_of(cell)
+        blank = not unguarded(cell).strip()
+        found.append(_Heading(known, None if known or blank else hypothesis_title(cell)))
+    return found
+
+
+def _check_headings(reading: _Reading, row: int) -> None:
+    """Report a missing Evidence column and every heading given twice, naming both columns."""
+    seen: dict[_Heading, int] = {}
+    for index, heading in enumerate(reading.headings):
+        if heading == _Heading(None, None):
+            continue
+        first = seen.setdefault(heading, index)
+        if first != index:
+            text = _("columns {first} and {second} have the same heading; give one of them another one.")
+            names = [column_name(place + 1, heading.shown) for place in (first, index)]
+            reading.report(row, index, text.format(first=names[0], second=names[1]))
+    if _Heading(Field.EVIDENCE, None) not in seen:
+        text = _("no column is headed “Evidence”; the first row must name the columns, separated by , or ; or tab.")
+        reading.problems.append(CellProblem(row, 1, reading.headings[0].shown if reading.headings else "", text))
+
+
+def _draft(reading: _Reading, row: Sequence[str], number: int) -> ItemDraft:
+    draft = ItemDraft(number)
+    cells = [*row, *[""] * (len(reading.headings) - len(row))]
+    for index, cell in enumerate(map(unguarded, cells)):
+        heading = reading.headings[index] if index < len(reading.headings) else _Heading(None, None)
+        if heading.field is not None:
+            _take_field(draft, heading.field, cell, (reading, number, index))
+        elif heading.title is not None:
+            refusal = _("“{cell}” is not a rating; write CC, C, N, I, II, N/A or nothing.")
+            draft.values.append(_one_of(RATING_WORDS, cell, None, refusal, (reading, number, index)))
+        elif cell.strip():
+            text = _("“{cell}” stands in a column without a heading.")
+            reading.report(number, index, text.format(cell=_short(cell)))
+    if not draft.title:
+        text = _("Row {row} has no text under Evidence; its item has an empty title.")
+        reading.notes.append(text.format(row=number))
+    return draft
+
+
+_Place = tuple[_Reading, int, int]
+
+
+def _take_field(draft: ItemDraft, name: Field, cell: str, place: _Place) -> None:
+    match name:
+        case Field.EVIDENCE:
+            draft.title = cell
+        case Field.NOTE:
+            draft.note = cell
+        case Field.SOURCE:
+            draft.sources = split_sources(cell)
+        case Field.KIND:
+            refusal = _("“{cell}” is not a kind; write evidence, assumption, deduction or absence of evidence.")
+            draft.kind = _one_of(_KINDS, cell, EvidenceKind.EVIDENCE, refusal, place)
+        case Field.CREDIBILITY | Field.RELEVANCE:
+            refusal = _("“{cell}” is not a grade; write high, medium, low or nothing.")
+            draft.levels[name] = _one_of(_LEVELS, cell, None, refusal, place)
+        case Field.DATE:
+            draft.date = _date(cell, place)
+
+
+def _one_of(members: Mapping[str, T], cell: str, otherwise: T, refusal: str, place: _Place) -> T:
+    key = word_key(cell)
+    if key in members:
+        return members[key]
+    _misunderstood(cell, refusal, place)
+    return otherwise
+
+
+def _date(cell: str, place: _Place) -> str | None:
+    if not cell.strip():
+        return None
+    try:
+        return checked(EvidenceItem, "event_date", cell.strip())
+    except ValidationError:
+        _misunderstood(cell, _("“{cell}” is not a date; write 2023, 2023-06 or 2023-06-23."), place)
+        return None
+
+
+def _misunderstood(cell: str, refusal: str, place: _Place) -> None:
+    reading, row, index = place
+    reading.report(row, index, refusal.format(cell=_short(cell)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"

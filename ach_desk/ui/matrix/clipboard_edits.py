@@ -1,0 +1,134 @@
+"""What leaves the matrix for the clipboard, and what comes in from it: ratings, lines, or a whole matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ach_desk.commands import edits
+from ach_desk.exchange.matrix_rows import has_headings
+from ach_desk.i18n import _, ngettext
+from ach_desk.model import RatingValue
+from ach_desk.ui.matrix import clipboard
+from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.caret import Place
+from ach_desk.ui.matrix.editing import MatrixEdits
+from ach_desk.ui.matrix.whole import WholeMatrix
+
+_DETAIL_FIELDS = {EVIDENCE: "detail", HYPOTHESIS: "statement"}
+
+
+class ClipboardEdits:
+    """Copying from and pasting into one matrix. `report(sentence, lines)` shows what a paste left out."""
+
+    def __init__(self, matrix_edits: MatrixEdits, report: Callable[[str, list[str]], object]) -> None:
+        self.edits = matrix_edits
+        self.model = matrix_edits.model
+        self.session = matrix_edits.session
+        self.caret = matrix_edits.caret
+        self.say = matrix_edits.say
+        self._whole = WholeMatrix(matrix_edits, report)
+
+    def copied(self) -> list[list[str]]:
+        """Return what is selected as rows of cells: ratings, or title and detail of items or hypotheses."""
+        kind = self.caret.header_kind
+        if kind:
+            records = [self.model.record(kind, place) for place in self._header_places()]
+            rows = [[record.title, getattr(record, _DETAIL_FIELDS[kind])] for record in records]
+            return rows if any(row[1] for row in rows) else [row[:1] for row in rows]
+        places, bounds = set(self.caret.places()), self.caret.bounds()
+        if bounds is None:
+            return []
+        (top, left), (bottom, right) = bounds
+        return [
+            [self._symbol((row, column)) if (row, column) in places else "" for column in range(left, right + 1)]
+            for row in range(top, bottom + 1)
+        ]
+
+    def _header_places(self) -> list[int]:
+        places = (self.model.axes.section(self.caret.header_kind, entry) for entry in self.caret.header_ids)
+        return [place for place in places if place is not None]
+
+    def _symbol(self, place: Place) -> str:
+        rating = self.model.rating(*place)
+        return "" if rating is None or rating.value is None else rating.value.value
+
+    def paste(self, text: str, markup: str) -> None:
+        """Put in what was pasted as plain text and HTML ("": none).
+
+        A table with headings is a whole matrix; ratings go into cells; lines, or anything on a header, are new records.
+        """
+        rows = clipboard.read_pasted(text, markup)
+        if has_headings(rows):
+            self._whole.paste(rows)
+            return
+        block = None if self.caret.header_kind or self.caret.place is None else clipboard.as_ratings(rows)
+        if block is not None:
+            self._paste_ratings(block)
+        elif rows:
+            self._paste_records(self.caret.header_kind or EVIDENCE, rows)
+        else:
+            self.say(_("There is no text on the clipboard."))
+
+    def _paste_ratings(self, block: clipboard.PastedRatings) -> None:
+        if block.misread:
+            row, column, text = block.misread[0]
+            shown = text if len(text) <= 40 else text[:39] + "…"
+            message = ngettext(
+                "Nothing was pasted: {count} cell is no rating (row {row}, column {column}: “{text}”).",
+                "Nothing was pasted: {count} cells are no ratings (the first: row {row}, column {column}, “{text}”).",
+                len(block.misread),
+            )
+            self.say(message.format(count=len(block.misread), row=row, column=column, text=shown))
+            return
+        bounds = self.caret.bounds()
+        if bounds is None:
+            return
+        (top, left), (bottom, right) = bounds
+        values = block.values
+        if len(values) == 1 and len(values[0]) == 1:
+            values = [values[0] * (right - left + 1)] * (bottom - top + 1)
+        self._put_ratings((top, left), values)
+
+    def _put_ratings(self, first: Place, values: Sequence[Sequence[RatingValue | None]]) -> None:
+        axes, session = self.model.axes, self.session
+        rows, columns = axes.shape
+        height, width = min(len(values), rows - first[0]), min(len(values[0]), columns - first[1])
+        wanted = [
+            (axes.cell(first[0] + row, first[1] + column), values[row][column])
+            for row in range(height)
+            for column in range(width)
+        ]
+        text = ngettext("Paste {count} rating", "Paste {count} ratings", len(wanted)).format(count=len(wanted))
+        session.execute(edits.rate_each(session.analysis, session.matrix, session.analyst, wanted, text))
+        if session.read_only:
+            return
+        self.caret.select_block(first, (first[0] + height - 1, first[1] + width - 1))
+        left_out = len(values) * len(values[0]) - len(wanted)
+        said = ngettext("{count} cell pasted.", "{count} cells pasted.", len(wanted)).format(count=len(wanted))
+        if left_out:
+            more = ngettext(
+                "{count} cell lay beyond the matrix and was left out.",
+                "{count} cells lay beyond the matrix and were left out.",
+                left_out,
+            )
+            said += " " + more.format(count=left_out)
+        self.say(said)
+
+    def _paste_records(self, kind: str, rows: clipboard.Rows) -> None:
+        records = clipboard.as_records(rows)
+        fields = [
+            {"title": title, _DETAIL_FIELDS[kind]: detail} if detail else {"title": title} for title, detail in records
+        ]
+        if not fields:
+            self.say(_("There is no text on the clipboard."))
+            return
+        added = self.edits.add(kind, fields, at=self._after_header(kind))
+        if added:
+            self.caret.select_ids(kind, added)
+            self.say(self.edits.added_text(kind, added))
+
+    def _after_header(self, kind: str) -> int | None:
+        if self.caret.header_kind != kind or not self.caret.header_ids:
+            return None
+        order = self.edits.order(kind)
+        return 1 + max(order.index(entry) for entry in self.caret.header_ids)
