@@ -14,6 +14,7 @@ from ach_desk.scoring import Finding, headline
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
 from ach_desk.ui.dialogs.find import FindBar, FindTarget
+from ach_desk.ui.dialogs.report import show_report
 from ach_desk.ui.document import Document
 from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.settings import SettingsStore, ViewState
@@ -213,6 +214,7 @@ class AnalysisWindow(QMainWindow):
         matrix.looked_at_otherwise.connect(self.actions_registry.refresh)
         matrix.message.connect(self.show_message)
         matrix.edit_rationale_requested.connect(self._edit_rationale)
+        matrix.reported.connect(self._report_paste)
         matrix.scores_shown_changed.connect(self._show_standing)
         self.find_bar.found.connect(self._show_found)
         self.find_bar.closed.connect(self.matrix.setFocus)
@@ -224,6 +226,9 @@ class AnalysisWindow(QMainWindow):
     def _edit_rationale(self) -> None:
         self.side.bring_up(self.side.inspector_dock)
         self.inspector.focus_rationale()
+
+    def _report_paste(self, sentence: str, lines: list[str]) -> None:
+        show_report(_("What was pasted"), sentence, lines, self)
 
     def _show_analysis(self) -> None:
         self.side.bring_up(self.side.inspector_dock)

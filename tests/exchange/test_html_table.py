@@ -63,7 +63,8 @@ CALC = """<!DOCTYPE html>
 		<td align="left" valign=bottom>A bluff</td>
 	</tr>
 	<tr>
-		<td rowspan=2 height="34" align="left"><b><font color="#000000">Tanks<br>&quot;seen&quot; &amp; heard</font></b></td>
+		<td rowspan=2 height="34" align="left"><b><font
+			color="#000000">Tanks<br>&quot;seen&quot; &amp; heard</font></b></td>
 		<td align="right" sdval="3" sdnum="1033;">3</td>
 	</tr>
 	<tr>

@@ -260,7 +260,12 @@ class MatrixModel(QAbstractTableModel):
 
     def _restructure(self) -> None:
         self._longest.clear()
-        for kind, new in shown_ids(self.session.assessment, self.arrangement).items():
+        shown_now = shown_ids(self.session.assessment, self.arrangement)
+        if not any(set(now).issuperset(self.axes.ids[kind]) for kind, now in shown_now.items()):
+            # Step by step, one axis would for a moment name records that are gone while the other is taken over.
+            self._start_anew()
+            return
+        for kind, new in shown_now.items():
             for step in list(steps_between(self.axes.ids[kind], new)):
                 self._take_step(kind, step)
         # Figures and emphasis follow the session's order, which has just changed under them.

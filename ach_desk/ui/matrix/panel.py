@@ -423,7 +423,15 @@ class MatrixPanel(QWidget):
         self._show_scores()
         self._refresh()
         if change.added or change.removed or change.reordered:
+            self._keep_keyboard()
             self._announce_selection()
+
+    def _keep_keyboard(self) -> None:
+        """Put the keyboard somewhere when the matrix was taken over anew."""
+        if not self.focus:
+            self.view.caret.restore(self._selection)
+        if not self.focus:
+            self.first_unrated()
 
     def _follow_history(self, how: str, _command: Command, change: Change) -> None:
         """Go to the cell that undo or redo changed, so that it can be seen."""

@@ -26,6 +26,7 @@ class WholeMatrix:
         read = read_matrix_rows(rows)
         problems = [problem.sentence() for problem in read.problems]
         if read.headings_refused:
+            self._edits.say(_("Nothing was pasted."))
             self._report(_("Nothing was pasted."), problems)
             return
         session = self._edits.session

@@ -1,0 +1,109 @@
+"""A whole matrix from elsewhere: matched or added, as one step."""
+
+from __future__ import annotations
+
+from helpers.analyses import Case, do_undo_redo, small_case
+
+from ach_desk.commands import edits
+from ach_desk.commands.take_in import IncomingHypothesis, IncomingItem, TakenIn, take_in
+from ach_desk.model import EvidenceKind, RatingValue
+from ach_desk.model.integrity import problems
+
+C, I = RatingValue.CONSISTENT, RatingValue.INCONSISTENT  # noqa: E741 - the letters of the method
+
+
+def taken(case: Case, hypotheses: list[str], items: list[IncomingItem]) -> TakenIn:
+    columns = [IncomingHypothesis(title, f"Column {number}") for number, title in enumerate(hypotheses, 2)]
+    return take_in(case.analysis, case.matrix, case.analyst, columns, items)
+
+
+def row(title: str, *ratings: RatingValue | None, number: int = 2, **fields: object) -> IncomingItem:
+    sources = fields.pop("sources", ())
+    return IncomingItem(title, f"Row {number}", fields, tuple(sources), ratings)  # pyright: ignore
+
+
+def test_a_matrix_into_an_empty_analysis_is_one_step() -> None:
+    case = small_case(0, 0)
+    items = [
+        row("Tanks", C, None, note="n", kind=EvidenceKind.ASSUMPTION, sources=("Radio", "Paper")),
+        row("Silence", I, C, sources=("Radio",)),
+    ]
+    result = taken(case, ["Bluff", "Coup"], items)
+
+    def check() -> None:
+        assert (case.labels("hypothesis"), case.labels("evidence")) == (["H1", "H2"], ["E1", "E2"])
+        assert [case.value(1, 1), case.value(1, 2), case.value(2, 1), case.value(2, 2)] == [C, None, I, C]
+        assert (case.item(1).note, case.item(1).kind) == ("n", EvidenceKind.ASSUMPTION)
+        names = {source.id: (source.label, source.name) for source in case.analysis.sources.values()}
+        assert [names[citation.source] for citation in case.item(1).citations] == [("S1", "Radio"), ("S2", "Paper")]
+        assert case.item(2).citations[0].source == case.item(1).citations[0].source
+        assert case.analysis.next_numbers.model_dump() == {"hypothesis": 3, "evidence": 3, "source": 3}
+        assert not problems(case.analysis)
+
+    do_undo_redo(case.analysis, result.command, check)
+    assert (len(result.hypotheses), len(result.items), result.entered, result.changed) == (2, 2, 3, 0)
+    assert result.command.text == "Paste a matrix"
+    assert result.skipped == ()
+
+
+def test_labels_and_titles_are_matched_and_the_rest_is_added() -> None:
+    case = small_case()  # Explanation 1 to 3, Report 1 to 4
+    cell = (case.e(2), case.h(1))
+    edits.rate(case.analysis, case.matrix, case.analyst, [cell], C).apply(case.analysis)
+    items = [
+        row("E1", I, I, I),
+        row("  report   2 ", I, None, C),
+        row("E3: Report 3", C, C, C),
+        row("E4 is no label of this", C, C, C),
+    ]
+    result = taken(case, ["EXPLANATION 1", "h3 Explanation 3", "A new one"], items)
+
+    def check() -> None:
+        assert case.labels("hypothesis") == ["H1", "H2", "H3", "H4"]
+        assert case.labels("evidence") == ["E1", "E2", "E3", "E4", "E5"]
+        assert [case.value(1, number) for number in (1, 2, 3, 4)] == [I, None, I, I]
+        assert [case.value(2, number) for number in (1, 3, 4)] == [I, None, C]
+        assert [case.value(3, number) for number in (1, 3, 4)] == [C, C, C]
+        assert case.item(5).title == "E4 is no label of this"
+        assert case.item(1).title == "Report 1"
+
+    do_undo_redo(case.analysis, result.command, check)
+    assert (result.entered, result.changed) == (10, 1)
+
+
+def test_an_empty_cell_leaves_the_rating_that_is_there() -> None:
+    case = small_case()
+    edits.rate(case.analysis, case.matrix, case.analyst, [(case.e(1), case.h(1))], C).apply(case.analysis)
+    result = taken(case, ["H1"], [row("E1", None)])
+    assert result.command.is_no_op
+    assert (result.entered, result.changed, result.skipped) == (0, 0, ())
+
+
+def test_what_cannot_be_told_apart_is_left_out_and_said() -> None:
+    case = small_case()
+    edits.set_field(case.analysis, "evidence", [case.e(2), case.e(3)], "title", "same").apply(case.analysis)
+    result = taken(case, ["H1"], [row("Same", C), row("E1", C, number=3), row("report 1", I, number=4)])
+    assert result.skipped == (
+        "Row 2: E2 and E3 have the same title, so it was left out. Write the label instead.",
+        "Row 4: E1 stands in the pasted matrix twice; only the first was used (Row 3).",
+    )
+    result.command.apply(case.analysis)
+    assert [case.value(number, 1) for number in (1, 2, 3)] == [C, None, None]
+
+
+def test_a_known_item_keeps_its_own_fields_and_that_is_said() -> None:
+    case = small_case()
+    edits.set_field(case.analysis, "evidence", [case.e(1)], "note", "mine").apply(case.analysis)
+    result = taken(case, ["H1"], [row("E1", C, note="theirs", sources=("Radio",))])
+    assert result.skipped == ("Row 2: E1 keeps what it has; left out: note and sources.",)
+    result.command.apply(case.analysis)
+    assert (case.item(1).note, case.item(1).citations, case.analysis.sources) == ("mine", (), {})
+
+
+def test_a_source_that_there_is_is_used() -> None:
+    case = small_case()
+    command, source = edits.add_source(case.analysis, "Radio")
+    command.apply(case.analysis)
+    taken(case, [], [row("New", sources=("Radio",))]).command.apply(case.analysis)
+    assert list(case.analysis.sources) == [source]
+    assert case.item(5).citations[0].source == source
