@@ -84,14 +84,19 @@ class Actions(QObject):
                 action.setText(_with(spec.text, spec.about()))
 
     def build_menus(self, bar: QMenuBar, titles: dict[str, str]) -> dict[str, QMenu]:
-        """Fill the menu bar: `titles` gives the menus ("view") and submenus ("view/columns") in order."""
+        """Fill the menu bar: `titles` gives the menus ("view") in order, and the submenus ("view/columns").
+
+        A submenu stands where its first action would.
+        """
         menus: dict[str, QMenu] = {}
         for key, title in titles.items():
             parent = menus.get(key.rpartition("/")[0])
-            menus[key] = parent.addMenu(title) if parent is not None else bar.addMenu(title)
+            menus[key] = QMenu(title, parent) if parent is not None else bar.addMenu(title)
             menus[key].setToolTipsVisible(True)
         for name, spec in self._specs.items():
             menu = menus[spec.menu]
+            if "/" in spec.menu and menu.isEmpty():
+                menus[spec.menu.rpartition("/")[0]].addMenu(menu)
             if spec.separator:
                 menu.addSeparator()
             menu.addAction(self._actions[name])

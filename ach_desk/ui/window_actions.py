@@ -33,6 +33,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "edit": _("&Edit"),
             "insert": _("&Insert"),
             "rate": _("&Rate"),
+            "rate/confidence": _("&Confidence"),
             "view": _("&View"),
             "view/columns": _("&Columns"),
             "view/sort": _("S&ort items"),

@@ -20,6 +20,7 @@ MENUS = (
     "Edit",
     "Insert",
     "Rate",
+    "Rate, Confidence",
     "View",
     "View, Columns",
     "View, Sort items",
@@ -31,7 +32,7 @@ MENUS = (
 )
 CHAPTERS = sorted(path.name for path in paths.manual().glob("*.md"))
 
-_CHORD = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+)+[A-Z]\w*|\bF\d{1,2}\b")
+_CHORD = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+)+[A-Z0-9]\w*|\bF\d{1,2}\b")
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 
 

@@ -13,6 +13,7 @@ from ach_desk.i18n import _
 from ach_desk.model import words
 from ach_desk.ui.actions import ActionSpec, Shortcut
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
 from ach_desk.ui.matrix.columns import item_columns
 from ach_desk.ui.matrix.foot import RATING_KEYS
 from ach_desk.ui.matrix.looking import ROW_ACTIONS, looking_actions
@@ -27,11 +28,14 @@ CELL_MENU = (
     *(f"rate.{'clear' if value is None else value.value}" for value in words.RATING_ORDER),
     _LINE,
     "rate.reason",
+    "rate.reason_across",
     "rate.next_unrated",
     _LINE,
     "edit.cut",
     "edit.copy",
     "edit.paste",
+    "edit.fill_down",
+    "edit.fill_right",
 )
 _HEADER_MENUS = {
     EVIDENCE: (
@@ -80,8 +84,18 @@ def column_menu() -> list[str]:
 
 def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
     """Return every action of the panel. Those with a widget context belong on `panel.view`."""
-    editing = (_rating, _clipboard, _texts, _status, _order)
-    return [spec for part in (*editing, _view, looking_actions) for spec in part(panel)]
+    return [
+        *_rating(panel),
+        *reason_actions(panel),
+        *_next(panel),
+        *_clipboard(panel),
+        *fill_actions(panel),
+        *_texts(panel),
+        *_status(panel),
+        *_order(panel),
+        *_view(panel),
+        *looking_actions(panel),
+    ]
 
 
 def _rating(panel: MatrixPanel) -> Iterable[ActionSpec]:
@@ -106,6 +120,9 @@ def _rating(panel: MatrixPanel) -> Iterable[ActionSpec]:
         separator=True,
         context=_TABLE,
     )
+
+
+def _next(panel: MatrixPanel) -> Iterable[ActionSpec]:
     yield ActionSpec(
         "rate.next_unrated",
         "rate",

@@ -16,6 +16,7 @@ from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.matrix import actions, clipboard, columns, foot, wording
 from ach_desk.ui.matrix.arranging import Arranging
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.blocks import BlockEdits
 from ach_desk.ui.matrix.clipboard_edits import ClipboardEdits
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.foot import Foot
@@ -59,6 +60,7 @@ class MatrixPanel(QWidget):
         self.model = MatrixModel(session, store.settings.score_sign, self)
         self.view = MatrixView(self.model, palette, self)
         self.edits = MatrixEdits(self.model, self.view.caret, self.message.emit)
+        self.blocks = BlockEdits(self.edits)
         self.clipboard = ClipboardEdits(self.edits, self.reported.emit)
         self._foot = Foot(self.view.look, self)
         self._records = RecordEditor(self, self.view, self.edits)

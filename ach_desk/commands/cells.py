@@ -1,0 +1,35 @@
+"""Builders for many cells at once: values carried over from others, and a reason carried along a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ach_desk.commands.command import SetRatings
+from ach_desk.commands.edits import Cell, annotate, rate_each
+from ach_desk.i18n import _
+from ach_desk.model import Level, Matrix
+
+
+def fill(matrix: Matrix, analyst: str, pairs: Iterable[tuple[Cell, Cell]], text: str) -> SetRatings:
+    """Return the command that gives each second cell the value of the first; reasons and confidence stay."""
+    wanted = []
+    for source, target in pairs:
+        rating = matrix.rating(analyst, *source)
+        wanted.append((target, rating.value if rating else None))
+    return rate_each(matrix, analyst, wanted, text)
+
+
+def set_confidence(matrix: Matrix, analyst: str, cells: Iterable[Cell], level: Level | None) -> SetRatings:
+    """Return the command that sets the confidence (None: not set) of those cells that are rated."""
+    rated = [cell for cell in cells if (rating := matrix.rating(analyst, *cell)) and rating.value is not None]
+    return annotate(matrix, analyst, rated, confidence=level)
+
+
+def copy_reason(matrix: Matrix, analyst: str, cell: Cell, hypotheses: Iterable[str]) -> SetRatings:
+    """Return the command that gives the cell's reason to the cells of its item that have none yet."""
+    rating = matrix.rating(analyst, *cell)
+    reason = rating.rationale if rating else ""
+    others = [(cell[0], hypothesis) for hypothesis in hypotheses if hypothesis != cell[1]]
+    bare = [other for other in others if not ((there := matrix.rating(analyst, *other)) and there.rationale)]
+    command = annotate(matrix, analyst, bare if reason else [], rationale=reason)
+    return command.model_copy(update={"text": _("Copy the reason across the row")})
