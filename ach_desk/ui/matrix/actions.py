@@ -17,6 +17,7 @@ from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
 from ach_desk.ui.matrix.columns import item_columns
 from ach_desk.ui.matrix.foot import RATING_KEYS
 from ach_desk.ui.matrix.looking import ROW_ACTIONS, looking_actions
+from ach_desk.ui.matrix.record_actions import insert_actions
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.panel import MatrixPanel
@@ -46,6 +47,9 @@ _HEADER_MENUS = {
         "move",
         _LINE,
         "insert.item",
+        "insert.item_before",
+        "insert.duplicate",
+        "insert.duplicate_rated",
         "edit.copy",
         "edit.paste",
         _LINE,
@@ -59,6 +63,9 @@ _HEADER_MENUS = {
         "move",
         _LINE,
         "insert.hypothesis",
+        "insert.hypothesis_before",
+        "insert.duplicate",
+        "insert.duplicate_rated",
         "edit.copy",
         "edit.paste",
         _LINE,
@@ -91,6 +98,7 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
         *_clipboard(panel),
         *fill_actions(panel),
         *_texts(panel),
+        *insert_actions(panel),
         *_status(panel),
         *_order(panel),
         *_view(panel),
@@ -180,22 +188,6 @@ def _texts(panel: MatrixPanel) -> Iterable[ActionSpec]:
         ("Ctrl+Return", "Alt+Return"),
         lambda: panel.may_edit and bool(panel.selection().hypotheses),
         context=_TABLE,
-    )
-    yield ActionSpec(
-        "insert.item",
-        "insert",
-        _("New evidence item"),
-        lambda: panel.new_record(EVIDENCE),
-        ("Ctrl+E",),
-        lambda: panel.may_edit,
-    )
-    yield ActionSpec(
-        "insert.hypothesis",
-        "insert",
-        _("New hypothesis"),
-        lambda: panel.new_record(HYPOTHESIS),
-        ("Ctrl+Shift+H",),
-        lambda: panel.may_edit,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from ach_desk.commands import Change, Command, edits
+from ach_desk.commands.duplicates import duplicate
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import RatingValue
 from ach_desk.ui.matrix import wording
@@ -92,9 +93,12 @@ class MatrixEdits:
         change = self.session.execute(build(self.session.analysis, self.session.matrix, fields, at))
         return [ref.id for ref in change.added]
 
-    def add_titled(self, kind: str, title: str) -> None:
-        """Add one record and put the keyboard on it: on the first cell of an item; a blank title adds nothing."""
-        added = self.add(kind, [{"title": title.strip()}]) if title.strip() else []
+    def add_titled(self, kind: str, title: str, before: str | None = None) -> None:
+        """Add one record, before another one or at the end; a blank title adds nothing.
+
+        The keyboard goes to it: to the first cell of an item.
+        """
+        added = self.add(kind, [{"title": title.strip()}], self._place_of(kind, before)) if title.strip() else []
         axes = self.model.axes
         if added and kind == EVIDENCE and axes.ids[HYPOTHESIS]:
             place = axes.place(added[0], axes.ids[HYPOTHESIS][0])
@@ -112,10 +116,28 @@ class MatrixEdits:
             text = ngettext("{names} added as a new hypothesis.", "{names} added as new hypotheses.", len(added))
         return text.format(names=labels)
 
-    def added(self, kind: str, title: str) -> Command | None:
+    def _place_of(self, kind: str, record_id: str | None) -> int | None:
+        """Return the position of a record in the matrix' own order; None when it is gone, or none is meant."""
+        order = self.order(kind)
+        return order.index(record_id) if record_id in order else None
+
+    def duplicate(self, kind: str, ids: Sequence[str], *, with_ratings: bool) -> None:
+        """Add copies of records after the last of them, and put the keyboard on the copies."""
+        session = self.session
+        command, copies = duplicate(
+            session.analysis, session.matrix, session.analyst, kind, ids, with_ratings=with_ratings
+        )
+        if session.execute(command).added:
+            self.caret.select_ids(kind, copies)
+            self.say(self.added_text(kind, copies))
+
+    def added(self, kind: str, title: str, before: str | None = None) -> Command | None:
         """Return the edit that a new record with this title would be; None for a blank one."""
+        if not title.strip():
+            return None
         build = edits.add_items if kind == EVIDENCE else edits.add_hypotheses
-        return build(self.session.analysis, self.session.matrix, [{"title": title.strip()}]) if title.strip() else None
+        session = self.session
+        return build(session.analysis, session.matrix, [{"title": title.strip()}], self._place_of(kind, before))
 
     def retitled(self, kind: str, record_id: str, title: str) -> Command | None:
         """Return the edit that another title would be; None for a blank one."""

@@ -295,9 +295,22 @@ class MatrixPanel(QWidget):
         """Take over a text that is still being typed over a header."""
         self._records.finish()
 
-    def new_record(self, kind: str) -> None:
-        """Open the editor for the text of a new item or hypothesis; nothing is added before there is a text."""
-        self._records.begin_new(kind)
+    def new_record(self, kind: str, *, before_current: bool = False) -> None:
+        """Open the editor for the text of a new item or hypothesis; nothing is added before there is a text.
+
+        It comes to the end, or before the one that the keyboard is on.
+        """
+        current = self._selection.evidence if kind == EVIDENCE else self._selection.hypothesis
+        if before_current and current is not None:
+            self._records.begin_before(kind, current)
+        else:
+            self._records.begin_new(kind)
+
+    def duplicate(self, *, with_ratings: bool) -> None:
+        """Add copies of the selected items, or of the hypotheses when those are selected."""
+        kind = HYPOTHESIS if self.focus == HYPOTHESIS else EVIDENCE
+        ids = self._selection.items if kind == EVIDENCE else self._selection.hypotheses
+        self.edits.duplicate(kind, ids, with_ratings=with_ratings)
 
     def ask_set_aside(self) -> None:
         """Ask why the selected items are set aside, then do it."""

@@ -71,6 +71,19 @@ class RecordEditor(QObject):
         self._becomes = lambda text: self._edits.added(kind, text)
         self.place()
 
+    def begin_before(self, kind: str, record_id: str) -> None:
+        """Let a new item or hypothesis be written over the border before another one, where it will stand."""
+        section = self._view.matrix.axes.section(kind, record_id)
+        if section is None or not self._may_edit:
+            return
+        label = self._view.matrix.record(kind, section).label
+        if kind == EVIDENCE:
+            name = _("New item before {label}: Enter adds it").format(label=label)
+        else:
+            name = _("New hypothesis before {label}: Enter adds it").format(label=label)
+        self._open(kind, section, "", name, lambda text: self._edits.add_titled(kind, text, record_id), half_back=True)
+        self._becomes = lambda text: self._edits.added(kind, text, record_id)
+
     def ask_reason(self, kind: str, ids: Sequence[str], question: str, commit: Callable[[str], object]) -> None:
         """Ask for a reason over the first of the records; `question` names them at {names}. It may be left empty."""
         model = self._view.matrix
@@ -93,11 +106,21 @@ class RecordEditor(QObject):
         commit: Callable[[str], object],
         *,
         may_be_empty: bool = False,
+        half_back: bool = False,
     ) -> None:
         self.finish()
         self._view.show_section(kind, section)
         rect = self._in_panel(self._view.text_rect(kind, section))
+        if half_back and section:
+            rect.translate(self._half_back(kind))
         self._editor.open(rect, self._view.geometry(), text, name, commit, may_be_empty=may_be_empty)
+
+    def _half_back(self, kind: str) -> QPoint:
+        """Return the way from a record half over to the one before it."""
+        half = self._view.header_of(kind).defaultSectionSize() // 2
+        if kind == self._view.matrix.axes.down:
+            return QPoint(0, -half)
+        return QPoint(half if self._view.isRightToLeft() else -half, 0)
 
     def _keep_draft(self, text: str) -> None:
         """Put what is being typed where a crash cannot take it."""
