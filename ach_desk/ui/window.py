@@ -24,6 +24,7 @@ from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
     from ach_desk.ui.charts import ChartsPanel
+    from ach_desk.ui.dialogs.replace import ReplaceBar
     from ach_desk.ui.inspector import Inspector
 
 MESSAGE_MS = 12_000
@@ -53,6 +54,7 @@ class AnalysisWindow(QMainWindow):
         self.matrix = MatrixPanel(self.session, store, palette, self)
         self.find_bar = FindBar(self.session, self)
         self.find_bar.hide()
+        self._replace_bar: ReplaceBar | None = None
         self.marking = _strip("marking", Qt.AlignmentFlag.AlignHCenter, self)
         self.notice = _strip("notice", Qt.AlignmentFlag.AlignLeft, self)
         self._build_centre()
@@ -80,6 +82,32 @@ class AnalysisWindow(QMainWindow):
         """Take over everything that is still being typed, in the matrix and in the inspector."""
         self.matrix.finish_editing()
         self.side.flush()
+
+    def open_find(self) -> None:
+        """Show the find line at the foot, in the place of the one to replace."""
+        if self._replace_bar is not None:
+            self._replace_bar.hide()
+        self.find_bar.open()
+
+    def open_replace(self) -> None:
+        """Show the replace line at the foot, in the place of the find line; what is being typed is taken over."""
+        self.flush()
+        self.find_bar.hide()
+        if self._replace_bar is None:
+            self._replace_bar = self._build_replace_bar()
+        self._replace_bar.open()
+
+    def _build_replace_bar(self) -> ReplaceBar:
+        from ach_desk.ui.dialogs.replace import ReplaceBar
+
+        bar = ReplaceBar(self.session, self)
+        bar.found.connect(self._show_found)
+        bar.message.connect(self.show_message)
+        bar.closed.connect(self.matrix.setFocus)
+        layout = self.centralWidget().layout()
+        if layout is not None:
+            layout.addWidget(bar)
+        return bar
 
     def show_message(self, text: str) -> None:
         """Say something in the status bar for a while."""

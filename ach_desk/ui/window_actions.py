@@ -84,7 +84,10 @@ def _edit_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
             enabled=stack.canRedo,
             about=stack.redoText,
         ),
-        ActionSpec("find", "edit", _("&Find ..."), window.find_bar.open, [Key.Find], separator=True),
+        ActionSpec("find", "edit", _("&Find ..."), window.open_find, [Key.Find], separator=True),
+        ActionSpec(
+            "replace", "edit", _("R&eplace ..."), window.open_replace, ["Ctrl+H"], enabled=lambda: not session.read_only
+        ),
         ActionSpec(
             "renumber",
             "edit",
