@@ -84,9 +84,16 @@ class Screen:
             self.keystrokes += len(line)
             self._tool("type", "--delay", str(delay), "--", line)
 
-    def click(self, x: int, y: int) -> None:
-        """Click the left button at a place of the screen."""
-        self._tool("mousemove", str(x), str(y), "click", "1")
+    def click(self, x: int, y: int, holding: str = "") -> None:
+        """Click the left button at a place of the screen, with a key such as "shift" held down."""
+        keys = (["keydown", holding], ["keyup", holding]) if holding else ([], [])
+        self._tool(*keys[0], "mousemove", str(x), str(y), "click", "1", *keys[1])
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag with the left button from one place of the screen to another, by way of the middle."""
+        middle = [str((one + other) // 2) for one, other in zip(start, end, strict=True)]
+        self._tool("mousemove", *map(str, start), "mousedown", "1", "mousemove", *middle)
+        self._tool("mousemove", *map(str, end), "mouseup", "1")
 
     @property
     def active_title(self) -> str:
@@ -112,9 +119,9 @@ class Screen:
         )
         return self.active_title
 
-    def copy(self, text: str) -> None:
-        """Put a text on the clipboard, as another program would."""
-        self._clipboard("-i", given=text)
+    def copy(self, text: str, form: str = "") -> None:
+        """Put a text on the clipboard, as another program would; `form` may be "text/html"."""
+        self._clipboard("-i", *(("-t", form) if form else ()), given=text)
 
     @property
     def clipboard(self) -> str:
@@ -157,8 +164,8 @@ class Screen:
             raise RuntimeError(f"xdotool {arguments[0]}: {done.stderr}")
         return done.stdout
 
-    def _clipboard(self, direction: str, given: str = "") -> str:
-        command = ["xclip", "-selection", "clipboard", direction]
+    def _clipboard(self, direction: str, *options: str, given: str = "") -> str:
+        command = ["xclip", "-selection", "clipboard", direction, *options]
         with subprocess.Popen(
             command,
             env=self.environment,
