@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -64,10 +64,29 @@ class MatrixRows:
     headings_refused: bool = False
 
 
-def has_headings(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether the first row that is not blank names the columns of a matrix: one of several is Evidence."""
-    first = next((row for row in rows if any(cell.strip() for cell in row)), [])
-    return len(first) > 1 and any(heading_key(cell) == KEY_HEADING for cell in first)
+def with_headings(rows: Sequence[Sequence[str]]) -> list[list[str]] | None:
+    """Return the rows when the first that is not blank names the columns of a matrix; None when it does not.
+
+    One of several columns is headed Evidence. In a spreadsheet that corner is often left blank: it is filled in when
+    what stands below the other headings are ratings.
+    """
+    start = next((index for index, row in enumerate(rows) if any(cell.strip() for cell in row)), len(rows))
+    first = list(rows[start]) if start < len(rows) else []
+    if len(first) < 2:
+        return None
+    if not any(heading_key(cell) == KEY_HEADING for cell in first):
+        corner, *others = (word_key(unguarded(cell)) for cell in first)
+        if corner or not RATING_WORDS.keys().isdisjoint(filter(None, others)):
+            return None
+        if not _are_ratings(row[1:] for row in rows[start + 1 :]):
+            return None
+        first[0] = Field.EVIDENCE.value
+    return [*map(list, rows[:start]), first, *map(list, rows[start + 1 :])]
+
+
+def _are_ratings(rows: Iterable[Sequence[str]]) -> bool:
+    words = [key for row in rows for cell in row if (key := word_key(unguarded(cell)))]
+    return 2 * sum(1 for word in words if word in RATING_WORDS) > len(words)
 
 
 def read_matrix_rows(rows: Sequence[Sequence[str]]) -> MatrixRows:

@@ -20,7 +20,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.ui.dialogs.find import FindTarget
 from ach_desk.ui.dialogs.hits import HitList
 from ach_desk.ui.session import Session
-from ach_desk.ui.widgets.labels import STEP, caption, named, plain
+from ach_desk.ui.widgets.labels import STEP, named, plain
 
 _PAUSE_MS = 120
 
@@ -65,9 +65,11 @@ class ReplaceBar(QWidget):
         first, second = QHBoxLayout(), QHBoxLayout()
         for row in (first, second):
             row.setSpacing(STEP)
-        for text, entry in ((_("Find in all texts"), self.entry), (_("Replace with"), self.by)):
-            first.addWidget(caption(text, entry))
-            first.addWidget(entry, 1)
+        for text, entry in ((_("Find"), self.entry), (_("Replace with"), self.by)):
+            label = plain(text, wrap=False, muted=True)
+            label.setBuddy(entry)
+            first.addWidget(label)
+            first.addWidget(named(entry, text), 1)
         for part in (self.match_case, self.whole_words, self.close_button):
             first.addWidget(part)
         second.addWidget(self.count, 1)

@@ -34,11 +34,11 @@ class ReportDialog(PlainDialog):
         told = [shown(line) for line in lines[:_MOST_REPORTED]]
         told += [_("{count} more").format(count=more)] if more > 0 else []
         self.lines.setPlainText("\n".join(told))
-        height = self.fontMetrics().lineSpacing() * min(max(2 * len(told), _LEAST_LINES), _MOST_LINES)
+        height = self.fontMetrics().lineSpacing() * min(max(len(told) + 2, _LEAST_LINES), _MOST_LINES)
         self.lines.setMinimumHeight(height + 2 * STEP)
         self.column.addWidget(self.sentence)
         self.column.addWidget(self.lines, 1)
-        self.resize(_WIDTH, self.sizeHint().height())
+        self.resize(_WIDTH, self.minimumSizeHint().height())
         self.lines.setFocus()
 
 

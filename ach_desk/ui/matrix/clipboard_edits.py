@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ach_desk.commands import edits
-from ach_desk.exchange.matrix_rows import has_headings
+from ach_desk.exchange.matrix_rows import with_headings
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import RatingValue
 from ach_desk.ui.matrix import clipboard
@@ -58,8 +58,9 @@ class ClipboardEdits:
         A table with headings is a whole matrix; ratings go into cells; lines, or anything on a header, are new records.
         """
         rows = clipboard.read_pasted(text, markup)
-        if has_headings(rows):
-            self._whole.paste(rows)
+        headed = with_headings(rows)
+        if headed is not None:
+            self._whole.paste(headed)
             return
         block = None if self.caret.header_kind or self.caret.place is None else clipboard.as_ratings(rows)
         if block is not None:
