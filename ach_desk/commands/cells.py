@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from ach_desk.commands.command import SetRatings
 from ach_desk.commands.edits import Cell, annotate, rate_each
 from ach_desk.i18n import _
-from ach_desk.model import Level, Matrix
+from ach_desk.model import Analysis, Level, Matrix
 
 
-def fill(matrix: Matrix, analyst: str, pairs: Iterable[tuple[Cell, Cell]], text: str) -> SetRatings:
+def fill(analysis: Analysis, matrix: Matrix, analyst: str, pairs: Iterable[tuple[Cell, Cell]], text: str) -> SetRatings:
     """Return the command that gives each second cell the value of the first; reasons and confidence stay."""
     wanted = []
     for source, target in pairs:
         rating = matrix.rating(analyst, *source)
         wanted.append((target, rating.value if rating else None))
-    return rate_each(matrix, analyst, wanted, text)
+    return rate_each(analysis, matrix, analyst, wanted, text)
 
 
 def set_confidence(matrix: Matrix, analyst: str, cells: Iterable[Cell], level: Level | None) -> SetRatings:

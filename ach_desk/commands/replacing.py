@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from ach_desk.commands.command import CellChange, Command, FieldChange, SetFields, SetRatings, combined, find
-from ach_desk.commands.edits import TEXT_FIELDS
+from ach_desk.commands.command import CellChange, Command, SetFields, SetRatings, combined
+from ach_desk.commands.edits import TEXT_FIELDS, set_fields
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Matrix, now
 
@@ -107,7 +107,7 @@ def replace_hits(analysis: Analysis, matrix: Matrix, analyst: str, found: Sequen
     by_place: dict[TextPlace, list[Hit]] = {}
     for hit in found:
         by_place.setdefault(hit.place, []).append(hit)
-    fields: list[FieldChange] = []
+    records: dict[tuple[str, str], dict[str, str]] = {}
     cells: list[CellChange] = []
     kept = 0
     for place, there in by_place.items():
@@ -120,10 +120,15 @@ def replace_hits(analysis: Analysis, matrix: Matrix, analyst: str, found: Sequen
                 new = replace(rating, rationale=text)
                 cells.append(CellChange(*place.id, rating, None if new.is_empty else new))
         else:
-            old = getattr(find(analysis, place.kind, place.id), place.field)
-            fields.append(FieldChange(place.kind, place.id, place.field, old, text))
+            records.setdefault((place.kind, place.id), {})[place.field] = text
     count = len(found) - kept
     time = now()
+    # Record by record, because other words for one count its wording on.
+    fields = [
+        change
+        for (kind, record_id), values in records.items()
+        for change in set_fields(analysis, kind, record_id, values, "").changes
+    ]
     parts: list[Command] = [SetFields(changes=tuple(fields), time=time)] if fields else []
     if cells:
         parts.append(SetRatings(matrix=matrix.id, analyst=analyst, cells=tuple(cells), author=analyst, time=time))

@@ -104,9 +104,7 @@ class AnalysisWindow(QMainWindow):
         bar.found.connect(self._show_found)
         bar.message.connect(self.show_message)
         bar.closed.connect(self.matrix.setFocus)
-        layout = self.centralWidget().layout()
-        if layout is not None:
-            layout.addWidget(bar)
+        self._centre.addWidget(bar)
         return bar
 
     def show_message(self, text: str) -> None:
@@ -213,7 +211,7 @@ class AnalysisWindow(QMainWindow):
 
     def _build_centre(self) -> None:
         centre = QWidget(self)
-        layout = QVBoxLayout(centre)
+        self._centre = layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for part in (self.marking, self.notice):

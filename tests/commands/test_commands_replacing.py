@@ -88,6 +88,19 @@ def test_a_title_never_becomes_blank(case: Case) -> None:
     assert (done.replaced, done.kept) == (14, 1)
 
 
+def test_other_words_for_a_rated_item_are_a_new_wording_once(case: Case) -> None:
+    edits.rate(case.analysis, case.matrix, case.analyst, [(case.e(2), case.h(1))], RatingValue.NEUTRAL).apply(
+        case.analysis
+    )
+    every = hits(case.analysis, case.matrix, case.analyst, Wanted("tank"))
+    done = replace_hits(case.analysis, case.matrix, case.analyst, every, "lorry")
+
+    def check() -> None:
+        assert (case.item(2).wording, case.item(2).title) == (2, "lorry and lorrys title")
+
+    do_undo_redo(case.analysis, done.command, check)
+
+
 def test_one_of_several_places_in_a_text(case: Case) -> None:
     every = hits(case.analysis, case.matrix, case.analyst, Wanted("tank"))
     second = next(hit for hit in every if hit.place.field == "detail" and hit.start)

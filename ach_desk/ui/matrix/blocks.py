@@ -40,7 +40,7 @@ class BlockEdits:
         pairs = [(cell(*_moved(place, axis, source)), cell(*place)) for place in places if place[axis] != source]
         text = ngettext("Fill {count} cell", "Fill {count} cells", len(pairs)).format(count=len(pairs))
         session = self._session
-        session.execute(builders.fill(session.matrix, session.analyst, pairs, text))
+        session.execute(builders.fill(session.analysis, session.matrix, session.analyst, pairs, text))
         if not session.read_only:
             self._say(ngettext("{count} cell filled.", "{count} cells filled.", len(pairs)).format(count=len(pairs)))
 
