@@ -12,7 +12,7 @@ from ach_desk.exchange.csv_text import MAX_CELLS, MAX_COLUMNS
 MAX_CHARACTERS = 8 * 1024 * 1024
 """Longer HTML is not read."""
 
-_UNSEEN = frozenset({"script", "style", "title", "template", "noscript", "object", "svg", "xml"})
+_UNSEEN = frozenset({"script", "style", "title", "template", "noscript", "object", "svg", "xml", "comment"})
 _BLOCKS = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _DIGITS = re.compile(r"\s*(\d{1,5})")

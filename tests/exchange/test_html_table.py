@@ -65,7 +65,7 @@ CALC = """<!DOCTYPE html>
 	<tr>
 		<td rowspan=2 height="34" align="left"><b><font
 			color="#000000">Tanks<br>&quot;seen&quot; &amp; heard</font></b></td>
-		<td align="right" sdval="3" sdnum="1033;">3</td>
+		<td align="right" sdval="3" sdnum="1033;"><a class="comment-indicator"></a><comment>a remark</comment>3</td>
 	</tr>
 	<tr>
 		<td align="left">II</td>

@@ -118,6 +118,8 @@ def test_a_two_column_table_is_titles_and_details(qtbot: QtBot, empty: MatrixPan
     [
         ("a  b\tC", "<table><tr><td>a b<td>C</table>", [["a  b", "C"]]),
         ('"Never" he said\tC', "<table><tr><td>&quot;Never&quot; he said<td>C</table>", [['"Never" he said', "C"]]),
+        ("two lines\tC", "<table><tr><td>two<br>lines<td>C</table>", [["two\nlines", "C"]]),  # as Calc writes them
+        ('"two\n lines"\tC', "<table><tr><td>two<br>lines<td>C</table>", [["two\n lines", "C"]]),
         ("a\tb\n", "<p>a</p><table><tr><td>b</table>", [["a", "b"]]),
         ("", "<table><tr><td>=1+1<td>--</table>", [["=1+1", "--"]]),
         ("a\tb", "", [["a", "b"]]),

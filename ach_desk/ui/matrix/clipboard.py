@@ -54,10 +54,10 @@ def read_pasted(text: str, markup: str) -> Rows:
 
 
 def _words(rows: Rows) -> list[list[str]]:
-    """Return the cells as far as both kinds of text tell them: without space, apostrophes and empty ends."""
+    """Return the cells as far as both kinds of text tell them: their lines without further space and apostrophes."""
     lines = []
     for row in _trimmed(rows):
-        line = [" ".join(unguarded(cell).split()) for cell in row]
+        line = ["\n".join(" ".join(part.split()) for part in unguarded(cell).split("\n")) for cell in row]
         while line and not line[-1]:
             line.pop()
         lines.append(line)
