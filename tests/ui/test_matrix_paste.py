@@ -73,6 +73,13 @@ def test_no_copied_cell_is_a_formula() -> None:
     assert [cell[0] for cell in text.split("\t")] == ["'", "'", "'", "'", "C"]
 
 
+def test_no_copied_cell_of_a_table_is_a_formula() -> None:
+    text = clipboard.as_html([["=1+1", "C"]])
+    cell = """<td sdnum="1033;0;@" style="mso-number-format:'\\@'">=1+1</td>"""
+    assert text == f"<table><tr>{cell}<td>C</td></tr></table>"
+    assert clipboard.read_pasted("", text) == [["'=1+1", "C"]]
+
+
 def test_copied_html_is_text() -> None:
     assert clipboard.as_html([["<b>", "a&b"]]) == "<table><tr><td>&lt;b&gt;</td><td>a&amp;b</td></tr></table>"
 

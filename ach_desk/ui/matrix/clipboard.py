@@ -15,6 +15,9 @@ from ach_desk.model import RatingValue
 
 Rows = list[list[str]]
 
+_TEXT_FORMAT = """sdnum="1033;0;@" style="mso-number-format:'\\@'\""""
+"""How LibreOffice and Excel each say in HTML that a cell is text, whatever it begins with."""
+
 _MOST_CHARACTERS = 16 * 1024 * 1024
 
 
@@ -35,9 +38,13 @@ def as_text(rows: Sequence[Sequence[str]]) -> str:
 
 
 def as_html(rows: Sequence[Sequence[str]]) -> str:
-    """Return the cells as an HTML table of plain text, line breaks included."""
-    lines = ("".join(f"<td>{html.escape(cell).replace(chr(10), '<br>')}</td>" for cell in row) for row in rows)
-    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+    """Return the cells as an HTML table of plain text, line breaks included; none is taken for a formula."""
+    return "<table>" + "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in rows) + "</table>"
+
+
+def _html_cell(cell: str) -> str:
+    as_text = f" {_TEXT_FORMAT}" if guarded(cell) != cell else ""
+    return f"<td{as_text}>{html.escape(cell).replace(chr(10), '<br>')}</td>"
 
 
 def read_pasted(text: str, markup: str) -> Rows:
