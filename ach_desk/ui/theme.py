@@ -20,6 +20,8 @@ QStatusBar::item {{ border: none; }}
 QLineEdit, QPlainTextEdit {{ background: {base}; border: 1px solid {strong_line}; border-radius: 3px; padding: 2px; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {window}; border: 1px solid {line}; }}
+QCheckBox::indicator:unchecked {{ background: {base}; border: 1px solid {strong_line}; border-radius: 2px;
+    width: 13px; height: 13px; }}
 QScrollBar:vertical {{ background: {window}; width: 14px; margin: 0; }}
 QScrollBar:horizontal {{ background: {window}; height: 14px; margin: 0; }}
 QScrollBar::handle {{ background: {edge}; border-radius: 4px; margin: 3px; }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPalette, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QApplication,
     QListWidget,
@@ -73,7 +73,7 @@ def context(hit: Hit) -> tuple[str, str, str]:
 
 
 class _HitDelegate(QStyledItemDelegate):
-    """Draws the place muted, then the context: one text layout each, so that every script comes out right."""
+    """Draws the place, then the context as one text layout, so that every script comes out right."""
 
     def __init__(self, hits: HitList) -> None:
         super().__init__(hits)
@@ -89,37 +89,41 @@ class _HitDelegate(QStyledItemDelegate):
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, self._hits)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        inside = option.rect.adjusted(STEP, 0, -STEP, 0)
         painter.save()
         painter.setPen(option.palette.color(role))
-        painter.setClipRect(option.rect)
-        self._layout(index, option).draw(painter, QPointF(option.rect.topLeft()))
+        painter.setClipRect(inside)
+        name, font = shown(index.data(_PLACE)), strong_font(self._hits.font())
+        room = QFontMetrics(font).horizontalAdvance(name) + 2 * STEP
+        # Apart from each other, because in one line a place and a text of another script would change places.
+        direction = self._hits.layoutDirection()
+        side = (
+            Qt.AlignmentFlag.AlignRight if direction == Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
+        )
+        painter.setFont(font)
+        painter.drawText(inside, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, name)
+        rest = QStyle.visualRect(direction, inside, inside.adjusted(room, 0, 0, 0))
+        painter.setClipRect(rest)
+        self._layout(index, rest.size()).draw(painter, QPointF(rest.topLeft()))
         painter.restore()
 
-    def _layout(self, index: QModelIndex | QPersistentModelIndex, option: QStyleOptionViewItem) -> QTextLayout:
+    def _layout(self, index: QModelIndex | QPersistentModelIndex, room: QSize) -> QTextLayout:
         before, old, after = context(index.data(_HIT))
         new = shown(self._hits.replacement[:_LONGEST])
-        place = shown(index.data(_PLACE)) + "   "
-        layout = QTextLayout(f"{place}{before}{old}{new}{after}", self._hits.font())
+        layout = QTextLayout(f"{before}{old}{new}{after}", self._hits.font())
         wrap = QTextOption()
         wrap.setWrapMode(QTextOption.WrapMode.NoWrap)
-        wrap.setTextDirection(self._hits.layoutDirection())
+        wrap.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         layout.setTextOption(wrap)
-        struck = QTextCharFormat()
+        struck, bold = QTextCharFormat(), QTextCharFormat()
         struck.setFontStrikeOut(True)
-        bold = QTextCharFormat()
         bold.setFontWeight(strong_font(QFont()).weight())
-        start = _units(place + before)
-        layout.setFormats(
-            [
-                _range(0, _units(place), bold),
-                _range(start, _units(old), struck),
-                _range(start + _units(old), _units(new), bold),
-            ]
-        )
+        start = _units(before)
+        layout.setFormats([_range(start, _units(old), struck), _range(start + _units(old), _units(new), bold)])
         layout.beginLayout()
         line = layout.createLine()
-        line.setLineWidth(option.rect.width() - 2 * STEP)
-        line.setPosition(QPointF(STEP, (option.rect.height() - line.height()) / 2))
+        line.setLineWidth(room.width())
+        line.setPosition(QPointF(0, (room.height() - line.height()) / 2))
         layout.endLayout()
         return layout
 
