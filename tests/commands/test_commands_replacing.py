@@ -8,7 +8,7 @@ import pytest
 from helpers.analyses import Case, do_undo_redo, small_case
 
 from ach_desk.commands import edits
-from ach_desk.commands.replacing import TextPlace, Wanted, hits, replace_hits
+from ach_desk.commands.replacing import TextPlace, Wanted, field_name, hits, replace_hits
 from ach_desk.model import Rating, RatingValue
 
 
@@ -120,3 +120,10 @@ def test_a_large_analysis_is_searched_in_about_a_key_press() -> None:
         assert len(found(case, "Report 9999")) == 1
         times.append(time.perf_counter() - begin)
     assert min(times) < 0.5
+
+
+def test_every_text_has_a_word_for_what_it_is() -> None:
+    for kind in ("analysis", "hypothesis", "evidence", "source"):
+        for field in edits.TEXT_FIELDS[kind]:
+            assert field_name(TextPlace(kind, "x", field))
+    assert field_name(TextPlace("cell", ("x", "y"), "rationale")) == "reason for the rating"
