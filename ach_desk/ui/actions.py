@@ -95,13 +95,22 @@ class Actions(QObject):
             menus[key].setToolTipsVisible(True)
         for name, spec in self._specs.items():
             menu = menus[spec.menu]
-            if "/" in spec.menu and menu.isEmpty():
-                menus[spec.menu.rpartition("/")[0]].addMenu(menu)
+            _place(menus, spec.menu)
             if spec.separator:
                 menu.addSeparator()
             menu.addAction(self._actions[name])
             menu.aboutToShow.connect(self.refresh, Qt.ConnectionType.UniqueConnection)
         return menus
+
+
+def _place(menus: dict[str, QMenu], key: str) -> None:
+    """Put a submenu, and those that lead to it, at the end of its menu unless it stands there already."""
+    parent = key.rpartition("/")[0]
+    if not parent:
+        return
+    _place(menus, parent)
+    if menus[key].menuAction() not in menus[parent].actions():
+        menus[parent].addMenu(menus[key])
 
 
 def _with(text: str, about: str) -> str:
