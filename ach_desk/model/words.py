@@ -46,6 +46,11 @@ def range_symbol(around: RatingRange) -> str:
     return _("{low} to {high}").format(low=around[0].value, high=around[1].value)
 
 
+def range_mark(around: RatingRange) -> str:
+    """Return the same as short as a cell has room for: "N–I"."""
+    return "–".join(end.value for end in dict.fromkeys(around))
+
+
 def rating_meaning(value: RatingValue | None) -> str:
     """Return the answer to the rating question that `value` stands for."""
     return {

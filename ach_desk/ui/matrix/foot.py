@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPalette, QPen, QPolygon
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, words
 from ach_desk.ui.matrix import wording
-from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, Look
+from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, Look, draw_corner
 from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.focus import paint_focus
 
@@ -31,7 +31,8 @@ RATING_KEYS: Mapping[RatingValue | None, str] = {
 STRIP_UNTIL_RATED = 20
 """The key strip stays until this many cells are rated."""
 
-REASON, UNSURE, ASIDE, SEPARATES = "reason", "unsure", "aside", "separates"
+REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER = "reason", "unsure", "undecided", "suggested", "earlier"
+ASIDE, SEPARATES = "aside", "separates"
 
 
 def short_meaning(value: RatingValue | None) -> str:
@@ -155,13 +156,16 @@ class Legend(QWidget):
         own = {
             REASON: _("reason given"),
             UNSURE: _("low confidence"),
+            UNDECIDED: _("undecided"),
+            SUGGESTED: _("suggested, not rated"),
+            EARLIER: _("rated on earlier wording"),
             ASIDE: _("set aside"),
             SEPARATES: _("tells them apart"),
         }
         return {**kinds, **own}[mark]
 
     def show_marks(self, marks: Iterable[str]) -> None:
-        """Show these marks: REASON, UNSURE, ASIDE, SEPARATES or the sign of a kind of item."""
+        """Show these marks: REASON, UNSURE ... SEPARATES or the sign of a kind of item."""
         marks = list(marks)
         if marks != self._marks:
             self._marks = marks
@@ -206,15 +210,22 @@ class Legend(QWidget):
         if mark == SEPARATES:
             painter.fillRect(QRect(middle.x() - 1, middle.y() - PAD + 2, 3, 2 * PAD - 4), colours["strong_line"])
             return
-        if mark not in (REASON, UNSURE, ASIDE):
+        if mark not in (REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER, ASIDE):
             self.look.draw(painter, rect, mark, CENTRE)
             return
+        if mark == SUGGESTED:
+            painter.setPen(QPen(colours["muted"], 1, Qt.PenStyle.DashLine))
         painter.setBrush(QBrush(colours["muted"], Qt.BrushStyle.BDiagPattern) if mark == UNSURE else QBrush())
         painter.drawRect(box)
+        painter.setBrush(colours["accent" if mark == EARLIER else "muted"])
+        corner = PAD // 2 + 2
         if mark == REASON:
-            painter.setBrush(colours["muted"])
-            corner = box.topRight()
-            painter.drawPolygon(QPolygon([corner - QPoint(PAD // 2 + 2, 0), corner, corner + QPoint(0, PAD // 2 + 2)]))
+            draw_corner(painter, box.topRight(), -corner, corner)
+        elif mark == EARLIER:
+            painter.setPen(QPen(colours["accent"], 1))
+            draw_corner(painter, box.bottomLeft(), corner, -corner)
+        elif mark == UNDECIDED:
+            painter.drawPolygon(QPolygon([box.topRight(), box.bottomRight(), box.bottomLeft()]))
         elif mark == ASIDE:
             painter.drawLine(box.left() - 2, middle.y(), box.right() + 2, middle.y())
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygon
 
-from ach_desk.model import Level, Rating, RatingValue
+from ach_desk.model import Level, Rating, RatingRange, RatingValue
+from ach_desk.model.words import range_mark
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.text import TextLines
 
@@ -16,11 +17,14 @@ PAD = 8
 """The grid's step in pixels."""
 
 STRIPE = 4
+EARLIER_SIZE = 10
+"""The mark of a rating on earlier wording is larger than that of a reason, and in another corner."""
 TITLE_LINES = 3
 ITEM_TITLE_LINES = 4
 _SMALL = 0.88
 _LOW_ALPHA, _SELECTED_ALPHA = 80, 38
 _QUIET_SHARE, _CURRENT_SHARE, _CHOSEN_SHARE = 0.45, 0.5, 0.85
+_PALE_SHARE = 0.35
 _MOST_PICTURES = 800
 _HATCH_STEP = 7
 
@@ -59,20 +63,54 @@ class ViewScale(NamedTuple):
 
 
 class CellKind(NamedTuple):
-    """What decides how a cell looks, besides its size."""
+    """What decides how a cell looks, besides its size.
+
+    around: both ends of an undecided judgement. suggested: what is proposed for a cell that nobody has rated.
+    earlier: the judgement was made on earlier wording.
+    """
 
     value: RatingValue | None
     reason: bool
     unsure: bool
     dimmed: bool
     aside: bool
+    around: RatingRange | None = None
+    suggested: RatingRange | None = None
+    earlier: bool = False
+
+    @property
+    def symbol(self) -> str:
+        """Return what is written in the cell: "I", "N–I" while undecided, "C?" where it is only suggested."""
+        if self.value is None:
+            return range_mark(self.suggested) + "?" if self.suggested else ""
+        return range_mark(self.around) if self.around else self.value.value
 
 
-def cell_kind(rating: Rating | None, dimmed: bool, aside: bool) -> CellKind:
-    """Return the kind of look of a cell."""
+def cell_kind(
+    rating: Rating | None,
+    dimmed: bool,
+    aside: bool,
+    *,
+    earlier: bool = False,
+    derived: RatingRange | None = None,
+) -> CellKind:
+    """Return the kind of look of a cell; `earlier`: its rating was made on earlier wording.
+
+    derived: what follows from other cells (the parts of a combination) and is shown as a suggestion while the cell is
+    neither rated nor holds a suggestion of its own.
+    """
     if rating is None:
-        return CellKind(None, False, False, dimmed, aside)
-    return CellKind(rating.value, bool(rating.rationale), rating.confidence is Level.LOW, dimmed, aside)
+        return CellKind(None, False, False, dimmed, aside, None, derived)
+    return CellKind(
+        rating.value,
+        bool(rating.rationale),
+        rating.confidence is Level.LOW,
+        dimmed,
+        aside,
+        rating.range,
+        (rating.suggested or derived) if rating.value is None else None,
+        earlier,
+    )
 
 
 def blended(colour: str, ground: str, share: float) -> QColor:
@@ -176,26 +214,50 @@ class Look:
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRect(0, 0, size.width() - 1, size.height() - 1)
-        tone = self.palette.ratings[kind.value]
-        quiet = kind.dimmed or kind.aside
-        ground = blended(tone.fill, self.palette.base, _QUIET_SHARE if quiet else 1.0)
-        painter.fillRect(rect, ground)
+        ground = self._paint_ground(painter, rect, kind)
+        colour = self._ink(kind)
         if kind.unsure and kind.value is not None:
-            self._hatch(painter, rect, QColor(tone.text), ground)
-        colour = self.colours["muted"] if quiet else QColor(tone.text)
-        if kind.value is not None:
+            self._hatch(painter, rect, QColor(colour), ground, kind.symbol)
+        if kind.symbol:
             painter.setFont(self._symbol_font(kind))
             painter.setPen(colour)
-            painter.drawText(rect, CENTRE, kind.value.value)
+            painter.drawText(rect, CENTRE, kind.symbol)
             if kind.aside:
-                self._strike(painter, rect, painter.fontMetrics().horizontalAdvance(kind.value.value))
+                self._strike(painter, rect, painter.fontMetrics().horizontalAdvance(kind.symbol))
+        painter.setPen(Qt.PenStyle.NoPen)
         if kind.reason:
-            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
-            corner = rect.topRight() + QPoint(1, 0)
-            painter.drawPolygon(QPolygon([corner - QPoint(PAD, 0), corner, corner + QPoint(0, PAD)]))
+            draw_corner(painter, rect.topRight() + QPoint(1, 0), -PAD, PAD)
+        if kind.earlier:
+            painter.setBrush(self.colours["accent"])
+            draw_corner(painter, rect.bottomLeft() + QPoint(0, 1), EARLIER_SIZE, -EARLIER_SIZE)
         painter.end()
         return picture
+
+    def _ink(self, kind: CellKind) -> QColor:
+        if kind.dimmed or kind.aside or kind.suggested:
+            return self.colours["muted"]
+        return self.colours["text"] if kind.around else QColor(self.palette.ratings[kind.value].text)
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, kind: CellKind) -> QColor:
+        """Fill the cell and return the colour that lies under its symbol.
+
+        An undecided judgement has the colours of both its ends, a suggestion a pale one within a dashed frame.
+        """
+        share = _PALE_SHARE if kind.suggested else _QUIET_SHARE if kind.dimmed or kind.aside else 1.0
+        ends = kind.suggested or kind.around or (kind.value, kind.value)
+        first, last = (blended(self.palette.ratings[end].fill, self.palette.base, share) for end in ends)
+        painter.fillRect(rect, first)
+        if last != first:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(last)
+            right, bottom = rect.right() + 1, rect.bottom() + 1
+            painter.drawPolygon(QPolygon([QPoint(right, 0), QPoint(right, bottom), QPoint(0, bottom)]))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        if kind.suggested:
+            painter.setPen(QPen(self.colours["muted"], 1, Qt.PenStyle.DashLine))
+            painter.drawRect(QRectF(rect).adjusted(2.5, 2.5, -2.5, -2.5))
+        return blended(first.name(), last.name(), 0.5)
 
     @staticmethod
     def _strike(painter: QPainter, rect: QRect, width: int) -> None:
@@ -207,10 +269,12 @@ class Look:
     def _symbol_font(self, kind: CellKind) -> QFont:
         if kind.value is RatingValue.NOT_APPLICABLE:
             return self.small
+        if kind.suggested or kind.around:
+            return self.font
         strong = kind.value in (RatingValue.VERY_CONSISTENT, RatingValue.VERY_INCONSISTENT)
         return self.bold if strong else self.font
 
-    def _hatch(self, painter: QPainter, rect: QRect, colour: QColor, ground: QColor) -> None:
+    def _hatch(self, painter: QPainter, rect: QRect, colour: QColor, ground: QColor, symbol: str) -> None:
         """Draw thin lines over the cell, leaving the place of the symbol free so that it is read without effort."""
         colour.setAlpha(_LOW_ALPHA)
         painter.setPen(QPen(colour, 1))
@@ -218,12 +282,17 @@ class Look:
         painter.setClipRect(QRectF(rect))
         for start in range(-rect.height(), rect.width(), _HATCH_STEP):
             painter.drawLine(QPointF(start, rect.height()), QPointF(start + rect.height(), 0))
-        middle = QRectF(0, 0, self.width_of("N/A") + PAD // 2, self.line)
+        middle = QRectF(0, 0, max(map(self.width_of, ("N/A", symbol))) + PAD // 2, self.line)
         middle.moveCenter(QRectF(rect).center())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(middle, PAD // 2, PAD // 2)
         painter.restore()
+
+
+def draw_corner(painter: QPainter, corner: QPoint, along: int, down: int) -> None:
+    """Draw a filled triangle in a corner, so far along its horizontal and its vertical side."""
+    painter.drawPolygon(QPolygon([corner + QPoint(along, 0), corner, corner + QPoint(0, down)]))
 
 
 RTL = Qt.LayoutDirection.RightToLeft

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from ach_desk.commands import Change
 from ach_desk.model import Level, Rating
+from ach_desk.model.wording import is_on_earlier_wording
+from ach_desk.scoring.sheet_findings import cells_on_earlier_wording
 from ach_desk.ui.matrix import wording
-from ach_desk.ui.matrix.axes import EVIDENCE
-from ach_desk.ui.matrix.foot import ASIDE, REASON, SEPARATES, UNSURE
+from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.foot import ASIDE, EARLIER, REASON, SEPARATES, SUGGESTED, UNDECIDED, UNSURE
 from ach_desk.ui.matrix.model import MatrixModel
+
+_TESTS: Mapping[str, Callable[[Rating], object]] = {
+    REASON: lambda rating: rating.rationale,
+    UNSURE: lambda rating: rating.confidence is Level.LOW,
+    UNDECIDED: lambda rating: rating.range,
+    SUGGESTED: lambda rating: rating.suggested and rating.value is None,
+}
+"""Which ratings carry a mark, in the order of the legend."""
 
 
 class Marks:
@@ -23,25 +35,41 @@ class Marks:
     def look(self) -> None:
         """Look through the whole matrix."""
         rows = self._session.matrix.sheets.get(self._session.analyst, {}).values()
-        self._of_cells = set()
-        if any(rating.rationale for row in rows for rating in row.values()):
-            self._of_cells.add(REASON)
-        if any(rating.confidence is Level.LOW for row in rows for rating in row.values()):
-            self._of_cells.add(UNSURE)
+        self._of_cells = {
+            mark for mark, holds in _TESTS.items() if any(holds(rating) for row in rows for rating in row.values())
+        }
         self._look_at_items()
+        self._look_at_wordings()
 
     def follow(self, change: Change) -> None:
         """Take the marks of what an edit changed over."""
         for matrix, analyst, evidence, hypothesis in change.cells:
             if matrix == self._session.matrix.id and analyst == self._session.analyst:
-                self._of_cells |= _marks_of(self._session.matrix.rating(analyst, evidence, hypothesis))
+                rating = self._session.matrix.rating(analyst, evidence, hypothesis)
+                self._of_cells |= _marks_of(rating)
+                self._look_at_wording(rating, evidence, hypothesis)
+        if change.touches(EVIDENCE, "wording") or change.touches(HYPOTHESIS, "wording"):
+            self._look_at_wordings()
         if change.touches(EVIDENCE, "kind", "status"):
             self._look_at_items()
 
     def in_order(self) -> list[str]:
         """Return the marks that occur, as the legend names them."""
-        marks = [mark for mark in (REASON, UNSURE) if mark in self._of_cells]
+        marks = [mark for mark in (EARLIER, *_TESTS) if mark in self._of_cells]
         return [*([SEPARATES] if self._model.any_strong() else []), *marks, *self._of_items]
+
+    def _look_at_wording(self, rating: Rating | None, evidence: str, hypothesis: str) -> None:
+        item = self._session.analysis.evidence.get(evidence)
+        other = self._session.analysis.hypotheses.get(hypothesis)
+        if rating is not None and item and other and is_on_earlier_wording(rating, item, other):
+            self._of_cells.add(EARLIER)
+
+    def _look_at_wordings(self) -> None:
+        session = self._session
+        if cells_on_earlier_wording(session.analysis, session.matrix, session.analyst):
+            self._of_cells.add(EARLIER)
+        else:
+            self._of_cells.discard(EARLIER)
 
     def _look_at_items(self) -> None:
         items = self._session.assessment.items
@@ -51,7 +79,4 @@ class Marks:
 
 
 def _marks_of(rating: Rating | None) -> set[str]:
-    if rating is None:
-        return set()
-    marks = {REASON} if rating.rationale else set()
-    return marks | {UNSURE} if rating.confidence is Level.LOW else marks
+    return {mark for mark, holds in _TESTS.items() if rating is not None and holds(rating)}

@@ -16,10 +16,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.scoring import standing_sentence
-from ach_desk.ui.matrix import wording
+from ach_desk.ui.matrix import judgement, wording
 from ach_desk.ui.matrix.arrangement import Arrangement
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, Axes, Step, runs, shown_ids, steps_between
 from ach_desk.ui.matrix.facts import Facts
+from ach_desk.ui.matrix.look import cell_kind
 from ach_desk.ui.matrix.wording import Figures
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, tooltip
@@ -39,7 +40,7 @@ _ROLE = Qt.ItemDataRole
 _MOST_RANGES = 200
 """Above this many separate ranges the one around all of them is announced: views repaint what is seen anyway."""
 
-_ALL_FIELDS_OF_CELLS = ("status",)
+_ALL_FIELDS_OF_CELLS = ("status", "wording")
 
 
 class MatrixModel(QAbstractTableModel):
@@ -157,7 +158,7 @@ class MatrixModel(QAbstractTableModel):
             return None
         if role == _ROLE.DisplayRole:
             rating = self.rating(index.row(), index.column())
-            return "" if rating is None or rating.value is None else rating.value.value
+            return cell_kind(rating, dimmed=False, aside=False).symbol
         if role == _ROLE.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         if role not in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
@@ -166,8 +167,9 @@ class MatrixModel(QAbstractTableModel):
         records = self.session.analysis.evidence[evidence], self.session.analysis.hypotheses[hypothesis]
         rating = self.rating(index.row(), index.column())
         if role == _ROLE.ToolTipRole:
-            return tooltip(wording.cell_tooltip(*records, rating))
-        return shown(wording.cell_accessible(*records, rating), "\n\t")
+            rated = judgement.who_and_when(rating, self.session.analysis, self.session.analyst)
+            return tooltip(judgement.cell_tooltip(*records, rating, rated))
+        return shown(judgement.cell_accessible(*records, rating), "\n\t")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """Return text, tooltip and accessible text of an item or hypothesis."""

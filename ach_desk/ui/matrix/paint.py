@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ach_desk.i18n import _
+from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.look import cell_kind
 from ach_desk.ui.matrix.model import DIMMED
@@ -30,7 +31,9 @@ def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> N
         ratings, aside = sheet.get(item.id, {}), not item.is_counted
         quiet = model.emphasis(place) == DIMMED
         for other, hypothesis in hypotheses:
-            kind = cell_kind(ratings.get(hypothesis.id), quiet or not hypothesis.is_active, aside)
+            rating = ratings.get(hypothesis.id)
+            earlier = rating is not None and is_on_earlier_wording(rating, item, hypothesis)
+            kind = cell_kind(rating, quiet or not hypothesis.is_active, aside, earlier=earlier)
             x, y = (lefts[place], tops[other]) if axes.transposed else (lefts[other], tops[place])
             painter.drawPixmap(x, y, view.look.cell(kind, size))
 

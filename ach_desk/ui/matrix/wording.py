@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ach_desk.i18n import _, join_words, ngettext
-from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, Rating, RatingValue, words
+from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, RatingValue, words
 from ach_desk.scoring import Assessment
 
 MINUS = "\N{MINUS SIGN}"
@@ -192,43 +192,10 @@ def combined_labels(hypothesis: Hypothesis, analysis: Analysis) -> list[str]:
     return [part.label for part in parts if part is not None]
 
 
-def cell_accessible(item: EvidenceItem, hypothesis: Hypothesis, rating: Rating | None) -> str:
-    """Return what a screen reader says of a cell: "E4, H2: inconsistent, confidence low, reason: ..."."""
-    parts = [rating_name(rating.value if rating else None)]
-    if rating is not None and rating.confidence is not None:
-        parts.append(_("confidence {level}").format(level=words.level_word(rating.confidence)))
-    if rating is not None and rating.rationale:
-        parts.append(_("reason: {text}").format(text=rating.rationale))
-    if not item.is_counted:
-        parts.append(_("item set aside"))
-    if not hypothesis.is_active:
-        parts.append(_("hypothesis rejected"))
-    text = _("{item}, {hypothesis}: {rating}")
-    return text.format(item=item.label, hypothesis=hypothesis.label, rating=", ".join(parts))
-
-
 def number_of(hypothesis: Hypothesis, column: int) -> int:
     """Return the place of the hypothesis' stripe colour: by its label, so that it keeps it wherever it is moved."""
     digits = hypothesis.label[1:]
     return int(digits) - 1 if digits.isdecimal() and len(digits) < 8 else column
-
-
-def cell_tooltip(item: EvidenceItem, hypothesis: Hypothesis, rating: Rating | None) -> str:
-    """Return the tooltip of a cell: the rating question while it is open, else rating, confidence and reason."""
-    if rating is None:
-        return _("{item} under {hypothesis}: {question}").format(
-            item=item.label, hypothesis=hypothesis.label, question=words.rating_question()
-        )
-    head = _("{item} under {hypothesis}: {rating}").format(
-        item=item.label, hypothesis=hypothesis.label, rating=rating_name(rating.value)
-    )
-    lines = [head]
-    if rating.value is not None:
-        lines.append(words.rating_meaning(rating.value))
-    if rating.confidence is not None:
-        lines.append(_("Confidence: {level}").format(level=words.level_word(rating.confidence)))
-    lines.append(rating.rationale)
-    return "\n".join(line for line in lines if line)
 
 
 def next_step(assessment: Assessment, item: EvidenceItem | None, *, shown: bool) -> str:
