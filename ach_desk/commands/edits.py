@@ -85,7 +85,8 @@ def rate_each(
 ) -> SetRatings:
     """Return the command that gives each cell its own value, as pasting a block does. Unchanged cells are left out.
 
-    A value that stands already on earlier wording, or as one end of a range, is confirmed by being entered again.
+    A value that stands already on earlier wording, or as what is scored of a range, is confirmed by being entered
+    again: a cell that is given one value is decided.
     """
     time = now()
     changes = []
@@ -408,17 +409,7 @@ def _revalued(
     if value is None:
         new = Rating(None, base.rationale, None, time, base.extra)
         return None if new.is_empty else new
-    kept = base.range is not None and in_range(value, base.range) and value is not base.value
-    return Rating(
-        value,
-        base.rationale,
-        base.confidence,
-        time,
-        base.extra,
-        base.range if kept else None,
-        item_wording,
-        hypothesis_wording,
-    )
+    return Rating(value, base.rationale, base.confidence, time, base.extra, None, item_wording, hypothesis_wording)
 
 
 def _ranged(old: Rating | None, around: RatingRange | None, time: str, wordings: tuple[int, int]) -> Rating | None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ach_desk.scoring.table import FIRST_RATED, NOT_APPLICABLE, UNRATED, RatingTable
+from ach_desk.model import RatingValue
+from ach_desk.scoring.table import CODES, FIRST_RATED, NOT_APPLICABLE, UNRATED, RatingTable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +21,12 @@ INCONSISTENCY_POINTS = np.array([0, 0, 0, 0, 0, -1, -2, 0, -0.5])
 
 _DOUBLED_SPREAD_POINTS = np.array([0, 0, 4, 2, 0, -2, -4, 1, -1], np.int8)
 """Twice the points by rating code for diagnosticity, so that they are whole; unrated and N/A add nothing to a sum."""
+
+
+def points_of(value: RatingValue) -> tuple[float, float]:
+    """Return what a step of the scale scores against a hypothesis, and its points for the diagnosticity of an item."""
+    code = CODES[value]
+    return float(INCONSISTENCY_POINTS[code]), float(_DOUBLED_SPREAD_POINTS[code]) / 2
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,6 +24,7 @@ class ActionSpec:
     enabled: asked whenever the window's state may have changed; absent means always.
     checked: for a switch; asked at the same moments.
     about: what it is about at the moment, added to its text, such as the edit that Undo takes back.
+    visible: asked at the same moments; an action that has no meaning at the moment is in no menu and no list.
     separator: whether a line stands before it in the menu.
     """
 
@@ -35,6 +36,7 @@ class ActionSpec:
     enabled: Callable[[], bool] | None = None
     checked: Callable[[], bool] | None = None
     about: Callable[[], str] | None = None
+    visible: Callable[[], bool] | None = None
     separator: bool = False
     role: QAction.MenuRole = QAction.MenuRole.NoRole
     context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut
@@ -76,6 +78,8 @@ class Actions(QObject):
         """Ask every action anew whether it can work and whether it is on."""
         for name, spec in self._specs.items():
             action = self._actions[name]
+            if spec.visible is not None:
+                action.setVisible(spec.visible())
             if spec.enabled is not None:
                 action.setEnabled(spec.enabled())
             if spec.checked is not None:

@@ -34,6 +34,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "insert": _("&Insert"),
             "rate": _("&Rate"),
             "rate/confidence": _("&Confidence"),
+            "rate/range": _("Un&decided"),
             "view": _("&View"),
             "view/columns": _("&Columns"),
             "view/sort": _("S&ort items"),

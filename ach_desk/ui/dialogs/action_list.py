@@ -55,6 +55,10 @@ def match_rank(query: str, text: str, path: str) -> int | None:
     return 4 if all(letter in letters for letter in "".join(words)) else None
 
 
+def _is_listed(action: QAction) -> bool:
+    return bool(action.text()) and action.isVisible()
+
+
 class ActionList(QDialog):
     """Type a few letters, choose with the arrow keys, run with Enter. Actions that cannot work now are dimmed."""
 
@@ -62,7 +66,7 @@ class ActionList(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("All actions"))
         self.setAccessibleName(_("All actions"))
-        self._entries = [(action, action_text(action), menu_path(action)) for action in actions if action.text()]
+        self._entries = [(action, action_text(action), menu_path(action)) for action in actions if _is_listed(action)]
         self.entry = named(QLineEdit(), _("Search actions"))
         self.entry.setPlaceholderText(_("What do you want to do?"))
         self.entry.setClearButtonEnabled(True)

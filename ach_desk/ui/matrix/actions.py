@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.model import words
+from ach_desk.model import RatingValue, Scale, words
 from ach_desk.ui.actions import ActionSpec, Shortcut
+from ach_desk.ui.matrix import judging_actions
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
 from ach_desk.ui.matrix.columns import item_columns
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 _TABLE = Qt.ShortcutContext.WidgetShortcut
 _LINE = "-"
 
-CELL_MENU = (
-    *(f"rate.{'clear' if value is None else value.value}" for value in words.RATING_ORDER),
+_CELL_MENU = (
+    _LINE,
+    "rate.range",
+    "rate.decided",
+    "rate.confirm",
     _LINE,
     "rate.reason",
     "rate.reason_across",
@@ -76,6 +80,15 @@ _HEADER_MENUS = {
 }
 
 
+def cell_menu(scale: Scale) -> list[str]:
+    """Return the names of the actions on cells: the steps of the scale, then the others."""
+    return [*map(_rating_name, words.rating_order(scale)), *_CELL_MENU]
+
+
+def _rating_name(value: RatingValue | None) -> str:
+    return f"rate.{'clear' if value is None else value.value}"
+
+
 def header_menu(kind: str, *, down: bool) -> list[str]:
     """Return the names of the actions on items or hypotheses; `down` says that they are rows."""
     moves = ["edit.move_up", "edit.move_down"] if down else ["edit.move_left", "edit.move_right"]
@@ -93,6 +106,7 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
     """Return every action of the panel. Those with a widget context belong on `panel.view`."""
     return [
         *_rating(panel),
+        *judging_actions.specs(panel),
         *reason_actions(panel),
         *_next(panel),
         *_clipboard(panel),
@@ -107,15 +121,16 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
 
 
 def _rating(panel: MatrixPanel) -> Iterable[ActionSpec]:
-    for value in words.RATING_ORDER:
+    for value in words.rating_order(Scale.SEVEN):
         symbol = words.rating_symbol(value)
         yield ActionSpec(
-            name=f"rate.{'clear' if value is None else value.value}",
+            name=_rating_name(value),
             menu="rate",
             text=_("{symbol}: {meaning}").format(symbol=symbol, meaning=words.rating_meaning(value)),
             run=panel.clear if value is None else lambda value=value: panel.rate(value),
             shortcuts=(RATING_KEYS[value],) if value is not None else (RATING_KEYS[value], "Backspace"),
             enabled=lambda value=value: panel.may_edit and (panel.has_cells or (value is None and bool(panel.focus))),
+            visible=lambda value=value: value in words.rating_order(panel.scale),
             context=_TABLE,
         )
     yield ActionSpec(
@@ -324,6 +339,8 @@ def popup(parent: QWidget, specs: Iterable[ActionSpec], names: Iterable[str], at
             menu.addSeparator()
             continue
         spec = by_name[name]
+        if spec.visible is not None and not spec.visible():
+            continue
         action = menu.addAction(spec.text.replace("&", "&&"))
         action.setShortcuts(list(_sequences(spec.shortcuts)))
         action.setShortcutVisibleInContextMenu(True)

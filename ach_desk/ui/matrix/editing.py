@@ -33,8 +33,7 @@ class MatrixEdits:
 
     def rate(self, value: RatingValue | None, after: str) -> None:
         """Rate the selected cells (None: make them unrated) and move on as the setting `after` says."""
-        places = self.caret.places()
-        cells = [self.model.axes.cell(*place) for place in places]
+        places, cells = self.selected_places(), self.selected_cells()
         if not cells:
             return
         session = self.session
@@ -44,11 +43,21 @@ class MatrixEdits:
         if len(cells) > 1:
             text = ngettext("{count} cell: {rating}.", "{count} cells: {rating}.", len(cells))
             self.say(text.format(count=len(cells), rating=wording.rating_name(value)))
-        if after != "stay" and not self.caret.header_kind:
-            self._move_on(places, by_item=after == "next_hypothesis")
+        self.move_on(places, after)
 
-    def _move_on(self, places: Sequence[Place], *, by_item: bool) -> None:
-        axes = self.model.axes
+    def selected_places(self) -> list[Place]:
+        """Return the places of the selected cells; of whole rows or columns, those of all their cells."""
+        return list(self.caret.places())
+
+    def selected_cells(self) -> list[edits.Cell]:
+        """Return (evidence, hypothesis) of the selected cells."""
+        return [self.model.axes.cell(*place) for place in self.caret.places()]
+
+    def move_on(self, places: Sequence[Place], after: str) -> None:
+        """Put the keyboard on the cell after `places`, which were judged, as the setting `after` says."""
+        if after == "stay" or self.caret.header_kind:
+            return
+        axes, by_item = self.model.axes, after == "next_hypothesis"
         cells = [_swapped(place) if axes.transposed else place for place in places]
         goal = following(cells, *self._walkable(), by_item=by_item)
         if goal is not None:

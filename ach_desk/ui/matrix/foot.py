@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPalette, QPen, QPolygon
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QBrush,
+    QColor,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPolygon,
+)
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.model import RatingValue, words
+from ach_desk.model import RatingValue, Scale, words
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, Look, draw_corner
 from ach_desk.ui.text import explain, shown
@@ -28,6 +39,7 @@ RATING_KEYS: Mapping[RatingValue | None, str] = {
 }
 """The one table of rating keys."""
 
+_MOST_PROMPT_LINES = 3
 STRIP_UNTIL_RATED = 20
 """The key strip stays until this many cells are rated."""
 
@@ -125,11 +137,17 @@ class KeyStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(PAD // 2, 0, PAD // 2, PAD // 2)
         row.setSpacing(0)
-        self.keys = [RatingKey(value, look, self) for value in words.RATING_ORDER]
+        self.keys = [RatingKey(value, look, self) for value in words.rating_order(Scale.SEVEN)]
         for key in self.keys:
             row.addWidget(key, 1)
             key.clicked.connect(lambda _checked=False, value=key.value: self.rated.emit(value))
         self.setAccessibleName(_("Keys of the rating scale"))
+
+    def set_scale(self, scale: Scale) -> None:
+        """Show the keys of this scale."""
+        order = words.rating_order(scale)
+        for key in self.keys:
+            key.setVisible(key.value in order)
 
     def set_look(self, look: Look) -> None:
         """Take over font and colours."""
@@ -266,6 +284,51 @@ class StepLine(QWidget):
         painter.end()
 
 
+class Prompt(QWidget):
+    """What to press next, on the ground of a selection, wrapped where it does not fit; hidden while empty."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.text = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show this sentence, and let a screen reader say it; "" hides it."""
+        self.text = text
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.updateGeometry()
+        self.update()
+        if text and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines, _right_to_left = self.look.bold_text.lines(self.text, max(width - 2 * PAD, PAD), _MOST_PROMPT_LINES)
+        return max(len(lines), 1) * self.look.line + PAD
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the sentence at the present width."""
+        return QSize(0, self.heightForWidth(self.width()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sentence in the weight of a heading."""
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.fillRect(self.rect(), self.look.colours["selection"])
+        painter.setFont(self.look.bold)
+        painter.setPen(self.look.colours["text"])
+        area = self.rect().adjusted(PAD, PAD // 2, -PAD, -PAD // 2)
+        self.look.draw_lines(painter, area, self.text, self.look.bold_text, _MOST_PROMPT_LINES)
+        painter.end()
+
+
 class Link(QAbstractButton):
     """A button that looks like a link."""
 
@@ -303,6 +366,7 @@ class Foot(QWidget):
         self.link.setText(_("Show now"))
         self.link.clicked.connect(self.show_wanted)
         self.legend = Legend(look, self)
+        self.prompt = Prompt(look, self)
         self.strip = KeyStrip(look, self)
         line = QHBoxLayout()
         line.setContentsMargins(PAD, PAD // 2, PAD, PAD // 2)
@@ -314,12 +378,13 @@ class Foot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(line)
+        column.addWidget(self.prompt)
         column.addWidget(self.strip)
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
         """Take over font and colours."""
-        for part in (self.step, self.link, self.legend):
+        for part in (self.step, self.link, self.legend, self.prompt):
             part.look = look
             part.updateGeometry()
             part.update()

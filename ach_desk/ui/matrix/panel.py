@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ach_desk.commands import Change, Command
 from ach_desk.i18n import _
-from ach_desk.model import RatingValue
+from ach_desk.model import RatingValue, Scale
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.matrix import actions, clipboard, columns, foot, wording
@@ -20,6 +20,7 @@ from ach_desk.ui.matrix.blocks import BlockEdits
 from ach_desk.ui.matrix.clipboard_edits import ClipboardEdits
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.foot import Foot
+from ach_desk.ui.matrix.judging import Judging
 from ach_desk.ui.matrix.look import Look, ViewScale
 from ach_desk.ui.matrix.marks import Marks
 from ach_desk.ui.matrix.model import MatrixModel
@@ -50,6 +51,7 @@ class MatrixPanel(QWidget):
     scores_shown_changed = Signal(bool)
     looked_at_otherwise = Signal()
     reported = Signal(str, list)
+    scale_requested = Signal()
 
     def __init__(self, session: Session, store: SettingsStore, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class MatrixPanel(QWidget):
         self.edits = MatrixEdits(self.model, self.view.caret, self.message.emit)
         self.blocks = BlockEdits(self.edits)
         self.clipboard = ClipboardEdits(self.edits, self.reported.emit)
+        self.judging = Judging(self.edits, lambda: store.settings.after_rating, self)
         self._foot = Foot(self.view.look, self)
         self._records = RecordEditor(self, self.view, self.edits)
         self._marks = Marks(self.model)
@@ -74,6 +77,7 @@ class MatrixPanel(QWidget):
         self.view.keys = {
             key: lambda spec=spec: self._run(spec) for spec in self._specs for key in actions.keys_of(spec)
         }
+        self._keys = dict(self.view.keys)
         self._connect()
         self.view.set_columns(self._columns)
         self._show_scores()
@@ -98,7 +102,7 @@ class MatrixPanel(QWidget):
         view.edit_requested.connect(self._records.edit)
         view.reason_requested.connect(self.edit_rationale_requested)
         view.dropped.connect(self._drop)
-        view.cell_menu_requested.connect(lambda at: self._popup(actions.CELL_MENU, at))
+        view.cell_menu_requested.connect(lambda at: self._popup(actions.cell_menu(self.scale), at))
         view.corner_menu_requested.connect(lambda at: self._popup(actions.column_menu(), at))
         view.header_menu_requested.connect(self._popup_header)
         view.zoom_requested.connect(self.zoom)
@@ -106,6 +110,7 @@ class MatrixPanel(QWidget):
         self.arranging.message.connect(self.message)
         self.arranging.changed.connect(self._follow_arranging)
         self._foot.strip.rated.connect(self.rate)
+        self.judging.prompt_changed.connect(self._show_prompt)
         self._foot.show_wanted.connect(lambda: self.set_scores_hidden(False))
 
     # What the window asks
@@ -124,6 +129,11 @@ class MatrixPanel(QWidget):
     def has_cells(self) -> bool:
         """Return whether there is any cell."""
         return all(self.model.axes.shape)
+
+    @property
+    def scale(self) -> Scale:
+        """Return the scale that the matrix is rated on."""
+        return self.session.matrix.scale
 
     @property
     def has_open_cells(self) -> bool:
@@ -252,8 +262,12 @@ class MatrixPanel(QWidget):
     # Ratings and clipboard
 
     def rate(self, value: RatingValue | None) -> None:
-        """Rate what is selected (None: make it unrated) and move on as the settings say."""
-        self.edits.rate(value, self._store.settings.after_rating)
+        """Rate what is selected (None: make it unrated) and move on as the settings say.
+
+        A step that the scale of the matrix does not have is refused; while a range is asked for, it takes the value.
+        """
+        if not self.judging.takes(value):
+            self.edits.rate(value, self._store.settings.after_rating)
 
     def clear(self) -> None:
         """Make the selected cells unrated; selected items or hypotheses are deleted."""
@@ -500,7 +514,8 @@ class MatrixPanel(QWidget):
 
     def _refresh(self) -> None:
         self._foot.setVisible(self.has_cells)
-        self._foot.strip.setVisible(self.key_strip_shown and self.has_cells)
+        self._foot.strip.set_scale(self.scale)
+        self._foot.strip.setVisible((self.key_strip_shown or self.judging.is_asking) and self.has_cells)
         self._foot.strip.setEnabled(self.may_edit)
         self._foot.legend.show_marks(self._marks.in_order())
         self._refresh_step()
@@ -512,6 +527,12 @@ class MatrixPanel(QWidget):
         step = wording.next_step(self.session.assessment, item, shown=self.scores_shown)
         hidden = "" if self.scores_shown else wording.hidden_sentence(self._reveal.hidden is None)
         self._foot.show_step(shown(step), hidden)
+
+    def _show_prompt(self, text: str) -> None:
+        """Show what to press next, and let Escape leave it."""
+        self._foot.prompt.say(text)
+        self.view.keys = {**self._keys, "Esc": self.judging.leave} if text else self._keys
+        self._refresh()
 
     def _popup(self, names: Iterable[str], at: QPoint) -> None:
         actions.popup(self, self._specs, names, at)
