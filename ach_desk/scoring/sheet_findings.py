@@ -11,6 +11,9 @@ from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.findings import Finding, findings
 
+CELL_CODES = frozenset({"earlier_wording", "suggested", "off_scale"})
+"""Findings about cells: the first item and the first hypothesis they name are those of the first cell."""
+
 _MOST_NAMED = 4
 Cell = tuple[str, str]
 
@@ -50,6 +53,19 @@ def suggested_cells(analysis: Analysis, matrix: Matrix, analyst: str) -> list[Ce
     )
 
 
+def off_scale_cells(analysis: Analysis, matrix: Matrix, analyst: str) -> list[Cell]:
+    """Return (evidence, hypothesis) of the ratings that are no steps of the matrix' scale."""
+    steps = SCALE_STEPS[matrix.scale]
+    if len(steps) == max(map(len, SCALE_STEPS.values())):
+        return []
+    return _cells_where(
+        analysis,
+        matrix,
+        analyst,
+        lambda _cell, rating: rating.value is not None and rating.value.is_on_scale and rating.value not in steps,
+    )
+
+
 def _cells_where(analysis: Analysis, matrix: Matrix, analyst: str, holds: Callable[[Cell, Rating], bool]) -> list[Cell]:
     sheet = matrix.sheets.get(analyst, {})
     columns = [entry for entry in dict.fromkeys(matrix.hypotheses) if entry in analysis.hypotheses]
@@ -86,15 +102,7 @@ def _suggestions(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[F
 
 
 def _off_scale(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[Finding]:
-    steps = SCALE_STEPS[matrix.scale]
-    if len(steps) == max(map(len, SCALE_STEPS.values())):
-        return
-    cells = _cells_where(
-        analysis,
-        matrix,
-        analyst,
-        lambda _cell, rating: rating.value is not None and rating.value.is_on_scale and rating.value not in steps,
-    )
+    cells = off_scale_cells(analysis, matrix, analyst)
     if cells:
         text = ngettext(
             "{count} rating is not a step of this matrix’ scale ({cells}); it is scored as it stands.",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QVBo
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring import Finding, headline
+from ach_desk.scoring.sheet_findings import CELL_CODES
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
 from ach_desk.ui.dialogs.find import FindBar, FindTarget
@@ -135,9 +136,11 @@ class AnalysisWindow(QMainWindow):
             self.matrix.select_records(kind, [record_id])
 
     def go_to(self, finding: Finding) -> None:
-        """Show the place that a finding is about: the first unrated cell, else its items, else its hypotheses."""
+        """Show the place that a finding is about: its first cell, else its items, else its hypotheses."""
         if finding.code == "unrated":
             self.matrix.first_unrated()
+        elif finding.code in CELL_CODES:
+            self.matrix.select_cell(finding.evidence[0], finding.hypotheses[0])
         elif finding.evidence:
             self.matrix.select_records("evidence", list(finding.evidence))
         elif finding.hypotheses:

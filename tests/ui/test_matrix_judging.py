@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from helpers.matrix import block, go_to, place, press, shown_panel, symbols
 from helpers.sessions import hypothesis, item, rate, small_session
@@ -20,7 +18,12 @@ from ach_desk.ui.matrix.foot import EARLIER, SUGGESTED, UNDECIDED
 from ach_desk.ui.matrix.look import CellKind, Look, cell_kind
 from ach_desk.ui.session import Session
 
-C, N, I, II = RatingValue.CONSISTENT, RatingValue.NEUTRAL, RatingValue.INCONSISTENT, RatingValue.VERY_INCONSISTENT
+C, N, I, II = (  # noqa: E741 - the letters of the method
+    RatingValue.CONSISTENT,
+    RatingValue.NEUTRAL,
+    RatingValue.INCONSISTENT,
+    RatingValue.VERY_INCONSISTENT,
+)
 BARE = CellKind(None, False, False, False, False)
 
 
@@ -30,8 +33,8 @@ def session() -> Session:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, session: Session) -> Iterator[MatrixPanel]:
-    yield shown_panel(qtbot, session)
+def panel(qtbot: QtBot, session: Session) -> MatrixPanel:
+    return shown_panel(qtbot, session)
 
 
 def stored(session: Session, row: int, column: int) -> Rating | None:

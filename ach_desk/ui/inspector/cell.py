@@ -8,15 +8,19 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QW
 
 from ach_desk.commands import Command, edits
 from ach_desk.i18n import _, ngettext
-from ach_desk.model import Level, Rating, RatingValue
+from ach_desk.model import EvidenceItem, Hypothesis, Level, Rating, RatingRange, RatingValue, Scale
+from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.model.words import (
-    RATING_ORDER,
     level_word,
     rating_meaning,
+    rating_order,
     rating_question,
     rating_reminder,
     rating_symbol,
 )
+from ach_desk.ui.inspector.earlier import EarlierWording, words_then
+from ach_desk.ui.inspector.ranges import RangeEditor
+from ach_desk.ui.matrix.judgement import judgement, who_and_when
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.answers import Answer
@@ -59,14 +63,21 @@ class CellPanel(Panel):
             self._confidence_command,
         )
         self.add(self.confidence)
+        self.range = RangeEditor(session, lambda: self.rating, lambda: self.cells)
+        self.suggestion = EarlierWording(_("Confirm the suggestion"))
+        self.suggestion.chosen.connect(self._confirm)
+        self.earlier = EarlierWording(_("Confirm the rating"))
+        self.earlier.chosen.connect(self._confirm)
         self.when = status_line()
         self._arrange()
 
     def _arrange(self) -> None:
-        parts = (self.heading, self.texts, rule(), self.question, self.answers, self.reminder, self.rationale)
+        notes = (self.earlier, self.suggestion)
+        parts = (self.heading, self.texts, *notes, rule(), self.question, self.answers, self.reminder, self.rationale)
         for part in parts:
             self.place(part)
         self.place(self.confidence)
+        self.place(self.range, lambda: self.range.is_used)
         self.place(self.when)
         self.end()
 
@@ -75,7 +86,7 @@ class CellPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         buttons = {}
-        for value in RATING_ORDER:
+        for value in rating_order(Scale.SEVEN):
             answer = Answer(rating_symbol(value), rating_meaning(value))
             answer.clicked.connect(lambda _on=False, chosen=value: self._rate(chosen))
             answer.aimed_at.connect(self.session.history.end_merging)
@@ -101,11 +112,12 @@ class CellPanel(Panel):
             self.abandon()
             self.session.history.end_merging()
             self.ids, self.hypothesis = (evidence,), hypothesis
+            self._fold()
         self.cells = tuple(cells) or ((evidence, hypothesis),)
         self.refresh()
 
     def refresh_rest(self) -> None:
-        """Show both texts, the answer, and who rated when."""
+        """Show both texts, the answer, what is to confirm, and who rated when."""
         item = self.session.analysis.evidence[self.ids[0]]
         hypothesis = self.session.analysis.hypotheses[self.hypothesis]
         title = _("{item} under {hypothesis}").format(item=item.label, hypothesis=hypothesis.label)
@@ -116,18 +128,41 @@ class CellPanel(Panel):
         self.texts.show_texts(
             (hypothesis.label, hypothesis.title, hypothesis.statement), (item.label, item.title, item.detail)
         )
-        values = {self._value_of(cell) for cell in self.cells}
+        self._show_answer()
+        self.range.refresh()
+        self._show_what_to_confirm(item, hypothesis)
+        self.when.setText(shown(who_and_when(self.rating, self.session.analysis, self.session.analyst)))
+        self.when.setVisible(bool(self.when.text()))
+
+    def _show_answer(self) -> None:
+        """Check the answer of all selected cells (a range is none yet); steps show that are of the scale, or in use."""
+        values = {self._answer_of(cell) for cell in self.cells}
+        steps = rating_order(self.session.matrix.scale)
         self._group.setExclusive(False)
         for value, button in self._buttons.items():
             button.setChecked(values == {value})
             button.setEnabled(not self.session.read_only)
+            button.setVisible(value in steps or value in values)
         self._group.setExclusive(True)
-        self.when.setText(self._when())
-        self.when.setVisible(bool(self.when.text()))
 
-    def _value_of(self, cell: tuple[str, str]) -> RatingValue | None:
+    def _show_what_to_confirm(self, item: EvidenceItem, hypothesis: Hypothesis) -> None:
+        rating, may_edit = self.rating, not self.session.read_only
+        earlier = rating is not None and is_on_earlier_wording(rating, item, hypothesis)
+        words = words_then(self.session, rating, item, hypothesis) if earlier and rating is not None else ""
+        self.earlier.say(_("Rated on earlier wording.") if earlier else "", words, may_edit=may_edit)
+        proposed = rating.suggested if rating is not None and rating.value is None else None
+        said = judgement(rating) if proposed else ""
+        self.suggestion.say(said[:1].upper() + said[1:], may_edit=may_edit)
+        self.suggestion.button.setVisible(proposed is not None and proposed[0] is proposed[1])
+
+    def _answer_of(self, cell: tuple[str, str]) -> RatingValue | RatingRange | None:
         rating = self.session.matrix.rating(self.session.analyst, *cell)
-        return rating.value if rating else None
+        return (rating.range or rating.value) if rating else None
+
+    def _confirm(self) -> None:
+        session = self.session
+        session.execute(edits.confirm(session.analysis, session.matrix, session.analyst, [self.cell]))
+        self.refresh()
 
     def _rate(self, value: RatingValue | None) -> None:
         session = self.session
@@ -139,16 +174,6 @@ class CellPanel(Panel):
     def _confidence_command(self, level: object) -> Command:
         confidence = level if isinstance(level, Level) else None
         return edits.annotate(self.session.matrix, self.session.analyst, [self.cell], confidence=confidence)
-
-    def _when(self) -> str:
-        rating = self.rating
-        if rating is None or rating.value is None or not rating.time:
-            return ""
-        moment = rating.time.replace("T", " ").removesuffix("Z")[:16]
-        if len(self.session.analysis.analysts) > 1:
-            name = shown(self.session.analyst_name)
-            return _("Rated by {name} on {moment} UTC").format(name=name, moment=moment)
-        return _("Rated on {moment} UTC").format(moment=moment)
 
     def _exists(self) -> bool:
         return self.record is not None and self.hypothesis in self.session.analysis.hypotheses

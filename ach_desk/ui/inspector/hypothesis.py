@@ -11,6 +11,7 @@ from ach_desk.model import HypothesisStatus
 from ach_desk.model.words import status_word
 from ach_desk.reporting.palette import HYPOTHESIS_COLOURS, stripe
 from ach_desk.scoring import standing_sentence
+from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.chips import shortened
@@ -39,6 +40,7 @@ class HypothesisPanel(Panel):
             lines=(3, 10),
             hint=_("In full, so that it can turn out to be wrong"),
         )
+        self.earlier = MinorChange(session, "hypothesis")
         self.colour = ColourEditor(session, self)
         self.combines = CombinesEditor(session, self)
         self.note = self.field("note", _("Note"), links=True, lines=(2, 8))
@@ -55,7 +57,7 @@ class HypothesisPanel(Panel):
         self._arrange()
 
     def _arrange(self) -> None:
-        for part in (self.heading, self.standing, self.title, self.statement):
+        for part in (self.heading, self.standing, self.title, self.statement, self.earlier):
             self.place(part)
         self.place(self.combines, lambda: self.record.is_combination)
         self.place(self.note, lambda: bool(self.record.note))
@@ -73,6 +75,7 @@ class HypothesisPanel(Panel):
         if self.shows_standing and column is not None:
             self.standing.setText(shown(standing_sentence(self.session.assessment, column)))
         self.standing.setVisible(self.shows_standing and column is not None)
+        self.earlier.refresh(hypothesis.id)
         self.combines.refresh()
         self.reason.setVisible(not hypothesis.is_active)
         self.status_date.setVisible(not hypothesis.is_active)

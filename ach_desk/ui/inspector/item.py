@@ -11,6 +11,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceKind, EvidenceStatus, Level
 from ach_desk.model.words import kind_word, level_word, status_word
 from ach_desk.ui.inspector.citations import CitationsEditor
+from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.texts import tags_to_text, text_to_tags
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, beside, status_line
@@ -64,6 +65,7 @@ class ItemPanel(_ItemsPanel):
         self.entered = status_line()
         self.title = self.field("title", _("Title"), one_line=True, links=True, lines=(1, 5))
         self.detail = self.field("detail", _("Detail"), links=True, lines=(3, 10))
+        self.earlier = MinorChange(session, "evidence")
         self.citations = CitationsEditor(session, lambda: self.record)
         self.citations.source_requested.connect(self.source_requested)
         self.event_date = self.date_field("event_date", _("Happened on"))
@@ -87,6 +89,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.heading)
         self.place(self.title)
         self.place(self.detail)
+        self.place(self.earlier)
         self.place(self.kind_choice)
         self.place(self.citations)
         self.place(beside(self.credibility, self.relevance), self._any_set("credibility", "relevance"))
@@ -121,6 +124,7 @@ class ItemPanel(_ItemsPanel):
         self.heading.setText(item.label)
         day = item.entered[:10] if item.entered else ""
         self.entered.setText(_("Entered on {date}").format(date=day) if day else _("The day of entry is not known."))
+        self.earlier.refresh(item.id)
         self.citations.refresh()
         self.citations.set_read_only(self.session.read_only)
         self.reason.setVisible(not item.is_counted)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from ach_desk.i18n import _
 from ach_desk.ui.actions import ActionSpec
+from ach_desk.ui.matrix import reshaping
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.panel import MatrixPanel
@@ -56,6 +57,6 @@ def specs(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "rate.scale",
         "rate",
         _("Scale of this matrix ..."),
-        panel.scale_requested.emit,
+        lambda: reshaping.show_scale(panel),
         separator=True,
     )

@@ -51,7 +51,6 @@ class MatrixPanel(QWidget):
     scores_shown_changed = Signal(bool)
     looked_at_otherwise = Signal()
     reported = Signal(str, list)
-    scale_requested = Signal()
 
     def __init__(self, session: Session, store: SettingsStore, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
