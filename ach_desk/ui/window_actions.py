@@ -31,6 +31,8 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
         {
             "file": _("&File"),
             "edit": _("&Edit"),
+            "edit/item": _("&Item"),
+            "edit/hypothesis": _("H&ypothesis"),
             "insert": _("&Insert"),
             "rate": _("&Rate"),
             "rate/confidence": _("&Confidence"),

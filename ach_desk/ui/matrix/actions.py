@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale, words
 from ach_desk.ui.actions import ActionSpec, Shortcut
-from ach_desk.ui.matrix import judging_actions
+from ach_desk.ui.matrix import judging_actions, reshaping
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
 from ach_desk.ui.matrix.columns import item_columns
@@ -47,6 +47,8 @@ _HEADER_MENUS = {
         "edit.title",
         "edit.set_aside",
         "edit.count_again",
+        "edit.split_item",
+        "edit.merge_item",
         _LINE,
         "move",
         _LINE,
@@ -63,6 +65,8 @@ _HEADER_MENUS = {
         "edit.hypothesis_title",
         "edit.reject",
         "edit.reinstate",
+        "edit.split_hypothesis",
+        "edit.merge_hypothesis",
         _LINE,
         "move",
         _LINE,
@@ -114,6 +118,7 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
         *_texts(panel),
         *insert_actions(panel),
         *_status(panel),
+        *reshaping.specs(panel),
         *_order(panel),
         *_view(panel),
         *looking_actions(panel),
