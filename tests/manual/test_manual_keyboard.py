@@ -18,8 +18,11 @@ from ach_desk.ui.dialogs.action_list import action_text, menu_path
 MENUS = (
     "File",
     "Edit",
+    "Edit, Item",
+    "Edit, Hypothesis",
     "Insert",
     "Rate",
+    "Rate, Undecided",
     "Rate, Confidence",
     "View",
     "View, Columns",

@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ach_desk.commands import edits
+from ach_desk.commands import edits, splitting
 from ach_desk.model import HypothesisStatus, RatingValue
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.dialogs.splitting import MergeDialog, SplitDialog
 from ach_desk.ui.matrix import MatrixPanel
+from ach_desk.ui.matrix.foot import SUGGESTED
 from ach_desk.ui.session import Session
 
 C, N, I = RatingValue.CONSISTENT, RatingValue.NEUTRAL, RatingValue.INCONSISTENT  # noqa: E741 - the method's letters
@@ -129,3 +130,11 @@ def test_leaving_the_dialog_changes_nothing(qtbot: QtBot, panel: MatrixPanel, se
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert labels(panel, "evidence") == ["E1", "E2", "E3"]
     assert not session.history.stack.count()
+
+
+def test_the_legend_explains_suggestions_that_came_with_new_records(panel: MatrixPanel, session: Session) -> None:
+    rate(session, 1, 1, C)
+    assert SUGGESTED not in panel._marks.in_order()
+    made = splitting.split_item(session.analysis, item(session, 1).id, ["A", "B"])
+    session.execute(made.command)
+    assert SUGGESTED in panel._marks.in_order()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -49,7 +49,7 @@ class ScaleDialog(PlainDialog):
             self.column.addWidget(choice)
         self.table = named(QTableWidget(0, 5), _("Steps of the scale"))
         self._set_up_table()
-        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.table)
         self.column.addWidget(
             plain(
                 _(
@@ -63,8 +63,12 @@ class ScaleDialog(PlainDialog):
         self.column.addWidget(self.off_scale)
         session.changed.connect(self._follow)
         session.replaced.connect(self.reject)
+        self.column.addStretch(1)
         self.refresh()
-        self.resize(640, self.sizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
 
     def _set_up_table(self) -> None:
         heads = [_("Step"), _("Key"), _("Would you expect to see the item?"), _("Scores"), _("Spread")]
@@ -77,9 +81,15 @@ class ScaleDialog(PlainDialog):
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.horizontalHeaderItem(_MEANING).setTextAlignment(
+            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        )
         header.setSectionResizeMode(_MEANING, QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + STEP)
+        row = self.fontMetrics().height() + STEP
+        self.table.verticalHeader().setDefaultSectionSize(row)
+        rows = len(SCALE_STEPS[Scale.SEVEN]) + 1
+        self.table.setFixedHeight(header.sizeHint().height() + rows * row + 2 * self.table.frameWidth())
 
     def refresh(self) -> None:
         """Show the present scale and what is off it."""
@@ -92,10 +102,9 @@ class ScaleDialog(PlainDialog):
         self.table.setRowCount(len(values))
         for row, value in enumerate(values):
             self._put_row(row, value)
-        frame = 2 * self.table.frameWidth()
-        rows = len(SCALE_STEPS[Scale.SEVEN]) + 1
-        height = self.table.verticalHeader().defaultSectionSize()
-        self.table.setMinimumHeight(self.table.horizontalHeader().sizeHint().height() + rows * height + frame)
+        for column in (_SYMBOL, _KEY, _SCORE, _SPREAD):
+            self.table.resizeColumnToContents(column)
+            self.table.setColumnWidth(column, self.table.columnWidth(column) + 2 * STEP)
         off = len(off_scale_cells(session.analysis, session.matrix, session.analyst))
         text = ngettext(
             "{count} rating is not a step of this scale. It stays and is scored as it stands.",

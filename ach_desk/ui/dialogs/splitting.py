@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QRadioButton, QWidget
 
 from ach_desk.i18n import _
@@ -35,6 +35,10 @@ class _ReshapingDialog(PlainDialog):
         self.take_button.setAutoDefault(False)
         self.buttons.accepted.connect(self._take_if_ready)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take what is written with Ctrl+Return."""
         if event.key() in _RETURN and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -62,10 +66,6 @@ class _ReshapingDialog(PlainDialog):
             self._take()
             self.accept()
 
-    def _fit(self) -> None:
-        self._advise()
-        self.resize(self.width(), self.sizeHint().height())
-
 
 class SplitDialog(_ReshapingDialog):
     """Asks for the parts, one per line. `chosen(titles, as_heading)`: what was written."""
@@ -83,14 +83,17 @@ class SplitDialog(_ReshapingDialog):
         self.lines = TextBox(4, 8)
         self._add_box(_("New items, one per line") if is_item else _("New hypotheses, one per line"), self.lines)
         self.as_heading = QRadioButton(_("{label} stays as the heading over its parts").format(label=record.label))
-        self.as_rejected = QRadioButton(_("{label} is rejected, with the reason").format(label=record.label))
+        self.as_rejected = QRadioButton(
+            _("{label} is rejected with the reason “split into …”").format(label=record.label)
+        )
         self.as_rejected.setChecked(True)
         for choice in () if is_item else (self.as_rejected, self.as_heading):
             choice.setAccessibleName(choice.text())
             self.column.addWidget(choice)
         self.column.addWidget(plain(_what_becomes(record), muted=True))
+        self.column.addStretch(1)
         self.lines.setFocus()
-        self._fit()
+        self._advise()
 
     @property
     def titles(self) -> list[str]:
@@ -143,8 +146,9 @@ class MergeDialog(_ReshapingDialog):
         )
         self.column.addWidget(plain(f"{own} {carried}", muted=True))
         self.title_box.selectAll()
+        self.column.addStretch(1)
         self.title_box.setFocus()
-        self._fit()
+        self._advise()
 
     def _is_ready(self) -> bool:
         return bool(self.title_box.text.strip())

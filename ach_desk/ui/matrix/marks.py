@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ach_desk.commands import Change
 from ach_desk.model import Level, Rating
@@ -50,6 +50,9 @@ class Marks:
                 self._look_at_wording(rating, evidence, hypothesis)
         if change.touches(EVIDENCE, "wording") or change.touches(HYPOTHESIS, "wording"):
             self._look_at_wordings()
+        for kind, record_id in change.added:
+            for rating in self._ratings_with(kind, record_id):
+                self._of_cells |= _marks_of(rating)
         if change.touches(EVIDENCE, "kind", "status"):
             self._look_at_items()
 
@@ -57,6 +60,15 @@ class Marks:
         """Return the marks that occur, as the legend names them."""
         marks = [mark for mark in (EARLIER, *_TESTS) if mark in self._of_cells]
         return [*([SEPARATES] if self._model.any_strong() else []), *marks, *self._of_items]
+
+    def _ratings_with(self, kind: str, record_id: str) -> Iterable[Rating]:
+        """Return what came with a new item or hypothesis, such as the suggestions for the parts of a split one."""
+        sheet = self._session.matrix.sheets.get(self._session.analyst, {})
+        if kind == EVIDENCE:
+            return sheet.get(record_id, {}).values()
+        if kind != HYPOTHESIS:
+            return ()
+        return (row[record_id] for row in sheet.values() if record_id in row)
 
     def _look_at_wording(self, rating: Rating | None, evidence: str, hypothesis: str) -> None:
         item = self._session.analysis.evidence.get(evidence)

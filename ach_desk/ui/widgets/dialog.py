@@ -35,6 +35,13 @@ class PlainDialog(QDialog):
         whole.addWidget(self.buttons)
         self.resize(width, self.sizeHint().height())
 
+    def fit(self) -> None:
+        """Be as high as the content needs at the present width; to be called when it is shown."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), min(layout.totalHeightForWidth(self.width()), MOST_HEIGHT))
+
 
 class FieldsDialog(PlainDialog):
     """A dialog around `panel`, which a subclass makes: what is typed in its fields stays, however it is closed."""
