@@ -8,13 +8,14 @@ scale it was rated on, and the reasons.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Matrix
+from ach_desk.model import Analysis, Matrix, RatingValue
 from ach_desk.model.words import rating_question, rating_reminder
 from ach_desk.reporting import charts, typesetting
 from ach_desk.reporting.chart_options import ChartOptions
@@ -26,6 +27,7 @@ from ach_desk.reporting.print_layout import FOOTER_HEIGHT, HEADER_HEIGHT, MARGIN
 from ach_desk.reporting.print_matrix import (
     has_reasons,
     matrix_data,
+    range_symbols,
     rank_text,
     reasons_data,
     score_text,
@@ -72,14 +74,14 @@ def print_document(
         "title": _plain(text.line(title)),
         "authors": [_plain(text.line(author)) for author in analysis.authors],
         "page": _page(layout),
-        "palette": _colours(palette, options),
+        "palette": _colours(palette, options, range_symbols(ratings)),
         "running": _running(analysis, title, analyst, options, text),
         "words": _words(assessment),
         "question": text.line(title, longest=24),
         "front": _front(analysis, matrix, analyst_id, assessment, options, text) if options.front else None,
         "chart": _chart(assessment, analyst, layout, options) if options.chart else None,
         "matrix": matrix_data(assessment, ratings, layout, options, text) if options.matrix else None,
-        "scale": _scale(),
+        "scale": _scale(assessment),
         "reasons": reasons_data(analysis, assessment, ratings, text) if with_reasons else [],
     }
     return PrintJob(title, json.dumps(data, ensure_ascii=False), int(options.printed.timestamp()))
@@ -106,11 +108,13 @@ def _page(layout: MatrixLayout) -> dict[str, Any]:
     }
 
 
-def _colours(palette: Palette, options: PrintOptions) -> dict[str, Any]:
+def _colours(palette: Palette, options: PrintOptions, undecided: Sequence[str]) -> dict[str, Any]:
+    """Return the colours for the template; an undecided judgement claims no more than a neutral one."""
     ratings = {
         "" if value is None else value.value: {"fill": tone.fill, "text": tone.text, "line": tone.line}
         for value, tone in palette.ratings.items()
     }
+    ratings |= dict.fromkeys(undecided, ratings[RatingValue.NEUTRAL.value])
     return {
         "text": palette.text,
         "muted": palette.muted,
@@ -157,10 +161,8 @@ def _words(assessment: Assessment) -> dict[str, str]:
         "empty": _("The matrix has no evidence items yet."),
         "shortened": _("A title that ends in “…” stands in full in the table of hypotheses."),
         "doubts": _("A question mark after a symbol: rated with low confidence."),
-        "score_note": _(
-            "The number under a hypothesis is its weighted inconsistency: the sum of its I and II ratings, weighted by "
-            "credibility and relevance. Nearest to zero is least contradicted."
-        ),
+        "undecided": _("Two symbols with a dash between them: undecided; as a rule the more neutral one is scored."),
+        "score_note": _score_note(assessment),
         "reasons": _("Items and reasons"),
         "sources": _("Sources"),
         "note": _("Note"),
@@ -169,6 +171,19 @@ def _words(assessment: Assessment) -> dict[str, str]:
             "a hypothesis is kept for want of evidence against it."
         ),
     }
+
+
+def _score_note(assessment: Assessment) -> str:
+    """Return what the numbers under the hypotheses are; of I- only where it is known here."""
+    if RatingValue.SLIGHTLY_INCONSISTENT in assessment.legend:
+        return _(
+            "The number under a hypothesis is its weighted inconsistency: the sum of its I-, I and II ratings, "
+            "weighted by credibility and relevance. Nearest to zero is least contradicted."
+        )
+    return _(
+        "The number under a hypothesis is its weighted inconsistency: the sum of its I and II ratings, weighted by "
+        "credibility and relevance. Nearest to zero is least contradicted."
+    )
 
 
 def _front(
@@ -251,10 +266,10 @@ def _why_not_ranked(assessment: Assessment, column: int) -> str:
     return text.format(rated=rated, total=assessment.counted_items)
 
 
-def _scale() -> dict[str, Any]:
+def _scale(assessment: Assessment) -> dict[str, Any]:
     return {
         "question": rating_question(),
-        "rows": symbol_rows(),
+        "rows": symbol_rows(assessment),
         "below": rating_reminder(),
     }
 

@@ -196,7 +196,7 @@ MONOCHROME = Palette(
             _IS: Tone("#e6e6e6", "#000000", "#6a6a6a"),
             _CC: Tone("#ffffff", "#000000", "#4a4a4a"),
             _C: Tone("#ffffff", "#000000", "#8a8a8a"),
-            _CS: Tone("#ffffff", "#000000", "#b5b5b5"),
+            _CS: Tone("#e6e6e6", "#000000", "#6a6a6a"),
         }
     ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Level, Matrix, Rating, RatingSheet, Source
-from ach_desk.model.words import RATING_ORDER, rating_meaning
+from ach_desk.model.words import range_mark, rating_meaning
 from ach_desk.reporting.charts.words import score
 from ach_desk.reporting.print_layout import (
     LABEL_WIDTH,
@@ -60,6 +60,7 @@ def matrix_data(
         "rows": [_row(assessment, row, ratings, layout, text) for row in range(len(assessment.items))],
         "shortened": any(column["shortened"] for column in columns),
         "doubts": _has_low_confidence(assessment, ratings),
+        "undecided": bool(range_symbols(ratings)),
     }
 
 
@@ -162,10 +163,11 @@ def set_aside_words(item: EvidenceItem) -> str:
 
 
 def _cell(rating: Rating | None) -> str:
-    """Return the symbol, with a question mark for low confidence; "" for an unrated cell."""
+    """Return the symbol or both ends of a range, with a question mark for low confidence; "" for an unrated cell."""
     if rating is None or rating.value is None:
         return ""
-    return rating.value.value + ("?" if rating.confidence is Level.LOW else "")
+    symbol = range_mark(rating.range) if rating.range else rating.value.value
+    return symbol + ("?" if rating.confidence is Level.LOW else "")
 
 
 def _has_low_confidence(assessment: Assessment, ratings: RatingSheet) -> bool:
@@ -230,9 +232,15 @@ def source_words(source: Source) -> str:
     return f"{source.label} " + ", ".join(part for part in parts if part)
 
 
-def symbol_rows() -> list[tuple[str, str]]:
+def symbol_rows(assessment: Assessment) -> list[tuple[str, str]]:
     """Return the scale in the words of the rating question: (symbol, meaning), "" for the empty cell."""
-    return [("" if value is None else value.value, rating_meaning(value)) for value in RATING_ORDER]
+    return [("" if value is None else value.value, rating_meaning(value)) for value in (*assessment.legend, None)]
+
+
+def range_symbols(ratings: RatingSheet) -> list[str]:
+    """Return the symbols of undecided judgements in the sheet: "N–I"."""
+    found = {rating.range for row in ratings.values() for rating in row.values() if rating.range}
+    return sorted(map(range_mark, found))
 
 
 def sheet_of(matrix: Matrix, analyst: str) -> RatingSheet:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ach_desk.i18n import _, join_words, ngettext
-from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, RatingValue
+from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, RatingValue, Scale
+from ach_desk.model.values import SCALE_STEPS
 from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, Standing, standing
-from ach_desk.scoring.table import CODES, RatingTable, headings, shown_records, table_of
+from ach_desk.scoring.table import CODES, VALUES, RatingTable, headings, shown_records, table_of
 
 CLOSE_MARGIN = 1.0
 """Hypotheses within one inconsistent rating of a medium item behind the leader are called close."""
@@ -30,6 +31,15 @@ class Assessment:
     hypotheses: tuple[Hypothesis, ...]
     table: RatingTable
     standing: Standing
+    scale: Scale = Scale.FIVE
+
+    @property
+    def legend(self) -> tuple[RatingValue, ...]:
+        """Return the ratings that a legend explains: the steps of the scale and what else occurs, in order; N/A."""
+        present = {VALUES[code] for code in np.unique(self.table.codes)}
+        every = *SCALE_STEPS[Scale.SEVEN], RatingValue.NOT_APPLICABLE
+        known = *SCALE_STEPS[self.scale], RatingValue.NOT_APPLICABLE
+        return tuple(value for value in every if value in known or value in present)
 
     @property
     def counted_items(self) -> int:
@@ -108,7 +118,7 @@ def assess(analysis: Analysis, matrix: Matrix, analyst: str) -> Assessment:
     """Return the assessment of `matrix` as rated by `analyst` (an id)."""
     items, hypotheses = shown_records(analysis, matrix)
     table = table_of(items, hypotheses, matrix.sheets.get(analyst, {}))
-    return Assessment(tuple(items), tuple(hypotheses), table, standing(table))
+    return Assessment(tuple(items), tuple(hypotheses), table, standing(table), matrix.scale)
 
 
 def in_tree_order(hypotheses: Sequence[Hypothesis], order: Iterable[int]) -> list[int]:

@@ -35,7 +35,7 @@ def assess_under(analysis: Analysis, matrix: Matrix, analyst: str, scenario: Sce
     for override in scenario.overrides:
         if override.evidence in rows and override.hypothesis in columns:
             table.codes[rows[override.evidence], columns[override.hypothesis]] = CODES[override.value]
-    return Assessment(plain.items, plain.hypotheses, table, standing(table))
+    return Assessment(plain.items, plain.hypotheses, table, standing(table), plain.scale)
 
 
 def if_it_holds(challenge: Challenge, matrix: Matrix) -> Scenario | None:

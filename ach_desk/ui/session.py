@@ -150,7 +150,7 @@ class Session(QObject):
         table = self.assessment.table.copy()
         items, hypotheses = self._records_after(change, table)
         self._recode(change, table)
-        self.assessment = Assessment(items, hypotheses, table, standing(table))
+        self.assessment = Assessment(items, hypotheses, table, standing(table), self.matrix.scale)
 
     def _forget_findings(self, change: Change | None = None) -> None:
         """Let the findings be made again; the search through every text only where `change` may alter its outcome."""

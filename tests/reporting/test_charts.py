@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from helpers.assessments import assessment_of, mixed_levels, random_ratings
 
-from ach_desk.model import RatingValue
+from ach_desk.model import RatingValue, Scale
 from ach_desk.reporting import charts
 from ach_desk.reporting.charts import KINDS, ChartOptions, HitBox, Picture, draw
 from ach_desk.reporting.charts.compose import compose
@@ -425,6 +425,34 @@ def test_black_and_white_has_no_colour_and_four_patterns() -> None:
         if not style.layer
     }
     assert looks == {("#000000", ""), ("#ffffff", "lines"), ("#ffffff", "dots"), ("#ffffff", "")}
+
+
+def test_slight_ratings_look_their_own_in_black_and_white_on_both_sides() -> None:
+    options = ChartOptions(black_and_white=True, width_px=900)
+    assessment = _rated("CC C", "C- C", "I II", "I- I-")
+    looks = {style for style in compose("consistency", assessment, options).scene.boxes if not style.layer}
+    assert len({(style.fill, style.pattern) for style in looks}) == 5
+    assert all(style.line or style.fill == "#000000" for style in looks), "nothing pale without an outline"
+
+
+@pytest.mark.parametrize(
+    ("rows", "scale", "legend"),
+    [
+        (["C I"], Scale.FIVE, "CC C N I II N/A"),
+        (["C I-"], Scale.FIVE, "CC C N I- I II N/A"),
+        (["C I"], Scale.SEVEN, "CC C C- N I- I II N/A"),
+        (["C I"], Scale.THREE, "C N I N/A"),
+        (["CC I"], Scale.THREE, "CC C N I N/A"),
+    ],
+)
+def test_a_legend_explains_the_steps_of_the_scale_and_what_else_occurs(
+    rows: list[str], scale: Scale, legend: str
+) -> None:
+    assessment = replace(_rated(*rows), scale=scale)
+    assert list(assessment.legend) == legend.split()
+    shown = _texts(compose("heatmap", assessment, ChartOptions(width_px=900)).scene)
+    for value in ("C-", "I-", "CC", "II"):
+        assert (value in shown) == (value in legend.split()), value
 
 
 def test_a_wished_height_is_taken_by_the_rows() -> None:

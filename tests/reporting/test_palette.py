@@ -45,7 +45,7 @@ def test_a_palette_is_complete_and_well_formed(palette: Palette) -> None:
 
 @pytest.mark.parametrize("name", ["light", "dark", "print"])
 def test_consistent_is_blue_and_inconsistent_is_orange(name: str) -> None:
-    for value, (low, high) in {"CC": (190, 220), "C": (190, 220), "I": (15, 45), "II": (15, 45)}.items():
+    for value, (low, high) in {"CC": (190, 220), "C-": (190, 220), "I-": (15, 45), "II": (15, 45)}.items():
         colour = PALETTES[name].ratings[RatingValue(value)].fill
         red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
         assert low <= colorsys.rgb_to_hsv(red, green, blue)[0] * 360 <= high, (value, colour)

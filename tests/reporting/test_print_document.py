@@ -10,7 +10,7 @@ import pytest
 from helpers import needs_tool
 from helpers.printing import MARKING, NOTICE, case, facts, options, page_texts
 
-from ach_desk.model import EvidenceKind, EvidenceStatus, HypothesisStatus, Level, Rating, RatingValue
+from ach_desk.model import EvidenceKind, EvidenceStatus, HypothesisStatus, Level, Rating, RatingValue, Scale
 from ach_desk.reporting.document import PrintJob, estimate_pages, print_document
 from ach_desk.reporting.print_options import Orientation, Paper, paper_for_locale
 from ach_desk.reporting.typesetting import page_count, pdf
@@ -138,6 +138,31 @@ def test_a_hypothesis_with_few_ratings_is_not_ranked_on_paper() -> None:
     assert "– H1 Explanation 1" in first
     assert "Not compared yet: rated on" in first
     assert first.index("H2 Explanation 2") < first.index("– H1 Explanation 1")
+
+
+def test_the_scale_on_paper_is_that_of_the_matrix_and_ranges_show_both_ends() -> None:
+    printed = case(2, 2)
+    sheet = printed.matrix.sheets[printed.analyst]
+    for row in sheet.values():
+        row.update({entry: Rating(RatingValue.CONSISTENT) for entry in row})
+
+    def pages() -> str:
+        return "\n".join(page_texts(pdf(print_document(*printed.arguments, options(chart=False, front=False)))))
+
+    plain = pages()
+    assert "a little less than its opposite" not in plain
+    assert "undecided" not in plain
+    printed.matrix.scale = Scale.SEVEN
+    assert "a little less than its opposite" in pages()
+    printed.matrix.scale = Scale.THREE
+    sheet["e1"]["h1"] = Rating(RatingValue.NEUTRAL, range=(RatingValue.NEUTRAL, RatingValue.INCONSISTENT))
+    sheet["e2"]["h1"] = Rating(RatingValue.NEUTRAL, range=(RatingValue.NEUTRAL, RatingValue.VERY_INCONSISTENT))
+    printed.change_item(1, status=EvidenceStatus.SET_ASIDE)
+    text = pages()
+    assert "certainly, its absence would be odd" not in text
+    assert "N–I " in text
+    assert "N–II" in text
+    assert "undecided" in text
 
 
 def test_an_empty_analysis_prints() -> None:

@@ -308,11 +308,15 @@ class _ConsistencyChart:
 
 
 def block_styles(sheet: Sheet) -> dict[RatingValue, Style]:
-    """Return how the blocks of each rating look: solid, hatched, dotted and white where there is no colour."""
+    """Return how the blocks of each rating look.
+
+    Without colour: solid II, hatched I, dotted CC, white C; grey with an outline what is only slight.
+    """
     patterns = {RatingValue.INCONSISTENT: "lines", RatingValue.VERY_CONSISTENT: "dots"}
+    framed = {*EXPECTED, RatingValue.SLIGHTLY_INCONSISTENT} if sheet.options.black_and_white else set(EXPECTED)
     styles = {}
     for value, tone in sheet.palette.blocks.items():
         pattern = patterns.get(value, "") if sheet.options.black_and_white else ""
-        outlined = value in EXPECTED or bool(pattern)
+        outlined = value in framed or bool(pattern)
         styles[value] = Style(tone.fill, tone.line if outlined else None, 1.0, pattern)
     return styles

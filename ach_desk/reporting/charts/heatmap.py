@@ -245,7 +245,7 @@ class _HeatMap:
         sheet = self.sheet
         sheet.y += 10
         x, swatch = sheet.left, sheet.plain.width(RatingValue.NOT_APPLICABLE) + 2
-        for value in (*RatingValue, None):
+        for value in (*self.assessment.legend, None):
             meaning = drawable(words.rating_meaning(value))
             width = swatch + 5 + sheet.plain.width(meaning) + 14
             if x > sheet.left and x + width > sheet.right + 14:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from ach_desk.commands import SetRatings, edits
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Rating, RatingRange, RatingValue, words
-from ach_desk.model.values import SCALE_STEPS, nearest_neutral, range_of
+from ach_desk.model.values import SCALE_STEPS, range_of
 from ach_desk.model.wording import is_on_earlier_wording
-from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.editing import MatrixEdits
+from ach_desk.ui.matrix.judgement import undecided
 from ach_desk.ui.session import Session
 
 _MOST_LOOKED_AT = 2000
@@ -87,9 +87,8 @@ class Judging(QObject):
         if self._session.read_only:
             return
         if around[0] is not around[1]:
-            text = _("Undecided between {low} and {high}; scored as {value} until you decide.")
-            low, high, value = map(wording.rating_name, (*around, nearest_neutral(around)))
-            self._edits.say(text.format(low=low, high=high, value=value))
+            said = next((undecided(rating) for rating in self._ratings(cells) if rating.range), "")
+            self._edits.say(said[:1].upper() + said[1:] + ".")
         self._edits.move_on(places, self._after())
 
     # Decided, confirmed
