@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ach_desk.exchange.csv_columns import Field, hypothesis_heading, join_sources
+from ach_desk.exchange.csv_scale import scale_of
 from ach_desk.exchange.csv_text import (
     MAX_BYTES,
     MAX_CELLS,
@@ -103,6 +104,7 @@ def _built(read: MatrixRows, analyst_name: str) -> Analysis:
         row = {hypothesis: Rating(value) for hypothesis, value in zip(columns, draft.values, strict=True) if value}
         if row:
             sheet[item.id] = row
+    matrix.scale = scale_of({value for draft in read.items for value in draft.values if value is not None})
     matrix.hypotheses.extend(columns)
     matrix.evidence.extend(analysis.evidence)
     analysis.next_numbers = Numbers(hypothesis=len(columns) + 1, evidence=len(read.items) + 1, source=len(sources) + 1)

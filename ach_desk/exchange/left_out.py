@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from ach_desk.exchange.csv_scale import scale_of
 from ach_desk.i18n import _, join_some, join_words, ngettext
-from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, Record, Source
+from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, Record, SnapshotKind, Source
+from ach_desk.model.words import scale_word
 from ach_desk.scoring import shown_records
+from ach_desk.scoring.sheet_findings import cells_on_earlier_wording
 
 _MOST_NAMED = 6
 
@@ -38,6 +41,8 @@ def left_out(analysis: Analysis, matrix: Matrix, analyst: str) -> list[str]:
         *_labels(hypotheses, "H"),
         *_labels(items, "E"),
         *_of_ratings(ratings),
+        *_of_judgements(analysis, matrix, analyst, ratings),
+        *_history(analysis),
         *_unknown_keys(analysis, matrix, [*hypotheses, *items, *sources], ratings),
     ]
 
@@ -52,6 +57,14 @@ def _of_analysis(analysis: Analysis) -> Iterator[str]:
             (_("marking"), analysis.marking),
             (_("authors"), analysis.authors),
             (_("date of the information"), analysis.as_of),
+        )
+        if value
+    ]
+    words += [
+        word
+        for word, value in (
+            (_("note to the next analyst"), analysis.handover),
+            (_("hypothesis check"), analysis.hypothesis_check),
         )
         if value
     ]
@@ -91,6 +104,9 @@ def _hypothesis_tests() -> list[_Test[Hypothesis]]:
         (_("the rejection of {labels} and its reason"), lambda hypothesis: not hypothesis.is_active),
         (_("the hypotheses that {labels} combines"), lambda hypothesis: hypothesis.combines),
         (_("the note on {labels}"), lambda hypothesis: hypothesis.note),
+        (_("the heading over {labels}"), lambda hypothesis: hypothesis.parent),
+        (_("the relations of {labels}"), lambda hypothesis: hypothesis.relations),
+        (_("that {labels} stands for every other explanation"), lambda hypothesis: hypothesis.catch_all),
     ]
 
 
@@ -147,6 +163,51 @@ def _of_ratings(ratings: Iterable[Rating]) -> Iterator[str]:
     ):
         if count:
             yield text.format(count=count)
+
+
+def _of_judgements(analysis: Analysis, matrix: Matrix, analyst: str, ratings: Iterable[Rating]) -> Iterator[str]:
+    """Yield what the cells say beyond one rating, and the scale they are rated on."""
+    known = list(ratings)
+    ranges = sum(1 for rating in known if rating.range)
+    suggestions = sum(1 for rating in known if rating.value is None and rating.suggested)
+    earlier = len(cells_on_earlier_wording(analysis, matrix, analyst))
+    for count, text in (
+        (ranges, ngettext("the range of {count} undecided rating", "the ranges of {count} undecided ratings", ranges)),
+        (suggestions, ngettext("{count} unconfirmed suggestion", "{count} unconfirmed suggestions", suggestions)),
+        (
+            earlier,
+            ngettext(
+                "that {count} rating was made on earlier wording",
+                "that {count} ratings were made on earlier wording",
+                earlier,
+            ),
+        ),
+    ):
+        if count:
+            yield text.format(count=count)
+    used = {rating.value for rating in known if rating.value is not None}
+    if matrix.scale is not scale_of(used):
+        yield _("the scale of the matrix: {scale}").format(scale=scale_word(matrix.scale))
+    if matrix.note:
+        yield _("the note on the matrix")
+
+
+def _history(analysis: Analysis) -> Iterator[str]:
+    """Yield what the analysis keeps of what-ifs, objections and the past."""
+    baselines = sum(1 for entry in analysis.snapshots.values() if entry.kind is SnapshotKind.BASELINE)
+    briefed = len(analysis.snapshots) - baselines
+    scenarios, challenges, retests = map(len, (analysis.scenarios, analysis.challenges, analysis.retests))
+    for count, text in (
+        (scenarios, ngettext("{count} scenario", "{count} scenarios", scenarios)),
+        (challenges, ngettext("{count} challenge", "{count} challenges", challenges)),
+        (baselines, ngettext("{count} baseline", "{count} baselines", baselines)),
+        (briefed, ngettext("{count} printed or exported state", "{count} printed or exported states", briefed)),
+        (retests, ngettext("{count} second rating pass", "{count} second rating passes", retests)),
+    ):
+        if count:
+            yield text.format(count=count)
+    if analysis.trail:
+        yield _("the history of edits")
 
 
 def _unknown_keys(

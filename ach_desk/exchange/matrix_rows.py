@@ -178,7 +178,7 @@ def _draft(reading: _Reading, row: Sequence[str], number: int) -> ItemDraft:
         if heading.field is not None:
             _take_field(draft, heading.field, cell, (reading, number, index))
         elif heading.title is not None:
-            refusal = _("“{cell}” is not a rating; write CC, C, N, I, II, N/A or nothing.")
+            refusal = _("“{cell}” is not a rating; write CC, C, C-, N, I-, I, II, N/A or nothing.")
             draft.values.append(_one_of(RATING_WORDS, cell, None, refusal, (reading, number, index)))
         elif cell.strip():
             text = _("“{cell}” stands in a column without a heading.")

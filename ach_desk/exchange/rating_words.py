@@ -13,6 +13,7 @@ RATING_WORDS: Mapping[str, RatingValue | None] = {
     "–": None,  # how the program itself writes an unrated cell
     "na": RatingValue.NOT_APPLICABLE,
     **{value.value.casefold(): value for value in RatingValue},
+    **{value.value.casefold().replace("-", "\N{MINUS SIGN}"): value for value in RatingValue},
     **dict(zip(("++", "+", "0", "-"), _SIGNS, strict=True)),
     "--": RatingValue.VERY_INCONSISTENT,
     "\N{MINUS SIGN}": RatingValue.INCONSISTENT,

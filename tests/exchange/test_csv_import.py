@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ach_desk.exchange.csv_matrix import CellProblem, ImportResult, UnreadableMatrixError, column_name, read_matrix
-from ach_desk.model import Analysis, EvidenceKind, Level
+from ach_desk.model import Analysis, EvidenceKind, Level, Scale
 from ach_desk.scoring import build_table
 
 PLAIN = "Evidence,Coup,Bluff\nTanks moved,CC,i\nHe spoke,n/a,NA\nNothing seen,,II\n"
@@ -110,6 +110,13 @@ def test_rating_cells_are_read_in_any_letter_case_and_surrounding_space() -> Non
     assert [row[0] for row in ratings(analysis)] == ["CC", "C", "N", "I", "II", "N/A", "N/A", "", ""]
 
 
+def test_slight_ratings_are_read_and_make_the_scale_seven_steps() -> None:
+    analysis = imported("Evidence,A,B,C\nx,C-,i-,I\N{MINUS SIGN}\n")
+    assert ratings(analysis) == [["C-", "I-", "I-"]]
+    assert analysis.matrices[0].scale is Scale.SEVEN
+    assert imported("Evidence,A\nx,II\n").matrices[0].scale is Scale.FIVE
+
+
 def test_the_prefix_forces_a_hypothesis_whatever_it_is_called() -> None:
     analysis = imported("Evidence,Note,Hypothesis: Note,hypothesis:Kind,Hypothesis: Hypothesis: X\ne,my note,C,I,N\n")
     assert titles(analysis) == ["Note", "Kind", "Hypothesis: X"]
@@ -134,7 +141,7 @@ def test_cells_not_understood_are_listed_with_row_and_column_and_nothing_is_made
     places = [(problem.row, problem.column) for problem in refused(text)]
     assert places == [(2, 2), (2, 3), (2, 4), (2, 6), (4, 4), (4, 5), (4, 6), (5, 4), (5, 7)]
     assert refused(text)[3].sentence() == (
-        "Row 2, column 6 (F, “Bluff”): “X” is not a rating; write CC, C, N, I, II, N/A or nothing."
+        "Row 2, column 6 (F, “Bluff”): “X” is not a rating; write CC, C, C-, N, I-, I, II, N/A or nothing."
     )
 
 

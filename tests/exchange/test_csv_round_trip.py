@@ -16,17 +16,26 @@ from ach_desk.exchange.csv_text import guarded, unguarded
 from ach_desk.model import (
     Analysis,
     Analyst,
+    Challenge,
+    CheckAnswer,
     Citation,
     EvidenceItem,
     EvidenceKind,
     EvidenceStatus,
+    HandoverNote,
     Hypothesis,
     HypothesisStatus,
     Level,
     Matrix,
     Rating,
     RatingValue,
+    Retest,
+    Scale,
+    Scenario,
+    Snapshot,
+    SnapshotKind,
     Source,
+    TrailEntry,
     new_analysis,
     replace,
 )
@@ -181,6 +190,10 @@ def test_half_characters_are_replaced_and_reported() -> None:
     assert next(iter(result.analysis.evidence.values())).title == "a\ufffd"
 
 
+_TIME = "2023-06-24T17:30:00Z"
+_OVERLAP = {"kind": "overlaps", "other": "h1"}
+
+
 @pytest.fixture
 def full() -> Analysis:
     """An analysis that uses every field of the model."""
@@ -248,6 +261,47 @@ def test_everything_left_out_is_said(full: Analysis) -> None:
         "the confidence in 1 cell",
         "the time of 1 rating",
         "entries that this version of the program does not know",
+    ]
+
+
+def test_what_is_left_out_of_ranges_suggestions_wordings_scenarios_and_history_is_said() -> None:
+    analysis = new_analysis()
+    matrix, analyst = analysis.matrices[0], next(iter(analysis.analysts))
+    analysis.handover = HandoverNote(id="n", text="read E1 first", time=_TIME)
+    analysis.hypothesis_check = (CheckAnswer(question="exclusive"),)
+    for number, more in ((1, {"catch_all": True}), (2, {"parent": "h1"}), (3, {"relations": [_OVERLAP]})):
+        entry = Hypothesis(id=f"h{number}", label=f"H{number}", title=f"{number}", **more)
+        analysis.hypotheses[entry.id] = entry
+    analysis.evidence["e1"] = EvidenceItem(id="e1", label="E1", title="x", wording=2)
+    matrix.hypotheses, matrix.evidence = ["h1", "h2", "h3"], ["e1"]
+    matrix.scale, matrix.note = Scale.THREE, "on trial"
+    neutral, surprising = RatingValue.NEUTRAL, RatingValue.INCONSISTENT
+    matrix.set_rating(analyst, "e1", "h1", Rating(neutral, range=(neutral, surprising), item_wording=2))
+    matrix.set_rating(analyst, "e1", "h2", Rating(surprising, item_wording=1))
+    matrix.set_rating(analyst, "e1", "h3", Rating(None, suggested=(neutral, neutral)))
+    analysis.scenarios["s"] = Scenario(id="s", matrix=matrix.id, name="without E1")
+    analysis.challenges["c"] = Challenge(id="c", evidence="e1", text="really?", time=_TIME)
+    for kind in SnapshotKind:
+        analysis.snapshots[kind] = Snapshot(id=kind, kind=kind, matrix=matrix.id, time=_TIME)
+    analysis.retests["r"] = Retest(id="r", matrix=matrix.id, analyst=analyst, time=_TIME)
+    analysis.trail.append(TrailEntry("t", _TIME, analyst, "do", "set", []))
+    assert list(export(analysis).left_out) == [
+        "of the analysis: note to the next analyst and hypothesis check",
+        "the name of the analyst",
+        "the heading over H2",
+        "the relations of H3",
+        "that H1 stands for every other explanation",
+        "the range of 1 undecided rating",
+        "1 unconfirmed suggestion",
+        "that 1 rating was made on earlier wording",
+        "the scale of the matrix: three steps (C N I)",
+        "the note on the matrix",
+        "1 scenario",
+        "1 challenge",
+        "1 baseline",
+        "2 printed or exported states",
+        "1 second rating pass",
+        "the history of edits",
     ]
 
 
