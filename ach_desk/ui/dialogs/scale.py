@@ -72,7 +72,11 @@ class ScaleDialog(PlainDialog):
 
     def _set_up_table(self) -> None:
         heads = [_("Step"), _("Key"), _("Would you expect to see the item?"), _("Scores"), _("Spread")]
-        self.table.setHorizontalHeaderLabels(heads)
+        for column, text in enumerate(heads):
+            head = QTableWidgetItem(text)
+            if column == _MEANING:
+                head.setTextAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+            self.table.setHorizontalHeaderItem(column, head)
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -82,9 +86,6 @@ class ScaleDialog(PlainDialog):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.horizontalHeaderItem(_MEANING).setTextAlignment(
-            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        )
         header.setSectionResizeMode(_MEANING, QHeaderView.ResizeMode.Stretch)
         row = self.fontMetrics().height() + STEP
         self.table.verticalHeader().setDefaultSectionSize(row)
