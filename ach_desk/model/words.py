@@ -20,10 +20,6 @@ def rating_order(scale: Scale) -> tuple[RatingValue | None, ...]:
     return (*SCALE_STEPS[scale], RatingValue.NOT_APPLICABLE, None)
 
 
-RATING_ORDER = rating_order(Scale.FIVE)
-"""Heuer's scale, which every new matrix has."""
-
-
 def rating_question() -> str:
     """Return the one question that every rating answers."""
     return _("Suppose this hypothesis were true, and this item is as reported. Would you expect to see it?")

@@ -110,8 +110,8 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
     """Return every action of the panel. Those with a widget context belong on `panel.view`."""
     return [
         *_rating(panel),
-        *judging_actions.specs(panel),
         *reason_actions(panel),
+        *judging_actions.specs(panel),
         *_next(panel),
         *_clipboard(panel),
         *fill_actions(panel),

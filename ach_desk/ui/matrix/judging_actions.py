@@ -21,29 +21,13 @@ def specs(panel: MatrixPanel) -> Iterable[ActionSpec]:
     """Yield the actions in the order of the menu."""
     judging = panel.judging
     yield ActionSpec(
-        "rate.range",
-        "rate/range",
-        _("Undecided between two ratings ..."),
-        judging.begin_range,
-        ("R",),
-        lambda: panel.may_edit and panel.has_cells,
-        separator=True,
-        context=_TABLE,
-    )
-    yield ActionSpec(
-        "rate.decided",
-        "rate/range",
-        _("Decided: keep the rating that is scored"),
-        judging.decide,
-        enabled=lambda: panel.may_edit and judging.any_undecided(),
-    )
-    yield ActionSpec(
         "rate.confirm",
         "rate",
         _("Confirm the rating"),
         judging.confirm,
         ("K",),
         lambda: panel.may_edit and judging.any_to_confirm(),
+        separator=True,
         context=_TABLE,
     )
     yield ActionSpec(
@@ -54,9 +38,24 @@ def specs(panel: MatrixPanel) -> Iterable[ActionSpec]:
         enabled=lambda: panel.may_edit and judging.any_suggestion_of_items(),
     )
     yield ActionSpec(
+        "rate.range",
+        "rate/range",
+        _("Undecided between two ratings ..."),
+        judging.begin_range,
+        ("R",),
+        lambda: panel.may_edit and panel.has_cells,
+        context=_TABLE,
+    )
+    yield ActionSpec(
+        "rate.decided",
+        "rate/range",
+        _("Decided: keep the rating that is scored"),
+        judging.decide,
+        enabled=lambda: panel.may_edit and judging.any_undecided(),
+    )
+    yield ActionSpec(
         "rate.scale",
         "rate",
         _("Scale of this matrix ..."),
         lambda: reshaping.show_scale(panel),
-        separator=True,
     )

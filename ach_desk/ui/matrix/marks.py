@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from ach_desk.commands import Change
 from ach_desk.model import Level, Rating
@@ -13,13 +13,9 @@ from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.foot import ASIDE, EARLIER, REASON, SEPARATES, SUGGESTED, UNDECIDED, UNSURE
 from ach_desk.ui.matrix.model import MatrixModel
 
-_TESTS: Mapping[str, Callable[[Rating], object]] = {
-    REASON: lambda rating: rating.rationale,
-    UNSURE: lambda rating: rating.confidence is Level.LOW,
-    UNDECIDED: lambda rating: rating.range,
-    SUGGESTED: lambda rating: rating.suggested and rating.value is None,
-}
-"""Which ratings carry a mark, in the order of the legend."""
+_OF_CELLS = (EARLIER, REASON, UNSURE, UNDECIDED, SUGGESTED)
+"""The marks of cells in the order of the legend."""
+_NO_MARKS: frozenset[str] = frozenset()
 
 
 class Marks:
@@ -34,10 +30,10 @@ class Marks:
 
     def look(self) -> None:
         """Look through the whole matrix."""
-        rows = self._session.matrix.sheets.get(self._session.analyst, {}).values()
-        self._of_cells = {
-            mark for mark, holds in _TESTS.items() if any(holds(rating) for row in rows for rating in row.values())
-        }
+        self._of_cells = set()
+        for row in self._session.matrix.sheets.get(self._session.analyst, {}).values():
+            for rating in row.values():
+                self._of_cells.update(_marks_of(rating))
         self._look_at_items()
         self._look_at_wordings()
 
@@ -46,19 +42,19 @@ class Marks:
         for matrix, analyst, evidence, hypothesis in change.cells:
             if matrix == self._session.matrix.id and analyst == self._session.analyst:
                 rating = self._session.matrix.rating(analyst, evidence, hypothesis)
-                self._of_cells |= _marks_of(rating)
+                self._of_cells.update(_marks_of(rating))
                 self._look_at_wording(rating, evidence, hypothesis)
         if change.touches(EVIDENCE, "wording") or change.touches(HYPOTHESIS, "wording"):
             self._look_at_wordings()
         for kind, record_id in change.added:
             for rating in self._ratings_with(kind, record_id):
-                self._of_cells |= _marks_of(rating)
+                self._of_cells.update(_marks_of(rating))
         if change.touches(EVIDENCE, "kind", "status"):
             self._look_at_items()
 
     def in_order(self) -> list[str]:
         """Return the marks that occur, as the legend names them."""
-        marks = [mark for mark in (EARLIER, *_TESTS) if mark in self._of_cells]
+        marks = [mark for mark in _OF_CELLS if mark in self._of_cells]
         return [*([SEPARATES] if self._model.any_strong() else []), *marks, *self._of_items]
 
     def _ratings_with(self, kind: str, record_id: str) -> Iterable[Rating]:
@@ -90,5 +86,9 @@ class Marks:
         self._of_items += [sign for kind, sign in wording.KIND_MARKS.items() if kind in kinds]
 
 
-def _marks_of(rating: Rating | None) -> set[str]:
-    return {mark for mark, holds in _TESTS.items() if rating is not None and holds(rating)}
+def _marks_of(rating: Rating | None) -> Collection[str]:
+    if rating is None or not (rating.rationale or rating.confidence or rating.range or rating.suggested):
+        return _NO_MARKS  # nearly every cell of a large matrix, which is looked through when it is opened
+    marks = {REASON: rating.rationale, UNSURE: rating.confidence is Level.LOW, UNDECIDED: rating.range}
+    marks[SUGGESTED] = rating.suggested and rating.value is None
+    return {mark for mark, holds in marks.items() if holds}
