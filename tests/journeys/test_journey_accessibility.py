@@ -33,7 +33,14 @@ _CONTROLS = {
     "tree table",
 }
 """Roles that need a name also where the keyboard cannot go."""
-_DIALOGS = {"settings": "Settings", "sources": "Sources", "print": "Print", "about ach": "About ACH Desk"}
+_DIALOGS = {
+    "settings": "Settings",
+    "sources": "Sources",
+    "scale of": "Scale of this matrix",
+    "split the item": "Split E1",
+    "print": "Print",
+    "about ach": "About ACH Desk",
+}
 """What to type into the list of actions for each dialog, and its title."""
 
 
