@@ -13,8 +13,8 @@ from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.foot import ASIDE, EARLIER, REASON, SEPARATES, SUGGESTED, UNDECIDED, UNSURE
 from ach_desk.ui.matrix.model import MatrixModel
 
-_OF_CELLS = (EARLIER, REASON, UNSURE, UNDECIDED, SUGGESTED)
-"""The marks of cells in the order of the legend."""
+_OF_CELLS = (EARLIER, SUGGESTED, UNDECIDED, REASON, UNSURE)
+"""The marks of cells in the order of the legend, which leaves the last out where there is no room."""
 _NO_MARKS: frozenset[str] = frozenset()
 
 
