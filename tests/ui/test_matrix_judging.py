@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.desktop import running_desktop
 from helpers.matrix import block, go_to, place, press, shown_panel, symbols
 from helpers.sessions import hypothesis, item, rate, small_session
 from PySide6.QtCore import QSize, Qt
@@ -17,6 +18,7 @@ from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.matrix.foot import EARLIER, SUGGESTED, UNDECIDED
 from ach_desk.ui.matrix.look import CellKind, Look, cell_kind
 from ach_desk.ui.session import Session
+from ach_desk.ui.steps import RATE, steps
 
 C, N, I, II = (  # noqa: E741 - the letters of the method
     RatingValue.CONSISTENT,
@@ -249,3 +251,20 @@ def test_undecided_and_suggested_cells_are_legible_and_look_their_own(qapp: QApp
                 picture = look.cell(kind, size).toImage()
                 grounds = {picture.pixelColor(6, 8).name(), picture.pixelColor(112, 32).name()}
                 assert min(contrast(look._ink(kind).name(), ground) for ground in grounds) >= 4.5, kind
+
+
+def test_a_finding_about_cells_leads_to_the_first_of_them(qapp: QApplication) -> None:
+    with running_desktop(qapp) as desktop:
+        desktop.open_practice()
+        window = desktop.windows[0]
+        session = window.session
+        rate(session, 2, 2, C)
+        rate(session, 3, 1, C)
+        for number in (2, 3):
+            reword(session, number, "Other words")
+        (finding,) = (one for one in session.findings if one.code == "earlier_wording")
+        window.go_to(finding)
+        selection = window.matrix.selection()
+        assert (selection.evidence, selection.hypothesis) == (item(session, 2).id, hypothesis(session, 2).id)
+        listed = steps(session.analysis, session.findings, scores_shown=False)
+        assert finding in listed[RATE].points

@@ -79,7 +79,9 @@ def test_into_an_existing_analysis(qtbot: QtBot) -> None:
     said, reported = paste(qtbot, panel, "Evidence\tH2\tNew\nitem 1\tC\tI\nNew item\tN\tX\nE2\t\t\n")
     assert symbols(panel) == [". C I", ". . .", ". N ."]
     assert said == "Pasted: 1 new hypothesis, 1 new item and 3 cells rated. 1 place needs a look."
-    assert reported == ["Row 3, column 3 (C, “New”): “X” is not a rating; write CC, C, C-, N, I-, I, II, N/A or nothing."]
+    assert reported == [
+        "Row 3, column 3 (C, “New”): “X” is not a rating; write CC, C, C-, N, I-, I, II, N/A or nothing."
+    ]
     panel.session.undo()
     assert symbols(panel) == [". .", ". ."]
 
