@@ -7,13 +7,15 @@ import json
 import logging
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from platformdirs import user_config_path, user_state_path
 from pydantic import BaseModel, ConfigDict
 
 APP_NAME = "ach-desk"
 MOST_RECENT = 12
+
+M = TypeVar("M", bound=BaseModel)
 
 log = logging.getLogger(__name__)
 
@@ -88,9 +90,35 @@ class SettingsStore:
         """Remember how the analysis is looked at."""
         _write(self._view_path(analysis_id), state)
 
+    def kept(self, room: str, analysis_id: str, kind: type[M]) -> M | None:
+        """Return what is kept of that kind about an analysis; None when nothing is, or nothing that can be used."""
+        path = _state_path(room, analysis_id)
+        try:
+            return kind.model_validate(json.loads(path.read_bytes()))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, RecursionError) as error:
+            log.warning("state file %s is not usable and is left out: %s", path.name, type(error).__name__)
+            return None
+
+    def keep(self, room: str, analysis_id: str, data: BaseModel | None) -> None:
+        """Keep something about an analysis in a folder of its kind; None forgets it. A failure is logged."""
+        path = _state_path(room, analysis_id)
+        if data is not None:
+            _write(path, data)
+            return
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("state file %s could not be removed: %s", path.name, error.strerror)
+
     @staticmethod
     def _view_path(analysis_id: str) -> Path:
-        return state_dir() / "views" / f"{''.join(c for c in analysis_id if c.isalnum())[:64]}.json"
+        return _state_path("views", analysis_id)
+
+
+def _state_path(room: str, analysis_id: str) -> Path:
+    return state_dir() / room / f"{''.join(c for c in analysis_id if c.isalnum())[:64]}.json"
 
 
 def _read(path: Path, kind: type[Any]) -> Any:
