@@ -50,6 +50,7 @@ class Actions(QObject):
         self._window = window
         self._specs: dict[str, ActionSpec] = {}
         self._actions: dict[str, QAction] = {}
+        self._allowed: Callable[[str], bool] | None = None
 
     def add(self, specs: Iterable[ActionSpec], owner: QWidget | None = None) -> None:
         """Register actions. Those with a widget context get their shortcut on `owner` (default: the window)."""
@@ -74,14 +75,19 @@ class Actions(QObject):
         """Return every action in the order of registration."""
         return list(self._actions.values())
 
+    def allow_only(self, allowed: Callable[[str], bool] | None) -> None:
+        """Let only the actions with such names work, while something else covers the rest; None lets all of them."""
+        self._allowed = allowed
+        self.refresh()
+
     def refresh(self) -> None:
         """Ask every action anew whether it can work and whether it is on."""
         for name, spec in self._specs.items():
             action = self._actions[name]
             if spec.visible is not None:
                 action.setVisible(spec.visible())
-            if spec.enabled is not None:
-                action.setEnabled(spec.enabled())
+            allowed = self._allowed is None or self._allowed(name)
+            action.setEnabled(allowed and (spec.enabled is None or spec.enabled()))
             if spec.checked is not None:
                 action.setChecked(spec.checked())
             if spec.about is not None:

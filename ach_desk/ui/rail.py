@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ach_desk.commands import Change
 from ach_desk.i18n import _, ngettext
 from ach_desk.ui.session import Session
-from ach_desk.ui.steps import Step, next_open, steps
+from ach_desk.ui.steps import RATE, Step, next_open, steps
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.focus import paint_focus
@@ -34,15 +34,17 @@ _REST_MS = 250
 class Rail(QWidget):
     """The nine steps with what is open in each. `place_requested(Finding)`: a point was chosen.
 
-    The rail never says that a step is done: the program cannot know.
+    guide_requested(): what the step Rate offers was chosen. The rail never says that a step is done: the program cannot know.
     """
 
     place_requested = Signal(object)
+    guide_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._scores_shown = True
+        self._offer = ""
         self._wide = False
         self._opened = -1
         self.setAccessibleName(_("Steps"))
@@ -115,6 +117,12 @@ class Rail(QWidget):
         self._scores_shown = scores_shown
         self.refresh()
 
+    def set_offer(self, text: str) -> None:
+        """Offer to be led through the rating, in these words ("": not now)."""
+        if text != self._offer:
+            self._offer = text
+            self.refresh()
+
     def refresh(self) -> None:
         """Show what is open now."""
         self._rest.stop()
@@ -137,7 +145,9 @@ class Rail(QWidget):
         self.refresh()
 
     def _steps(self) -> list[Step]:
-        return steps(self._session.analysis, self._session.findings, scores_shown=self._scores_shown)
+        listed = steps(self._session.analysis, self._session.findings, scores_shown=self._scores_shown)
+        listed[RATE].offer = self._offer
+        return listed
 
     def _follow(self, _change: Change) -> None:
         self._rest.start()
@@ -250,7 +260,7 @@ class _Body(QWidget):
         self._column.setSpacing(STEP // 2)
 
     def show_step(self, step: Step) -> None:
-        texts = (step.purpose, step.by_hand, *(point.text for point in step.points))
+        texts = (step.purpose, step.by_hand, step.offer, *(point.text for point in step.points))
         if texts == self._texts:
             return
         self._texts = texts
@@ -258,6 +268,10 @@ class _Body(QWidget):
         self._put(plain(step.purpose, muted=True))
         if step.by_hand:
             self._put(plain(step.by_hand))
+        if step.offer:
+            offer = RowButton(step.offer, strong=True)
+            offer.clicked.connect(lambda _checked=False: self._rail.guide_requested.emit())
+            self._add(offer)
         for point in step.points:
             button = RowButton(shown(point.text))
             button.clicked.connect(lambda _checked=False, place=point: self._rail.place_requested.emit(place))

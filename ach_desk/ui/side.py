@@ -79,6 +79,10 @@ class SidePanels(QObject):
         rail = Rail(self._window.session, self._window)
         rail.place_requested.connect(self._window.go_to)
         rail.set_scores_shown(self._window.matrix.scores_shown)
+        guide = self._window.guide
+        rail.guide_requested.connect(guide.open_or_go_on)
+        guide.changed.connect(lambda: rail.set_offer(guide.offer))
+        rail.set_offer(guide.offer)
         self._fill(self.rail_dock, rail)
         return rail
 

@@ -36,12 +36,14 @@ class Step:
     """One step: its name, what to do in it, Heuer's number (0: ours), and the points that are open.
 
     by_hand: what to do for a step that the program does not lead through; "" for the others.
+    offer: what the program offers to do in the step, as the text of a button; "" for nothing.
     """
 
     name: str
     purpose: str
     heuer: int
     by_hand: str = ""
+    offer: str = ""
     points: list[Finding] = field(default_factory=list)
 
     @property

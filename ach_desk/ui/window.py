@@ -17,6 +17,7 @@ from ach_desk.ui.background import Background
 from ach_desk.ui.dialogs.find import FindBar, FindTarget
 from ach_desk.ui.dialogs.report import show_report
 from ach_desk.ui.document import Document
+from ach_desk.ui.guided.guide import Guide
 from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.side import SidePanels
@@ -56,6 +57,7 @@ class AnalysisWindow(QMainWindow):
         self.find_bar = FindBar(self.session, self)
         self.find_bar.hide()
         self._replace_bar: ReplaceBar | None = None
+        self.guide = Guide(self, palette)
         self.marking = _strip("marking", Qt.AlignmentFlag.AlignHCenter, self)
         self.notice = _strip("notice", Qt.AlignmentFlag.AlignLeft, self)
         self._build_centre()
@@ -82,6 +84,7 @@ class AnalysisWindow(QMainWindow):
     def flush(self) -> None:
         """Take over everything that is still being typed, in the matrix and in the inspector."""
         self.matrix.finish_editing()
+        self.guide.flush()
         self.side.flush()
 
     def open_find(self) -> None:
@@ -97,6 +100,12 @@ class AnalysisWindow(QMainWindow):
         if self._replace_bar is None:
             self._replace_bar = self._build_replace_bar()
         self._replace_bar.open()
+
+    def close_lines(self) -> None:
+        """Close the lines at the foot in which texts are found and replaced."""
+        self.find_bar.hide()
+        if self._replace_bar is not None:
+            self._replace_bar.hide()
 
     def _build_replace_bar(self) -> ReplaceBar:
         from ach_desk.ui.dialogs.replace import ReplaceBar
@@ -115,6 +124,7 @@ class AnalysisWindow(QMainWindow):
     def set_palette(self, palette: Palette) -> None:
         """Take another theme over into matrix and charts."""
         self.matrix.set_palette(palette)
+        self.guide.set_palette(palette)
         self.side.set_palette(palette)
 
     def settings_changed(self) -> None:
@@ -160,6 +170,7 @@ class AnalysisWindow(QMainWindow):
         self.matrix.restore(state)
         self.matrix.first_unrated()
         self.matrix.setFocus()
+        self.guide.look_for_interrupted()
 
     def remember(self) -> None:
         """Keep how the analysis is looked at for the next time."""
@@ -185,6 +196,7 @@ class AnalysisWindow(QMainWindow):
         if not self._may_close:
             event.ignore()
             return
+        self.guide.pause()
         self.remember()
         self.closing.emit(self)
         super().closeEvent(event)
@@ -220,6 +232,7 @@ class AnalysisWindow(QMainWindow):
         for part in (self.marking, self.notice):
             layout.addWidget(part)
         layout.addWidget(self.matrix, 1)
+        layout.addWidget(self.guide.room, 1)
         layout.addWidget(self.find_bar)
         self.setCentralWidget(centre)
 

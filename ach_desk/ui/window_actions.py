@@ -24,6 +24,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(_file_actions(window, desktop))
     registry.add(_edit_actions(window, desktop))
     registry.add(window.matrix.action_specs(), window.matrix.view)
+    registry.add(window.guide.action_specs())
     registry.add(_view_actions(window))
     registry.add(_help_actions(window, desktop))
     registry.build_menus(

@@ -402,6 +402,17 @@ class MatrixPanel(QWidget):
         """Return whether scores, ranks and diagnosticity are shown."""
         return self.model.scores_shown
 
+    @property
+    def scores_hidden(self) -> bool | None:
+        """Return what the analyst chose about the scores; None leaves it to the program."""
+        return self._reveal.hidden
+
+    def pass_by(self, cells: Iterable[tuple[str, str]]) -> None:
+        """Take cells (evidence, hypothesis) as passed in the first pass, as if the keyboard had left them unrated."""
+        for cell in cells:
+            self._reveal.pass_by(cell)
+        self._show_scores()
+
     def set_scores_hidden(self, hidden: bool | None) -> None:
         """Hide or show scores; None shows them by themselves once each cell was rated or passed."""
         self._reveal.hidden = hidden

@@ -1,0 +1,354 @@
+"""Guided rating in a window: its pages in the place of the matrix, the standing hidden, the pass kept for a restart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtWidgets import QDockWidget, QStackedWidget, QWidget
+
+from ach_desk.commands import retests
+from ach_desk.i18n import _
+from ach_desk.model import Retest, new_id, now
+from ach_desk.reporting.palette import Palette
+from ach_desk.scoring.next_question import next_question, next_question_sentence
+from ach_desk.ui.actions import ActionSpec
+from ach_desk.ui.guided import words
+from ach_desk.ui.guided.flow import Flow
+from ach_desk.ui.guided.plan import Cell, GuidedPass, Options, ground_of, new_pass
+from ach_desk.ui.guided.state import keep_pass, kept_pass
+
+if TYPE_CHECKING:
+    from ach_desk.ui.guided.page import RatingPage
+    from ach_desk.ui.window import AnalysisWindow
+
+_KEEP_MS = 250
+_STILL_ALLOWED = frozenset(
+    "new open start save save_as save_copy close quit undo redo settings full_screen manual actions method about".split()
+)
+"""The actions that work while the guide covers the matrix: none that would edit or show what cannot be seen."""
+
+
+class Guide(QObject):
+    """The guided rating of one window. `changed()`: there is a pass to go on with, or no longer."""
+
+    changed = Signal()
+
+    def __init__(self, window: AnalysisWindow, palette: Palette) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = window.session
+        self._palette = palette
+        self.room = QStackedWidget(window)
+        self.room.hide()
+        self._kept: GuidedPass | None = None
+        self._flow: Flow | None = None
+        self._rating_page: RatingPage | None = None
+        self._docks: QByteArray | None = None
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(_KEEP_MS)
+        self._keeping.timeout.connect(self._keep)
+        self._session.replaced.connect(self._start_anew)
+        self._session.changed.connect(self.changed)
+
+    # What the window asks
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether a page of the guide stands in the place of the matrix."""
+        return not self.room.isHidden()
+
+    @property
+    def flow(self) -> Flow | None:
+        """Return the pass at work; None while none is on the page."""
+        return self._flow
+
+    @property
+    def interrupted(self) -> GuidedPass | None:
+        """Return the pass that can be gone on with in the matrix that is shown."""
+        kept, session = self._kept, self._session
+        here = kept is not None and (kept.matrix, kept.analyst) == (session.matrix.id, session.analyst)
+        return kept if here else None
+
+    @property
+    def may_begin(self) -> bool:
+        """Return whether there is anything that could be rated."""
+        ground = not self._session.read_only and ground_of(self._session.assessment)
+        return bool(ground and ground.items and ground.hypotheses)
+
+    @property
+    def offer(self) -> str:
+        """Return what the step Rate offers: going on, or being led through the rating; "" when neither can be."""
+        if not self.may_begin:
+            return ""
+        return words.go_on_words(self.interrupted) if self.interrupted else _("Rate item by item, led by the program")
+
+    def action_specs(self) -> list[ActionSpec]:
+        """Return the actions for the menu "rate"."""
+        return [
+            ActionSpec(
+                "guide.start",
+                "rate",
+                _("&Guided rating ..."),
+                self.open_start,
+                ["Ctrl+G"],
+                lambda: self.may_begin and not self.is_open,
+                separator=True,
+            ),
+            ActionSpec(
+                "guide.go_on",
+                "rate",
+                _("Go &on with the guided rating"),
+                self.go_on,
+                enabled=lambda: self.may_begin and self.interrupted is not None and not self.is_open,
+                about=lambda: words.place_words(self.interrupted) if self.interrupted else "",
+            ),
+            ActionSpec(
+                "guide.next_question",
+                "rate",
+                _("Next &question: the cell that matters most"),
+                self.ask_next,
+                ["Ctrl+Shift+U"],
+                lambda: self._window.matrix.has_cells and self.interrupted is None and not self.is_open,
+            ),
+        ]
+
+    def set_palette(self, palette: Palette) -> None:
+        """Show everything in the colours of `palette`."""
+        self._palette = palette
+        if self._rating_page is not None:
+            self._rating_page.set_palette(palette)
+
+    def flush(self) -> None:
+        """Take over a reason that is still being typed."""
+        if self._rating_page is not None:
+            self._rating_page.flush()
+
+    def look_for_interrupted(self) -> None:
+        """Look whether a pass was interrupted before; the standing stays hidden until it is complete."""
+        self._kept = kept_pass(self._window.store, self._session.analysis.id)
+        interrupted = self.interrupted
+        if interrupted is not None:
+            self._window.matrix.set_scores_hidden(True)
+            place = words.place_words(interrupted)
+            text = _("The guided rating was interrupted at {place}. Ctrl+G goes on.").format(place=place)
+            self._window.show_message(text)
+        self._tell()
+
+    # Beginning, going on, ending
+
+    def open_or_go_on(self) -> None:
+        """Go on with an interrupted pass, else ask what is to be rated."""
+        if self.interrupted is not None:
+            self.go_on()
+        else:
+            self.open_start()
+
+    def open_start(self) -> None:
+        """Ask what is to be rated and how."""
+        from ach_desk.ui.guided.start_page import StartPage
+
+        if not self.may_begin:
+            return
+        self._window.flush()
+        page = StartPage(self._session, self.interrupted)
+        page.begin_requested.connect(self.begin)
+        page.go_on_requested.connect(self.go_on)
+        page.give_up_requested.connect(self.give_up)
+        page.cancelled.connect(self.leave)
+        page.result_requested.connect(self.show_retest)
+        self._show(page)
+
+    def begin(self, options: Options) -> None:
+        """Begin a pass; an interrupted one is given up."""
+        session, before = self._session, self.interrupted
+        guided = new_pass(session.analysis, session.matrix, session.analyst, session.assessment, options)
+        guided.scores_hidden = before.scores_hidden if before else self._window.matrix.scores_hidden
+        if guided.cells:
+            self._run(guided)
+
+    def go_on(self) -> None:
+        """Go on with the interrupted pass."""
+        if self.interrupted is not None and self.may_begin:
+            self._run(self.interrupted)
+
+    def pause(self) -> None:
+        """Go back to the matrix for now; the pass is kept, and the standing stays hidden."""
+        flow = self._flow
+        if flow is None:
+            self.leave()
+            return
+        self.flush()
+        cell = flow.guided.current
+        self._keep()
+        self.leave()
+        if cell is not None:
+            self._window.matrix.select_cell(*cell)
+        place = words.place_words(flow.guided)
+        text = _("The guided rating is interrupted at {place}. Ctrl+G goes on.").format(place=place)
+        self._window.show_message(text)
+
+    def give_up(self) -> None:
+        """Forget the interrupted pass; what was rated stays, and the standing is shown as before it."""
+        interrupted = self.interrupted
+        if interrupted is not None:
+            self._forget()
+            self._window.matrix.set_scores_hidden(interrupted.scores_hidden)
+        self.leave()
+
+    def leave(self) -> None:
+        """Put the matrix back into its place."""
+        self._end_flow()
+        if not self.is_open:
+            return
+        self.room.hide()
+        self._show_page(None)
+        window = self._window
+        window.matrix.show()
+        if self._docks is not None:
+            window.restoreState(self._docks)
+            self._docks = None
+        window.actions_registry.allow_only(None)
+        window.matrix.setFocus()
+
+    def show_retest(self, retest: Retest) -> None:
+        """Show both ratings of every cell of a re-rating."""
+        page = self._end_page()
+        page.show_retest(retest)
+        self._show(page)
+
+    def ask_next(self) -> None:
+        """Say which cell matters most and go there; who leads is not said while the standing is hidden."""
+        session, window = self._session, self._window
+        question = next_question(session.assessment, session.matrix, session.analyst)
+        if question is None:
+            window.show_message(_("No cell is unrated or uncertain."))
+            return
+        cell = (session.assessment.items[question.row].id, session.assessment.hypotheses[question.column].id)
+        window.matrix.select_cell(*cell)
+        window.matrix.setFocus()
+        if window.matrix.scores_shown:
+            window.show_message(next_question_sentence(session.assessment, question))
+        else:
+            name = words.cell_name(session.analysis, cell)
+            window.show_message(_("{cell} matters most for the standing.").format(cell=name))
+
+    def _run(self, guided: GuidedPass) -> None:
+        from ach_desk.ui.guided.page import RatingPage
+
+        self._window.matrix.set_scores_hidden(True)
+        self._end_flow()
+        self._kept = guided
+        self._flow = flow = Flow(self._session, guided, self)
+        flow.moved.connect(self._keeping.start)
+        flow.finished.connect(self._finish)
+        if guided.current is None:
+            self._finish()
+            return
+        page = RatingPage(flow, self._palette)
+        page.pause_requested.connect(self.pause)
+        self._show(page)
+        self._rating_page = page
+        self._keep()
+
+    def _finish(self) -> None:
+        flow = self._flow
+        if flow is None:
+            return
+        self.flush()
+        guided = flow.guided
+        self._end_flow()
+        self._forget()
+        matrix = self._window.matrix
+        matrix.pass_by((*guided.not_judged(), *guided.left_skipped()))
+        matrix.set_scores_hidden(guided.scores_hidden)
+        if guided.is_rerating and guided.rated_twice():
+            self._keep_retest(guided)
+            return
+        page = self._end_page()
+        page.show_pass(
+            guided,
+            _("The standing is shown again.") if matrix.scores_shown else _("The standing is hidden, as before."),
+        )
+        self._show(page)
+
+    def _keep_retest(self, guided: GuidedPass) -> None:
+        retest = Retest(
+            id=new_id(),
+            matrix=guided.matrix,
+            analyst=guided.analyst,
+            time=now(),
+            seed=guided.options.seed,
+            cells=tuple(guided.rated_twice()),
+        )
+        self._session.execute(retests.add_retest(self._session.analysis, retest))
+        self.show_retest(retest)
+
+    def _end_page(self):
+        from ach_desk.ui.guided.end_page import EndPage
+
+        page = EndPage(self._session)
+        page.closed.connect(self.leave)
+        page.cell_requested.connect(self._go_to)
+        return page
+
+    def _go_to(self, cell: Cell) -> None:
+        self.leave()
+        self._window.matrix.select_cell(*cell)
+
+    # Pages and docks
+
+    def _show(self, page: QWidget) -> None:
+        window = self._window
+        if not self.is_open:
+            self._docks = window.saveState()
+            for dock in window.findChildren(QDockWidget):
+                dock.hide()
+            window.close_lines()
+            window.matrix.hide()
+            self.room.show()
+            window.actions_registry.allow_only(lambda name: name in _STILL_ALLOWED)
+        self._show_page(page)
+
+    def _show_page(self, page: QWidget | None) -> None:
+        """Put a page into the room, in the place of the one before."""
+        self._rating_page = None
+        before = self.room.currentWidget()
+        if page is not None:
+            self.room.addWidget(page)
+            self.room.setCurrentWidget(page)
+            page.setFocus()
+        if before is not None:
+            self.room.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+
+    # What is kept
+
+    def _keep(self) -> None:
+        self._keeping.stop()
+        if self._flow is not None:
+            keep_pass(self._window.store, self._session.analysis.id, self._flow.guided)
+            self._tell()
+
+    def _forget(self) -> None:
+        self._keeping.stop()
+        self._kept = None
+        keep_pass(self._window.store, self._session.analysis.id, None)
+        self._tell()
+
+    def _end_flow(self) -> None:
+        self._keeping.stop()
+        if self._flow is not None:
+            self._flow.stop()
+            self._flow = None
+
+    def _start_anew(self) -> None:
+        self._end_flow()
+        self.leave()
+        self.look_for_interrupted()
+
+    def _tell(self) -> None:
+        self._window.actions_registry.refresh()
+        self.changed.emit()

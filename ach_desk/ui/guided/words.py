@@ -1,0 +1,55 @@
+"""The sentences of guided rating."""
+
+from __future__ import annotations
+
+from ach_desk.i18n import _, ngettext
+from ach_desk.model import Analysis, Retest
+from ach_desk.scoring.retest import agreement, agreement_sentence
+from ach_desk.ui.guided.plan import Cell, GuidedPass, Which
+
+
+def which_words(which: Which, cells: int) -> str:
+    """Return what a pass is about, with the number of its cells."""
+    count = ngettext("{count} cell", "{count} cells", cells).format(count=cells)
+    text = {
+        Which.OPEN: _("What is not rated yet ({cells})"),
+        Which.SECOND: _("Second pass: what is new, reworded or only suggested ({cells})"),
+        Which.EVERYTHING: _("Everything once more ({cells})"),
+        Which.AGAIN: _("A random tenth again, to see how far your ratings repeat ({cells})"),
+    }[which]
+    return text.format(cells=count)
+
+
+def go_on_words(guided: GuidedPass) -> str:
+    """Return the offer to go on with an interrupted pass."""
+    return _("Go on with the guided rating ({place})").format(place=place_words(guided))
+
+
+def place_words(guided: GuidedPass) -> str:
+    """Return where a pass stands: "item 4 of 12"."""
+    place = guided.place
+    return _("item {item} of {items}").format(item=place.item, items=place.items)
+
+
+def result_sentence(guided: GuidedPass) -> str:
+    """Return what came of a pass: how many cells were rated, cannot be judged and were skipped."""
+    parts = [ngettext("{count} cell rated", "{count} cells rated", len(guided.rated)).format(count=len(guided.rated))]
+    for cells, text in (
+        (guided.not_judged(), _("{count} cannot be judged")),
+        (guided.left_skipped(), _("{count} skipped")),
+    ):
+        if cells:
+            parts.append(text.format(count=len(cells)))
+    return ", ".join(parts) + "."
+
+
+def retest_sentence(analysis: Analysis, retest: Retest) -> str:
+    """Return how far the ratings of a re-rating repeat, in words."""
+    return agreement_sentence(agreement(retest.cells, analysis.matrix(retest.matrix).scale))
+
+
+def cell_name(analysis: Analysis, cell: Cell) -> str:
+    """Return "E7 under H2"."""
+    return _("{item} under {hypothesis}").format(
+        item=analysis.evidence[cell[0]].label, hypothesis=analysis.hypotheses[cell[1]].label
+    )
