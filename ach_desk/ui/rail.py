@@ -34,7 +34,9 @@ _REST_MS = 250
 class Rail(QWidget):
     """The nine steps with what is open in each. `place_requested(Finding)`: a point was chosen.
 
-    guide_requested(): what the step Rate offers was chosen. The rail never says that a step is done: the program cannot know.
+    guide_requested(): what the step Rate offers was chosen.
+
+    The rail never says that a step is done: the program cannot know.
     """
 
     place_requested = Signal(object)

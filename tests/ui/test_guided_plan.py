@@ -142,6 +142,18 @@ def test_a_skipped_cell_comes_at_the_end_and_may_be_left() -> None:
     assert guided.left_skipped() == [(case.e(2), case.h(2))]
 
 
+def test_what_was_left_out_comes_at_the_end() -> None:
+    case = small_case(1, 3)
+    guided = begin(case)
+    guided.go_to((case.e(3), case.h(1)))
+    guided.rate()
+    assert guided.current == (case.e(1), case.h(1))
+    guided.rate()
+    assert guided.current == (case.e(2), case.h(1))
+    guided.rate()
+    assert guided.current is None
+
+
 def test_what_cannot_be_judged_is_passed() -> None:
     case = small_case(1, 2)
     guided = begin(case)

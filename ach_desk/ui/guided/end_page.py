@@ -14,7 +14,7 @@ from ach_desk.model import Retest, RetestCell
 from ach_desk.ui.guided.plan import Cell, GuidedPass
 from ach_desk.ui.guided.words import cell_name, result_sentence, retest_sentence
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import shown
+from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
 from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
@@ -87,7 +87,9 @@ class EndPage(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(STEP)
-        line.addWidget(self._link(words, cell), 1)
+        link = self._link(words, cell)
+        explain(link, self._session.analysis.evidence[cell[0]].title)
+        line.addWidget(link, 1)
         if pair.first is not pair.second:
             take = QPushButton(_("Take {value}").format(value=pair.second.value))
             take.setAutoDefault(False)

@@ -19,12 +19,16 @@ from ach_desk.ui.guided.plan import Cell, GuidedPass, Options, ground_of, new_pa
 from ach_desk.ui.guided.state import keep_pass, kept_pass
 
 if TYPE_CHECKING:
+    from ach_desk.ui.guided.end_page import EndPage
     from ach_desk.ui.guided.page import RatingPage
     from ach_desk.ui.window import AnalysisWindow
 
 _KEEP_MS = 250
 _STILL_ALLOWED = frozenset(
-    "new open start save save_as save_copy close quit undo redo settings full_screen manual actions method about".split()
+    (
+        *("new", "open", "start", "save", "save_as", "save_copy", "close", "quit"),
+        *("undo", "redo", "settings", "full_screen", "manual", "actions", "method", "about"),
+    )
 )
 """The actions that work while the guide covers the matrix: none that would edit or show what cannot be seen."""
 
@@ -285,7 +289,7 @@ class Guide(QObject):
         self._session.execute(retests.add_retest(self._session.analysis, retest))
         self.show_retest(retest)
 
-    def _end_page(self):
+    def _end_page(self) -> EndPage:
         from ach_desk.ui.guided.end_page import EndPage
 
         page = EndPage(self._session)

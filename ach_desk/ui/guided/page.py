@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -73,6 +73,11 @@ class RatingPage(QWidget):
             "give_up": self._button(_("Cannot judge (X)"), flow.give_up),
         }
         self._keys = self._key_table()
+        self._item_shown = ""
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self._scroll_to_current)
         self._lay_out()
         flow.moved.connect(self.refresh)
         self.refresh()
@@ -81,6 +86,10 @@ class RatingPage(QWidget):
         """Show everything in the colours of `palette`."""
         self._palette = palette
         self._show_rows(anew=True)
+
+    @property
+    def _is_beside(self) -> bool:
+        return self.width() >= _BESIDE
 
     def flush(self) -> None:
         """Take over a reason that is still being typed."""
@@ -112,6 +121,8 @@ class RatingPage(QWidget):
             "S": flow.skip,
             "X": flow.give_up,
             "F2": self.write_reason,
+            "PgUp": lambda: self._scroll(-1),
+            "PgDown": lambda: self._scroll(1),
         }
         keys |= {key: lambda level=level: flow.set_confidence(level) for key, level in CONFIDENCE_KEYS.items()}
         for value in rating_order(flow.session.matrix.scale):
@@ -262,8 +273,7 @@ class RatingPage(QWidget):
                 is_current=row.cell == current,
                 passed=row.cell in guided.cannot_judge,
             )
-        shown_now = next(row for row in self.rows if row.cell == current)
-        self._area.ensureWidgetVisible(shown_now, 0, STEP)
+        self._settle.start()
 
     def _new_row(self, cell: Cell) -> HypothesisRow:
         row = HypothesisRow(cell, self._palette, large=self.flow.guided.options.one_by_one)
@@ -271,6 +281,23 @@ class RatingPage(QWidget):
         self._hypotheses.addWidget(row)
         row.show()
         return row
+
+    def _scroll_to_current(self) -> None:
+        """Bring into view what is asked about, once it is laid out: of another item its beginning comes first."""
+        cell = self.flow.guided.current
+        row = next((row for row in self.rows if row.cell == cell), None)
+        if cell is None or row is None:
+            return
+        if cell[0] != self._item_shown:
+            self._area.verticalScrollBar().setValue(0)
+        if cell[0] == self._item_shown or self._is_beside:
+            self._area.ensureWidgetVisible(self.answers[RatingValue.NOT_APPLICABLE], 0, STEP)
+            self._area.ensureWidgetVisible(row, 0, STEP)
+        self._item_shown = cell[0]
+
+    def _scroll(self, pages: int) -> None:
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
 
     def _aside(self, cell: Cell) -> str:
         """Return what the analyst should know of a cell before rating it; nothing where earlier ratings are hidden."""
@@ -346,9 +373,9 @@ class RatingPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= _BESIDE
         directions = QBoxLayout.Direction
-        self._halves.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._halves.setDirection(directions.LeftToRight if self._is_beside else directions.TopToBottom)
+        self._settle.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -13,10 +13,13 @@ from ach_desk.reporting.palette import Palette, stripe
 from ach_desk.ui.guided.plan import Cell
 from ach_desk.ui.matrix.wording import number_of, rating_name
 from ach_desk.ui.text import shown
+from ach_desk.ui.widgets.chips import shortened
 from ach_desk.ui.widgets.labels import STEP, heading, plain, strong_font
 
 _STRIPE = STEP // 2
 _MOST_QUOTED = 4_000
+_MOST_IN_PASSING = 160
+"""Characters of a statement beside the one that is asked about, so that item and answers stay on the screen."""
 
 
 class Progress(QWidget):
@@ -86,7 +89,9 @@ class Chip(QWidget):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette, self._value = palette, None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(True)  # the words beside it stay where they are
+        self.setSizePolicy(policy)
 
     def show_value(self, value: RatingValue | None) -> None:
         """Show this rating."""
@@ -117,7 +122,7 @@ class HypothesisRow(QFrame):
         super().__init__()
         self.cell = cell
         self._colours = palette
-        self._stripe = ""
+        self._stripe = self._statement = ""
         self.is_current = False
         self.title = heading() if large else plain(strong=True)
         self.statement = plain()
@@ -138,14 +143,16 @@ class HypothesisRow(QFrame):
         """Show this hypothesis, and `aside` in muted words below it."""
         self._stripe = hypothesis.colour or stripe(number_of(hypothesis, column))
         self.title.setText(f"{hypothesis.label}  {shown(hypothesis.title)}")
-        self.statement.setText(shown(hypothesis.statement[:_MOST_QUOTED], "\n"))
-        self.statement.setVisible(bool(hypothesis.statement))
+        self._statement = hypothesis.statement[:_MOST_QUOTED]
+        self.statement.setVisible(bool(self._statement))
         self.aside.setText(aside)
         self.aside.setVisible(bool(aside))
 
     def show_answer(self, value: RatingValue | None, *, is_current: bool, passed: bool) -> None:
         """Show what was answered (`passed` without a value: it cannot be judged) and whether it is asked about now."""
         self.is_current = is_current
+        statement = self._statement if is_current else shortened(self._statement, _MOST_IN_PASSING)
+        self.statement.setText(shown(statement, "\n"))
         self.chip.show_value(value)
         self.chip.setVisible(value is not None or not is_current)
         state = rating_name(value) if value is not None else _("cannot judge") if passed else _("open")

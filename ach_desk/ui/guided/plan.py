@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -114,13 +115,7 @@ class GuidedPass(BaseModel):
 
     def row(self) -> list[Cell]:
         """Return the cells of the current item that come one after the other around the current one."""
-        if self.current is None:
-            return []
-        item, start, stop = self.current[0], self.at, self.at + 1
-        while start and self.cells[start - 1][0] == item:
-            start -= 1
-        while stop < len(self.cells) and self.cells[stop][0] == item:
-            stop += 1
+        start, stop = self._row_bounds()
         return self.cells[start:stop]
 
     def hides_earlier(self, cell: Cell) -> bool:
@@ -227,14 +222,38 @@ class GuidedPass(BaseModel):
             other.discard(cell)
         answers.add(cell)
 
+    def _row_bounds(self) -> tuple[int, int]:
+        if self.current is None:
+            return self.at, self.at
+        item, start, stop = self.current[0], self.at, self.at + 1
+        while start and self.cells[start - 1][0] == item:
+            start -= 1
+        while stop < len(self.cells) and self.cells[stop][0] == item:
+            stop += 1
+        return start, stop
+
     def _advance(self) -> None:
-        self.at += 1
-        self._pass_answered()
+        """Go to the next open cell: of the same item first, then on; at the end, to one that was left out before."""
+        start, stop = self._row_bounds()
+        end, answered = len(self.cells), self.rated | self.cannot_judge
+        coming = chain(
+            ((place, True) for place in range(self.at + 1, stop)),
+            ((place, False) for place in range(start, self.at)),
+            ((place, True) for place in range(stop, end)),
+            ((place, False) for place in range(start)),
+        )
+        self.at = next(
+            (
+                place
+                for place, may_be_skipped in coming
+                if self.cells[place] not in answered and (may_be_skipped or self.cells[place] not in self.skipped)
+            ),
+            end,
+        )
 
     def _pass_answered(self) -> None:
-        answered = self.rated | self.cannot_judge
-        while self.at < len(self.cells) and self.cells[self.at] in answered:
-            self.at += 1
+        if self.current in self.rated | self.cannot_judge:
+            self._advance()
 
     def _drop(self, items: set[str], hypotheses: set[str]) -> None:
         stay = [item in items and hypothesis in hypotheses for item, hypothesis in self.cells]

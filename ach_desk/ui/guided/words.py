@@ -15,7 +15,7 @@ def which_words(which: Which, cells: int) -> str:
         Which.OPEN: _("What is not rated yet ({cells})"),
         Which.SECOND: _("Second pass: what is new, reworded or only suggested ({cells})"),
         Which.EVERYTHING: _("Everything once more ({cells})"),
-        Which.AGAIN: _("A random tenth again, to see how far your ratings repeat ({cells})"),
+        Which.AGAIN: _("A random tenth again, at least 20, to see how far your ratings repeat ({cells})"),
     }[which]
     return text.format(cells=count)
 
