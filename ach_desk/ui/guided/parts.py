@@ -80,7 +80,7 @@ class ItemView(QWidget):
     def spoken(self) -> str:
         """Return the whole item in words."""
         parts = (self.label, self.title, self.detail, self.note, self.sources)
-        return ". ".join(part.text() for part in parts if part.text())
+        return ". ".join(part.text().rstrip(".") for part in parts if part.text())
 
 
 class Chip(QWidget):
@@ -163,7 +163,7 @@ class HypothesisRow(QFrame):
     def spoken(self) -> str:
         """Return the hypothesis in words."""
         parts = (self.title, self.statement, self.aside)
-        return ". ".join(part.text() for part in parts if part.text())
+        return ". ".join(part.text().rstrip(".") for part in parts if part.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.chosen.emit(self.cell)
