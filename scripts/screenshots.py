@@ -146,6 +146,16 @@ class _Studio:
         self.save(window, "transposed")
         window.matrix.set_transposed(False)
 
+    def _take_guided(self) -> None:
+        from ach_desk.ui.guided.plan import Options, Which
+
+        window = self.window()
+        window.guide.begin(Options(which=Which.EVERYTHING, hide_earlier=False))
+        window.guide.flow.go_to(window.guide.flow.guided.cells[21])
+        self.save(window, "guided")
+        window.guide.pause()
+        window.guide.give_up()
+
     def _take_inspector_item(self) -> None:
         window = self.window()
         window.side.inspector_dock.raise_()

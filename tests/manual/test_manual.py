@@ -22,6 +22,7 @@ IMAGES = {
     "matrix.png",
     "matrix-dark.png",
     "transposed.png",
+    "guided.png",
     "inspector-item.png",
     "inspector-cell.png",
     "chart-consistency.png",
