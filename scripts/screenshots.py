@@ -151,7 +151,9 @@ class _Studio:
 
         window = self.window()
         window.guide.begin(Options(which=Which.EVERYTHING, hide_earlier=False))
-        window.guide.flow.go_to(window.guide.flow.guided.cells[21])
+        flow = window.guide.flow
+        assert flow is not None
+        flow.go_to(flow.guided.cells[21])
         self.save(window, "guided")
         window.guide.pause()
         window.guide.give_up()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QStackedWidget, QWidget
 
-from ach_desk.commands import retests
+from ach_desk.commands import Change, retests
 from ach_desk.i18n import _
 from ach_desk.model import Retest, new_id, now
 from ach_desk.reporting.palette import Palette
@@ -15,7 +15,7 @@ from ach_desk.scoring.next_question import next_question, next_question_sentence
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.guided import words
 from ach_desk.ui.guided.flow import Flow
-from ach_desk.ui.guided.plan import Cell, GuidedPass, Options, ground_of, new_pass
+from ach_desk.ui.guided.plan import Cell, GuidedPass, Options, new_pass
 from ach_desk.ui.guided.state import keep_pass, kept_pass
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Guide(QObject):
         self._keeping.setInterval(_KEEP_MS)
         self._keeping.timeout.connect(self._keep)
         self._session.replaced.connect(self._start_anew)
-        self._session.changed.connect(self.changed)
+        self._session.changed.connect(self._follow)
 
     # What the window asks
 
@@ -78,8 +78,8 @@ class Guide(QObject):
     @property
     def may_begin(self) -> bool:
         """Return whether there is anything that could be rated."""
-        ground = not self._session.read_only and ground_of(self._session.assessment)
-        return bool(ground and ground.items and ground.hypotheses)
+        assessment = self._session.assessment
+        return not self._session.read_only and assessment.counted_items > 0 and bool(assessment.table.active.any())
 
     @property
     def offer(self) -> str:
@@ -347,6 +347,10 @@ class Guide(QObject):
         if self._flow is not None:
             self._flow.stop()
             self._flow = None
+
+    def _follow(self, change: Change) -> None:
+        if change.added or change.removed or change.fields:
+            self.changed.emit()  # there may be something to rate now, or nothing any more
 
     def _start_anew(self) -> None:
         self._end_flow()

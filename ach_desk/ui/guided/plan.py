@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Annotated, NamedTuple
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from ach_desk.model import Analysis, Matrix, RatingValue, RetestCell
 from ach_desk.scoring import Assessment
@@ -67,6 +68,32 @@ class Ground(NamedTuple):
     combinations: frozenset[str]
 
 
+def _rows_of(cells: Iterable[Cell]) -> list[str]:
+    """Return the cells as "item hypothesis hypothesis ...", a text for each stretch of one item.
+
+    A pass is written after every answer: as pairs, one of 100,000 cells takes half a second to write.
+    """
+    return [" ".join((item, *(cell[1] for cell in row))) for item, row in groupby(cells, itemgetter(0))]
+
+
+def _rows_of_set(cells: set[Cell]) -> list[str]:
+    rows: dict[str, list[str]] = {}
+    for item, hypothesis in cells:
+        rows.setdefault(item, [item]).append(hypothesis)
+    return list(map(" ".join, rows.values()))
+
+
+def _cells_of_rows(data: object) -> object:
+    if not isinstance(data, list) or not all(isinstance(row, str) for row in data):
+        return data
+    parts = (row.split(" ") for row in data)
+    return [(item, hypothesis) for item, *hypotheses in parts for hypothesis in hypotheses]
+
+
+_InOrder = Annotated[list[Cell], BeforeValidator(_cells_of_rows), PlainSerializer(_rows_of)]
+_Answered = Annotated[set[Cell], BeforeValidator(_cells_of_rows), PlainSerializer(_rows_of_set)]
+
+
 class GuidedPass(BaseModel):
     """One pass of one analyst through one matrix; kept in the state folder, so that it goes on after a restart.
 
@@ -85,11 +112,11 @@ class GuidedPass(BaseModel):
     scores_hidden: bool | None = None
     items: list[str]
     hypotheses: list[str]
-    cells: list[Cell]
+    cells: _InOrder
     at: Annotated[int, Field(ge=0)] = 0
-    rated: set[Cell] = set()
-    cannot_judge: set[Cell] = set()
-    skipped: set[Cell] = set()
+    rated: _Answered = set()
+    cannot_judge: _Answered = set()
+    skipped: _Answered = set()
     first: dict[str, RatingValue] = {}
     second: dict[str, RatingValue] = {}
 
