@@ -417,3 +417,43 @@ def test_it_follows_the_theme(window: AnalysisWindow) -> None:
     shown = begin(window)
     window.set_palette(DARK)
     assert shown.rows[0]._colours is DARK
+
+
+def test_enter_on_a_button_presses_it_and_a_click_leaves_the_keyboard(window: AnalysisWindow, qtbot: QtBot) -> None:
+    shown = begin(window)
+    qtbot.waitUntil(shown.hasFocus)
+    qtbot.mouseClick(shown.buttons["skip"], Qt.MouseButton.LeftButton)
+    assert asked(window) == "E1/H2"
+    assert shown.hasFocus()
+    shown.buttons["give_up"].setFocus()
+    qtbot.keyClick(shown.buttons["give_up"], K.Key_Return)
+    assert asked(window) == "E2/H1"
+    qtbot.keyClick(shown.buttons["give_up"], K.Key_I)
+    assert values(window)[2] == "I"
+
+
+def test_an_answer_that_is_clicked_while_a_reason_is_written_takes_the_reason(
+    window: AnalysisWindow, qtbot: QtBot
+) -> None:
+    shown = begin(window)
+    press(qtbot, window, K.Key_F2)
+    qtbot.waitUntil(shown.reason.box.hasFocus)
+    qtbot.keyClicks(shown.reason.box, "Seen by two")
+    qtbot.mouseClick(shown.answers[N], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(shown.hasFocus)
+    session = window.session
+    rating = session.matrix.rating(session.analyst, item(session, 1).id, hypothesis(session, 1).id)
+    assert rating is not None
+    assert (rating.value, rating.rationale) == (N, "Seen by two")
+
+
+def test_the_start_page_is_left_with_escape_and_its_buttons(window: AnalysisWindow, qtbot: QtBot) -> None:
+    window.guide.open_start()
+    start = page(window, StartPage)
+    start.cancel.setFocus()
+    qtbot.keyClick(start.cancel, K.Key_Return)
+    assert not window.guide.is_open
+    window.guide.open_start()
+    press(qtbot, window, K.Key_Escape)
+    assert not window.guide.is_open
+    assert window.guide.interrupted is None

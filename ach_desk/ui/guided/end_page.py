@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from ach_desk.commands import edits
 from ach_desk.i18n import _
 from ach_desk.model import Retest, RetestCell
+from ach_desk.ui.guided.buttons import button, presses_button
 from ach_desk.ui.guided.plan import Cell, GuidedPass
 from ach_desk.ui.guided.words import cell_name, result_sentence, retest_sentence
 from ach_desk.ui.session import Session
@@ -33,10 +34,7 @@ class EndPage(QWidget):
         super().__init__(parent)
         self._session = session
         self.takes: dict[Cell, QPushButton] = {}
-        self.close_button = QPushButton(_("To the matrix"))
-        self.close_button.setAutoDefault(False)
-        named(self.close_button, _("To the matrix"), _("Esc"))
-        self.close_button.clicked.connect(self.closed)
+        self.close_button = button(_("To the matrix"), self.closed.emit, _("Esc"))
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
         self._column = QVBoxLayout(inner)
@@ -91,10 +89,8 @@ class EndPage(QWidget):
         explain(link, self._session.analysis.evidence[cell[0]].title)
         line.addWidget(link, 1)
         if pair.first is not pair.second:
-            take = QPushButton(_("Take {value}").format(value=pair.second.value))
-            take.setAutoDefault(False)
+            take = button(_("Take {value}").format(value=pair.second.value), lambda: self._take(pair))
             named(take, _("Rate {cell} {value}").format(cell=name, value=pair.second.value))
-            take.clicked.connect(lambda _on=False: self._take(pair))
             take.setEnabled(self._may_take(pair))
             self.takes[cell] = take
             line.addWidget(take)
@@ -123,9 +119,9 @@ class EndPage(QWidget):
             self._column.addWidget(plain(_("and {count} more").format(count=len(cells) - _MOST_LISTED), muted=True))
 
     def _link(self, words: str, cell: Cell, detail: str = "") -> RowButton:
-        button = RowButton(words, detail, elide_detail=True)
-        button.clicked.connect(lambda _on=False: self.cell_requested.emit(cell))
-        return button
+        link = RowButton(words, detail, elide_detail=True)
+        link.clicked.connect(lambda _on=False: self.cell_requested.emit(cell))
+        return link
 
     def _end(self) -> None:
         self._column.addSpacing(STEP)
@@ -133,6 +129,8 @@ class EndPage(QWidget):
         self._column.addStretch(1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if presses_button(self, event):
+            return
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.closed.emit()
         else:

@@ -349,6 +349,8 @@ class Guide(QObject):
             self._flow = None
 
     def _follow(self, change: Change) -> None:
+        if self._flow is not None and self._flow.guided.matrix != self._session.matrix.id:
+            self.pause()  # undo reached an edit of another matrix, which has come to the front
         if change.added or change.removed or change.fields:
             self.changed.emit()  # there may be something to rate now, or nothing any more
 

@@ -22,6 +22,7 @@ from ach_desk.model.words import (
 )
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring.combination import suggestion
+from ach_desk.ui.guided.buttons import button, presses_button
 from ach_desk.ui.guided.flow import Flow
 from ach_desk.ui.guided.parts import HypothesisRow, ItemView, Progress
 from ach_desk.ui.guided.plan import Cell
@@ -96,12 +97,11 @@ class RatingPage(QWidget):
         self.reason.flush()
 
     def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _on=False: self._act(act))
-        return named(button, text)
+        return button(text, lambda: self._act(act))
 
     def _act(self, act: Callable[[], object]) -> None:
+        if self.reason.box.hasFocus():
+            self.setFocus()  # or the next letter would be written into the reason of another cell
         self.reason.finish()
         act()
 
@@ -147,9 +147,9 @@ class RatingPage(QWidget):
 
     def _order_tabs(self) -> None:
         before: QWidget = self.reason.box
-        for button in (*self.levels.values(), *self.buttons.values(), self.pause):
-            self.setTabOrder(before, button)
-            before = button
+        for one in (*self.levels.values(), *self.buttons.values(), self.pause):
+            self.setTabOrder(before, one)
+            before = one
 
     def _head(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -209,8 +209,8 @@ class RatingPage(QWidget):
         column.setContentsMargins(3 * STEP, STEP, 2 * STEP, STEP)
         column.addWidget(keys)
         line = FlowLayout(keys, STEP)
-        for button in self.buttons.values():
-            line.addWidget(button)
+        for one in self.buttons.values():
+            line.addWidget(one)
         self.confidence = QWidget()
         group = QHBoxLayout(self.confidence)
         group.setContentsMargins(0, 0, 0, 0)
@@ -218,11 +218,11 @@ class RatingPage(QWidget):
         group.addWidget(plain(_("Confidence:"), muted=True, wrap=False))
         for key, level in CONFIDENCE_KEYS.items():
             text = _("{level} ({key})").format(level=level_word(level), key=key)
-            button = self._button(text, lambda level=level: self.flow.set_confidence(level))
-            button.setCheckable(True)
-            named(button, _("Confidence {level}").format(level=level_word(level)))
-            self.levels[level] = button
-            group.addWidget(button)
+            choice = self._button(text, lambda level=level: self.flow.set_confidence(level))
+            choice.setCheckable(True)
+            named(choice, _("Confidence {level}").format(level=level_word(level)))
+            self.levels[level] = choice
+            group.addWidget(choice)
         line.addWidget(self.confidence)
         return foot
 
@@ -320,8 +320,8 @@ class RatingPage(QWidget):
         for entry, answer in self.answers.items():
             answer.setChecked(entry is value)
         self._group.setExclusive(True)
-        for level, button in self.levels.items():
-            button.setChecked(level is self.flow.confidence)
+        for level, choice in self.levels.items():
+            choice.setChecked(level is self.flow.confidence)
         self.confidence.setVisible(not self.flow.guided.is_rerating)
 
     def _show_reason(self) -> None:
@@ -366,6 +366,8 @@ class RatingPage(QWidget):
             self.setFocus()
         elif key == "Esc":
             self._act(self.pause_requested.emit)
+        elif presses_button(self, event):
+            return
         elif key in self._keys and not self.reason.box.hasFocus():
             self._act(self._keys[key])
         else:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ach_desk.i18n import _
 from ach_desk.model import Retest
+from ach_desk.ui.guided.buttons import presses_button
 from ach_desk.ui.guided.plan import MOST_SEED, GuidedPass, Options, Which, again_size, cells_for
 from ach_desk.ui.guided.words import go_on_words, retest_sentence, which_words
 from ach_desk.ui.session import Session
@@ -212,6 +213,8 @@ class StartPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
+        elif presses_button(self, event):
+            return
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             (self.go_on if self.go_on.isDefault() else self.begin).click()
         else:
