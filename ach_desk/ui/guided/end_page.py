@@ -55,9 +55,10 @@ class EndPage(QWidget):
         self._column.addWidget(heading(_("The guided rating is complete")))
         self._column.addWidget(plain(result_sentence(guided)))
         self._column.addWidget(plain(standing, muted=True))
+        self._offer_closing()
         self._list(_("Cannot be judged"), guided.not_judged())
         self._list(_("Skipped"), guided.left_skipped())
-        self._end()
+        self._column.addStretch(1)
 
     def show_retest(self, retest: Retest) -> None:
         """Show both ratings of every cell of a re-rating; where they differ, the second can be taken."""
@@ -65,13 +66,14 @@ class EndPage(QWidget):
         self._column.addWidget(plain(retest_sentence(self._session.analysis, retest), strong=True))
         text = _("Nothing was changed. Where the two differ, the first rating stays unless you take the second.")
         self._column.addWidget(plain(text, muted=True))
+        self._offer_closing()
         for cell in sorted(retest.cells, key=lambda cell: cell.first is cell.second):
             if (
                 cell.evidence in self._session.analysis.evidence
                 and cell.hypothesis in self._session.analysis.hypotheses
             ):
                 self._column.addWidget(self._pair(cell))
-        self._end()
+        self._column.addStretch(1)
 
     def _pair(self, pair: RetestCell) -> QWidget:
         cell = (pair.evidence, pair.hypothesis)
@@ -123,10 +125,11 @@ class EndPage(QWidget):
         link.clicked.connect(lambda _on=False: self.cell_requested.emit(cell))
         return link
 
-    def _end(self) -> None:
+    def _offer_closing(self) -> None:
+        """Put the way back above the lists, where it is seen however long they are."""
         self._column.addSpacing(STEP)
         self._column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignLeading)
-        self._column.addStretch(1)
+        self._column.addSpacing(STEP)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if presses_button(self, event):
