@@ -21,7 +21,7 @@ from ach_desk.ui.guided.end_page import EndPage
 from ach_desk.ui.guided.page import RatingPage
 from ach_desk.ui.guided.plan import Options, Which
 from ach_desk.ui.guided.start_page import StartPage
-from ach_desk.ui.guided.state import kept_pass
+from ach_desk.ui.guided.state import keep_pass, kept_pass
 from ach_desk.ui.widgets.rowbutton import RowButton
 from ach_desk.ui.window import AnalysisWindow
 
@@ -457,3 +457,33 @@ def test_the_start_page_is_left_with_escape_and_its_buttons(window: AnalysisWind
     press(qtbot, window, K.Key_Escape)
     assert not window.guide.is_open
     assert window.guide.interrupted is None
+
+
+def test_in_a_rerating_undo_goes_back_and_touches_nothing(desktop: Desktop, qtbot: QtBot) -> None:
+    window = opened(desktop, qtbot, rated_analysis(12, 2))
+    session = window.session
+    cell = (item(session, 1).id, hypothesis(session, 1).id)
+    session.execute(edits.rate(session.analysis, session.matrix, session.analyst, [cell], N))
+    before = values(window)
+    begin(window, which="a tenth again", seed=2)
+    first = asked(window)
+    press(qtbot, window, K.Key_C)
+    assert not window.actions_registry["undo"].isEnabled()
+    press(qtbot, window, (K.Key_Z, Qt.KeyboardModifier.ControlModifier))
+    assert asked(window) == first
+    assert page(window).answers[C].isChecked()
+    assert values(window) == before
+
+
+def test_a_pass_that_names_what_is_not_there_goes_on_without_it(desktop: Desktop, qtbot: QtBot) -> None:
+    analysis = small_analysis(2, 2)
+    window = opened(desktop, qtbot, analysis)
+    begin(window)
+    press(qtbot, window, K.Key_C, K.Key_Escape)
+    kept = kept_pass(desktop.store, analysis.id)
+    assert kept is not None
+    kept.cells.insert(1, ("nothing", "at all"))
+    keep_pass(desktop.store, analysis.id, kept)
+    window.guide.look_for_interrupted()
+    window.guide.go_on()
+    assert asked(window) == "E1/H2"

@@ -140,6 +140,7 @@ class Flow(QObject):
         """Take over what happened to the cells since the pass was interrupted."""
         guided, assessment = self.guided, self.session.assessment
         open_now = set(open_cells(assessment))
+        guided.keep_only(ground_of(assessment))
         guided.follow(ground_of(assessment), open_now)
         if guided.is_rerating:
             return

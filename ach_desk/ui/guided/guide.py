@@ -31,6 +31,7 @@ _STILL_ALLOWED = frozenset(
     )
 )
 """The actions that work while the guide covers the matrix: none that would edit or show what cannot be seen."""
+_HISTORY = ("undo", "redo")
 
 
 class Guide(QObject):
@@ -312,8 +313,13 @@ class Guide(QObject):
             window.close_lines()
             window.matrix.hide()
             self.room.show()
-            window.actions_registry.allow_only(lambda name: name in _STILL_ALLOWED)
+            window.actions_registry.allow_only(self._allows)
         self._show_page(page)
+
+    def _allows(self, name: str) -> bool:
+        """Return whether an action works now; in a re-rating undo would reach back to edits from before it."""
+        is_rerating = self._flow is not None and self._flow.guided.is_rerating
+        return name in _STILL_ALLOWED and not (is_rerating and name in _HISTORY)
 
     def _show_page(self, page: QWidget | None) -> None:
         """Put a page into the room, in the place of the one before."""

@@ -124,6 +124,8 @@ class RatingPage(QWidget):
             "PgUp": lambda: self._scroll(-1),
             "PgDown": lambda: self._scroll(1),
         }
+        if flow.guided.is_rerating:
+            keys["Ctrl+Z"] = flow.back  # nothing was edited that could be undone
         keys |= {key: lambda level=level: flow.set_confidence(level) for key, level in CONFIDENCE_KEYS.items()}
         for value in rating_order(flow.session.matrix.scale):
             if value is not None:

@@ -215,7 +215,7 @@ class GuidedPass(BaseModel):
         """
         if (self.items, self.hypotheses) == (list(ground.items), list(ground.hypotheses)):
             return False
-        self._drop(set(ground.items), set(ground.hypotheses))
+        self.keep_only(ground)
         if not self.is_rerating:
             new_items, new_hypotheses = set(ground.items) - {*self.items}, set(ground.hypotheses) - {*self.hypotheses}
             known = {*self.cells}
@@ -225,6 +225,15 @@ class GuidedPass(BaseModel):
             self.cells += in_order(found, ground, self.options)
         self.items, self.hypotheses = list(ground.items), list(ground.hypotheses)
         return True
+
+    def keep_only(self, ground: Ground) -> None:
+        """Leave out the cells whose item or hypothesis can no longer be rated."""
+        items, hypotheses = set(ground.items), set(ground.hypotheses)
+        stay = [item in items and hypothesis in hypotheses for item, hypothesis in self.cells]
+        self.at -= stay[: self.at].count(False)
+        self.cells = [cell for cell, stays in zip(self.cells, stay, strict=True) if stays]
+        for answers in (self.rated, self.cannot_judge, self.skipped):
+            answers.intersection_update(self.cells)
 
     def left_skipped(self) -> list[Cell]:
         """Return the cells that were skipped and not answered later."""
@@ -281,13 +290,6 @@ class GuidedPass(BaseModel):
     def _pass_answered(self) -> None:
         if self.current in self.rated | self.cannot_judge:
             self._advance()
-
-    def _drop(self, items: set[str], hypotheses: set[str]) -> None:
-        stay = [item in items and hypothesis in hypotheses for item, hypothesis in self.cells]
-        self.at -= stay[: self.at].count(False)
-        self.cells = [cell for cell, stays in zip(self.cells, stay, strict=True) if stays]
-        for answers in (self.rated, self.cannot_judge, self.skipped):
-            answers.intersection_update(self.cells)
 
 
 def new_pass(analysis: Analysis, matrix: Matrix, analyst: str, assessment: Assessment, options: Options) -> GuidedPass:
