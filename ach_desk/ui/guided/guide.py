@@ -243,6 +243,7 @@ class Guide(QObject):
         from ach_desk.ui.guided.page import RatingPage
 
         self._window.matrix.set_scores_hidden(True)
+        self._window.statusBar().clearMessage()
         self._end_flow()
         self._kept = guided
         self._flow = flow = Flow(self._session, guided, self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -13,7 +15,6 @@ from ach_desk.reporting.palette import Palette, stripe
 from ach_desk.ui.guided.plan import Cell
 from ach_desk.ui.matrix.wording import number_of, rating_name
 from ach_desk.ui.text import shown
-from ach_desk.ui.widgets.chips import shortened
 from ach_desk.ui.widgets.labels import STEP, heading, plain, strong_font
 
 _STRIPE = STEP // 2
@@ -151,7 +152,7 @@ class HypothesisRow(QFrame):
     def show_answer(self, value: RatingValue | None, *, is_current: bool, passed: bool) -> None:
         """Show what was answered (`passed` without a value: it cannot be judged) and whether it is asked about now."""
         self.is_current = is_current
-        statement = self._statement if is_current else shortened(self._statement, _MOST_IN_PASSING)
+        statement = self._statement if is_current else shorten(self._statement, _MOST_IN_PASSING, placeholder=" …")
         self.statement.setText(shown(statement, "\n"))
         self.chip.show_value(value)
         self.chip.setVisible(value is not None or not is_current)
