@@ -9,7 +9,7 @@ from helpers.accessible import nameless_controls
 from helpers.desktop import running_desktop
 from helpers.sessions import hypothesis, item, small_analysis
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import edits
@@ -17,6 +17,7 @@ from ach_desk.model import Analysis, Level, RatingValue
 from ach_desk.model.values import Scale
 from ach_desk.reporting.palette import DARK
 from ach_desk.ui.application import Desktop
+from ach_desk.ui.guided.asking import ask_next
 from ach_desk.ui.guided.end_page import EndPage
 from ach_desk.ui.guided.page import RatingPage
 from ach_desk.ui.guided.plan import Options, Which
@@ -62,8 +63,14 @@ def rated_analysis(items: int = 12, hypotheses: int = 2) -> Analysis:
     return analysis
 
 
+def current_page(window: AnalysisWindow) -> QWidget:
+    room = window.guide.room
+    assert isinstance(room, QStackedWidget)
+    return room.currentWidget()
+
+
 def page(window: AnalysisWindow, kind: type = RatingPage):
-    found = window.guide.room.currentWidget()
+    found = current_page(window)
     assert isinstance(found, kind)
     return found
 
@@ -71,7 +78,7 @@ def page(window: AnalysisWindow, kind: type = RatingPage):
 def press(qtbot: QtBot, window: AnalysisWindow, *keys: Qt.Key | tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
     for key in keys:
         code, modifier = key if isinstance(key, tuple) else (key, Qt.KeyboardModifier.NoModifier)
-        qtbot.keyClick(window.guide.room.currentWidget(), code, modifier)
+        qtbot.keyClick(current_page(window), code, modifier)
 
 
 def begin(window: AnalysisWindow, **options: object) -> RatingPage:
@@ -385,7 +392,7 @@ def test_too_few_rated_again_is_said(desktop: Desktop, qtbot: QtBot) -> None:
 
 def test_the_next_question_goes_to_its_cell(desktop: Desktop, qtbot: QtBot) -> None:
     window = opened(desktop, qtbot, rated_analysis(3, 2))
-    window.guide.ask_next()
+    ask_next(window)
     assert window.statusBar().currentMessage() == "No cell is unrated or uncertain."
     session = window.session
     cell = (item(session, 2).id, hypothesis(session, 2).id)
@@ -394,7 +401,7 @@ def test_the_next_question_goes_to_its_cell(desktop: Desktop, qtbot: QtBot) -> N
     assert window.statusBar().currentMessage().startswith("E2 under H2: if it were ")
     assert (window.matrix.selection().evidence, window.matrix.selection().hypothesis) == cell
     window.matrix.set_scores_hidden(True)
-    window.guide.ask_next()
+    ask_next(window)
     assert window.statusBar().currentMessage() == "E2 under H2 matters most for the standing."
 
 

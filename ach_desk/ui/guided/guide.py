@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
-from PySide6.QtWidgets import QDockWidget, QStackedWidget, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from ach_desk.commands import Change, retests
 from ach_desk.i18n import _
 from ach_desk.model import Retest, new_id, now
 from ach_desk.reporting.palette import Palette
-from ach_desk.scoring.next_question import next_question, next_question_sentence
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.guided import words
+from ach_desk.ui.guided.actions import HISTORY, STILL_ALLOWED, action_specs
 from ach_desk.ui.guided.flow import Flow
 from ach_desk.ui.guided.plan import Cell, GuidedPass, Options, new_pass
+from ach_desk.ui.guided.stage import Stage
 from ach_desk.ui.guided.state import keep_pass, kept_pass
 
 if TYPE_CHECKING:
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
     from ach_desk.ui.window import AnalysisWindow
 
 _KEEP_MS = 250
-_STILL_ALLOWED = frozenset(
-    (
-        *("new", "open", "start", "save", "save_as", "save_copy", "close", "quit"),
-        *("undo", "redo", "settings", "full_screen", "manual", "actions", "method", "about"),
-    )
-)
-"""The actions that work while the guide covers the matrix: none that would edit or show what cannot be seen."""
-_HISTORY = ("undo", "redo")
 
 
 class Guide(QObject):
@@ -44,12 +37,10 @@ class Guide(QObject):
         self._window = window
         self._session = window.session
         self._palette = palette
-        self.room = QStackedWidget(window)
-        self.room.hide()
+        self._stage = Stage(window)
         self._kept: GuidedPass | None = None
         self._flow: Flow | None = None
         self._rating_page: RatingPage | None = None
-        self._docks: QByteArray | None = None
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_KEEP_MS)
@@ -60,9 +51,14 @@ class Guide(QObject):
     # What the window asks
 
     @property
+    def room(self) -> QWidget:
+        """Return what holds the pages; it stands beside the matrix and is hidden until there is one."""
+        return self._stage.room
+
+    @property
     def is_open(self) -> bool:
         """Return whether a page of the guide stands in the place of the matrix."""
-        return not self.room.isHidden()
+        return self._stage.is_open
 
     @property
     def flow(self) -> Flow | None:
@@ -91,33 +87,7 @@ class Guide(QObject):
 
     def action_specs(self) -> list[ActionSpec]:
         """Return the actions for the menu "rate"."""
-        return [
-            ActionSpec(
-                "guide.start",
-                "rate",
-                _("&Guided rating ..."),
-                self.open_start,
-                ["Ctrl+G"],
-                lambda: self.may_begin and not self.is_open,
-                separator=True,
-            ),
-            ActionSpec(
-                "guide.go_on",
-                "rate",
-                _("Go &on with the guided rating"),
-                self.go_on,
-                enabled=lambda: self.may_begin and self.interrupted is not None and not self.is_open,
-                about=lambda: words.place_words(self.interrupted) if self.interrupted else "",
-            ),
-            ActionSpec(
-                "guide.next_question",
-                "rate",
-                _("Next &question: the cell that matters most"),
-                self.ask_next,
-                ["Ctrl+Shift+U"],
-                lambda: self._window.matrix.has_cells and self.interrupted is None and not self.is_open,
-            ),
-        ]
+        return action_specs(self, self._window)
 
     def set_palette(self, palette: Palette) -> None:
         """Show everything in the colours of `palette`."""
@@ -205,39 +175,14 @@ class Guide(QObject):
     def leave(self) -> None:
         """Put the matrix back into its place."""
         self._end_flow()
-        if not self.is_open:
-            return
-        self.room.hide()
-        self._show_page(None)
-        window = self._window
-        window.matrix.show()
-        if self._docks is not None:
-            window.restoreState(self._docks)
-            self._docks = None
-        window.actions_registry.allow_only(None)
-        window.matrix.setFocus()
+        self._rating_page = None
+        self._stage.close()
 
     def show_retest(self, retest: Retest) -> None:
         """Show both ratings of every cell of a re-rating."""
         page = self._end_page()
         page.show_retest(retest)
         self._show(page)
-
-    def ask_next(self) -> None:
-        """Say which cell matters most and go there; who leads is not said while the standing is hidden."""
-        session, window = self._session, self._window
-        question = next_question(session.assessment, session.matrix, session.analyst)
-        if question is None:
-            window.show_message(_("No cell is unrated or uncertain."))
-            return
-        cell = (session.assessment.items[question.row].id, session.assessment.hypotheses[question.column].id)
-        window.matrix.select_cell(*cell)
-        window.matrix.setFocus()
-        if window.matrix.scores_shown:
-            window.show_message(next_question_sentence(session.assessment, question))
-        else:
-            name = words.cell_name(session.analysis, cell)
-            window.show_message(_("{cell} matters most for the standing.").format(cell=name))
 
     def _run(self, guided: GuidedPass) -> None:
         from ach_desk.ui.guided.page import RatingPage
@@ -303,37 +248,14 @@ class Guide(QObject):
         self.leave()
         self._window.matrix.select_cell(*cell)
 
-    # Pages and docks
-
     def _show(self, page: QWidget) -> None:
-        window = self._window
-        if not self.is_open:
-            self._docks = window.saveState()
-            for dock in window.findChildren(QDockWidget):
-                dock.hide()
-            window.close_lines()
-            window.matrix.hide()
-            self.room.show()
-            window.actions_registry.allow_only(self._allows)
-        self._show_page(page)
+        self._rating_page = None
+        self._stage.show(page, self._allows)
 
     def _allows(self, name: str) -> bool:
         """Return whether an action works now; in a re-rating undo would reach back to edits from before it."""
         is_rerating = self._flow is not None and self._flow.guided.is_rerating
-        return name in _STILL_ALLOWED and not (is_rerating and name in _HISTORY)
-
-    def _show_page(self, page: QWidget | None) -> None:
-        """Put a page into the room, in the place of the one before."""
-        self._rating_page = None
-        before = self.room.currentWidget()
-        if page is not None:
-            self.room.addWidget(page)
-            self.room.setCurrentWidget(page)
-            page.setFocus()
-        if before is not None:
-            self.room.removeWidget(before)
-            before.hide()
-            before.deleteLater()
+        return name in STILL_ALLOWED and not (is_rerating and name in HISTORY)
 
     # What is kept
 
