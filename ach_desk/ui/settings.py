@@ -90,6 +90,10 @@ class SettingsStore:
         """Remember how the analysis is looked at."""
         _write(self._view_path(analysis_id), state)
 
+    def is_kept(self, room: str, analysis_id: str) -> bool:
+        """Return whether something of that kind is kept about an analysis."""
+        return _state_path(room, analysis_id).exists()
+
     def kept(self, room: str, analysis_id: str, kind: type[M]) -> M | None:
         """Return what is kept of that kind about an analysis; None when nothing is, or nothing that can be used."""
         path = _state_path(room, analysis_id)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ach_desk.i18n import _
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.guided import words
-from ach_desk.ui.guided.asking import ask_next
 
 if TYPE_CHECKING:
     from ach_desk.ui.guided.guide import Guide
@@ -48,8 +47,14 @@ def action_specs(guide: Guide, window: AnalysisWindow) -> list[ActionSpec]:
             "guide.next_question",
             "rate",
             _("Next &question: the cell that matters most"),
-            lambda: ask_next(window),
+            lambda: _ask_next(window),
             ["Ctrl+Shift+U"],
             lambda: window.matrix.has_cells and guide.interrupted is None and not guide.is_open,
         ),
     ]
+
+
+def _ask_next(window: AnalysisWindow) -> None:
+    from ach_desk.ui.guided.asking import ask_next
+
+    ask_next(window)

@@ -14,14 +14,14 @@ from ach_desk.reporting.palette import Palette
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.guided import words
 from ach_desk.ui.guided.actions import HISTORY, STILL_ALLOWED, action_specs
-from ach_desk.ui.guided.flow import Flow
-from ach_desk.ui.guided.plan import Cell, GuidedPass, Options, new_pass
 from ach_desk.ui.guided.stage import Stage
 from ach_desk.ui.guided.state import keep_pass, kept_pass
 
 if TYPE_CHECKING:
     from ach_desk.ui.guided.end_page import EndPage
+    from ach_desk.ui.guided.flow import Flow
     from ach_desk.ui.guided.page import RatingPage
+    from ach_desk.ui.guided.plan import Cell, GuidedPass, Options
     from ach_desk.ui.window import AnalysisWindow
 
 _KEEP_MS = 250
@@ -137,6 +137,8 @@ class Guide(QObject):
 
     def begin(self, options: Options) -> None:
         """Begin a pass; an interrupted one is given up."""
+        from ach_desk.ui.guided.plan import new_pass
+
         session, before = self._session, self.interrupted
         guided = new_pass(session.analysis, session.matrix, session.analyst, session.assessment, options)
         guided.scores_hidden = before.scores_hidden if before else self._window.matrix.scores_hidden
@@ -185,6 +187,7 @@ class Guide(QObject):
         self._show(page)
 
     def _run(self, guided: GuidedPass) -> None:
+        from ach_desk.ui.guided.flow import Flow
         from ach_desk.ui.guided.page import RatingPage
 
         self._window.matrix.set_scores_hidden(True)

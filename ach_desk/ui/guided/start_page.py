@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ach_desk.i18n import _
+from ach_desk.i18n import _, ngettext
 from ach_desk.model import Retest
 from ach_desk.ui.guided.buttons import presses_button
 from ach_desk.ui.guided.plan import MOST_SEED, GuidedPass, Options, Which, again_size, cells_for
-from ach_desk.ui.guided.words import go_on_words, retest_sentence, which_words
+from ach_desk.ui.guided.words import go_on_words, retest_sentence
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
 from ach_desk.ui.widgets.panel import scrolled
@@ -223,3 +223,15 @@ class StartPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         (self.go_on if self.go_on.isDefault() else self.begin).setFocus()
+
+
+def which_words(which: Which, cells: int) -> str:
+    """Return what a pass is about, with the number of its cells."""
+    count = ngettext("{count} cell", "{count} cells", cells).format(count=cells)
+    text = {
+        Which.OPEN: _("What is not rated yet ({cells})"),
+        Which.SECOND: _("Second pass: what is new, reworded or only suggested ({cells})"),
+        Which.EVERYTHING: _("Everything once more ({cells})"),
+        Which.AGAIN: _("A random tenth again, at least 20, to see how far your ratings repeat ({cells})"),
+    }[which]
+    return text.format(cells=count)

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Retest
 from ach_desk.scoring.retest import agreement, agreement_sentence
-from ach_desk.ui.guided.plan import Cell, GuidedPass, Which
 
-
-def which_words(which: Which, cells: int) -> str:
-    """Return what a pass is about, with the number of its cells."""
-    count = ngettext("{count} cell", "{count} cells", cells).format(count=cells)
-    text = {
-        Which.OPEN: _("What is not rated yet ({cells})"),
-        Which.SECOND: _("Second pass: what is new, reworded or only suggested ({cells})"),
-        Which.EVERYTHING: _("Everything once more ({cells})"),
-        Which.AGAIN: _("A random tenth again, at least 20, to see how far your ratings repeat ({cells})"),
-    }[which]
-    return text.format(cells=count)
+if TYPE_CHECKING:
+    from ach_desk.ui.guided.plan import Cell, GuidedPass
 
 
 def go_on_words(guided: GuidedPass) -> str:
