@@ -275,8 +275,8 @@ def test_a_second_pass_may_show_what_was_rated_on_earlier_wording(desktop: Deskt
     session.execute(edits.set_field(session.analysis, "evidence", [item(session, 2).id], "title", "Another report"))
     shown = begin(window, which="new or reworded", hide_earlier=False)
     assert asked(window) == "E2/H1"
-    assert shown.rows[0].aside.text() == "Rated I on earlier wording"
-    press(qtbot, window, K.Key_I, K.Key_C)
+    assert shown.rows[0].aside.text() == "Rated I on earlier wording. K confirms it."
+    press(qtbot, window, K.Key_K, K.Key_C)
     page(window, EndPage)
     assert not [finding for finding in session.findings if finding.code == "earlier_wording"]
 
@@ -494,3 +494,20 @@ def test_a_pass_that_names_what_is_not_there_goes_on_without_it(desktop: Desktop
     window.guide.look_for_interrupted()
     window.guide.go_on()
     assert asked(window) == "E1/H2"
+
+
+def test_what_the_parts_of_a_combination_suggest_can_be_taken(desktop: Desktop, qtbot: QtBot) -> None:
+    analysis = small_analysis(2, 3)
+    window = opened(desktop, qtbot, analysis)
+    session = window.session
+    parts = tuple(session.matrix.hypotheses[:2])
+    session.execute(edits.set_field(session.analysis, "hypothesis", [session.matrix.hypotheses[2]], "combines", parts))
+    shown = begin(window)
+    press(qtbot, window, K.Key_C, K.Key_C)
+    assert shown.rows[0].aside.text() == "Suggested: C. It counts as unrated; K takes it."
+    press(qtbot, window, K.Key_K)
+    assert values(window)[:3] == ["C", "C", "C"]
+    press(qtbot, window, K.Key_C, K.Key_I)
+    assert shown.rows[0].aside.text() == "Suggested: C to I. It counts as unrated."
+    press(qtbot, window, K.Key_K)
+    assert values(window)[3:] == ["C", "I", "."]

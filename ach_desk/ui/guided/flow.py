@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, Signal
 
 from ach_desk.commands import CellChange, Change, Command, Composite, SetRatings, edits
-from ach_desk.model import Analysis, Level, Matrix, Rating, RatingValue
+from ach_desk.model import Analysis, Level, Matrix, Rating, RatingRange, RatingValue
+from ach_desk.model.wording import is_on_earlier_wording
+from ach_desk.scoring.combination import suggestion
 from ach_desk.ui.guided.plan import Cell, GuidedPass, Which, ground_of, open_cells
 from ach_desk.ui.session import Session
 
@@ -75,6 +77,31 @@ class Flow(QObject):
             return self.guided.second.get(" ".join(cell))
         rating = self.seen_rating(cell)
         return rating.value if rating else None
+
+    def on_earlier_wording(self, cell: Cell) -> RatingValue | None:
+        """Return the rating of a cell that judged other words than the present ones, as far as it may be seen."""
+        rating, analysis = self.seen_rating(cell), self.session.analysis
+        item, hypothesis = analysis.evidence[cell[0]], analysis.hypotheses[cell[1]]
+        return rating.value if rating is not None and is_on_earlier_wording(rating, item, hypothesis) else None
+
+    def suggested(self, cell: Cell) -> RatingRange | None:
+        """Return what is suggested for an unrated cell by its parts, or by splitting or merging; None where hidden."""
+        rating, session = self.seen_rating(cell), self.session
+        if self.guided.hides_earlier(cell) or (rating is not None and rating.value is not None):
+            return None
+        hypothesis = session.analysis.hypotheses[cell[1]]
+        of_parts = suggestion(session.matrix, session.analyst, cell[0], hypothesis)
+        return of_parts.around if of_parts is not None else rating.suggested if rating is not None else None
+
+    def confirm(self) -> None:
+        """Rate the current cell as it was on earlier wording, or as suggested where that is one value; and go on."""
+        cell = self.guided.current
+        if cell is None:
+            return
+        around = self.suggested(cell)
+        value = self.on_earlier_wording(cell) or (around[0] if around and around[0] is around[1] else None)
+        if value is not None:
+            self.rate(value)
 
     def rate(self, value: RatingValue) -> None:
         """Rate the current cell and go on; in a re-rating the rating itself stays as it is."""

@@ -21,7 +21,6 @@ from ach_desk.model.words import (
     rating_symbol,
 )
 from ach_desk.reporting.palette import Palette
-from ach_desk.scoring.combination import suggestion
 from ach_desk.ui.guided.buttons import button, presses_button
 from ach_desk.ui.guided.flow import Flow
 from ach_desk.ui.guided.parts import HypothesisRow, ItemView, Progress
@@ -120,6 +119,7 @@ class RatingPage(QWidget):
             "Return": flow.on,
             "S": flow.skip,
             "X": flow.give_up,
+            "K": flow.confirm,
             "F2": self.write_reason,
             "PgUp": lambda: self._scroll(-1),
             "PgDown": lambda: self._scroll(1),
@@ -303,18 +303,14 @@ class RatingPage(QWidget):
 
     def _aside(self, cell: Cell) -> str:
         """Return what the analyst should know of a cell before rating it; nothing where earlier ratings are hidden."""
-        session, flow = self.flow.session, self.flow
-        if flow.guided.hides_earlier(cell):
+        earlier, around = self.flow.on_earlier_wording(cell), self.flow.suggested(cell)
+        if earlier is not None:
+            return _("Rated {value} on earlier wording. K confirms it.").format(value=earlier.value)
+        if around is None:
             return ""
-        entered = session.matrix.rating(session.analyst, *cell)
-        item, hypothesis = session.analysis.evidence[cell[0]], session.analysis.hypotheses[cell[1]]
-        if entered is not None and entered.value is not None:
-            if (entered.item_wording, entered.hypothesis_wording) != (item.wording, hypothesis.wording):
-                return _("Rated {value} on earlier wording").format(value=entered.value.value)
-            return ""
-        proposed = suggestion(session.matrix, session.analyst, cell[0], hypothesis)
-        around = proposed.around if proposed else entered.suggested if entered else None
-        return _("Suggested: {value}. It counts as unrated.").format(value=range_symbol(around)) if around else ""
+        if around[0] is around[1]:
+            return _("Suggested: {value}. It counts as unrated; K takes it.").format(value=around[0].value)
+        return _("Suggested: {value}. It counts as unrated.").format(value=range_symbol(around))
 
     def _show_answer(self, cell: Cell) -> None:
         value = self.flow.seen_value(cell)
