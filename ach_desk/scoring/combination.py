@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ach_desk.model import Hypothesis, Matrix, RatingRange, RatingValue
+from ach_desk.model import Analysis, Hypothesis, Matrix, RatingRange, RatingValue
 from ach_desk.model.values import range_of
+from ach_desk.scoring.table import headings
+
+Cell = tuple[str, str]
 
 
 class Suggestion(NamedTuple):
@@ -38,3 +42,41 @@ def suggestion(matrix: Matrix, analyst: str, evidence: str, hypothesis: Hypothes
     if RatingValue.NOT_APPLICABLE in values:
         return None
     return Suggestion(range_of(values), parts)
+
+
+def derived(analysis: Analysis, matrix: Matrix, analyst: str, cell: Cell) -> Suggestion | None:
+    """Return what the parts suggest for a cell (evidence, hypothesis) that is open and holds no suggestion of its own.
+
+    A part that is a heading is not rated, so that nothing follows from it.
+    """
+    evidence, hypothesis = cell[0], analysis.hypotheses.get(cell[1])
+    if hypothesis is None or len(hypothesis.combines) < 2:
+        return None
+    rating = matrix.rating(analyst, *cell)
+    if rating is not None and (rating.value is not None or rating.suggested is not None):
+        return None
+    if not headings(_in_matrix(analysis, matrix)).isdisjoint(hypothesis.combines):
+        return None
+    return suggestion(matrix, analyst, evidence, hypothesis)
+
+
+def confirmable(
+    analysis: Analysis, matrix: Matrix, analyst: str, cells: Iterable[Cell]
+) -> list[tuple[Cell, RatingValue]]:
+    """Return those of the cells for which the parts suggest one value, with that value."""
+    found = []
+    for cell in cells:
+        proposed = derived(analysis, matrix, analyst, cell)
+        if proposed is not None and proposed.agrees:
+            found.append((cell, proposed.around[0]))
+    return found
+
+
+def cells_of(analysis: Analysis, matrix: Matrix, hypothesis: str) -> list[Cell]:
+    """Return the cells of a hypothesis under the items that count, in matrix order."""
+    items = (analysis.evidence.get(entry) for entry in dict.fromkeys(matrix.evidence))
+    return [(item.id, hypothesis) for item in items if item is not None and item.is_counted]
+
+
+def _in_matrix(analysis: Analysis, matrix: Matrix) -> Iterator[Hypothesis]:
+    return (analysis.hypotheses[entry] for entry in matrix.hypotheses if entry in analysis.hypotheses)

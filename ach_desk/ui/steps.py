@@ -14,6 +14,9 @@ QUESTION, HYPOTHESES, EVIDENCE, RATE, REFINE, COMPARE, WHAT_IF, CONCLUDE, WATCH 
 _STEP_OF_CODE = {
     "no_question": QUESTION,
     "few_hypotheses": HYPOTHESES,
+    "overlap": HYPOTHESES,
+    "duplicate": HYPOTHESES,
+    "check_no": HYPOTHESES,
     "no_evidence": EVIDENCE,
     "unrated": RATE,
     "few_ratings": RATE,
