@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ach_desk.model import Analysis, Hypothesis, Matrix, RatingRange, RatingValue
@@ -44,31 +44,37 @@ def suggestion(matrix: Matrix, analyst: str, evidence: str, hypothesis: Hypothes
     return Suggestion(range_of(values), parts)
 
 
-def derived(analysis: Analysis, matrix: Matrix, analyst: str, cell: Cell) -> Suggestion | None:
-    """Return what the parts suggest for a cell (evidence, hypothesis) that is open and holds no suggestion of its own.
+def suggesting(hypotheses: Iterable[Hypothesis]) -> dict[str, Hypothesis]:
+    """Return, by id, the combinations whose parts can suggest something: two or more, none of them a heading.
 
-    A part that is a heading is not rated, so that nothing follows from it.
+    A heading is not rated, so that nothing follows from it.
     """
-    evidence, hypothesis = cell[0], analysis.hypotheses.get(cell[1])
-    if hypothesis is None or len(hypothesis.combines) < 2:
-        return None
-    rating = matrix.rating(analyst, *cell)
+    every = list(hypotheses)
+    over = headings(every)
+    return {entry.id: entry for entry in every if len(entry.combines) > 1 and over.isdisjoint(entry.combines)}
+
+
+def derived(matrix: Matrix, analyst: str, evidence: str, combination: Hypothesis) -> Suggestion | None:
+    """Return what the parts suggest for an item, where the cell is open and holds no suggestion of its own."""
+    rating = matrix.rating(analyst, evidence, combination.id)
     if rating is not None and (rating.value is not None or rating.suggested is not None):
         return None
-    if not headings(_in_matrix(analysis, matrix)).isdisjoint(hypothesis.combines):
-        return None
-    return suggestion(matrix, analyst, evidence, hypothesis)
+    return suggestion(matrix, analyst, evidence, combination)
 
 
 def confirmable(
     analysis: Analysis, matrix: Matrix, analyst: str, cells: Iterable[Cell]
 ) -> list[tuple[Cell, RatingValue]]:
     """Return those of the cells for which the parts suggest one value, with that value."""
+    known = (analysis.hypotheses[entry] for entry in matrix.hypotheses if entry in analysis.hypotheses)
+    joint = suggesting(known)
+    if not joint:
+        return []
     found = []
-    for cell in cells:
-        proposed = derived(analysis, matrix, analyst, cell)
+    for evidence, hypothesis in cells:
+        proposed = derived(matrix, analyst, evidence, joint[hypothesis]) if hypothesis in joint else None
         if proposed is not None and proposed.agrees:
-            found.append((cell, proposed.around[0]))
+            found.append(((evidence, hypothesis), proposed.around[0]))
     return found
 
 
@@ -76,7 +82,3 @@ def cells_of(analysis: Analysis, matrix: Matrix, hypothesis: str) -> list[Cell]:
     """Return the cells of a hypothesis under the items that count, in matrix order."""
     items = (analysis.evidence.get(entry) for entry in dict.fromkeys(matrix.evidence))
     return [(item.id, hypothesis) for item in items if item is not None and item.is_counted]
-
-
-def _in_matrix(analysis: Analysis, matrix: Matrix) -> Iterator[Hypothesis]:
-    return (analysis.hypotheses[entry] for entry in matrix.hypotheses if entry in analysis.hypotheses)

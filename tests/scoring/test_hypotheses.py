@@ -9,7 +9,7 @@ from ach_desk.commands import hypotheses as kin
 from ach_desk.model import RatingValue
 from ach_desk.model.values import RelationKind
 from ach_desk.scoring import all_findings, assess
-from ach_desk.scoring.combination import cells_of, confirmable, derived
+from ach_desk.scoring.combination import cells_of, confirmable, derived, suggesting
 from ach_desk.scoring.hypothesis_check import check_questions
 
 
@@ -69,7 +69,7 @@ def test_the_parts_suggest_a_value_where_they_agree_and_a_range_where_not() -> N
         _rate(case, item, 1, RatingValue(values[0]))
         _rate(case, item, 3, RatingValue(values[1]))
     _rate(case, 3, 1, RatingValue.NEUTRAL)
-    found = [derived(case.analysis, case.matrix, case.analyst, (case.e(item), joint.id)) for item in (1, 2, 3)]
+    found = [derived(case.matrix, case.analyst, case.e(item), joint) for item in (1, 2, 3)]
     assert [entry.agrees if entry else None for entry in found] == [True, False, None]
     assert found[1] is not None
     assert found[1].around == (RatingValue.CONSISTENT, RatingValue.INCONSISTENT)
@@ -81,12 +81,10 @@ def test_the_parts_suggest_a_value_where_they_agree_and_a_range_where_not() -> N
 
 def test_a_part_that_is_a_heading_suggests_nothing() -> None:
     case = small_case(3, 1, rated=True)
-    kin.combine(case.analysis, case.matrix, [case.h(1), case.h(1)]).apply(case.analysis)
     kin.combine(case.analysis, case.matrix, [case.h(1), case.h(2)]).apply(case.analysis)
-    cell = (case.e(1), case.h(5))
-    assert derived(case.analysis, case.matrix, case.analyst, cell) is not None
+    assert list(suggesting(case.analysis.hypotheses.values())) == [case.h(4)]
     kin.set_parent(case.analysis, [case.h(3)], case.h(2)).apply(case.analysis)
-    assert derived(case.analysis, case.matrix, case.analyst, cell) is None
+    assert list(suggesting(case.analysis.hypotheses.values())) == []
 
 
 def test_the_check_hints_at_what_can_be_seen() -> None:

@@ -58,14 +58,18 @@ def move(view: MatrixView, event: QKeyEvent) -> bool:
 
 def _move_over_cells(view: MatrixView, place: Place, key: movement.Key, *, extend: bool, ctrl: bool) -> bool:
     axes = view.matrix.axes
-    if not extend and not ctrl:
-        if key == "left" and place[1] == 0:
-            view.caret.select_section(axes.down, place[0])
-            return True
-        if key == "up" and place[0] == 0:
-            view.caret.select_section(axes.across, place[1])
-            return True
-    goal = movement.target(key, place, axes.shape, ctrl=ctrl, page=view.page_rows(), is_filled=view.matrix.is_rated)
+
+    def target(start: Place, step: movement.Key) -> Place:
+        return movement.target(
+            step, start, axes.shape, ctrl=ctrl, page=view.page_rows(), is_filled=view.matrix.is_rated
+        )
+
+    goal = place if extend else movement.beyond(target, key, place, lambda at: not view.matrix.is_open_to_keys(at))
+    if extend:
+        goal = target(place, key)
+    if not extend and not ctrl and goal == place and key in ("left", "up"):
+        view.caret.select_section(*((axes.down, place[0]) if key == "left" else (axes.across, place[1])))
+        return True
     if goal == place and key in ("next", "previous"):
         return False
     view.caret.go_to(goal, extend=extend)

@@ -8,6 +8,7 @@ from typing import Literal
 Place = tuple[int, int]
 Key = Literal["left", "right", "up", "down", "home", "end", "page_up", "page_down", "next", "previous"]
 
+_INWARDS: dict[Key, Key] = {"home": "right", "end": "left", "page_up": "down", "page_down": "up"}
 _DIRECTIONS: dict[str, Place] = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
@@ -30,6 +31,21 @@ def target(key: Key, place: Place, shape: Place, *, ctrl: bool, page: int, is_fi
         return (min(max(row + down, 0), rows - 1), column)
     number = row * columns + column + (1 if key == "next" else -1)
     return divmod(min(max(number, 0), rows * columns - 1), columns)
+
+
+def beyond(target: Callable[[Place, Key], Place], key: Key, place: Place, is_closed: Callable[[Place], bool]) -> Place:
+    """Return where `key` leads from `place`, past cells that are closed to keys; `place` where nothing else is.
+
+    `target(place, key)` is the plain step. Home and page keys that end on a closed cell go on inwards.
+    """
+    goal = target(place, key)
+    onward: Key = _INWARDS.get(key, key)
+    while is_closed(goal):
+        further = target(goal, onward)
+        if further == goal:
+            return place
+        goal = further
+    return goal
 
 
 def _step(place: Place, shape: Place, direction: Place) -> Place:

@@ -21,10 +21,12 @@ from ach_desk.ui.matrix.clipboard_edits import ClipboardEdits
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.foot import Foot
 from ach_desk.ui.matrix.judging import Judging
+from ach_desk.ui.matrix.kin import Kin
 from ach_desk.ui.matrix.look import Look, ViewScale
 from ach_desk.ui.matrix.marks import Marks
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.records import RecordEditor
+from ach_desk.ui.matrix.rejected import RejectedLine
 from ach_desk.ui.matrix.reveal import Reveal
 from ach_desk.ui.matrix.state import MatrixState, matrix_state, with_matrix_state
 from ach_desk.ui.matrix.view import MatrixView
@@ -65,7 +67,9 @@ class MatrixPanel(QWidget):
         self.clipboard = ClipboardEdits(self.edits, self.reported.emit)
         self.judging = Judging(self.edits, lambda: store.settings.after_rating, self)
         self._foot = Foot(self.view.look, self)
-        self._records = RecordEditor(self, self.view, self.edits)
+        self.records = RecordEditor(self, self.view, self.edits)
+        self.rejected_line = RejectedLine(self.model, lambda: self.view.look, self)
+        self.kin = Kin(self)
         self._marks = Marks(self.model)
         self._columns = columns.used_columns(session.assessment.items)
         self._columns_chosen = False
@@ -88,6 +92,7 @@ class MatrixPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.view, 1)
+        column.addWidget(self.rejected_line)
         column.addWidget(self._foot)
         self.setFocusProxy(self.view)
         return column
@@ -98,14 +103,15 @@ class MatrixPanel(QWidget):
         session.replaced.connect(self._start_anew)
         session.history.happened.connect(self._follow_history)
         view.caret.changed.connect(self._follow_caret)
-        view.edit_requested.connect(self._records.edit)
+        view.edit_requested.connect(self.records.edit)
         view.reason_requested.connect(self.edit_rationale_requested)
         view.dropped.connect(self._drop)
         view.cell_menu_requested.connect(lambda at: self._popup(actions.cell_menu(self.scale), at))
         view.corner_menu_requested.connect(lambda at: self._popup(actions.column_menu(), at))
         view.header_menu_requested.connect(self._popup_header)
         view.zoom_requested.connect(self.zoom)
-        self.arranging.about_to_change.connect(self._records.finish)
+        self.rejected_line.clicked.connect(self.kin.switch_rejected)
+        self.arranging.about_to_change.connect(self.records.finish)
         self.arranging.message.connect(self.message)
         self.arranging.changed.connect(self._follow_arranging)
         self._foot.strip.rated.connect(self.rate)
@@ -179,6 +185,8 @@ class MatrixPanel(QWidget):
             item_filter=self.model.arrangement.item_filter,
             item_order=self.model.arrangement.item_order,
             hypothesis_order=self.model.arrangement.hypothesis_order,
+            folded=sorted(self.model.folding.folded),
+            rejected_shown=self.model.folding.rejected_shown,
             key_strip=self._strip,
             scores_revealed=self._reveal.revealed,
             passed=self._reveal.open_passed(self.session.assessment),
@@ -197,6 +205,7 @@ class MatrixPanel(QWidget):
         self._strip = own.key_strip
         self.view.set_columns(self._columns)
         self.set_transposed(state.transposed)
+        self.model.restore_folding(own.folded, own.rejected_shown)
         self.set_scale(ViewScale(own.zoom, own.text_size, own.row_height))
         self._show_scores()
         self.arranging.restore(own.item_filter, own.item_order, own.hypothesis_order)
@@ -212,13 +221,13 @@ class MatrixPanel(QWidget):
         """Show everything in the colours of `palette`."""
         self.view.set_palette(palette)
         self._foot.set_look(Look(palette, self.font(), self.devicePixelRatioF()))
-        self._records.set_look(self.view.look)
+        self.records.set_look(self.view.look)
 
     # Where the keyboard is
 
     def select_cell(self, evidence: str, hypothesis: str) -> bool:
-        """Put the keyboard on a cell, which is shown even if a filter hides it; return whether there is such a cell."""
-        self.model.reveal([evidence])
+        """Put the keyboard on a cell, which is shown even if it is hidden; return whether there is such a cell."""
+        self.model.reveal([evidence], [hypothesis])
         place = self.model.axes.place(evidence, hypothesis)
         if place is not None:
             self.view.caret.go_to(place)
@@ -227,11 +236,10 @@ class MatrixPanel(QWidget):
     def select_records(self, kind: str, ids: Iterable[str]) -> bool:
         """Put the keyboard on items ("evidence") or hypotheses ("hypothesis"); return whether there is any.
 
-        Items that a filter hides are shown until it is applied anew.
+        Items that a filter hides are shown until it is applied anew; hypotheses that are folded away are unfolded.
         """
         ids = list(ids)
-        if kind == EVIDENCE:
-            self.model.reveal(ids)
+        self.model.reveal(ids if kind == EVIDENCE else (), ids if kind == HYPOTHESIS else ())
         return kind in (EVIDENCE, HYPOTHESIS) and self.view.caret.select_ids(kind, ids)
 
     def first_unrated(self) -> None:
@@ -302,11 +310,11 @@ class MatrixPanel(QWidget):
         kind = kind or (HYPOTHESIS if self.focus == HYPOTHESIS else EVIDENCE)
         record_id = self._selection.evidence if kind == EVIDENCE else self._selection.hypothesis
         if record_id is not None:
-            self._records.edit(kind, record_id)
+            self.records.edit(kind, record_id)
 
     def finish_editing(self) -> None:
         """Take over a text that is still being typed over a header."""
-        self._records.finish()
+        self.records.finish()
 
     def new_record(self, kind: str, *, before_current: bool = False) -> None:
         """Open the editor for the text of a new item or hypothesis; nothing is added before there is a text.
@@ -315,9 +323,9 @@ class MatrixPanel(QWidget):
         """
         current = self._selection.evidence if kind == EVIDENCE else self._selection.hypothesis
         if before_current and current is not None:
-            self._records.begin_before(kind, current)
+            self.records.begin_before(kind, current)
         else:
-            self._records.begin_new(kind)
+            self.records.begin_new(kind)
 
     def duplicate(self, *, with_ratings: bool) -> None:
         """Add copies of the selected items, or of the hypotheses when those are selected."""
@@ -329,7 +337,7 @@ class MatrixPanel(QWidget):
         """Ask why the selected items are set aside, then do it."""
         items = self._selection.items
         text = _("Why is {names} set aside? Enter sets it aside, Escape leaves")
-        self._records.ask_reason(EVIDENCE, items, text, lambda reason: self.edits.set_aside(items, reason))
+        self.records.ask_reason(EVIDENCE, items, text, lambda reason: self.edits.set_aside(items, reason))
 
     def count_again(self) -> None:
         """Count the selected items again."""
@@ -339,7 +347,7 @@ class MatrixPanel(QWidget):
         """Ask why the selected hypotheses are rejected, then do it."""
         hypotheses = self._selection.hypotheses
         text = _("Why is {names} rejected? Enter rejects it, Escape leaves")
-        self._records.ask_reason(HYPOTHESIS, hypotheses, text, lambda reason: self.edits.reject(hypotheses, reason))
+        self.records.ask_reason(HYPOTHESIS, hypotheses, text, lambda reason: self.kin.reject(hypotheses, reason))
 
     def reinstate(self) -> None:
         """Make the selected hypotheses active again."""
@@ -372,7 +380,7 @@ class MatrixPanel(QWidget):
         """Make hypotheses the rows and items the columns, or the other way round; the selection stays."""
         if transposed == self.transposed:
             return
-        self._records.finish()
+        self.records.finish()
         selection = self._selection
         self.model.set_transposed(transposed)
         self.view.caret.restore(selection)
@@ -382,7 +390,7 @@ class MatrixPanel(QWidget):
         """Show texts, widths and rows in this size."""
         self.finish_editing()
         self.view.set_scale(scale)
-        self._records.set_look(self.view.look)
+        self.records.set_look(self.view.look)
         self.looked_at_otherwise.emit()
 
     def zoom(self, steps: int) -> None:
@@ -459,6 +467,7 @@ class MatrixPanel(QWidget):
                 self._columns = used
                 self.view.set_columns(used)
         self._marks.follow(change)
+        self.rejected_line.refresh()
         self._show_scores()
         self._refresh()
         if change.added or change.removed or change.reordered:
@@ -529,7 +538,7 @@ class MatrixPanel(QWidget):
         self._foot.strip.setEnabled(self.may_edit)
         self._foot.legend.show_marks(self._marks.in_order())
         self._refresh_step()
-        self._records.place()
+        self.records.place()
 
     def _refresh_step(self) -> None:
         current = self._selection.evidence
