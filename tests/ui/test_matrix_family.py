@@ -1,4 +1,4 @@
-"""The tree of hypotheses in the matrix: headings fold and are not rated, keys pass over them; rejected ones fold away."""
+"""Headings fold and are not rated, keys pass over them; rejected ones fold away; combinations are confirmed."""
 
 from __future__ import annotations
 

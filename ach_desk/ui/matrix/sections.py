@@ -486,7 +486,7 @@ class HypothesisSections(Sections):
                 (look.width_of(entry.score, bold=True) + look.width_of(entry.rank, small=True) for entry in figures),
                 default=0,
             )
-            self._fitted = figures, width, widest + PAD <= width
+            self._fitted = figures, width, widest + PAD < width
         return self._fitted[2]
 
     def _figures_line(self, rect: QRect) -> QRect:
