@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget
 from ach_desk.commands import edits
 from ach_desk.i18n import _
 from ach_desk.ui.actions import ActionSpec
+from ach_desk.ui.check_actions import check_actions
 
 if TYPE_CHECKING:
     from ach_desk.ui.application import Desktop
@@ -25,6 +26,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(_edit_actions(window, desktop))
     registry.add(window.matrix.action_specs(), window.matrix.view)
     registry.add(window.guide.action_specs())
+    registry.add(check_actions(window))
     registry.add(_view_actions(window))
     registry.add(_help_actions(window, desktop))
     registry.build_menus(
@@ -38,6 +40,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "rate": _("&Rate"),
             "rate/confidence": _("&Confidence"),
             "rate/range": _("Un&decided"),
+            "review": _("Re&view"),
             "view": _("&View"),
             "view/columns": _("&Columns"),
             "view/sort": _("S&ort items"),

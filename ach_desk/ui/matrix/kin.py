@@ -20,6 +20,7 @@ from ach_desk.ui.text import shown
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.panel import MatrixPanel
+    from ach_desk.ui.matrix.records import RecordEditor
 
 _LONGEST_ENTRY = 60
 _Wanted = list[tuple[tuple[str, str], RatingValue]]
@@ -28,9 +29,10 @@ _Wanted = list[tuple[tuple[str, str], RatingValue]]
 class Kin(QObject):
     """The acts on the selected hypotheses of one panel."""
 
-    def __init__(self, panel: MatrixPanel) -> None:
+    def __init__(self, panel: MatrixPanel, records: RecordEditor) -> None:
         super().__init__(panel)
         self._panel = panel
+        self._records = records
         self._session = panel.session
         self._model = panel.model
         panel.view.fold_requested.connect(self.switch)
@@ -89,7 +91,7 @@ class Kin(QObject):
                 return None
             return kin.add_form(session.analysis, session.matrix, heading.id, text.strip())
 
-        self._panel.records.begin_draft(HYPOTHESIS, name, lambda text: self._add_form(heading, built(text)), built)
+        self._records.begin_draft(HYPOTHESIS, name, lambda text: self._add_form(heading, built(text)), built)
 
     def _add_form(self, heading: Hypothesis, command: Command | None) -> None:
         if command is not None:

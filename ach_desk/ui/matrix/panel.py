@@ -67,9 +67,9 @@ class MatrixPanel(QWidget):
         self.clipboard = ClipboardEdits(self.edits, self.reported.emit)
         self.judging = Judging(self.edits, lambda: store.settings.after_rating, self)
         self._foot = Foot(self.view.look, self)
-        self.records = RecordEditor(self, self.view, self.edits)
+        self._records = RecordEditor(self, self.view, self.edits)
         self.rejected_line = RejectedLine(self.model, lambda: self.view.look, self)
-        self.kin = Kin(self)
+        self.kin = Kin(self, self._records)
         self._marks = Marks(self.model)
         self._columns = columns.used_columns(session.assessment.items)
         self._columns_chosen = False
@@ -103,7 +103,7 @@ class MatrixPanel(QWidget):
         session.replaced.connect(self._start_anew)
         session.history.happened.connect(self._follow_history)
         view.caret.changed.connect(self._follow_caret)
-        view.edit_requested.connect(self.records.edit)
+        view.edit_requested.connect(self._records.edit)
         view.reason_requested.connect(self.edit_rationale_requested)
         view.dropped.connect(self._drop)
         view.cell_menu_requested.connect(lambda at: self._popup(actions.cell_menu(self.scale), at))
@@ -111,7 +111,7 @@ class MatrixPanel(QWidget):
         view.header_menu_requested.connect(self._popup_header)
         view.zoom_requested.connect(self.zoom)
         self.rejected_line.clicked.connect(self.kin.switch_rejected)
-        self.arranging.about_to_change.connect(self.records.finish)
+        self.arranging.about_to_change.connect(self._records.finish)
         self.arranging.message.connect(self.message)
         self.arranging.changed.connect(self._follow_arranging)
         self._foot.strip.rated.connect(self.rate)
@@ -221,7 +221,7 @@ class MatrixPanel(QWidget):
         """Show everything in the colours of `palette`."""
         self.view.set_palette(palette)
         self._foot.set_look(Look(palette, self.font(), self.devicePixelRatioF()))
-        self.records.set_look(self.view.look)
+        self._records.set_look(self.view.look)
 
     # Where the keyboard is
 
@@ -310,11 +310,11 @@ class MatrixPanel(QWidget):
         kind = kind or (HYPOTHESIS if self.focus == HYPOTHESIS else EVIDENCE)
         record_id = self._selection.evidence if kind == EVIDENCE else self._selection.hypothesis
         if record_id is not None:
-            self.records.edit(kind, record_id)
+            self._records.edit(kind, record_id)
 
     def finish_editing(self) -> None:
         """Take over a text that is still being typed over a header."""
-        self.records.finish()
+        self._records.finish()
 
     def new_record(self, kind: str, *, before_current: bool = False) -> None:
         """Open the editor for the text of a new item or hypothesis; nothing is added before there is a text.
@@ -323,9 +323,9 @@ class MatrixPanel(QWidget):
         """
         current = self._selection.evidence if kind == EVIDENCE else self._selection.hypothesis
         if before_current and current is not None:
-            self.records.begin_before(kind, current)
+            self._records.begin_before(kind, current)
         else:
-            self.records.begin_new(kind)
+            self._records.begin_new(kind)
 
     def duplicate(self, *, with_ratings: bool) -> None:
         """Add copies of the selected items, or of the hypotheses when those are selected."""
@@ -337,7 +337,7 @@ class MatrixPanel(QWidget):
         """Ask why the selected items are set aside, then do it."""
         items = self._selection.items
         text = _("Why is {names} set aside? Enter sets it aside, Escape leaves")
-        self.records.ask_reason(EVIDENCE, items, text, lambda reason: self.edits.set_aside(items, reason))
+        self._records.ask_reason(EVIDENCE, items, text, lambda reason: self.edits.set_aside(items, reason))
 
     def count_again(self) -> None:
         """Count the selected items again."""
@@ -347,7 +347,7 @@ class MatrixPanel(QWidget):
         """Ask why the selected hypotheses are rejected, then do it."""
         hypotheses = self._selection.hypotheses
         text = _("Why is {names} rejected? Enter rejects it, Escape leaves")
-        self.records.ask_reason(HYPOTHESIS, hypotheses, text, lambda reason: self.kin.reject(hypotheses, reason))
+        self._records.ask_reason(HYPOTHESIS, hypotheses, text, lambda reason: self.kin.reject(hypotheses, reason))
 
     def reinstate(self) -> None:
         """Make the selected hypotheses active again."""
@@ -380,7 +380,7 @@ class MatrixPanel(QWidget):
         """Make hypotheses the rows and items the columns, or the other way round; the selection stays."""
         if transposed == self.transposed:
             return
-        self.records.finish()
+        self._records.finish()
         selection = self._selection
         self.model.set_transposed(transposed)
         self.view.caret.restore(selection)
@@ -390,7 +390,7 @@ class MatrixPanel(QWidget):
         """Show texts, widths and rows in this size."""
         self.finish_editing()
         self.view.set_scale(scale)
-        self.records.set_look(self.view.look)
+        self._records.set_look(self.view.look)
         self.looked_at_otherwise.emit()
 
     def zoom(self, steps: int) -> None:
@@ -538,7 +538,7 @@ class MatrixPanel(QWidget):
         self._foot.strip.setEnabled(self.may_edit)
         self._foot.legend.show_marks(self._marks.in_order())
         self._refresh_step()
-        self.records.place()
+        self._records.place()
 
     def _refresh_step(self) -> None:
         current = self._selection.evidence
