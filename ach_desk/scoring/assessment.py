@@ -83,6 +83,8 @@ class Assessment:
 
     def label_of(self, column: int) -> str:
         """Return the label by which a hypothesis can be placed where it stands alone: "H1 › H5" for a form of H1."""
+        if self.hypotheses[column].parent is None:
+            return self.hypotheses[column].label
         return " › ".join(entry.label for entry in self.lineage(column))
 
     def best_child(self, column: int) -> int | None:
@@ -106,6 +108,11 @@ class Assessment:
         """
         order = sorted(range(len(self.hypotheses)), key=lambda column: self.hypotheses[column].is_combination)
         return in_tree_order(self.hypotheses, order)
+
+    def rated_columns(self) -> list[int]:
+        """Return `display_order` without the headings, whose forms stand for them wherever ratings are shown."""
+        over = self.headings
+        return [column for column in self.display_order() if self.hypotheses[column].id not in over]
 
     def ranked_order(self) -> list[int]:
         """Return the columns from least to most contradicted; the unranked last, combinations after singles.

@@ -37,7 +37,9 @@ class HypothesisRows:
         comparable = assessment.comparable
         self.columns = [column for column in order if comparable[column]]
         self.left_out = [column for column in order if not comparable[column]]
-        self.labels = labels = [sheet.label(hypothesis.label) for hypothesis in assessment.hypotheses]
+        self.labels = labels = [
+            sheet.label(assessment.label_of(column)) for column in range(len(assessment.hypotheses))
+        ]
         self.label_width = max(map(sheet.bold.width, labels), default=0.0) + 8
         self.gutter = sheet.plain.width(_("tied")) + 14 if not sheet.is_narrow and any(self._brackets()) else 0.0
 
