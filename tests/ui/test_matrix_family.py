@@ -281,3 +281,20 @@ def test_none_of_the_above_can_be_added_once(panel: MatrixPanel) -> None:
     assert panel.selection().hypothesis == added.id
     panel.kin.add_catch_all()
     assert len(panel.session.matrix.hypotheses) == 5
+
+
+def test_deleting_says_what_becomes_of_forms_and_combinations(qtbot: QtBot, panel: MatrixPanel) -> None:
+    session = panel.session
+    panel.kin.join([hypothesis(session, 2).id, hypothesis(session, 3).id])
+    panel.select_records("hypothesis", [hypothesis(session, 1).id])
+    with qtbot.waitSignal(panel.message) as said:
+        panel.delete()
+    assert said.args == ["H1 was deleted; Undo brings it back. H3 and H4 now stand on their own."]
+    assert names(panel) == ["H2", "H3", "H4", "H5"]
+    panel.select_records("hypothesis", [session.matrix.hypotheses[0]])
+    with qtbot.waitSignal(panel.message) as said:
+        panel.delete()
+    assert said.args == ["H2 was deleted; Undo brings it back. H5 now joins only H3."]
+    session.undo()
+    session.undo()
+    assert names(panel) == ["H1", "H3", "H4", "H2", "H5"]

@@ -14,6 +14,7 @@ from ach_desk.model import RatingValue
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, drop_position
 from ach_desk.ui.matrix.caret import Caret, Place
+from ach_desk.ui.matrix.folding import what_deleting_leaves
 from ach_desk.ui.matrix.model import MatrixModel
 
 MOST_NAMED = 3
@@ -201,6 +202,7 @@ class MatrixEdits:
         labels = join_some([self._record_label(kind, entry) for entry in ids], MOST_NAMED)
         was_header = self.caret.header_kind == kind
         places = [place for entry in ids if (place := self.model.axes.section(kind, entry)) is not None]
+        left = what_deleting_leaves(self.session.analysis.hypotheses, ids) if kind == HYPOTHESIS else ""
         change = self.session.execute(edits.remove(self.session.analysis, kind, ids))
         if not change.removed:
             return
@@ -210,7 +212,7 @@ class MatrixEdits:
         text = ngettext(
             "{names} was deleted; Undo brings it back.", "{names} were deleted; Undo brings them back.", len(ids)
         )
-        self.say(text.format(names=labels))
+        self.say(" ".join(filter(None, (text.format(names=labels), left))))
 
     def _record_label(self, kind: str, record_id: str) -> str:
         records = self.session.analysis.evidence if kind == EVIDENCE else self.session.analysis.hypotheses

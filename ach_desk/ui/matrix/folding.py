@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from ach_desk.i18n import _
+from ach_desk.i18n import _, join_some, join_words, ngettext
 from ach_desk.model import Hypothesis
 from ach_desk.scoring import Assessment
+
+_MOST_NAMED = 3
 
 
 class Folding:
@@ -56,3 +58,21 @@ def heading_sentence(hypothesis: Hypothesis, best: Hypothesis | None) -> str:
         return _("{label} is a heading: rate its forms.").format(label=hypothesis.label)
     text = _("{label} is folded and shows the ratings of {best}. Press + to unfold it and rate its forms.")
     return text.format(label=hypothesis.label, best=best.label)
+
+
+def what_deleting_leaves(hypotheses: Mapping[str, Hypothesis], ids: Iterable[str]) -> str:
+    """Return in sentences what becomes of forms and combinations when hypotheses are deleted; "" for nothing."""
+    gone = set(ids)
+    rest = [entry for entry in hypotheses.values() if entry.id not in gone]
+    forms = [entry.label for entry in rest if entry.parent in gone]
+    sentences = []
+    if forms:
+        text = ngettext("{names} now stands on its own.", "{names} now stand on their own.", len(forms))
+        sentences.append(text.format(names=join_some(forms, _MOST_NAMED)))
+    for entry in rest:
+        left = [hypotheses[part].label for part in entry.combines if part in hypotheses and part not in gone]
+        if len(left) == len(entry.combines):
+            continue
+        text = _("{label} now joins only {parts}.") if left else _("{label} joins nothing any more.")
+        sentences.append(text.format(label=entry.label, parts=join_words(left)))
+    return " ".join(sentences)

@@ -459,7 +459,7 @@ class HypothesisSections(Sections):
         rank = figures.rank if self._long_ranks_fit(inner.width()) else figures.short_rank
         self._caption(painter, self._mirrored(painter, foot, room), rank, flags)
         bar = QRect(inner.left(), foot.bottom() + 3, inner.width(), _BAR)
-        if self.model.scores_shown and hypothesis.is_active:
+        if self.model.scores_shown and hypothesis.is_active and not self._is_open_heading(hypothesis):
             self._bar(painter, bar, figures.share)
 
     def _beside_label(self, hypothesis: Hypothesis) -> str:
@@ -519,7 +519,7 @@ class HypothesisSections(Sections):
         rank_text = figures.rank if fits else figures.short_rank
         self._caption(painter, self._mirrored(painter, rect, rank), rank_text, flags)
         bar = QRect(left + width + PAD, inner.center().y() - _BAR // 2, _BAR_COLUMN, _BAR)
-        if self.model.scores_shown and hypothesis.is_active:
+        if self.model.scores_shown and hypothesis.is_active and not self._is_open_heading(hypothesis):
             self._bar(painter, self._mirrored(painter, rect, bar), figures.share)
 
     def _title_lines(self, hypothesis: Hypothesis) -> int:
