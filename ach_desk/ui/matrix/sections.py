@@ -381,7 +381,7 @@ class HypothesisSections(Sections):
         return self.text_left + PAD + self._figures_width() + PAD + _BAR_COLUMN + PAD
 
     def _figures_width(self) -> int:
-        score, rank = self._score_width(), self.look.width_of(_("rank {rank}, tied").format(rank=88), small=True)
+        score, rank = self._score_width(), self.look.width_of(_("rank {rank}, tied").format(rank=88), small=True) + 2
         return score + PAD + rank if self.look.row_lines == 1 else max(score, rank)
 
     def _score_width(self) -> int:
