@@ -59,7 +59,7 @@ def _combinations(panel: MatrixPanel, kin: Kin) -> Iterable[ActionSpec]:
         _MENU,
         _("Combine hypotheses ..."),
         kin.combine,
-        ("Ctrl+J",),
+        ("Ctrl+Alt+J",),
         lambda: panel.may_edit and bool(kin.possible_parts()),
         separator=True,
     )
