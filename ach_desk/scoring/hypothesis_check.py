@@ -73,8 +73,8 @@ def _questions() -> dict[str, str]:
         "exhaustive": _("Is everything covered that could be the answer?"),
         "null": _("Is there one in which nothing unusual happened?"),
         "deception": _("Is there one in which somebody wants us to see what we see?"),
-        "several": _("Was it considered that more than one is true?"),
-        "can fail": _("Can each fail: does its statement name what would refute it?"),
+        "together": _("Was it considered that more than one is true?"),
+        "can_fail": _("Can each fail: does its statement name what would refute it?"),
     }
 
 
@@ -121,6 +121,6 @@ _HINTS: dict[str, Callable[[Assessment], str]] = {
     "exhaustive": _catch_all,
     "null": _nothing,
     "deception": _nothing,
-    "several": _combinations,
-    "can fail": _statements,
+    "together": _combinations,
+    "can_fail": _statements,
 }

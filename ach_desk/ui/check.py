@@ -17,7 +17,7 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.editors import Binding, TextEditor
-from ach_desk.ui.widgets.labels import STEP, heading, named, plain, rule
+from ach_desk.ui.widgets.labels import STEP, named, plain, rule
 from ach_desk.ui.widgets.panel import scrolled
 
 _REST_MS = 100
@@ -41,7 +41,6 @@ class HypothesisCheck(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(STEP, STEP, STEP, STEP)
         column.setSpacing(STEP + STEP // 2)
-        column.addWidget(heading(_("Hypothesis check"), wrap=False))
         text = _(
             "Do the hypotheses together make a fair test? Nothing has to be answered; a “no” stays as an open point."
         )

@@ -1,4 +1,4 @@
-"""A combination confirmed cell by cell, the question where its parts differ, a heading folded, one rejected and shown."""
+"""A combination confirmed cell by cell, the question where parts differ, a heading folded, one rejected and shown."""
 
 from __future__ import annotations
 

@@ -100,8 +100,8 @@ def test_the_check_hints_at_what_can_be_seen() -> None:
         "exhaustive": "No hypothesis stands for what is not listed.",
         "null": "",
         "deception": "",
-        "several": "No combination of hypotheses is in the matrix.",
-        "can fail": "H2 and H3 have no statement.",
+        "together": "No combination of hypotheses is in the matrix.",
+        "can_fail": "H2 and H3 have no statement.",
     }
     catch_all = kin.add_catch_all(case.analysis, case.matrix)
     assert catch_all is not None

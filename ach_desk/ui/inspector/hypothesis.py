@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QColorDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QColorDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.commands import Command, edits
 from ach_desk.commands.hypotheses import confirm_derived
@@ -60,6 +60,7 @@ class HypothesisPanel(Panel):
         self.add(self.catch_all)
         self.confirm_all = named(QPushButton(), _("Confirm the suggestions of the parts"))
         self.confirm_all.setAutoDefault(False)
+        self.confirm_all.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.confirm_all.clicked.connect(self._confirm_all)
         self.note = self.field("note", _("Note"), links=True, lines=(2, 8))
         self.status = ChoiceEditor(
