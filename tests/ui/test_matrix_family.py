@@ -250,7 +250,9 @@ def test_combining_selected_hypotheses_and_confirming_what_their_parts_suggest(
     assert joint.title == "H2 + H3"
     go_to(panel, 1, 5)
     assert panel.model.data(panel.model.index(0, 4), TOOLTIP).endswith("not rated until you decide</p>")
-    assert panel.model.data(panel.model.index(1, 4), TOOLTIP).endswith("suggested: consistent; not rated until you confirm it</p>")
+    assert panel.model.data(panel.model.index(1, 4), TOOLTIP).endswith(
+        "suggested: consistent; not rated until you confirm it</p>"
+    )
     block(panel, (1, 5), (2, 5))
     with qtbot.waitSignal(panel.message) as said:
         press(qtbot, panel, "K")
@@ -298,3 +300,29 @@ def test_deleting_says_what_becomes_of_forms_and_combinations(qtbot: QtBot, pane
     session.undo()
     session.undo()
     assert names(panel) == ["H1", "H3", "H4", "H2", "H5"]
+
+
+def test_keys_that_judge_do_nothing_on_a_heading(qtbot: QtBot, panel: MatrixPanel) -> None:
+    session = panel.session
+    before = dict(session.matrix.sheets[session.analyst][item(session, 1).id])
+    go_to(panel, 1, 1)
+    press(qtbot, panel, "R", "C", "I")
+    press(qtbot, panel, "K", "Del")
+    assert session.matrix.sheets[session.analyst][item(session, 1).id] == before
+    block(panel, (1, 1), (1, 2))
+    press(qtbot, panel, "Ctrl+L")
+    assert session.matrix.sheets[session.analyst][item(session, 1).id] == before
+
+
+def test_pasted_ratings_leave_a_heading_out_and_say_so(qtbot: QtBot, panel: MatrixPanel) -> None:
+    go_to(panel, 1, 1)
+    with qtbot.waitSignal(panel.message) as said:
+        panel.clipboard.paste("N\tN\tN\tN", "")
+    assert said.args == ["3 cells pasted. H1 is a heading: rate its forms."]
+    assert symbols(panel)[0] == ". N N N"
+
+
+def test_the_legend_explains_what_parts_suggest(panel: MatrixPanel) -> None:
+    assert "suggested" not in panel._marks.in_order()
+    panel.kin.join([hypothesis(panel.session, 2).id, hypothesis(panel.session, 3).id])
+    assert "suggested" in panel._marks.in_order()

@@ -81,6 +81,13 @@ class Family:
         found = derived(self._session.matrix, self._session.analyst, evidence, joint)
         return found.around if found is not None else None
 
+    @property
+    def has_suggestions(self) -> bool:
+        """Return whether cells of a combination are open, so that what its parts say may stand in them."""
+        unrated = self._of_now().assessment.standing.unrated
+        columns = (self._session.column_of(entry) for entry in self._of_now().suggesting)
+        return any(column is not None and unrated[column] for column in columns)
+
     def combinations_of(self, hypothesis: str) -> list[str]:
         """Return the ids of the combinations that a hypothesis is a part of."""
         return self._of_now().combinations.get(hypothesis, [])
