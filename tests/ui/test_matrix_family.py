@@ -85,6 +85,18 @@ def test_keys_pass_over_an_unfolded_heading(qtbot: QtBot, panel: MatrixPanel) ->
     assert panel.focus == "evidence", "beyond the heading lies the header of the item"
 
 
+def test_keys_to_the_corners_end_beside_a_heading_in_either_direction(qtbot: QtBot, panel: MatrixPanel) -> None:
+    go_to(panel, 3, 4)
+    press(qtbot, panel, "Ctrl+Home")
+    assert place(panel) == (1, 2)
+    panel.set_transposed(True)
+    go_to(panel, 4, 3)
+    press(qtbot, panel, "Ctrl+Home")
+    assert place(panel) == (2, 1), "H1 is the first row"
+    press(qtbot, panel, "Up")
+    assert panel.focus == "evidence"
+
+
 def test_a_folded_heading_shows_its_best_form(qtbot: QtBot, panel: MatrixPanel) -> None:
     go_to(panel, 1, 3)
     press(qtbot, panel, "-")

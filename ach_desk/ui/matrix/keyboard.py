@@ -57,16 +57,10 @@ def move(view: MatrixView, event: QKeyEvent) -> bool:
 
 
 def _move_over_cells(view: MatrixView, place: Place, key: movement.Key, *, extend: bool, ctrl: bool) -> bool:
-    axes = view.matrix.axes
-
-    def target(start: Place, step: movement.Key) -> Place:
-        return movement.target(
-            step, start, axes.shape, ctrl=ctrl, page=view.page_rows(), is_filled=view.matrix.is_rated
-        )
-
-    goal = place if extend else movement.beyond(target, key, place, lambda at: not view.matrix.is_open_to_keys(at))
-    if extend:
-        goal = target(place, key)
+    axes, model = view.matrix.axes, view.matrix
+    goal = movement.target(key, place, axes.shape, ctrl=ctrl, page=view.page_rows(), is_filled=model.is_rated)
+    if not extend:
+        goal = movement.beyond(goal, key, axes.shape, lambda at: not model.is_open_to_keys(at)) or place
     if not extend and not ctrl and goal == place and key in ("left", "up"):
         view.caret.select_section(*((axes.down, place[0]) if key == "left" else (axes.across, place[1])))
         return True

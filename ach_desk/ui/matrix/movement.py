@@ -8,7 +8,14 @@ from typing import Literal
 Place = tuple[int, int]
 Key = Literal["left", "right", "up", "down", "home", "end", "page_up", "page_down", "next", "previous"]
 
-_INWARDS: dict[Key, Key] = {"home": "right", "end": "left", "page_up": "down", "page_down": "up"}
+_ONWARD: dict[Key, tuple[Key, ...]] = {
+    "home": ("right", "down"),
+    "end": ("left", "up"),
+    "page_up": ("down",),
+    "page_down": ("up",),
+}
+"""Where a key goes on from a cell that is closed to keys, if not in its own direction."""
+
 _DIRECTIONS: dict[str, Place] = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
@@ -33,19 +40,21 @@ def target(key: Key, place: Place, shape: Place, *, ctrl: bool, page: int, is_fi
     return divmod(min(max(number, 0), rows * columns - 1), columns)
 
 
-def beyond(target: Callable[[Place, Key], Place], key: Key, place: Place, is_closed: Callable[[Place], bool]) -> Place:
-    """Return where `key` leads from `place`, past cells that are closed to keys; `place` where nothing else is.
+def beyond(goal: Place, key: Key, shape: Place, is_closed: Callable[[Place], bool]) -> Place | None:
+    """Return the cell at which `key`, which leads to `goal`, ends: past cells that are closed; None where all are.
 
-    `target(place, key)` is the plain step. Home and page keys that end on a closed cell go on inwards.
+    Arrows and Tab go on in their direction, the other keys inwards.
     """
-    goal = target(place, key)
-    onward: Key = _INWARDS.get(key, key)
-    while is_closed(goal):
-        further = target(goal, onward)
-        if further == goal:
+    for onward in _ONWARD.get(key, (key,)):
+        place = goal
+        while is_closed(place):
+            further = target(onward, place, shape, ctrl=False, page=1, is_filled=bool)
+            if further == place:
+                break
+            place = further
+        else:
             return place
-        goal = further
-    return goal
+    return None
 
 
 def _step(place: Place, shape: Place, direction: Place) -> Place:
