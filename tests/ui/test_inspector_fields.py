@@ -397,6 +397,25 @@ def test_a_block_of_cells_is_rated_at_once(session: Session, inspector: Inspecto
     assert [stored_rating(session, row, 1) for row in (1, 2, 3)] == [RatingValue.INCONSISTENT] * 2 + [None]
 
 
+def test_the_confidence_of_a_block_is_set_at_once_where_it_is_rated(
+    session: Session, inspector: Inspector, show: Show
+) -> None:
+    for row in (1, 2):
+        rate(session, row, 1, RatingValue.NEUTRAL)
+    cells = tuple((item(session, row).id, hypothesis(session, 1).id) for row in (1, 2, 3))
+    show(Selection("cell", cells[2][0], cells[2][1], cells))
+    choose(inspector.cell.confidence, Level.HIGH)
+
+    def levels() -> list[Level | None]:
+        ratings = (session.matrix.rating(session.analyst, *cell) for cell in cells)
+        return [rating.confidence if rating else None for rating in ratings]
+
+    assert levels() == [Level.HIGH, Level.HIGH, None]
+    assert inspector.cell.confidence.choice.value is Level.HIGH
+    session.undo()
+    assert levels() == [None] * 3
+
+
 def test_reason_and_confidence_belong_to_the_cell(
     session: Session, inspector: Inspector, show: Show, qtbot: QtBot
 ) -> None:
@@ -407,6 +426,8 @@ def test_reason_and_confidence_belong_to_the_cell(
     qtbot.keyClicks(box, "because of E2")
     show(on_cell(session, 1, 2))
     assert box.text == ""
+    assert not inspector.cell.confidence.choice.isEnabled(), "a cell that is not rated has no confidence"
+    inspector.cell._buttons[RatingValue.NEUTRAL].click()
     choose(inspector.cell.confidence, Level.LOW)
     sheet = session.matrix.sheets[session.analyst][item(session, 1).id]
     assert sheet[hypothesis(session, 1).id].rationale == "because of E2"

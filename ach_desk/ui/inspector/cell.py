@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from ach_desk.commands import Command, edits
+from ach_desk.commands import Command, cells, edits
 from ach_desk.commands.hypotheses import confirm_derived
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceItem, Hypothesis, Level, Rating, RatingRange, RatingValue, Scale
@@ -36,7 +36,7 @@ _LONGEST_QUOTE = 280
 
 
 class CellPanel(Panel):
-    """One cell, or a block of which the answers are set together and the reason for the cell with the keyboard."""
+    """One cell, or a block: answer and confidence are set for all of it, the reason for the cell with the keyboard."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "evidence")
@@ -62,7 +62,7 @@ class CellPanel(Panel):
             session,
             _("Confidence in this rating"),
             [(level, level_word(level)) for level in levels],
-            lambda: [self.rating.confidence if self.rating else None],
+            lambda: [rating.confidence for rating in self._rated()],
             self._confidence_command,
         )
         self.add(self.confidence)
@@ -137,6 +137,7 @@ class CellPanel(Panel):
         self._show_answer()
         self._show_kin(hypothesis)
         self.range.refresh()
+        self.confidence.set_read_only(self.session.read_only or not self._rated())
         self._show_what_to_confirm(item, hypothesis)
         self.when.setText(shown(who_and_when(self.rating, self.session.analysis, self.session.analyst)))
         self.when.setVisible(bool(self.when.text()))
@@ -192,6 +193,10 @@ class CellPanel(Panel):
         session.execute(edits.confirm(session.analysis, session.matrix, session.analyst, [self.cell]))
         self.refresh()
 
+    def _rated(self) -> list[Rating]:
+        ratings = (self.session.matrix.rating(self.session.analyst, *cell) for cell in self.cells)
+        return [rating for rating in ratings if rating and rating.value is not None]
+
     def _rate(self, value: RatingValue | None) -> None:
         session = self.session
         command = edits.rate(session.analysis, session.matrix, session.analyst, self._ratable(), value)
@@ -201,7 +206,7 @@ class CellPanel(Panel):
 
     def _confidence_command(self, level: object) -> Command:
         confidence = level if isinstance(level, Level) else None
-        return edits.annotate(self.session.matrix, self.session.analyst, [self.cell], confidence=confidence)
+        return cells.set_confidence(self.session.matrix, self.session.analyst, self.cells, confidence)
 
     def _exists(self) -> bool:
         return self.record is not None and self.hypothesis in self.session.analysis.hypotheses
