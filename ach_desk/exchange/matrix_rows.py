@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ach_desk.exchange.csv_columns import Field, field_of, hypothesis_title, split_sources
 from ach_desk.exchange.csv_text import KEY_HEADING, heading_key, unguarded
-from ach_desk.exchange.rating_words import RATING_WORDS, word_key
+from ach_desk.exchange.rating_words import AMBIGUOUS, rating_words, word_key
 from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem, EvidenceKind, Level, RatingValue, checked
 
@@ -75,18 +75,21 @@ def with_headings(rows: Sequence[Sequence[str]]) -> list[list[str]] | None:
     if len(first) < 2:
         return None
     if not any(heading_key(cell) == KEY_HEADING for cell in first):
-        corner, *others = (word_key(unguarded(cell)) for cell in first)
-        if corner or not RATING_WORDS.keys().isdisjoint(filter(None, others)):
+        corner, *others = map(word_key, first)
+        words = rating_words(cell for row in rows for cell in row)
+        if corner or not words.keys().isdisjoint(filter(None, others)):
             return None
-        if not _are_ratings(row[1:] for row in rows[start + 1 :]):
+        if not _are_ratings(words, (row[1:] for row in rows[start + 1 :])):
             return None
         first[0] = Field.EVIDENCE.value
     return [*map(list, rows[:start]), first, *map(list, rows[start + 1 :])]
 
 
-def _are_ratings(rows: Iterable[Sequence[str]]) -> bool:
-    words = [key for row in rows for cell in row if (key := word_key(unguarded(cell)))]
-    return 2 * sum(1 for word in words if word in RATING_WORDS) > len(words)
+def _are_ratings(words: Collection[str], rows: Iterable[Sequence[str]]) -> bool:
+    written = [
+        key for row in rows for cell in row if (key := word_key(cell)) and (key in words or key not in AMBIGUOUS)
+    ]
+    return 2 * sum(1 for key in written if key in words) > len(written)
 
 
 def read_matrix_rows(rows: Sequence[Sequence[str]]) -> MatrixRows:
@@ -96,7 +99,8 @@ def read_matrix_rows(rows: Sequence[Sequence[str]]) -> MatrixRows:
     are problems too; nothing is read below them then.
     """
     start = next((index for index, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
-    reading = _Reading(_headings(rows[start] if rows else []), [], [])
+    headings = _headings(rows[start] if rows else [])
+    reading = _Reading(headings, [], [], _words(headings, rows[start + 1 :]))
     _check_headings(reading, start + 1)
     titles = tuple(
         (column, heading.title) for column, heading in enumerate(reading.headings, 1) if heading.title is not None
@@ -139,6 +143,7 @@ class _Reading:
     headings: list[_Heading]
     problems: list[CellProblem]
     notes: list[str]
+    words: Mapping[str, RatingValue | None]
 
     def report(self, row: int, index: int, text: str) -> None:
         heading = self.headings[index].shown if index < len(self.headings) else ""
@@ -152,6 +157,11 @@ def _headings(row: Sequence[str]) -> list[_Heading]:
         blank = not unguarded(cell).strip()
         found.append(_Heading(known, None if known or blank else hypothesis_title(cell)))
     return found
+
+
+def _words(headings: Sequence[_Heading], rows: Sequence[Sequence[str]]) -> Mapping[str, RatingValue | None]:
+    columns = [index for index, heading in enumerate(headings) if heading.title is not None]
+    return rating_words(row[index] for row in rows for index in columns if index < len(row))
 
 
 def _check_headings(reading: _Reading, row: int) -> None:
@@ -179,7 +189,7 @@ def _draft(reading: _Reading, row: Sequence[str], number: int) -> ItemDraft:
             _take_field(draft, heading.field, cell, (reading, number, index))
         elif heading.title is not None:
             refusal = _("“{cell}” is not a rating; write CC, C, C-, N, I-, I, II, N/A or nothing.")
-            draft.values.append(_one_of(RATING_WORDS, cell, None, refusal, (reading, number, index)))
+            draft.values.append(_one_of(reading.words, cell, None, refusal, (reading, number, index)))
         elif cell.strip():
             text = _("“{cell}” stands in a column without a heading.")
             reading.report(number, index, text.format(cell=_short(cell)))

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from ach_desk.exchange.csv_text import unguarded
 from ach_desk.model import RatingValue
 
-_SIGNS = (RatingValue.VERY_CONSISTENT, RatingValue.CONSISTENT, RatingValue.NEUTRAL, RatingValue.INCONSISTENT)
-
-RATING_WORDS: Mapping[str, RatingValue | None] = {
+_WORDS: Mapping[str, RatingValue | None] = {
     "": None,
     "–": None,  # how the program itself writes an unrated cell
     "na": RatingValue.NOT_APPLICABLE,
     **{value.value.casefold(): value for value in RatingValue},
     **{value.value.casefold().replace("-", "\N{MINUS SIGN}"): value for value in RatingValue},
-    **dict(zip(("++", "+", "0", "-"), _SIGNS, strict=True)),
+}
+_SURE_SIGNS: Mapping[str, RatingValue | None] = {
+    "++": RatingValue.VERY_CONSISTENT,
+    "+": RatingValue.CONSISTENT,
     "--": RatingValue.VERY_INCONSISTENT,
-    "\N{MINUS SIGN}": RatingValue.INCONSISTENT,
     "\N{MINUS SIGN}\N{MINUS SIGN}": RatingValue.VERY_INCONSISTENT,
 }
-"""The word as `word_key` gives it -> the rating; None is an unrated cell."""
+_OTHER_SIGNS: Mapping[str, RatingValue | None] = {
+    "0": RatingValue.NEUTRAL,
+    "-": RatingValue.INCONSISTENT,
+    "\N{MINUS SIGN}": RatingValue.INCONSISTENT,
+}
+_WITH_SIGNS = {**_WORDS, **_SURE_SIGNS, **_OTHER_SIGNS}
+
+AMBIGUOUS = frozenset(_OTHER_SIGNS)
+"""What is a rating beside ++ + -- alone; in many tables "-" and "0" say that there is nothing."""
+
+
+def rating_words(cells: Iterable[str]) -> Mapping[str, RatingValue | None]:
+    """Return how ratings are written in a table with these rating cells; None is an unrated cell.
+
+    The keys are words as `word_key` gives them. Signs are among them when ++, + or -- occurs in the cells.
+    """
+    return _WORDS if _SURE_SIGNS.keys().isdisjoint(map(word_key, cells)) else _WITH_SIGNS
 
 
 def word_key(cell: str) -> str:
-    """Return what the word in a cell is compared by: letter case and space around and between do not matter."""
-    return " ".join(cell.split()).casefold()
+    """Return what the word in a cell is compared by.
+
+    Letter case, space around and between, and the apostrophe that guards a cell from being a formula do not matter.
+    """
+    return " ".join(unguarded(cell).split()).casefold()

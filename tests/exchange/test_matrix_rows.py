@@ -21,6 +21,28 @@ def test_a_blank_corner_over_ratings_is_the_heading_evidence() -> None:
     assert with_headings(rows) == [["Evidence", "A coup", "Bluff"], *rows[1:]]
 
 
+def test_signs_are_ratings_only_beside_signs_that_can_be_nothing_else() -> None:
+    head = ["Evidence", "A coup", "Bluff", "Note"]
+    signs = read_matrix_rows([head, ["Tanks", "+", "-", ""], ["Silence", "0", "\u2212", "--"]])
+    assert [item.values for item in signs.items] == [
+        [RatingValue.CONSISTENT, RatingValue.INCONSISTENT],
+        [RatingValue.NEUTRAL, RatingValue.INCONSISTENT],
+    ]
+    assert not signs.problems
+    letters = read_matrix_rows([head, ["Tanks", "C", "-", "++"], ["Silence", "0", "I", ""]])
+    assert [item.values for item in letters.items] == [
+        [RatingValue.CONSISTENT, None],
+        [None, RatingValue.INCONSISTENT],
+    ]
+    assert [(problem.row, problem.column) for problem in letters.problems] == [(2, 3), (3, 2)]
+
+
+def test_cells_that_may_say_nothing_do_not_hide_a_blank_corner() -> None:
+    rows = [["", "A coup", "Bluff"], ["Tanks", "C", "-"], ["Silence", "-", "0"]]
+    assert with_headings(rows) == [["Evidence", "A coup", "Bluff"], *rows[1:]]
+    assert with_headings([rows[0], ["Tanks", "-", "0"]]) is None
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from ach_desk.model import new_analysis
+from ach_desk.model import RatingValue, new_analysis
 from ach_desk.ui.dialogs.report import ReportDialog, show_report
 from ach_desk.ui.matrix import MatrixPanel, clipboard
 from ach_desk.ui.session import Session
@@ -135,10 +135,18 @@ def test_which_of_text_and_table_is_taken(text: str, markup: str, rows: list[lis
 @pytest.mark.parametrize("word", ["++", "+", "0", "-", "--", "\u2212"])
 def test_signs_are_ratings_as_text_and_from_a_table(word: str) -> None:
     values = {"++": "CC", "+": "C", "0": "N", "-": "I", "--": "II", "\u2212": "I"}
-    for rows in (clipboard.read_pasted(word, ""), clipboard.read_pasted("", f"<table><tr><td>{word}</table>")):
+    markup = f"<table><tr><td>{word}<td>++</table>"
+    for rows in (clipboard.read_pasted(f"{word}\t++", ""), clipboard.read_pasted("", markup)):
         found = clipboard.as_ratings(rows)
         assert found is not None
-        assert found.values == [[values[word]]]
+        assert found.values == [[values[word], "CC"]]
+
+
+@pytest.mark.parametrize("word", ["0", "-", "\u2212"])
+def test_a_sign_among_letters_is_no_rating_and_its_place_is_told(word: str) -> None:
+    assert clipboard.as_ratings([["C", word], [word, word]]) == clipboard.PastedRatings(
+        [[RatingValue.CONSISTENT, None], [None, None]], ((1, 2, word), (2, 1, word), (2, 2, word))
+    )
 
 
 def test_the_report_lists_every_line_and_takes_the_place_of_an_earlier_one(qtbot: QtBot, empty: MatrixPanel) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ach_desk.exchange.csv_text import guarded, unguarded
 from ach_desk.exchange.html_table import read_html_table
-from ach_desk.exchange.rating_words import RATING_WORDS, word_key
+from ach_desk.exchange.rating_words import AMBIGUOUS, rating_words, word_key
 from ach_desk.model import RatingValue
 
 Rows = list[list[str]]
@@ -98,22 +98,24 @@ def read_table(text: str, *, from_table: bool) -> Rows:
 def as_ratings(rows: Rows) -> PastedRatings | None:
     """Return the rows as a block of ratings, short rows filled up; None when they are no such block.
 
-    It is one when at least half of what is written in it are ratings.
+    It is one when at least half of what is written in it are ratings; a lone - or 0 speaks neither for nor against it.
     """
     width = max(map(len, rows), default=0)
+    words = rating_words(cell for row in rows for cell in row)
     written = misread = 0
     values, wrong = [], []
     for number, row in enumerate(rows, 1):
         line: list[RatingValue | None] = []
         for column, cell in enumerate([*row, *[""] * (width - len(row))], 1):
-            key = word_key(unguarded(cell))
-            written += bool(key)
-            if key not in RATING_WORDS:
-                misread += 1
+            key = word_key(cell)
+            if key in words:
+                written += bool(key)
+            else:
                 wrong.append((number, column, cell.strip()))
-            line.append(RATING_WORDS.get(key))
+                misread += key not in AMBIGUOUS
+            line.append(words.get(key))
         values.append(line)
-    if not values or misread * 2 > written:
+    if not values or misread > written:
         return None
     return PastedRatings(values, tuple(wrong))
 
