@@ -63,11 +63,11 @@ class Desktop(QObject):
             self._start.destroyed.connect(self._forget_start)
         raise_window(self._start)
 
-    def new(self) -> None:
+    def new(self, question: str = "") -> None:
         """Ask for question, hypotheses and evidence on one page and open the analysis made from them."""
         from ach_desk.ui.pages.new import NewPage
 
-        page = NewPage(self.store, self._parent())
+        page = NewPage(self.store, self._parent(), question)
         page.created.connect(lambda analysis: self.open_untitled(analysis, dirty=True))
         page.finished.connect(page.deleteLater)
         page.open()

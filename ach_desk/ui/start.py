@@ -51,7 +51,7 @@ class StartWindow(QMainWindow):
         registry = Actions(self)
         registry.add(
             [
-                ActionSpec("new", "file", _("&New ..."), desktop.new, [key.New]),
+                ActionSpec("new", "file", _("&New ..."), self.page.begin, [key.New]),
                 ActionSpec("open", "file", _("&Open ..."), desktop.ask_open, [key.Open]),
                 ActionSpec("settings", "file", _("Se&ttings ..."), lambda: desktop.show_settings(self)),
                 ActionSpec("quit", "file", _("&Quit"), desktop.quit, ["Ctrl+Q"], separator=True),

@@ -89,6 +89,10 @@ class Screen:
         keys = (["keydown", holding], ["keyup", holding]) if holding else ([], [])
         self._tool(*keys[0], "mousemove", str(x), str(y), "click", "1", *keys[1])
 
+    def hover(self, x: int, y: int) -> None:
+        """Move the mouse to a place of the screen."""
+        self._tool("mousemove", str(x), str(y))
+
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Drag with the left button from one place of the screen to another, by way of the middle."""
         middle = [str((one + other) // 2) for one, other in zip(start, end, strict=True)]

@@ -23,6 +23,15 @@ def page(qtbot: QtBot) -> NewPage:
     return page
 
 
+def test_a_question_that_is_known_stands_there_and_the_hypotheses_come_next(qtbot: QtBot) -> None:
+    page = NewPage(SettingsStore(), question="Why?")
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    assert page.question.text == "Why?"
+    assert page.focusWidget() is page.hypotheses
+
+
 def titles(analysis: Analysis, kind: str) -> list[tuple[str, str]]:
     matrix = analysis.matrices[0]
     order = matrix.hypotheses if kind == "hypotheses" else matrix.evidence

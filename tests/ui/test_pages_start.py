@@ -30,7 +30,7 @@ def start_page(store: SettingsStore, qtbot: QtBot) -> StartPage:
 def test_each_beginning_is_one_click_away(store: SettingsStore, qtbot: QtBot) -> None:
     page = start_page(store, qtbot)
     for button, signal, said in (
-        (page.new_button, page.new_requested, []),
+        (page.new_button, page.new_requested, [""]),
         (page.open_button, page.open_requested, []),
         (page.june_button, page.example_requested, ["june-2023"]),
         (page.iraq_button, page.example_requested, ["iraq-1993"]),
@@ -42,6 +42,17 @@ def test_each_beginning_is_one_click_away(store: SettingsStore, qtbot: QtBot) ->
         button.setFocus()
         with qtbot.waitSignal(signal):
             qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_a_question_typed_at_once_begins_a_new_analysis(store: SettingsStore, qtbot: QtBot) -> None:
+    page = start_page(store, qtbot)
+    qtbot.keyClicks(page.question, "Why?")
+    with qtbot.waitSignal(page.new_requested) as heard:
+        qtbot.keyClick(page.question, Qt.Key.Key_Return)
+    assert heard.args == ["Why?"]
+    with qtbot.waitSignal(page.new_requested) as heard:
+        page.new_button.click()
+    assert heard.args == ["Why?"]
 
 
 def test_a_recent_file_is_opened(store: SettingsStore, qtbot: QtBot, tmp_path: Path) -> None:

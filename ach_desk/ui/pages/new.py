@@ -33,11 +33,14 @@ def analysis_from_lines(
 
 
 class NewPage(QDialog):
-    """One page, one step. `created(Analysis)`: the person chose Create (or Ctrl+Return)."""
+    """One page, one step. `created(Analysis)`: the person chose Create (or Ctrl+Return).
+
+    With a `question` that is known already, the keyboard is on the hypotheses.
+    """
 
     created = Signal(object)
 
-    def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(self, store: SettingsStore, parent: QWidget | None = None, question: str = "") -> None:
         super().__init__(parent)
         self._store = store
         self.setWindowTitle(_("New analysis"))
@@ -68,6 +71,9 @@ class NewPage(QDialog):
         column.addWidget(self._buttons())
         self.resize(620, self.sizeHint().height())
         self.setMaximumHeight(700)
+        if question.strip():
+            self.question.put(question)
+            self.hypotheses.setFocus()
         self._advise()
 
     def _buttons(self) -> QDialogButtonBox:

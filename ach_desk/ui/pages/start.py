@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.model.words import honest_note
@@ -15,7 +15,7 @@ from ach_desk.ui.messages import ANALYSIS_SUFFIX
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.flow import take_all
-from ach_desk.ui.widgets.labels import STEP, heading, plain, rule
+from ach_desk.ui.widgets.labels import STEP, heading, named, plain, rule
 from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
 
@@ -25,11 +25,11 @@ _COLUMN_WIDTH = 420
 class StartPage(QWidget):
     """What to do first.
 
-    new_requested(), open_requested(), practise_requested(); file_chosen(path) for a recent file that is there;
-    example_requested(name) with "june-2023" or "iraq-1993".
+    new_requested(question): "" when none was typed. open_requested(), practise_requested();
+    file_chosen(path) for a recent file that is there; example_requested(name) with "june-2023" or "iraq-1993".
     """
 
-    new_requested = Signal()
+    new_requested = Signal(str)
     open_requested = Signal()
     file_chosen = Signal(str)
     example_requested = Signal(str)
@@ -69,8 +69,10 @@ class StartPage(QWidget):
     def _actions(self) -> QWidget:
         side, column = _column()
         column.addWidget(_indented(plain(_("Begin"), muted=True)))
+        self.question = self._question_line()
+        column.addWidget(self.question)
         self.new_button = self._action(
-            column, _("New …"), _("A question, rival hypotheses, and evidence now or later"), self.new_requested.emit
+            column, _("New …"), _("A question, rival hypotheses, and evidence now or later"), self.begin
         )
         self.open_button = self._action(column, _("Open …"), _("An analysis on this machine"), self.open_requested.emit)
         column.addSpacing(2 * STEP)
@@ -97,6 +99,18 @@ class StartPage(QWidget):
         )
         column.addStretch(1)
         return side
+
+    def _question_line(self) -> QLineEdit:
+        line = named(QLineEdit(), _("Question of a new analysis"))
+        line.setPlaceholderText(_("What do you want to know?"))
+        line.setTextMargins(STEP // 2 - 1, 0, STEP // 2 - 1, 0)  # its text over the texts of the row buttons
+        line.returnPressed.connect(self.begin)
+        line.setFocus()
+        return line
+
+    def begin(self) -> None:
+        """Ask for a new analysis with the question that was typed, if any."""
+        self.new_requested.emit(self.question.text())
 
     def _action(self, column: QVBoxLayout, words: str, detail: str, run: Callable[[], object]) -> RowButton:
         button = RowButton(words, detail, strong=True)
