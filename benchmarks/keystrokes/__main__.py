@@ -17,7 +17,7 @@ from benchmarks.keystrokes.comparison import comparisons
 WAYS: dict[str, tuple[Stage, Stage]] = {
     "letters, formulas": (calc.rate(), calc.order_with_formulas()),
     "letters, no formulas": (calc.rate(), calc.order_by_hand()),
-    "digits, formulas": (calc.rate_in_digits(), calc.order_with_formulas(digits=True)),
+    "digits, formulas": (calc.rate_in_digits(), calc.order_digits_with_formulas()),
     "digits, no formulas": (calc.rate_in_digits(), calc.order_by_hand()),
 }
 

@@ -1,7 +1,7 @@
 """What a person does, as data, and how it is counted.
 
-A key, with or without Shift, Ctrl or Alt, counts one; so do a click, a double click and a drag, whatever key is held with it. The
-characters of the case's own texts do not count; ratings, formulas and names that are typed do.
+A key, with or without Shift, Ctrl or Alt, counts one; so do a click, a double click and a drag, whatever key is held
+with it. The characters of the case's own texts do not count; ratings, formulas and names that are typed do.
 """
 
 from __future__ import annotations

@@ -59,16 +59,29 @@ def order_by_hand() -> Stage:
     return Stage("re-ordering", [*_move_item(), *_move_hypotheses(), *_undo(2)])
 
 
-def order_with_formulas(*, digits: bool = False) -> Stage:
-    """Return the re-ordering with a formula for the scores and one for how well an item separates the hypotheses."""
-    score, spread = (_SCORE_OF_DIGITS, _SPREAD_OF_DIGITS) if digits else (_SCORE, _SPREAD)
-    fill = [Key("shift+Right")] * (len(HYPOTHESES) - 1)
-    scores = [*fill, Typed(score), Key("alt+Return")]  # after the last rating the keyboard is below it, in B22
-    spreads = [Click("F1"), Typed("d"), Key("Return"), Typed(spread), Key("Return")]
-    fill_down = [Click("F2"), Click("fill handle of F2", double=True)]
+def order_with_formulas() -> Stage:
+    """Return the re-ordering with a formula for the scores and one for how well an item separates the hypotheses.
+
+    After the last rating the keyboard is below it, in B22, where the scores begin.
+    """
+    acts = [*_scores(_SCORE), *_move_item(), *_sort_items(_SPREAD), *_move_hypotheses()]
+    return Stage("re-ordering", [*acts, Wait("ordered"), *_undo(3)])
+
+
+def order_digits_with_formulas() -> Stage:
+    """Return the same for digits; there the scores come after the sorting, which would take them for an item."""
+    acts = [*_move_item(), *_sort_items(_SPREAD_OF_DIGITS), Click("B22"), *_scores(_SCORE_OF_DIGITS)]
+    return Stage("re-ordering", [*acts, *_move_hypotheses(), Wait("ordered"), *_undo(4)])
+
+
+def _scores(formula: str) -> Sequence[Act]:
+    return [*[Key("shift+Right")] * (len(HYPOTHESES) - 1), Typed(formula), Key("alt+Return")]
+
+
+def _sort_items(formula: str) -> Sequence[Act]:
+    fill = [Click("F1"), Typed("d"), Key("Return"), Typed(formula), Key("Return"), Click("F2")]
     sort = [Click("F2"), Click("sort descending"), Wait("sorted")]
-    acts = [*scores, *_move_item(), *spreads, *fill_down, *sort, *_move_hypotheses(), Wait("ordered"), *_undo(3)]
-    return Stage("re-ordering", acts)
+    return [*fill, Click("fill handle of F2", double=True), *sort]
 
 
 def _move_item() -> Sequence[Act]:

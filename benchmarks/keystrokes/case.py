@@ -1,4 +1,4 @@
-"""The case of the comparison: a question, 4 hypotheses, 20 items and a rating in every cell, as from a page of notes."""
+"""The case that is compared, as from a page of notes: a question, 4 hypotheses, 20 items, a rating in every cell."""
 
 from __future__ import annotations
 

@@ -45,6 +45,6 @@ def comparisons() -> list[Comparison]:
         Comparison("entering", [desk.enter()], [calc.enter()], 1.0),
         Comparison("rating and re-ordering, formulas", work, [letters, calc.order_with_formulas()], 0.5),
         Comparison("rating and re-ordering, no formulas", less, [letters, calc.order_by_hand()], 0.5),
-        Comparison("the same in digits, formulas", work, [digits, calc.order_with_formulas(digits=True)], 0.5),
+        Comparison("the same in digits, formulas", work, [digits, calc.order_digits_with_formulas()], 0.5),
         Comparison("the same in digits, no formulas", less, [digits, calc.order_by_hand()], 0.5),
     ]
