@@ -25,7 +25,7 @@ class ActionSpec:
     checked: for a switch; asked at the same moments.
     about: what it is about at the moment, added to its text, such as the edit that Undo takes back.
     visible: asked at the same moments; an action that has no meaning at the moment is in no menu and no list.
-    separator: whether a line stands before it in the menu.
+    separator: whether a line stands before it in the menu; of the first in a submenu, before the submenu.
     """
 
     name: str
@@ -105,21 +105,26 @@ class Actions(QObject):
             menus[key].setToolTipsVisible(True)
         for name, spec in self._specs.items():
             menu = menus[spec.menu]
-            _place(menus, spec.menu)
-            if spec.separator:
+            _place(menus, spec.menu, line=spec.separator)
+            if spec.separator and menu.actions():
                 menu.addSeparator()
             menu.addAction(self._actions[name])
             menu.aboutToShow.connect(self.refresh, Qt.ConnectionType.UniqueConnection)
         return menus
 
 
-def _place(menus: dict[str, QMenu], key: str) -> None:
-    """Put a submenu, and those that lead to it, at the end of its menu unless it stands there already."""
+def _place(menus: dict[str, QMenu], key: str, *, line: bool) -> None:
+    """Put a submenu, and those that lead to it, at the end of its menu unless it stands there already.
+
+    With `line` a line stands before it there.
+    """
     parent = key.rpartition("/")[0]
     if not parent:
         return
-    _place(menus, parent)
+    _place(menus, parent, line=False)
     if menus[key].menuAction() not in menus[parent].actions():
+        if line:
+            menus[parent].addSeparator()
         menus[parent].addMenu(menus[key])
 
 

@@ -36,6 +36,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "edit": _("&Edit"),
             "edit/item": _("&Item"),
             "edit/hypothesis": _("H&ypothesis"),
+            "edit/move": _("&Move"),
             "insert": _("&Insert"),
             "rate": _("&Rate"),
             "rate/confidence": _("&Confidence"),

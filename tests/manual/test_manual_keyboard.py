@@ -20,6 +20,7 @@ MENUS = (
     "Edit",
     "Edit, Item",
     "Edit, Hypothesis",
+    "Edit, Move",
     "Insert",
     "Rate",
     "Rate, Undecided",

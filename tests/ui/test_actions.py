@@ -45,7 +45,7 @@ def actions(window: QMainWindow, state: State) -> Actions:
             ActionSpec("open", "file", "&Open ...", lambda: run("open"), [QKeySequence.StandardKey.Open]),
             ActionSpec("save", "file", "&Save", lambda: run("save"), ["Ctrl+S", "F8"], enabled=lambda: state.can_save),
             ActionSpec("wide", "view", "&Wide", state.widen, checked=lambda: state.wide, separator=True),
-            ActionSpec("note", "view/columns", "&Note", lambda: run("note")),
+            ActionSpec("note", "view/columns", "&Note", lambda: run("note"), separator=True),
         ]
     )
     return actions
@@ -83,7 +83,7 @@ def test_menus_are_built_in_order_with_lines_and_submenus(actions: Actions, wind
     )
     assert [action.text() for action in window.menuBar().actions()] == ["&File", "&View", "&Help"]
     assert [action.text() for action in menus["file"].actions()] == ["&Open ...", "&Save"]
-    assert [action.text() or "-" for action in menus["view"].actions()] == ["-", "&Wide", "&Columns"]
+    assert [action.text() or "-" for action in menus["view"].actions()] == ["&Wide", "-", "&Columns"]
     assert [action.text() for action in menus["view/columns"].actions()] == ["&Note"]
 
 

@@ -196,7 +196,7 @@ def _clipboard(panel: MatrixPanel) -> Iterable[ActionSpec]:
 def _texts(panel: MatrixPanel) -> Iterable[ActionSpec]:
     yield ActionSpec(
         "edit.title",
-        "edit",
+        "edit/item",
         _("Edit the text of the item"),
         panel.edit_title,
         ("Return",),
@@ -206,7 +206,7 @@ def _texts(panel: MatrixPanel) -> Iterable[ActionSpec]:
     )
     yield ActionSpec(
         "edit.hypothesis_title",
-        "edit",
+        "edit/hypothesis",
         _("Edit the title of the hypothesis"),
         lambda: panel.edit_title(HYPOTHESIS),
         ("Ctrl+Return", "Alt+Return"),
@@ -218,16 +218,15 @@ def _texts(panel: MatrixPanel) -> Iterable[ActionSpec]:
 def _status(panel: MatrixPanel) -> Iterable[ActionSpec]:
     yield ActionSpec(
         "edit.set_aside",
-        "edit",
+        "edit/item",
         _("Set the item aside"),
         panel.ask_set_aside,
         ("Ctrl+D",),
         lambda: panel.may_edit and panel.any_item(counted=True),
-        separator=True,
     )
     yield ActionSpec(
         "edit.count_again",
-        "edit",
+        "edit/item",
         _("Count the item again"),
         panel.count_again,
         ("Ctrl+Shift+D",),
@@ -235,7 +234,7 @@ def _status(panel: MatrixPanel) -> Iterable[ActionSpec]:
     )
     yield ActionSpec(
         "edit.reject",
-        "edit",
+        "edit/hypothesis",
         _("Reject the hypothesis"),
         panel.ask_reject,
         ("Ctrl+R",),
@@ -243,7 +242,7 @@ def _status(panel: MatrixPanel) -> Iterable[ActionSpec]:
     )
     yield ActionSpec(
         "edit.reinstate",
-        "edit",
+        "edit/hypothesis",
         _("Make the hypothesis active again"),
         panel.reinstate,
         ("Ctrl+Shift+R",),
@@ -258,20 +257,19 @@ def _order(panel: MatrixPanel) -> Iterable[ActionSpec]:
         ("edit.move_left", _("Move the column left"), "Alt+Left", lambda: panel.shift("across", -1)),
         ("edit.move_right", _("Move the column right"), "Alt+Right", lambda: panel.shift("across", 1)),
     )
-    for number, (name, text, key, run) in enumerate(moves):
+    for name, text, key, run in moves:
         yield ActionSpec(
             name,
-            "edit",
+            "edit/move",
             text,
             run,
             (key,),
             lambda: panel.may_edit and bool(panel.focus),
-            separator=not number,
             context=_TABLE,
         )
     yield ActionSpec(
         "edit.delete",
-        "edit",
+        "edit/item",
         _("Delete the item"),
         panel.delete,
         ("Ctrl+Del",),
@@ -281,7 +279,7 @@ def _order(panel: MatrixPanel) -> Iterable[ActionSpec]:
     )
     yield ActionSpec(
         "edit.delete_hypothesis",
-        "edit",
+        "edit/hypothesis",
         _("Delete the hypothesis"),
         lambda: panel.delete(HYPOTHESIS),
         ("Ctrl+Shift+Del",),
