@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
 QUESTION = "Why did the harbour lose its power on 14 March?"
 HYPOTHESES = (
     "A transformer failed of age",
@@ -59,7 +64,7 @@ MOVED_FROM, MOVED_TO = 18, 3
 """The places of the item that is moved, counted from 1."""
 
 
-def moved(entries: tuple[str, ...]) -> list[str]:
+def moved(entries: Sequence[T]) -> list[T]:
     """Return one entry per item in the order that they have after the move."""
     rest = list(entries)
     rest.insert(MOVED_TO - 1, rest.pop(MOVED_FROM - 1))
