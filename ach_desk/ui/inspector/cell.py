@@ -194,7 +194,7 @@ class CellPanel(Panel):
         self.refresh()
 
     def _rated(self) -> list[Rating]:
-        ratings = (self.session.matrix.rating(self.session.analyst, *cell) for cell in self.cells)
+        ratings = (self.session.matrix.rating(self.session.analyst, *cell) for cell in self._ratable())
         return [rating for rating in ratings if rating and rating.value is not None]
 
     def _rate(self, value: RatingValue | None) -> None:
@@ -206,7 +206,7 @@ class CellPanel(Panel):
 
     def _confidence_command(self, level: object) -> Command:
         confidence = level if isinstance(level, Level) else None
-        return cells.set_confidence(self.session.matrix, self.session.analyst, self.cells, confidence)
+        return cells.set_confidence(self.session.matrix, self.session.analyst, self._ratable(), confidence)
 
     def _exists(self) -> bool:
         return self.record is not None and self.hypothesis in self.session.analysis.hypotheses
