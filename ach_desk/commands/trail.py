@@ -26,7 +26,7 @@ from ach_desk.commands.command import (
     SetFields,
 )
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Rating, TrailEntry, new_id, now
+from ach_desk.model import Analysis, Matrix, Rating, TrailEntry, new_id, now
 from ach_desk.model.trail import How
 
 _COMPACT = {"value", "time"}
@@ -191,6 +191,8 @@ def rating_steps(entries: Iterable[TrailEntry], analysis: Analysis) -> list[Rati
     present: dict[CellRef, Rating | None] = {}
     found: list[RatingStep] = []
     for entry in reversed(list(entries)):
+        if entry.what in ("add", "remove"):
+            present.update(_ratings_before(entry))
         if entry.what != "rate":
             continue
         for ref, before, after in reversed(_cells(entry)):
@@ -204,6 +206,39 @@ def rating_steps(entries: Iterable[TrailEntry], analysis: Analysis) -> list[Rati
             present[ref] = before_it
             found.append(RatingStep(entry, ref, before_it, after_it))
     return found[::-1]
+
+
+def _ratings_before(entry: TrailEntry) -> dict[CellRef, Rating | None]:
+    """Return the cells that came or went with the records of an entry, as they were before it."""
+    kind, placed = entry.body
+    try:
+        if kind == "matrix":
+            ratings = _ratings_of_matrix(placed[0]["record"])
+        else:
+            ratings = _ratings_of_records(kind, [PlacedRecord.model_validate(part) for part in placed])
+    except (ValueError, KeyError, TypeError, IndexError):
+        return {}
+    return dict.fromkeys(ratings) if entry.what == "add" else dict(ratings)
+
+
+def _ratings_of_records(kind: str, placed: Iterable[PlacedRecord]) -> dict[CellRef, Rating | None]:
+    found: dict[CellRef, Rating | None] = {}
+    for part in placed:
+        own = part.record["id"]
+        for matrix, analyst, other, rating in part.ratings:
+            cell = (own, other) if kind == "evidence" else (other, own)
+            found[CellRef(matrix, analyst, *cell)] = rating
+    return found
+
+
+def _ratings_of_matrix(content: dict[str, Any]) -> dict[CellRef, Rating | None]:
+    matrix = Matrix.model_validate(content)
+    return {
+        CellRef(matrix.id, analyst, evidence, hypothesis): rating
+        for analyst, sheet in matrix.sheets.items()
+        for evidence, row in sheet.items()
+        for hypothesis, rating in row.items()
+    }
 
 
 def _alone(written: Any, time: str) -> Rating | None:

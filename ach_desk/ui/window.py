@@ -149,7 +149,7 @@ class AnalysisWindow(QMainWindow):
         """Show the place that a finding is about: its first cell, else its items, else its hypotheses."""
         if finding.code == "unrated":
             self.matrix.first_unrated()
-        elif finding.code in CELL_CODES:
+        elif finding.code in CELL_CODES or (finding.code == "challenge" and finding.evidence and finding.hypotheses):
             self.matrix.select_cell(finding.evidence[0], finding.hypotheses[0])
         elif finding.evidence:
             self.matrix.select_records("evidence", list(finding.evidence))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from helpers.analyses import state_of
@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from ach_desk.commands import AddRecords, Change, Command, edits, trail
+from ach_desk.commands import AddRecords, CellRef, Change, Command, edits, trail
 from ach_desk.commands.command import PlacedRecord
 from ach_desk.model import (
     Analysis,
@@ -20,6 +20,7 @@ from ach_desk.model import (
     Hypothesis,
     Level,
     Numbers,
+    Rating,
     RatingValue,
     RelationKind,
     Scale,
@@ -57,6 +58,9 @@ class Editing(RuleBasedStateMachine):
         self.session.recorded.connect(self._keep)
         self.session.changed.connect(self.changes.append)
         self.moments: dict[int, bytes] = {}
+        self.ratings: dict[CellRef, Rating] = {}
+        self.steps: list[tuple[CellRef, Rating | None, Rating | None]] = []
+        self.session.changed.connect(self._note_ratings)
         self._do(edits.add_hypotheses(*self._place, [{"title": f"Explanation {n}"} for n in range(hypotheses)]))
         self._do(edits.add_items(*self._place, [{"title": f"Report {n}"} for n in range(items)]))
 
@@ -258,6 +262,12 @@ class Editing(RuleBasedStateMachine):
             assert _without_numbers(earlier.analysis) == self.moments[count]
 
     @invariant()
+    def the_trail_knows_every_change_of_a_rating(self) -> None:
+        analysis = self.session.analysis
+        found = [(step.cell, step.before, step.after) for step in trail.rating_steps(analysis.trail, analysis)]
+        assert found == self.steps
+
+    @invariant()
     def the_assessment_is_the_one_made_anew(self) -> None:
         kept, fresh = self.session.assessment, assess(self.session.analysis, self.matrix, self.session.analyst)
         assert (kept.items, kept.hypotheses) == (fresh.items, fresh.hypotheses)
@@ -291,6 +301,10 @@ class Editing(RuleBasedStateMachine):
     def _records(self, kind: type) -> list:
         both = [*self.session.analysis.hypotheses.values(), *self.session.analysis.evidence.values()]
         return [record for record in both if isinstance(record, kind)]
+
+    def _note_ratings(self, change: Change) -> None:
+        before, self.ratings = self.ratings, dict(_all_ratings(self.session.analysis))
+        self.steps += [(cell, before.get(cell), self.ratings.get(cell)) for cell in change.cells]
 
     def _keep(self, how: str, command: Command) -> None:
         self.journal.append({how: command.to_json()})
@@ -338,6 +352,11 @@ class Editing(RuleBasedStateMachine):
     @staticmethod
     def _pick(order: list[str], places: set[int]) -> list[str]:
         return list(dict.fromkeys(order[place % len(order)] for place in sorted(places))) if order else []
+
+
+def _all_ratings(analysis: Analysis) -> Iterator[tuple[CellRef, Rating]]:
+    for matrix, analyst, evidence, hypothesis, rating in analysis.rating_cells():
+        yield CellRef(matrix.id, analyst, evidence, hypothesis), rating
 
 
 def _without_numbers(analysis: Analysis) -> bytes:
