@@ -99,6 +99,7 @@ class TrailWords:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._gone = {record["id"]: record.get("label", "") for record in _records_in(analysis.trail)}
+        self._challenges = {record["id"]: record for record in _records_in(analysis.trail, "challenge")}
 
     def sentence(self, row: TrailRow) -> str:
         """Return what a row says, such as "E4 under H2: C → I, “seen again”"."""
@@ -146,7 +147,16 @@ class TrailWords:
     def _name(self, kind: str, record_id: str) -> str:
         if kind in ("hypothesis", "evidence", "source"):
             return self.label(record_id)
+        if kind == "challenge":
+            return self._challenge(record_id)
         return kind_name(kind)
+
+    def _challenge(self, record_id: str) -> str:
+        record = self._challenges.get(record_id, {})
+        ids = [record[field] for field in ("evidence", "hypothesis") if record.get(field)]
+        if not ids:
+            return kind_name("challenge")
+        return _("Challenge to {place}").format(place=" / ".join(map(self.label, ids)))
 
     def _value(self, field: str, value: Any) -> str:
         if field in _CLOSED_LISTS and isinstance(value, str | None):
@@ -173,7 +183,7 @@ class TrailWords:
         records = [part["record"] for part in placed]
         names = join_some([record.get("label", "") for record in records[:_MOST_NAMED]], _MOST_NAMED, len(records))
         if not records[0].get("label"):
-            names = kind_name(kind)
+            names = self._name(kind, records[0]["id"])
         title = records[0].get("title") or records[0].get("name") or records[0].get("text") or ""
         text = _("{names} added") if entry.what == "add" else _("{names} deleted")
         text = text.format(names=names)
@@ -196,9 +206,10 @@ def _id_in(value: Any) -> str:
     return ""
 
 
-def _records_in(entries: Sequence[TrailEntry]) -> Iterator[dict[str, Any]]:
+def _records_in(entries: Sequence[TrailEntry], kind: str = "") -> Iterator[dict[str, Any]]:
+    """Yield every record that was added or removed; with `kind` those of that kind."""
     for entry in entries:
-        if entry.what in ("add", "remove"):
+        if entry.what in ("add", "remove") and kind in ("", entry.body[0]):
             yield from (part["record"] for part in entry.body[1])
 
 

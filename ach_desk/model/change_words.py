@@ -9,8 +9,11 @@ from ach_desk.model.words import level_word, range_symbol, rating_symbol
 _LONGEST = 60
 
 
-def rating_change(before: Rating | None, after: Rating | None) -> str:
-    """Return how a rating changed in words, such as "C → I, “seen again”"."""
+def rating_change(before: Rating | None, after: Rating | None, *, with_reason: bool = True) -> str:
+    """Return how a rating changed in words, such as "C → I, “seen again”".
+
+    Without `with_reason` the reason stands there only where it is another one.
+    """
     parts = []
     if _shown(before) != _shown(after):
         parts.append(_("{before} → {after}").format(before=_shown(before), after=_shown(after)))
@@ -19,7 +22,7 @@ def rating_change(before: Rating | None, after: Rating | None) -> str:
         text = _("confidence {before} → {after}")
         parts.append(text.format(before=level_word(old), after=level_word(new)))
     reasons = [rating.rationale if rating else "" for rating in (before, after)]
-    if reasons[1] and (parts or reasons[0] != reasons[1]):
+    if reasons[1] and ((parts and with_reason) or reasons[0] != reasons[1]):
         parts.append(_("“{text}”").format(text=shortened(reasons[1])))
     elif reasons[0] and not reasons[1]:
         parts.append(_("reason deleted"))

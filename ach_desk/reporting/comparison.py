@@ -196,7 +196,7 @@ def _rated(pair: _Pair) -> Iterator[Sentence]:
             old, new = pair.ratings(item.id, hypothesis.id)
             if old is not new and _tells_apart(old, new):
                 text = _("{item} under {hypothesis}: {change}").format(
-                    item=item.label, hypothesis=hypothesis.label, change=rating_change(old, new)
+                    item=item.label, hypothesis=hypothesis.label, change=rating_change(old, new, with_reason=False)
                 )
                 yield Sentence(text, evidence=item.id, hypothesis=hypothesis.id)
 

@@ -93,11 +93,11 @@ def _headline(
 def _still(names: str, first: frozenset[str], was: Assessment, now: Assessment) -> str:
     if len(first) > 1:
         return _("{names} are still tied.").format(names=names)
-    leads = _lead(was, first), _lead(now, first)
-    if None in leads or abs(leads[0] - leads[1]) <= _NEAR:
+    then, today = _lead(was, first), _lead(now, first)
+    if then is None or today is None or abs(then - today) <= _NEAR:
         return _("{names} is still first.").format(names=names)
     text = _("{names} is still first; its lead was {before} points and is {after}.")
-    return text.format(names=names, before=f"{leads[0]:.1f}", after=f"{leads[1]:.1f}")
+    return text.format(names=names, before=f"{then:.1f}", after=f"{today:.1f}")
 
 
 def _tied(names: str) -> str:

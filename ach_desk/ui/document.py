@@ -9,9 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ach_desk.commands import Command, Composite
+from ach_desk.commands import Command, Composite, snapshots
 from ach_desk.i18n import _
-from ach_desk.model import Analysis
+from ach_desk.model import Analysis, Snapshot
 from ach_desk.storage.codec import encode
 from ach_desk.storage.errors import SaveFailed, StorageError
 from ach_desk.storage.files import Fingerprint, OpenedFile, read_document, write_document
@@ -46,6 +46,7 @@ class Document(QObject):
         self.path: Path | None = None
         self.suggested_name = ""
         self.is_newer = False
+        self.is_earlier = False
         self._notes: dict[str, str] = {}
         self._background = background
         self._store = store
@@ -96,6 +97,22 @@ class Document(QObject):
             # A journal comes into being with its first entry; this one is to hold its base from now on.
             self._journal.append({"do": Composite(commands=()).to_json()})
         self.changed.emit()
+
+    def begin_earlier(self, title: str) -> None:
+        """Start as an earlier state of an analysis, to be looked at: without a file, a lock, a journal, or edits."""
+        self.suggested_name = title
+        self.is_earlier = True
+        self.session.read_only = True
+        self.changed.emit()
+
+    def keep_snapshot(self, snapshot: Snapshot) -> None:
+        """Note that a state was printed or exported; it is written with the next save, for which it asks at closing.
+
+        An example that was only looked at, without a file and without an edit, does not ask to be saved for it.
+        """
+        session = self.session
+        unsaved = self.path is not None or session.is_dirty
+        session.keep_record(snapshots.keep(session.analysis, snapshot), unsaved=unsaved)
 
     def save(self, finished: Finished | None = None) -> None:
         """Save to the file it has; refused with a sentence when there is none to write or it is read-only."""
@@ -214,11 +231,10 @@ class Document(QObject):
         self._saving = None
         self.path = path
         self._fingerprint = fingerprint
-        stack = self.session.history.stack
         if edits == self._edits:
-            stack.setClean()
+            self.session.mark_saved()
         else:
-            stack.resetClean()
+            self.session.history.stack.resetClean()
         if self._journal is not None:
             self._journal.rebase(fingerprint, path, mark)
         self._store.remember_file(path)

@@ -37,6 +37,7 @@ class Session(QObject):
         self.history = History(lambda: self.analysis, lambda: self.analyst, self)
         self.history.happened.connect(self._follow)
         self._read_only = False
+        self._kept_unsaved = False
         self._put(analysis)
 
     @property
@@ -51,7 +52,7 @@ class Session(QObject):
     @property
     def is_dirty(self) -> bool:
         """Return whether there are edits that are not in the file."""
-        return not self.history.stack.isClean()
+        return self._kept_unsaved or not self.history.stack.isClean()
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -78,6 +79,20 @@ class Session(QObject):
             return Change()
         return self.history.execute(command, merge_key)
 
+    def keep_record(self, command: Command, *, unsaved: bool) -> None:
+        """Add a record of something that happened, outside undo (docs/adr/0012); a read-only analysis keeps none.
+
+        `unsaved` says whether the analysis has to be saved for it.
+        """
+        if not self._read_only:
+            self._kept_unsaved = self._kept_unsaved or unsaved
+            self.history.keep(command)
+
+    def mark_saved(self) -> None:
+        """Take the present state for what is in the file."""
+        self._kept_unsaved = False
+        self.history.stack.setClean()
+
     def keep_draft(self, command: Command | None) -> None:
         """Have the journal keep what is being typed, as the edit it will become; None when it was given up."""
         self.recorded.emit("draft", command)
@@ -93,6 +108,7 @@ class Session(QObject):
     def replace_analysis(self, analysis: Analysis, *, dirty: bool) -> None:
         """Show another analysis (revert, recovery). The history starts anew; `dirty` says whether it is unsaved."""
         self.history.stack.clear()
+        self._kept_unsaved = False
         self._put(analysis)
         if dirty:
             self.history.stack.resetClean()

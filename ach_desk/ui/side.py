@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from ach_desk.i18n import _
@@ -28,6 +28,8 @@ RAIL_SIZE = QSize(44, 480)
 
 class SidePanels(QObject):
     """The docks of one window. `inspector`, `charts` and `rail` are built when first asked for."""
+
+    inspector_built = Signal()
 
     def __init__(self, window: AnalysisWindow, palette: Palette) -> None:
         super().__init__(window)
@@ -58,6 +60,7 @@ class SidePanels(QObject):
         inspector.set_scores_shown(window.matrix.scores_shown)
         inspector.show_selection(window.matrix.selection())
         self._fill(self.inspector_dock, inspector)
+        QTimer.singleShot(0, self, self.inspector_built.emit)
         return inspector
 
     @cached_property
@@ -69,6 +72,7 @@ class SidePanels(QObject):
         charts = ChartsPanel(window.session, window.background, window.store, self._palette, window)
         charts.activated.connect(window.show_block)
         charts.message.connect(window.show_message)
+        charts.briefed.connect(window.document.keep_snapshot)
         charts.set_scores_shown(window.matrix.scores_shown)
         self._fill(self.charts_dock, charts)
         return charts

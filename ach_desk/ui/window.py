@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.charts import ChartsPanel
     from ach_desk.ui.dialogs.replace import ReplaceBar
     from ach_desk.ui.inspector import Inspector
+    from ach_desk.ui.review import Review
 
 MESSAGE_MS = 12_000
 _LEAST_STANDING = 480
@@ -38,9 +39,13 @@ _ADDS = {"no_evidence": "evidence", "few_hypotheses": "hypothesis"}
 
 
 class AnalysisWindow(QMainWindow):
-    """One analysis. `closing(window)` when it has been closed for good; `files_dropped(paths)`."""
+    """One analysis. `closing(window)` when it has been closed for good; `files_dropped(paths)`.
+
+    remembering(ViewState): how the analysis is looked at is about to be kept; others add their part.
+    """
 
     closing = Signal(object)
+    remembering = Signal(object)
     files_dropped = Signal(list)
 
     def __init__(self, document: Document, background: Background, store: SettingsStore, palette: Palette) -> None:
@@ -49,6 +54,7 @@ class AnalysisWindow(QMainWindow):
         self.session = document.session
         self.store = store
         self.background = background
+        self.review: Review | None = None
         self._may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -163,6 +169,10 @@ class AnalysisWindow(QMainWindow):
             self._show_analysis()
             self.inspector.focus_question()
 
+        if finding.code == "challenge":
+            self.side.bring_up(self.side.inspector_dock)
+            self.inspector.show_challenges()
+
     def restore(self, state: ViewState) -> None:
         """Show the analysis as it was last looked at, else in the default layout with the keyboard in the matrix."""
         if state.window_geometry:
@@ -175,11 +185,20 @@ class AnalysisWindow(QMainWindow):
         self.guide.look_for_interrupted()
 
     def remember(self) -> None:
-        """Keep how the analysis is looked at for the next time."""
+        """Keep how the analysis is looked at for the next time; an earlier state leaves that to the present one."""
+        if self.document.is_earlier:
+            return
         state = self.matrix.view_state()
         state.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         state.window_state = bytes(self.saveState().toBase64().data()).decode("ascii")
+        self.remembering.emit(state)
         self.store.save_view_state(self.session.analysis.id, state)
+
+    def show_strip(self, strip: QWidget) -> None:
+        """Show a quiet line above the matrix, below the ones that are there; it is gone for good when it is closed."""
+        strip.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._strips.addWidget(strip)
+        strip.show()
 
     def refresh(self, *_changed: object) -> None:
         """Bring title, strips, status bar and actions up to date."""
@@ -233,6 +252,9 @@ class AnalysisWindow(QMainWindow):
         layout.setSpacing(0)
         for part in (self.marking, self.notice):
             layout.addWidget(part)
+        self._strips = QVBoxLayout()
+        self._strips.setSpacing(0)
+        layout.addLayout(self._strips)
         layout.addWidget(self.matrix, 1)
         layout.addWidget(self.guide.room, 1)
         layout.addWidget(self.find_bar)

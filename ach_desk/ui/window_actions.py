@@ -11,6 +11,7 @@ from ach_desk.commands import edits
 from ach_desk.i18n import _
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
+from ach_desk.ui.review import Review
 
 if TYPE_CHECKING:
     from ach_desk.ui.application import Desktop
@@ -27,6 +28,8 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.matrix.action_specs(), window.matrix.view)
     registry.add(window.guide.action_specs())
     registry.add(check_actions(window))
+    window.review = Review(window, desktop)
+    registry.add(window.review.action_specs())
     registry.add(_view_actions(window))
     registry.add(_help_actions(window, desktop))
     registry.build_menus(
@@ -41,6 +44,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "rate/confidence": _("&Confidence"),
             "rate/range": _("Un&decided"),
             "review": _("Re&view"),
+            "review/history": _("&What changed"),
             "view": _("&View"),
             "view/columns": _("&Columns"),
             "view/sort": _("S&ort items"),

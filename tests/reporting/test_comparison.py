@@ -12,7 +12,12 @@ from ach_desk.model import Analysis, Level, RatingValue
 from ach_desk.reporting import comparison
 from ach_desk.reporting.comparison import Comparison, compare
 
-C, N, I, II = RatingValue.CONSISTENT, RatingValue.NEUTRAL, RatingValue.INCONSISTENT, RatingValue.VERY_INCONSISTENT
+YES, EVEN, NO, NEVER = (
+    RatingValue.CONSISTENT,
+    RatingValue.NEUTRAL,
+    RatingValue.INCONSISTENT,
+    RatingValue.VERY_INCONSISTENT,
+)
 
 
 class Told(Case):
@@ -42,7 +47,7 @@ def case() -> Told:
     """H1 has nothing against it, H2 one, H3 two."""
     made = small_case(3, 3)
     told = Told(made.analysis, made.matrix, made.analyst)
-    for item, values in enumerate(((C, I, I), (C, C, I), (C, C, C)), 1):
+    for item, values in enumerate(((YES, NO, NO), (YES, YES, NO), (YES, YES, YES)), 1):
         for hypothesis, value in enumerate(values, 1):
             told.rate(item, hypothesis, value)
     told.before = told.analysis.snapshot()
@@ -58,14 +63,14 @@ def test_nothing_changed(case: Told) -> None:
 
 def test_new_records_say_how_they_were_rated(case: Told) -> None:
     case.do(edits.add_items(case.analysis, case.matrix, [{"title": "A new report"}]))
-    case.rate(4, 2, I)
+    case.rate(4, 2, NO)
     case.do(edits.add_hypotheses(case.analysis, case.matrix, [{"title": "Another"}]))
     assert case.texts("new") == ["H4: “Another”", "E4: “A new report” (H2 I)"]
     assert case.compared().group("new")[1].evidence == case.e(4)
 
 
 def test_re_rated_with_reason_and_place(case: Told) -> None:
-    case.rate(2, 2, I)
+    case.rate(2, 2, NO)
     case.do(edits.annotate(case.matrix, case.analyst, [(case.e(2), case.h(2))], rationale="seen again"))
     (sentence,) = case.compared().group("rated")
     assert sentence.text == "E2 under H2: C → I, “seen again”"
@@ -106,8 +111,8 @@ def test_counted_and_active_again(case: Told) -> None:
 
 
 def test_the_change_that_turned_the_order_alone(case: Told) -> None:
-    case.rate(3, 1, I)
-    case.rate(3, 3, N)
+    case.rate(3, 1, NO)
+    case.rate(3, 3, EVEN)
     found = case.effect()
     assert found[0] == "H1 was first; now H1 and H2 are tied."
     assert "E3 under H1, C → I, did it alone: without it, H1 would be first." in found
@@ -115,8 +120,8 @@ def test_the_change_that_turned_the_order_alone(case: Told) -> None:
 
 
 def test_where_none_did_it_alone_the_strongest_are_named(case: Told) -> None:
-    case.rate(2, 1, II)
-    case.rate(3, 1, II)
+    case.rate(2, 1, NEVER)
+    case.rate(3, 1, NEVER)
     found = case.effect()
     assert found[0] == "H1 was first; now H2 is."
     assert found[2:] == [
@@ -142,7 +147,7 @@ def test_every_sort_of_change_can_be_the_cause(case: Told, change, words: str) -
 
 def test_a_new_item_or_another_weight_can_be_the_cause(case: Told) -> None:
     case.do(edits.add_items(case.analysis, case.matrix, [{"title": "New"}]))
-    case.rate(4, 1, II)
+    case.rate(4, 1, NEVER)
     assert "E4, which is new, did it alone: without it, H1 would be first." in case.effect()
     case.before = case.analysis.snapshot()
     case.do(edits.set_field(case.analysis, "evidence", [case.e(4)], "credibility", Level.LOW))
@@ -152,7 +157,7 @@ def test_a_new_item_or_another_weight_can_be_the_cause(case: Told) -> None:
 
 
 def test_still_first_with_another_lead(case: Told) -> None:
-    case.rate(3, 2, I)
+    case.rate(3, 2, NO)
     assert case.effect()[0] == "H1 is still first; its lead was 1.0 points and is 2.0."
 
 
@@ -167,9 +172,9 @@ def test_another_file_shares_nothing(case: Told) -> None:
 def test_too_many_changes_are_not_tried_one_by_one() -> None:
     made = small_case(2, 250)
     told = Told(made.analysis, made.matrix, made.analyst)
-    told.rate(1, 1, C)
-    told.rate(1, 2, I)
+    told.rate(1, 1, YES)
+    told.rate(1, 2, NO)
     told.before = told.analysis.snapshot()
     cells = [(entry, hypothesis) for entry in told.matrix.evidence for hypothesis in told.matrix.hypotheses]
-    told.do(edits.rate(told.analysis, told.matrix, told.analyst, cells, I))
+    told.do(edits.rate(told.analysis, told.matrix, told.analyst, cells, NO))
     assert "There are too many changes to try each of them alone." in told.effect()

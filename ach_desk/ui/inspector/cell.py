@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.commands import Command, edits
+from ach_desk.commands.challenges import on_cell
 from ach_desk.commands.hypotheses import confirm_derived
 from ach_desk.i18n import _, ngettext
-from ach_desk.model import EvidenceItem, Hypothesis, Level, Rating, RatingRange, RatingValue, Scale
+from ach_desk.model import Challenge, EvidenceItem, Hypothesis, Level, Rating, RatingRange, RatingValue, Scale
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.model.words import (
     level_word,
@@ -19,6 +20,8 @@ from ach_desk.model.words import (
     rating_reminder,
     rating_symbol,
 )
+from ach_desk.ui.challenges.section import ChallengeSection
+from ach_desk.ui.history_panel.cell_history import CellHistory
 from ach_desk.ui.inspector.earlier import EarlierWording, words_then
 from ach_desk.ui.inspector.parts import PartsNote
 from ach_desk.ui.inspector.ranges import RangeEditor
@@ -75,6 +78,8 @@ class CellPanel(Panel):
         self.parts = PartsNote()
         self.parts.chosen.connect(self._confirm_parts)
         self.refusal = plain(strong=True)
+        self.challenges = ChallengeSection(session, self._challenges)
+        self.history = CellHistory(session, lambda: self.cell)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -84,7 +89,8 @@ class CellPanel(Panel):
             self.place(part)
         self.place(self.confidence)
         self.place(self.range, lambda: self.range.is_used)
-        self.place(self.when)
+        for part in (self.when, self.challenges, self.history):
+            self.place(part)
         self.end()
 
     def _build_answers(self) -> dict[RatingValue | None, Answer]:
@@ -140,6 +146,11 @@ class CellPanel(Panel):
         self._show_what_to_confirm(item, hypothesis)
         self.when.setText(shown(who_and_when(self.rating, self.session.analysis, self.session.analyst)))
         self.when.setVisible(bool(self.when.text()))
+        self.challenges.refresh()
+        self.history.refresh()
+
+    def _challenges(self) -> list[Challenge]:
+        return on_cell(self.session.analysis, self.session.matrix.id, *self.cell)
 
     def _show_answer(self) -> None:
         """Check the answer of all selected cells (a range is none yet); steps show that are of the scale, or in use."""

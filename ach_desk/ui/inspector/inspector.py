@@ -139,6 +139,13 @@ class Inspector(QWidget):
         self.show_analysis()
         self.analysis.question.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_challenges(self) -> None:
+        """Unfold the challenges to what is selected."""
+        self.catch_up()
+        panel = self._panel()
+        if isinstance(panel, (CellPanel, ItemPanel, HypothesisPanel)):
+            panel.challenges.set_open(True)
+
     def open_source(self, source: str) -> None:
         """Open the sources with this one shown."""
         dialog = SourcesDialog(self.session, self, source)
@@ -149,6 +156,8 @@ class Inspector(QWidget):
     def set_scores_shown(self, shown: bool) -> None:
         """Show or hide the sentence on a hypothesis' standing."""
         self.hypothesis.shows_standing = shown
+        for panel in (self.cell, self.item, self.hypothesis):
+            panel.challenges.set_scores_shown(shown)
         self._rest.start()
 
     def catch_up(self) -> None:

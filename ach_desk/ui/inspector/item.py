@@ -7,9 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 
 from ach_desk.commands import Command, edits
+from ach_desk.commands.challenges import on_record
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceKind, EvidenceStatus, Level
 from ach_desk.model.words import kind_word, level_word, status_word
+from ach_desk.ui.challenges.section import ChallengeSection
 from ach_desk.ui.inspector.citations import CitationsEditor
 from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.texts import tags_to_text, text_to_tags
@@ -82,6 +84,7 @@ class ItemPanel(_ItemsPanel):
         )
         self.add(self.flag)
         self.reason = self.field("status_reason", _("Set aside because"), links=True, lines=(2, 6))
+        self.challenges = ChallengeSection(session, lambda: on_record(session.analysis, "evidence", self.ids[0]))
         self.status_date = self.date_field("status_date", _("Set aside on"))
         self._arrange()
 
@@ -102,6 +105,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.status, lambda: self.record is not None and not self.record.is_counted)
         self.place(self.reason)
         self.place(self.status_date)
+        self.place(self.challenges)
         self.place(self.entered, lambda: False)
         self.end()
 
@@ -128,6 +132,7 @@ class ItemPanel(_ItemsPanel):
         self.citations.refresh()
         self.citations.set_read_only(self.session.read_only)
         self.reason.setVisible(not item.is_counted)
+        self.challenges.refresh()
         self.status_date.setVisible(not item.is_counted)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.scoring import standing_sentence
+from ach_desk.ui.challenges.index import challenged
 from ach_desk.ui.matrix import judgement, wording
 from ach_desk.ui.matrix.arrangement import Arrangement
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, Axes, Step, runs, shown_ids, steps_between
@@ -182,11 +183,13 @@ class MatrixModel(QAbstractTableModel):
         records = self.session.analysis.evidence[evidence], self.session.analysis.hypotheses[hypothesis]
         rating = self.rating(index.row(), index.column())
         refusal, proposed = self.family.refusal(hypothesis), self.family.proposed(evidence, hypothesis)
+        objections = self.challenges.cell_words(evidence, hypothesis)
         if role == _ROLE.ToolTipRole:
             rated = judgement.who_and_when(rating, self.session.analysis, self.session.analyst)
-            return tooltip(refusal or judgement.cell_tooltip(*records, rating, rated, proposed))
+            said = refusal or judgement.cell_tooltip(*records, rating, rated, proposed)
+            return tooltip("\n".join([said, *objections]))
         said = judgement.cell_accessible(*records, rating, proposed)
-        return shown(", ".join(filter(None, (said, refusal))), "\n\t")
+        return shown(", ".join(filter(None, (said, refusal, *objections))), "\n\t")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """Return text, tooltip and accessible text of an item or hypothesis."""
@@ -196,10 +199,11 @@ class MatrixModel(QAbstractTableModel):
         record = self.record(kind, section)
         if role == _ROLE.DisplayRole:
             return shown(f"{record.label} {record.title}")
+        objections = self.challenges.record_words(record.id)
         if role == _ROLE.ToolTipRole:
-            return tooltip(self._header_tooltip(kind, section))
+            return tooltip("\n".join([self._header_tooltip(kind, section), *objections]))
         if role == _ROLE.AccessibleTextRole:
-            return shown(self._header_accessible(kind, section), "\n\t")
+            return shown(", ".join([self._header_accessible(kind, section), *objections]), "\n\t")
         return None
 
     def _header_tooltip(self, kind: str, section: int) -> str:
@@ -282,6 +286,7 @@ class MatrixModel(QAbstractTableModel):
     def _take_over(self) -> None:
         self.arrangement.apply(self._facts())
         self.axes.ids = shown_ids(self.session.assessment, self.arrangement, self.folding)
+        self.challenges = challenged(self.session.analysis, self.session.matrix.id)
         self.axes.changed()
         self._longest.clear()
         self._figures = self._new_figures()
@@ -294,6 +299,8 @@ class MatrixModel(QAbstractTableModel):
             self._restructure()
         if change.touches(EVIDENCE, "label") or change.touches(HYPOTHESIS, "label"):
             self._longest.clear()
+        if change.touches("challenge"):
+            self._take_challenges()
         touched = self._announce_cells((*change.cells, *self._following(change.cells)))
         self._announce_records(change)
         self._announce_standing(touched)
@@ -314,6 +321,15 @@ class MatrixModel(QAbstractTableModel):
 
     def _places(self, kind: str, ids: Iterable[str]) -> list[int]:
         return [place for entry in ids if (place := self.axes.section(kind, entry)) is not None]
+
+    def _take_challenges(self) -> None:
+        self.challenges = challenged(self.session.analysis, self.session.matrix.id)
+        rows, columns = self.axes.shape
+        if rows and columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+        for kind, ids in self.axes.ids.items():
+            if ids:
+                self.headerDataChanged.emit(self.orientation_of(kind), 0, len(ids) - 1)
 
     def _restructure(self) -> None:
         self._longest.clear()
