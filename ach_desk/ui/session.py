@@ -80,7 +80,7 @@ class Session(QObject):
         return self.history.execute(command, merge_key)
 
     def keep_record(self, command: Command, *, unsaved: bool) -> None:
-        """Add a record of something that happened, outside undo (docs/adr/0012); a read-only analysis keeps none.
+        """Add a record of something that happened, outside undo (docs/adr/0017); a read-only analysis keeps none.
 
         `unsaved` says whether the analysis has to be saved for it.
         """

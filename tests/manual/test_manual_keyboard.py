@@ -25,6 +25,7 @@ MENUS = (
     "Rate, Undecided",
     "Rate, Confidence",
     "Review",
+    "Review, What changed",
     "View",
     "View, Columns",
     "View, Sort items",
