@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ach_desk.commands.change import CellRef
-from ach_desk.commands.trail import rating_steps
+from ach_desk.commands.trail import is_readable, rating_steps
 from ach_desk.i18n import _, join_some
 from ach_desk.model import Analysis, ChallengeState, EvidenceStatus, HypothesisStatus, Level, Rating, TrailEntry
 from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
@@ -84,7 +84,9 @@ def rows_of(analysis: Analysis, entries: Sequence[TrailEntry]) -> list[TrailRow]
     steps = iter(rating_steps(entries, analysis))
     rows: list[TrailRow] = []
     for entry in entries:
-        if entry.what == "rate":
+        if not is_readable(entry):
+            rows.append(TrailRow(entry, REST))
+        elif entry.what == "rate":
             rows += [TrailRow(entry, RATINGS, *step[1:]) for _cell, step in zip(entry.body[2], steps, strict=False)]
         elif entry.what != "set":
             rows.append(TrailRow(entry, REST))
@@ -124,12 +126,14 @@ class TrailWords:
     def _said(self, row: TrailRow) -> str:
         if row.cell is not None:
             return self._rating(row, row.cell)
+        if not is_readable(row.entry):
+            return _("An edit that this version cannot read")
         return {
             "set": self._field,
             "add": self._records,
             "remove": self._records,
             "order": self._order,
-        }.get(row.entry.what, self._unknown)(row.entry)
+        }[row.entry.what](row.entry)
 
     def _rating(self, row: TrailRow, cell: CellRef) -> str:
         place = _("{item} under {hypothesis}").format(
@@ -195,10 +199,6 @@ class TrailWords:
     def _order(entry: TrailEntry) -> str:
         return _("Hypotheses moved") if entry.body[1] == "hypothesis" else _("Evidence items moved")
 
-    @staticmethod
-    def _unknown(_entry: TrailEntry) -> str:
-        return _("An edit of a newer version")
-
 
 def _id_in(value: Any) -> str:
     if isinstance(value, dict):
@@ -209,11 +209,13 @@ def _id_in(value: Any) -> str:
 def _records_in(entries: Sequence[TrailEntry], kind: str = "") -> Iterator[dict[str, Any]]:
     """Yield every record that was added or removed; with `kind` those of that kind."""
     for entry in entries:
-        if entry.what in ("add", "remove") and kind in ("", entry.body[0]):
+        if entry.what in ("add", "remove") and is_readable(entry) and kind in ("", entry.body[0]):
             yield from (part["record"] for part in entry.body[1])
 
 
 def _record_ids(entry: TrailEntry) -> set[str]:
+    if not is_readable(entry):
+        return set()
     if entry.what == "set":
         return {entry.body[1]}
     if entry.what in ("add", "remove"):

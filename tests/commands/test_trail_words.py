@@ -7,7 +7,7 @@ from helpers.analyses import Case, small_case
 
 from ach_desk.commands import CellRef, Command, edits, restoring, trail
 from ach_desk.commands.trail_words import RATINGS, REST, TEXTS, TrailWords, rows_of
-from ach_desk.model import Level, Rating, RatingValue
+from ach_desk.model import Level, Rating, RatingValue, TrailEntry
 
 
 @pytest.fixture
@@ -112,3 +112,27 @@ def test_a_deleted_item_comes_back_with_its_ratings(case: Case) -> None:
     assert case.matrix.evidence[0] == gone
     assert case.value(1, 2) is RatingValue.CONSISTENT
     assert restoring.restore_records(case.analysis, kind, placed) is None
+
+
+@pytest.mark.parametrize(
+    ("what", "body"),
+    [
+        ("rate", []),
+        ("rate", ["m", "", [[]]]),
+        ("rate", ["m", 3, []]),
+        ("set", ["evidence", "e"]),
+        ("add", ["evidence", []]),
+        ("remove", ["evidence", [{"record": {}}]]),
+        ("order", []),
+        ("of a newer version", [1]),
+    ],
+)
+def test_an_entry_of_another_shape_is_said_to_be_unreadable_and_stops_nothing(
+    case: Case, what: str, body: list
+) -> None:
+    _do(case, _rate(case, RatingValue.CONSISTENT))
+    case.analysis.trail.append(TrailEntry("odd", "2030-01-01T00:00:00Z", case.analyst, "do", what, body))
+    assert _said(case) == ["E1 under H2: – → C", "An edit that this version cannot read"]
+    assert trail.cells_of(case.analysis.trail[1]) == []
+    assert not rows_of(case.analysis, case.analysis.trail)[1].concerns(case.e(1), None)
+    assert len(trail.before_entries(case.analysis, 1).analysis.trail) == 1

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
+from ach_desk.commands import CellRef
+from ach_desk.commands.trail import cells_of
 from ach_desk.commands.trail_words import TrailRow, TrailWords, rows_of
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import TrailEntry
@@ -21,8 +23,6 @@ from ach_desk.ui.widgets.labels import named
 from ach_desk.ui.widgets.rowbutton import RowButton
 
 MOST_LISTED = 20
-Cell = tuple[str, str, str, str]
-"""matrix, analyst, evidence, hypothesis"""
 
 
 class CellCounts:
@@ -31,21 +31,21 @@ class CellCounts:
     def __init__(self) -> None:
         self._trail: list[TrailEntry] | None = None
         self._read = 0
-        self._counts: Counter[Cell] = Counter()
+        self._counts: Counter[CellRef] = Counter()
 
-    def of(self, trail: list[TrailEntry], cell: Cell) -> int:
+    def of(self, trail: list[TrailEntry], cell: CellRef) -> int:
         """Return how many changes of the cell the trail holds."""
         if trail is not self._trail or len(trail) < self._read:
             self._trail, self._read = trail, 0
             self._counts.clear()
         for entry in trail[self._read :]:
-            self._counts.update(_cells_of(entry))
+            self._counts.update(cells_of(entry))
         self._read = len(trail)
         return self._counts[cell]
 
 
 class CellHistory(FoldSection):
-    """Absent when there is only the first rating. `earlier_requested(entry id)`: the whole history is wanted."""
+    """Absent when there is only the first rating. `history_requested()`: the whole history is wanted."""
 
     history_requested = Signal()
 
@@ -53,7 +53,7 @@ class CellHistory(FoldSection):
         super().__init__()
         self._session, self._cell = session, cell
         self._counts = CellCounts()
-        self._filled: tuple[Cell, int] | None = None
+        self._filled: tuple[CellRef, int] | None = None
         self.setVisible(False)
 
     def refresh(self) -> None:
@@ -97,20 +97,13 @@ class CellHistory(FoldSection):
         if command is not None:
             self._session.execute(command)
 
-    def _rows(self, key: Cell) -> Sequence[TrailRow]:
+    def _rows(self, key: CellRef) -> Sequence[TrailRow]:
         analysis = self._session.analysis
-        entries = [entry for entry in analysis.trail if entry.what in ("add", "remove") or key in set(_cells_of(entry))]
+        entries = [entry for entry in analysis.trail if entry.what in ("add", "remove") or key in set(cells_of(entry))]
         return [row for row in rows_of(analysis, entries) if row.cell == key]
 
-    def _key(self) -> Cell:
-        return self._session.matrix.id, self._session.analyst, *self._cell()
-
-
-def _cells_of(entry: TrailEntry) -> list[Cell]:
-    if entry.what != "rate":
-        return []
-    matrix, analyst, cells = entry.body
-    return [(matrix, analyst or entry.by, cell[0], cell[1]) for cell in cells]
+    def _key(self) -> CellRef:
+        return CellRef(self._session.matrix.id, self._session.analyst, *self._cell())
 
 
 def _head(words: TrailWords, row: TrailRow) -> str:

@@ -23,7 +23,8 @@ _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class HistoryPanel(QWidget):
     """The trail. place_requested(evidence, hypothesis): an entry's place is to be shown; "" where it names none.
 
-    earlier_requested(entry id): the matrix as of that moment is to be opened.
+    earlier_requested(entry id): the matrix as of that moment is to be opened. `is_stale`: the trail has gone on since
+    it was read; it is read again when the panel is next seen.
     """
 
     place_requested = Signal(str, str)
@@ -34,7 +35,7 @@ class HistoryPanel(QWidget):
         self.setAccessibleName(_("History"))
         self._session = session
         self._selection = Selection()
-        self._stale = True
+        self.is_stale = True
         self.model = TrailModel(session)
         self.entries = EntryList(self)
         self.entries.setModel(self.model)
@@ -112,7 +113,7 @@ class HistoryPanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         # A covered tab of a dock counts as visible to Qt; being painted is the proof that it can be seen.
         super().paintEvent(event)
-        if self._stale:
+        if self.is_stale:
             self._rest.start(0)
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -132,13 +133,13 @@ class HistoryPanel(QWidget):
         self._make_stale()
 
     def _make_stale(self) -> None:
-        self._stale = True
+        self.is_stale = True
         self.update()
 
     def _read(self) -> None:
-        if not self._stale:
+        if not self.is_stale:
             return
-        self._stale = False
+        self.is_stale = False
         chosen = self.current
         self.model.read()
         self._list_days()

@@ -37,7 +37,7 @@ class AskDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self._fields, self._take, self._needed = [field for _title, field in fields], take, needed
+        self.fields, self._take, self._needed = [field for _title, field in fields], take, needed
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         column.setSpacing(STEP // 2)
@@ -50,13 +50,13 @@ class AskDialog(QDialog):
             column.addSpacing(STEP)
         column.addStretch(1)
         column.addWidget(self._buttons(accept_text))
-        self._fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.resize(480, self.sizeHint().height())
         self._allow()
 
     def values(self) -> list[str]:
         """Return what the fields hold; of a choice the value as text, "" for none."""
-        return [_text_of(field) for field in self._fields]
+        return [_text_of(field) for field in self.fields]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take with Ctrl+Return from every field; Return alone makes a new line in a text."""
@@ -74,7 +74,7 @@ class AskDialog(QDialog):
         cancel.setAutoDefault(False)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
-        needed = self._fields[self._needed] if self._needed is not None else None
+        needed = self.fields[self._needed] if self._needed is not None else None
         if isinstance(needed, TextBox):
             needed.typed.connect(self._allow)
         elif isinstance(needed, QLineEdit):
@@ -83,7 +83,7 @@ class AskDialog(QDialog):
 
     def _allow(self, *_typed: object) -> None:
         needed = self._needed
-        self.accept_button.setEnabled(needed is None or bool(_text_of(self._fields[needed]).strip()))
+        self.accept_button.setEnabled(needed is None or bool(_text_of(self.fields[needed]).strip()))
 
     def _accept(self) -> None:
         if self.accept_button.isEnabled():
