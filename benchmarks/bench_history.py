@@ -46,28 +46,40 @@ def long_history(changes: int = CHANGES):
 def _measured(folder: Path, rounds: int) -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
-    from ach_desk.commands import trail
+    from ach_desk.commands import edits, trail
+    from ach_desk.model import RatingValue
     from ach_desk.reporting.comparison import compare
     from ach_desk.storage.codec import decode, encode
+    from ach_desk.ui.background import Background
     from ach_desk.ui.history_panel import HistoryPanel
     from ach_desk.ui.history_panel.cell_history import CellCounts
+    from ach_desk.ui.history_panel.model import read_trail
     from ach_desk.ui.session import Session
 
     _app = QApplication.instance() or QApplication([])
     analysis = long_history()
     data = encode(analysis)
     session = Session(decode(data, "long").analysis)
-    panel = HistoryPanel(session)
+    background = Background()
+    panel = HistoryPanel(session, background)
+    panel.model.take(read_trail(session.analysis))
     panel.resize(392, 640)
     analyst, matrix = session.analyst, session.matrix
     earlier = trail.before_entries(session.analysis, 0).analysis
     counts = CellCounts()
     cell = trail.cells_of(session.analysis.trail[-1])[0]
     counts.of(session.analysis.trail, cell)
+
+    def one_more() -> None:
+        value = RatingValue.NEUTRAL if len(session.analysis.trail) % 2 else RatingValue.CONSISTENT
+        session.execute(edits.rate(session.analysis, matrix, analyst, [cell[2:]], value))
+        panel.model.follow()
+
     rows = [
         absolute("file with 25,000 changed ratings", len(data) / 1e6, 5.0, "MB"),
         absolute("reading that file", _median(rounds, lambda: decode(data, "long")), 1_000.0),
-        absolute("listing the history", _median(rounds, panel.model.read), 1_500.0),
+        absolute("reading the history", _median(rounds, lambda: read_trail(session.analysis)), 1_500.0),
+        absolute("an edit while it is shown", _median(rounds, one_more), 8.0),
         absolute("drawing a screen of it", _median(rounds, panel.grab), 50.0),
         absolute(
             "leading back to the first entry", _median(rounds, lambda: trail.before_entries(analysis, 0)), 1_500.0
@@ -84,6 +96,7 @@ def _measured(folder: Path, rounds: int) -> list[Row]:
         ),
     ]
     panel.deleteLater()
+    background.shut_down()
     return rows
 
 

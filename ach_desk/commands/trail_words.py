@@ -100,8 +100,17 @@ class TrailWords:
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
-        self._gone = {record["id"]: record.get("label", "") for record in _records_in(analysis.trail)}
-        self._challenges = {record["id"]: record for record in _records_in(analysis.trail, "challenge")}
+        self._gone: dict[str, str] = {}
+        self._challenges: dict[str, dict[str, Any]] = {}
+        self.go_on(analysis, analysis.trail)
+
+    def go_on(self, analysis: Analysis, entries: Sequence[TrailEntry]) -> None:
+        """Take the entries that came since into account, and the analysis as it is now."""
+        self._analysis = analysis
+        for kind, record in _records_in(entries):
+            self._gone[record["id"]] = record.get("label", "")
+            if kind == "challenge":
+                self._challenges[record["id"]] = record
 
     def sentence(self, row: TrailRow) -> str:
         """Return what a row says, such as "E4 under H2: C → I, “seen again”"."""
@@ -206,11 +215,11 @@ def _id_in(value: Any) -> str:
     return ""
 
 
-def _records_in(entries: Sequence[TrailEntry], kind: str = "") -> Iterator[dict[str, Any]]:
-    """Yield every record that was added or removed; with `kind` those of that kind."""
+def _records_in(entries: Sequence[TrailEntry]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (kind, record) of everything that was added or removed."""
     for entry in entries:
-        if entry.what in ("add", "remove") and is_readable(entry) and kind in ("", entry.body[0]):
-            yield from (part["record"] for part in entry.body[1])
+        if entry.what in ("add", "remove") and is_readable(entry):
+            yield from ((entry.body[0], part["record"]) for part in entry.body[1])
 
 
 def _record_ids(entry: TrailEntry) -> set[str]:

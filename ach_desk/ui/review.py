@@ -138,7 +138,7 @@ class Review(QObject):
     def _build_history(self) -> HistoryPanel:
         from ach_desk.ui.history_panel import HistoryPanel
 
-        panel = HistoryPanel(self._session, self._window)
+        panel = HistoryPanel(self._session, self._window.background, self._window)
         panel.place_requested.connect(self._window.show_block)
         panel.earlier_requested.connect(self.open_entry)
         panel.show_selection(self._window.matrix.selection())

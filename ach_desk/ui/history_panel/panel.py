@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -9,14 +11,18 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QV
 from ach_desk.commands import Change
 from ach_desk.commands.trail_words import RATINGS, TEXTS, TrailRow
 from ach_desk.i18n import _, ngettext
+from ach_desk.model import Analysis
+from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.history_panel.entries import EntryList
-from ach_desk.ui.history_panel.model import TrailModel
+from ach_desk.ui.history_panel.model import Reading, TrailModel, read_trail
 from ach_desk.ui.history_panel.restore import restoring
 from ach_desk.ui.moments import day_of, day_words
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.labels import STEP, named, plain
 
+_REST_MS = 60
+"""A moment after the keyboard moved, so that the matrix is painted before the list follows."""
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -30,12 +36,14 @@ class HistoryPanel(QWidget):
     place_requested = Signal(str, str)
     earlier_requested = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("History"))
-        self._session = session
+        self._session, self._background = session, background
+        self._ticket: Ticket | None = None
         self._selection = Selection()
         self.is_stale = True
+        self._reads_on = False
         self.model = TrailModel(session)
         self.entries = EntryList(self)
         self.entries.setModel(self.model)
@@ -51,6 +59,10 @@ class HistoryPanel(QWidget):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._read)
+        self._refilter = QTimer(self)
+        self._refilter.setSingleShot(True)
+        self._refilter.setInterval(_REST_MS)
+        self._refilter.timeout.connect(self._filter)
         self._lay_out()
         self._connect()
 
@@ -71,7 +83,7 @@ class HistoryPanel(QWidget):
 
     def _connect(self) -> None:
         self._session.changed.connect(self._follow)
-        self._session.replaced.connect(self._make_stale)
+        self._session.replaced.connect(self._start_anew)
         for box in (self.sort, self.day):
             box.activated.connect(self._filter)
         self.only_selected.toggled.connect(self._filter)
@@ -91,7 +103,7 @@ class HistoryPanel(QWidget):
         """Follow the selection of the matrix, which one of the filters asks about."""
         self._selection = selection
         if self.only_selected.isChecked():
-            self._make_stale()
+            self._refilter.start()
 
     def restore(self, *, before: bool) -> None:
         """Put back what stood before the chosen entry, or after it, as an edit of its own."""
@@ -137,13 +149,42 @@ class HistoryPanel(QWidget):
         self.update()
 
     def _read(self) -> None:
-        if not self.is_stale:
+        """Read what came since at once; the whole trail, the first time, away from the keyboard."""
+        if not self.is_stale or self._ticket is not None:
             return
-        self.is_stale = False
         chosen = self.current
-        self.model.read()
+        if self._reads_on and self.model.follow():
+            self.is_stale = False
+            self._list_days()
+            self._show_rows(chosen)
+            return
+        snapshot = self._session.analysis.snapshot()
+        job = partial(_read_job, snapshot)
+        self._ticket = self._background.run(job, partial(self._take, snapshot), self._failed, owner=self)
+
+    def _take(self, snapshot: Analysis, reading: Reading) -> None:
+        self._ticket = None
+        if snapshot.id != self._session.analysis.id:
+            return  # another analysis stands here by now; its signal made the panel stale
+        chosen = self.current
+        self.model.take(reading)
+        self._reads_on = True
+        self.is_stale = not self.model.follow() and bool(self._session.analysis.trail)
         self._list_days()
         self._filter()
+        self._choose(chosen)
+        self.update()
+
+    def _failed(self, error: Exception) -> None:
+        self._ticket = None
+        raise error
+
+    def _start_anew(self) -> None:
+        self._reads_on = False
+        self._make_stale()
+
+    def _show_rows(self, chosen: TrailRow | None) -> None:
+        self._say_count()
         self._choose(chosen)
 
     def _choose(self, chosen: TrailRow | None) -> None:
@@ -165,7 +206,9 @@ class HistoryPanel(QWidget):
     def _list_days(self) -> None:
         """Offer the days of which there are entries, the newest first."""
         chosen = self.day.currentData()
-        days = sorted({day for row in self.model.all_rows if (day := day_of(row.entry.time))}, reverse=True)
+        days = sorted(self.model.days, reverse=True)
+        if [self.day.itemData(place) for place in range(1, self.day.count())] == days and self.day.count():
+            return
         self.day.clear()
         self.day.addItem(_("All days"), None)
         for day in days:
@@ -183,13 +226,16 @@ class HistoryPanel(QWidget):
             )
 
         self.model.show_only(passes)
+        self._say_count()
+        self._show_current()
+
+    def _say_count(self) -> None:
         count = self.model.rowCount()
         self.count.setText(
             ngettext("{count} entry", "{count} entries", count).format(count=count)
             if count
             else _("No edit is recorded here yet.")
         )
-        self._show_current()
 
     def _wanted(self) -> tuple[str | None, str | None] | None:
         """Return (evidence, hypothesis) that the entries have to be about; None for all of them."""
@@ -215,6 +261,10 @@ class HistoryPanel(QWidget):
         elif row.entry.what == "set" and row.entry.body[0] in ("evidence", "hypothesis"):
             kind, record_id = row.entry.body[:2]
             self.place_requested.emit(*((record_id, "") if kind == "evidence" else ("", record_id)))
+
+
+def _read_job(snapshot: Analysis, _cancel: Cancel) -> Reading:
+    return read_trail(snapshot)
 
 
 def _button(text: str) -> QPushButton:
