@@ -18,6 +18,7 @@ from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.flow import FlowLayout, take_all
 from ach_desk.ui.widgets.foldsection import FoldSection
 from ach_desk.ui.widgets.labels import STEP, named, plain
+from ach_desk.ui.widgets.panel import bring_into_view
 
 
 class ChallengeSection(FoldSection):
@@ -54,6 +55,7 @@ class ChallengeSection(FoldSection):
                 box = WhatIf(self._session, one)
                 self.column.addWidget(box)
                 box.show()
+                bring_into_view(box)
 
     def show_holding(self, challenge_id: str) -> None:
         """Show the standing in case this challenge is right; once more hides it."""

@@ -17,7 +17,7 @@ from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.labels import named
-from ach_desk.ui.widgets.panel import Panel, scrolled
+from ach_desk.ui.widgets.panel import Panel, bring_into_view, scrolled
 
 _CELL, _ITEM, _HYPOTHESIS, _ANALYSIS = range(4)
 _TAB_OF_FOCUS = {"cell": _CELL, "evidence": _ITEM, "hypothesis": _HYPOTHESIS, "": _ANALYSIS}
@@ -145,6 +145,7 @@ class Inspector(QWidget):
         panel = self._panel()
         if isinstance(panel, (CellPanel, ItemPanel, HypothesisPanel)):
             panel.challenges.set_open(True)
+            bring_into_view(panel.challenges)
 
     def open_source(self, source: str) -> None:
         """Open the sources with this one shown."""
