@@ -85,14 +85,15 @@ def test_a_challenge_is_made_looked_at_answered_and_printed(screen: Screen, pers
     assert saved.ratings() == ratings
     screen.press("ctrl+p")
     screen.wait_for_window("Print")
-    program.click("Export PDF ...", "push button")
+    program.wait_to_hear(r"Page 1 of \d", "Print", role="label")
+    screen.press("alt+d")
     screen.wait_for_window("Export PDF")
     screen.press("ctrl+a")
     target = person.folder / "report.pdf"
     screen.write(str(target))
     screen.press("Return")
-    wait_until(target.exists, "the PDF")
-    wait_until(lambda: "Three people saw it" in _text_of(target), "the answer on paper")
+    program.wait_to_hear("PDF saved as", "Print", role="label")
+    assert "Three people saw it" in _text_of(target)
     screen.press("Escape")
     screen.wait_for_window(DIRTY)
     screen.press("ctrl+s")
@@ -111,5 +112,5 @@ def _wait_for_line(program: Running, text: str) -> None:
 
 
 def _text_of(path: Path) -> str:
-    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=False)
-    return " ".join(done.stdout.decode("utf-8", "replace").split())
+    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
+    return " ".join(done.stdout.split())
