@@ -209,7 +209,7 @@ def _scroll_to(widget: QWidget) -> None:
     around: QWidget | None = widget.parentWidget()
     while around is not None and not isinstance(around, QScrollArea):
         around = around.parentWidget()
-    if around is not None:
-        content = around.widget()
+    content = around.widget() if around is not None else None
+    if around is not None and content is not None:
         content.resize(content.width(), max(content.sizeHint().height(), around.viewport().height()))
         around.ensureWidgetVisible(widget)
