@@ -116,7 +116,7 @@ class Desktop(QObject):
         state = self.store.view_state(document.session.analysis.id)
         window.restore(state)
         if window.review is not None and not document.is_earlier:
-            window.review.welcome.greet(state)
+            window.review.greet(state)
         window.closing.connect(self._closed)
         window.files_dropped.connect(self.open_paths)
         document.save_failed.connect(self._stay)

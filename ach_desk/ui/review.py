@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ach_desk.reporting.typesetting import PrintJob
     from ach_desk.ui.application import Desktop
     from ach_desk.ui.history_panel import HistoryPanel
+    from ach_desk.ui.settings import ViewState
     from ach_desk.ui.since import SincePanel
     from ach_desk.ui.window import AnalysisWindow
 
@@ -38,8 +39,10 @@ class Review(QObject):
         self._session = window.session
         self.welcome = Welcome(window, self.show_changes)
         beside = window.side.charts_dock
-        self.history_dock = LazyDock(window, "history", _("History"), beside, self._build_history)
-        self.since_dock = LazyDock(window, "since", _("Changes since"), beside, self._build_since)
+        self.history_dock: LazyDock[HistoryPanel] = LazyDock(
+            window, "history", _("History"), beside, self._build_history
+        )
+        self.since_dock: LazyDock[SincePanel] = LazyDock(window, "since", _("Changes since"), beside, self._build_since)
         window.matrix.scores_shown_changed.connect(self._follow_scores)
         window.side.inspector_built.connect(self._connect_inspector)
 
@@ -77,7 +80,14 @@ class Review(QObject):
                 ["Ctrl+Shift+B"],
                 lambda: not session.read_only,
             ),
-            ActionSpec("review.history", "review/history", _("&History"), self.show_history, ["Ctrl+4"]),
+            ActionSpec(
+                "review.history",
+                "review/history",
+                _("&History"),
+                self.toggle_history,
+                ["Ctrl+4"],
+                checked=lambda: self.history_dock.is_in_front,
+            ),
             ActionSpec(
                 "review.cell_history",
                 "review/history",
@@ -87,20 +97,32 @@ class Review(QObject):
             ),
         ]
 
+    def greet(self, state: ViewState) -> None:
+        """Say what there is to say on opening, given how the analysis was last looked at."""
+        self.welcome.greet(state)
+        if self.since_dock.is_built:  # it was open when the window was last closed
+            self._since.offer()
+
+    def toggle_history(self) -> None:
+        """Bring the history up, or hide it when it is in front; the keyboard goes back to the matrix then."""
+        if self.history_dock.is_in_front:
+            self.history_dock.hide()
+            self._window.matrix.setFocus()
+        else:
+            self.show_history()
+
     def show_history(self, *, only_selected: bool = False) -> None:
         """Bring the history up, with the keyboard in its list."""
-        panel: HistoryPanel = self.history_dock.panel  # type: ignore[assignment]
-        panel.only_selected.setChecked(only_selected)
+        self._history.only_selected.setChecked(only_selected)
         self.history_dock.bring_up()
-        panel.entries.setFocus()
+        self._history.entries.setFocus()
 
     def show_changes(self, key: str = "") -> None:
         """Bring the changes up, since the start of that key; "" leaves the one that is chosen."""
         self._window.flush()
-        panel: SincePanel = self.since_dock.panel  # type: ignore[assignment]
         self.since_dock.bring_up()
-        panel.offer(key)
-        panel.start.setFocus()
+        self._since.offer(key)
+        self._since.start.setFocus()
 
     def freeze(self) -> AskDialog:
         """Ask for the name of a baseline and freeze the present state under it."""
@@ -135,6 +157,14 @@ class Review(QObject):
 
         open_earlier(self._desktop, self._window, earlier, when)
 
+    @property
+    def _history(self) -> HistoryPanel:
+        return self.history_dock.panel
+
+    @property
+    def _since(self) -> SincePanel:
+        return self.since_dock.panel
+
     def _build_history(self) -> HistoryPanel:
         from ach_desk.ui.history_panel import HistoryPanel
 
@@ -160,7 +190,7 @@ class Review(QObject):
 
     def _follow_scores(self, scores_shown: bool) -> None:
         if self.since_dock.is_built:
-            self.since_dock.panel.set_scores_shown(scores_shown)  # type: ignore[attr-defined]
+            self._since.set_scores_shown(scores_shown)
 
     def _show_place(self, evidence: str, hypothesis: str, source: str) -> None:
         if source:

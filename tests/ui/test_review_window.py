@@ -78,7 +78,6 @@ def _history(window: AnalysisWindow, qtbot: QtBot) -> HistoryPanel:
     assert window.review is not None
     window.review.show_history()
     panel = window.review.history_dock.panel
-    assert isinstance(panel, HistoryPanel)
     _read(panel, qtbot)
     return panel
 
@@ -94,7 +93,6 @@ def _listed(panel: HistoryPanel) -> list[str]:
 def _since(window: AnalysisWindow, qtbot: QtBot, key: str = "") -> SincePanel:
     assert window.review is not None
     panel = window.review.since_dock.panel
-    assert isinstance(panel, SincePanel)
     with qtbot.waitSignal(panel.compared):
         window.review.show_changes(key)
     return panel
@@ -267,6 +265,31 @@ def test_the_inspector_folds_the_history_of_a_cell(window: AnalysisWindow, qtbot
     assert texts[1].startswith("E1 under H1: C → I")
     section.findChildren(QPushButton)[1].click()
     assert stored_rating(session, 1, 1) is CONSISTENT
+
+
+def test_the_key_brings_the_history_up_and_hides_it(window: AnalysisWindow, qtbot: QtBot) -> None:
+    assert window.review is not None
+    dock, action = window.review.history_dock, window.actions_registry["review.history"]
+    assert dock.isHidden()
+    assert not dock.is_built
+    action.trigger()
+    qtbot.waitUntil(lambda: dock.is_in_front)
+    action.trigger()
+    assert dock.isHidden()
+
+
+def test_a_dock_that_was_open_is_open_again_with_its_starts(
+    window: AnalysisWindow, desktop: Desktop, path: Path, qtbot: QtBot
+) -> None:
+    rate(window.session, 1, 1, INCONSISTENT)
+    _since(window, qtbot)
+    again = _reopened(desktop, window, path, qtbot)
+    assert again.review is not None
+    dock = again.review.since_dock
+    assert dock.is_built
+    assert dock.isVisible()
+    dock.panel.start.show_value(WORKED)
+    assert dock.panel.start.value == WORKED
 
 
 # Changes since

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ach_desk.commands import Change
 from ach_desk.commands.trail import Earlier
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
@@ -103,7 +104,7 @@ class SincePanel(QWidget):
 
     def _connect(self) -> None:
         self._session.changed.connect(self._follow)
-        self._session.replaced.connect(self._follow)
+        self._session.replaced.connect(lambda: self._follow())
         self.day.dateChanged.connect(self._make_stale)
         self.list.itemActivated.connect(self._go_to)
         self.list.itemClicked.connect(self._go_to)
@@ -194,9 +195,8 @@ class SincePanel(QWidget):
         self.problem.setText(str(error))
         self.start.show_value(self._key)
 
-    def _follow(self, *_changed: object) -> None:
-        offered = [start.key for start in starts(self._session.analysis, self._worked())]
-        if offered != [key for key in self._starts if key != FILE]:
+    def _follow(self, change: Change | None = None) -> None:
+        if change is None or change.touches("snapshot"):
             self.offer()
         self._stale = True
         if self.isVisible():
