@@ -16,9 +16,9 @@ from ach_desk.model.words import status_word
 from ach_desk.reporting.palette import HYPOTHESIS_COLOURS, stripe
 from ach_desk.scoring import standing_sentence
 from ach_desk.scoring.combination import cells_of, confirmable
+from ach_desk.ui.challenges.section import ChallengeSection
 from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.kin import FormOfEditor, RelationsEditor, relations_of
-from ach_desk.ui.challenges.section import ChallengeSection
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.chips import shortened
