@@ -133,7 +133,7 @@ class Sections(ABC):
         """Paint the mark of a challenge to what a section shows, where there is one."""
         found = self.model.challenges.records.get(self.model.axes.ids[self.kind][section])
         if found:
-            lower = rect.adjusted(0, rect.height() - 2 * PAD, 0, 0)
+            lower = rect.adjusted(-3, rect.height() - 2 * PAD, 3, 0)  # within the margin before the text
             marks.draw_mark(painter, marks.leading_corner(painter, lower), self.look, is_open=any_open(found))
 
     def thickness(self, orientation: Qt.Orientation) -> int:
