@@ -81,10 +81,7 @@ def sentence(rated: Side, side: Side) -> str:
         SCENARIO: _("If {name}, {statement}."),
         MATRIX: _("In {name}, {statement}."),
     }[side.kind]
-    if side.kind == RATED:
-        statement = _as_rated(side.assessment)
-    else:
-        statement = _changed(rated.assessment, side.assessment)
+    statement = _as_rated(side.assessment) if side.kind == RATED else _changed(rated.assessment, side.assessment)
     return opening.format(name=side.name.strip().rstrip(".?!"), statement=statement)
 
 

@@ -14,7 +14,7 @@ from ach_desk.model import Level, RatingValue, Scenario
 from ach_desk.scoring import assess
 from ach_desk.scoring.whatif import applied, assess_under, gone
 
-I, II, C = RatingValue.INCONSISTENT, RatingValue.VERY_INCONSISTENT, RatingValue.CONSISTENT
+WEAK, II, C = RatingValue.INCONSISTENT, RatingValue.VERY_INCONSISTENT, RatingValue.CONSISTENT
 
 
 def with_scenario(case: Case, name: str = "S1 was lying", **fields: object) -> Scenario:
@@ -41,7 +41,7 @@ def test_a_value_in_place_of_a_rating_goes_with_del_and_with_the_own_value() -> 
     case = small_case(rated=True)
     scenario, cell = with_scenario(case), (case.e(1), case.h(1))
     own = case.value(1, 1)
-    other = I if own is not I else C
+    other = WEAK if own is not WEAK else C
 
     def put(value: RatingValue | None) -> tuple[RatingValue | None, ...]:
         present = now_of(case, scenario)
