@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -104,14 +104,19 @@ class Session(QObject):
             command = scenarios.diverted(command, self.analysis, scenario)
         return self.history.execute(command, merge_key)
 
-    def rate(
+    def rate(self, cells: Sequence[tuple[str, str]], value: RatingValue | None, merge_key: str | None = None) -> Change:
+        """Rate cells (None: unrated) where rating counts now: in the sheet, or in the what-if that is on."""
+        text = edits.rate(self.analysis, self.matrix, self.analyst, cells, value).text
+        return self.rate_each([(cell, value) for cell in cells], text, merge_key)
+
+    def rate_each(
         self, wanted: Iterable[tuple[tuple[str, str], RatingValue | None]], text: str, merge_key: str | None = None
     ) -> Change:
-        """Rate cells (None: take the rating out) where rating counts now: in the sheet, or in the what-if that is on."""
+        """Give each cell its own value, as `rate` does."""
         scenario = self.scenario
-        if scenario is not None:
-            return self.execute(scenarios.rate(scenario, self.matrix, self.analyst, wanted, text), merge_key)
-        return self.execute(edits.rate_each(self.analysis, self.matrix, self.analyst, wanted, text), merge_key)
+        if scenario is None or self.read_only:
+            return self.execute(edits.rate_each(self.analysis, self.matrix, self.analyst, wanted, text), merge_key)
+        return self.execute(scenarios.rate(scenario, self.matrix, self.analyst, wanted, text), merge_key)
 
     def _say_read_only(self) -> None:
         if self.earlier is not None:

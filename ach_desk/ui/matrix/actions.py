@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale, words
 from ach_desk.ui.actions import ActionSpec, Shortcut
-from ach_desk.ui.matrix import judging_actions, reshaping
+from ach_desk.ui.matrix import judging_actions, reshaping, several
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
 from ach_desk.ui.matrix.columns import item_columns
@@ -59,6 +59,7 @@ _HEADER_MENUS = {
         "edit.copy",
         "edit.paste",
         _LINE,
+        "matrix.leave_item_out",
         "edit.delete",
     ),
     HYPOTHESIS: (
@@ -79,6 +80,7 @@ _HEADER_MENUS = {
         _LINE,
         "sort.rating",
         _LINE,
+        "matrix.leave_hypothesis_out",
         "edit.delete_hypothesis",
     ),
 }
@@ -122,6 +124,7 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
         *_order(panel),
         *_view(panel),
         *looking_actions(panel),
+        *several.action_specs(panel),
     ]
 
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.scoring import standing_sentence
-from ach_desk.ui.matrix import judgement, wording
+from ach_desk.ui.matrix import judgement, whatif, wording
 from ach_desk.ui.matrix.arrangement import Arrangement
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, Axes, Step, runs, shown_ids, steps_between
 from ach_desk.ui.matrix.facts import Facts
@@ -57,6 +57,7 @@ class MatrixModel(QAbstractTableModel):
         self._take_over()
         session.changed.connect(self._follow)
         session.replaced.connect(self._start_anew)
+        session.turned.connect(self._turn)
 
     # What stands where
 
@@ -78,7 +79,7 @@ class MatrixModel(QAbstractTableModel):
 
     def item(self, section: int) -> EvidenceItem:
         """Return the evidence item at a place of its axis; raises IndexError beyond it."""
-        return self.session.analysis.evidence[self.axes.ids[EVIDENCE][section]]
+        return self.session.item(self.axes.ids[EVIDENCE][section])
 
     def hypothesis(self, section: int) -> Hypothesis:
         """Return the hypothesis at a place of its axis; raises IndexError beyond it."""
@@ -104,8 +105,8 @@ class MatrixModel(QAbstractTableModel):
         return np.array([number_of(entry) for entry in self.axes.ids[kind]], np.intp)
 
     def rating(self, row: int, column: int) -> Rating | None:
-        """Return the rating of a cell by the analyst shown; None when nothing is entered."""
-        return self.session.matrix.rating(self.session.analyst, *self.axes.cell(row, column))
+        """Return what is shown in a cell, by the analyst shown or under the what-if; None when nothing is entered."""
+        return self.session.rating(*self.axes.cell(row, column))
 
     def figures(self, section: int) -> Figures:
         """Return what the header of a hypothesis shows of the standing."""
@@ -164,12 +165,13 @@ class MatrixModel(QAbstractTableModel):
         if role not in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
             return None
         evidence, hypothesis = self.axes.cell(index.row(), index.column())
-        records = self.session.analysis.evidence[evidence], self.session.analysis.hypotheses[hypothesis]
+        records = self.session.item(evidence), self.session.analysis.hypotheses[hypothesis]
         rating = self.rating(index.row(), index.column())
+        instead = whatif.override_words(self.session, evidence, hypothesis)
         if role == _ROLE.ToolTipRole:
             rated = judgement.who_and_when(rating, self.session.analysis, self.session.analyst)
-            return tooltip(judgement.cell_tooltip(*records, rating, rated))
-        return shown(judgement.cell_accessible(*records, rating), "\n\t")
+            return tooltip("\n".join(filter(None, (judgement.cell_tooltip(*records, rating, rated), instead))))
+        return shown(", ".join(filter(None, (judgement.cell_accessible(*records, rating), instead))), "\n\t")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """Return text, tooltip and accessible text of an item or hypothesis."""
@@ -243,7 +245,21 @@ class MatrixModel(QAbstractTableModel):
         self._take_over()
         self.endResetModel()
 
+    def _turn(self) -> None:
+        """Show another matrix, or the same one anew where only a what-if began, ended or changed."""
+        if self.session.matrix.id != self._matrix:
+            self._start_anew()
+            return
+        rows, columns = self.axes.shape
+        if rows and columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+        for kind, ids in self.axes.ids.items():
+            if ids:
+                self.headerDataChanged.emit(self.orientation_of(kind), 0, len(ids) - 1)
+        self._announce_standing()
+
     def _take_over(self) -> None:
+        self._matrix = self.session.matrix.id
         self.arrangement.apply(self._facts())
         self.axes.ids = shown_ids(self.session.assessment, self.arrangement)
         self.axes.changed()

@@ -21,14 +21,13 @@ def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> N
     """Paint the cells of these rows and columns, each a ready picture."""
     model, axes = view.matrix, view.matrix.axes
     items, others = (columns, rows) if axes.transposed else (rows, columns)
-    sheet = model.session.matrix.sheets.get(model.session.analyst, {})
     hypotheses = [(place, model.hypothesis(place)) for place in others]
     tops = {row: view.rowViewportPosition(row) for row in rows}
     lefts = {column: view.columnViewportPosition(column) for column in columns}
     size = QSize(view.header_of(axes.across).defaultSectionSize(), view.header_of(axes.down).defaultSectionSize())
     for place in items:
         item = model.item(place)
-        ratings, aside = sheet.get(item.id, {}), not item.is_counted
+        ratings, aside = model.session.shown_row(item.id), not item.is_counted
         quiet = model.emphasis(place) == DIMMED
         for other, hypothesis in hypotheses:
             rating = ratings.get(hypothesis.id)
