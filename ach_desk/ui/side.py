@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.charts import ChartsPanel
     from ach_desk.ui.inspector import Inspector
     from ach_desk.ui.rail import Rail
+    from ach_desk.ui.whatif.panel import WhatIfPanel
     from ach_desk.ui.window import AnalysisWindow
 
 PANEL_SIZE = QSize(392, 480)
@@ -35,6 +36,7 @@ class SidePanels(QObject):
         self.inspector_dock = self._dock("inspector", _("Inspector"), PANEL_SIZE)
         self.charts_dock = self._dock("charts", _("Charts"), PANEL_SIZE)
         self.rail_dock = self._dock("rail", _("Steps"), RAIL_SIZE)
+        self.whatif_dock = self._dock("whatif", _("What-if"), PANEL_SIZE)
         self._place_docks()
         self._after_paint = QTimer(self)
         self._after_paint.setSingleShot(True)
@@ -86,10 +88,29 @@ class SidePanels(QObject):
         self._fill(self.rail_dock, rail)
         return rail
 
+    @cached_property
+    def whatif(self) -> WhatIfPanel:
+        """The what-ifs; built when its dock is first seen."""
+        from ach_desk.ui.whatif.panel import WhatIfPanel
+
+        window = self._window
+        panel = WhatIfPanel(window.session, window.store)
+        panel.message.connect(window.show_message)
+        panel.left.connect(window.matrix.setFocus)
+        panel.item_requested.connect(lambda item: window.matrix.select_records("evidence", [item]))
+        panel.cell_requested.connect(window.matrix.select_cell)
+        panel.set_scores_shown(window.matrix.scores_shown)
+        self._fill(self.whatif_dock, panel)
+        return panel
+
     def build_all(self) -> None:
         """Build what nobody has asked for yet, what can be seen first."""
         for name in ("rail", "charts", "inspector"):
-            getattr(self, name)
+            self.bring_in(name)
+
+    def bring_in(self, name: str) -> None:
+        """Build the panel of that name unless it exists."""
+        getattr(self, name)
 
     def is_built(self, name: str) -> bool:
         """Return whether the panel of that name exists already."""
@@ -105,11 +126,15 @@ class SidePanels(QObject):
         """Show anew what depends on the settings."""
         if self.is_built("charts"):
             self.charts.refresh()
+        if self.is_built("whatif"):
+            self.whatif.refresh()
 
     def flush(self) -> None:
         """Take over what is still being typed in the inspector."""
         if self.is_built("inspector"):
             self.inspector.flush()
+        if self.is_built("whatif"):
+            self.whatif.flush()
 
     def bring_up(self, dock: QDockWidget) -> None:
         """Show a dock in front of the ones it shares its place with."""
@@ -128,7 +153,7 @@ class SidePanels(QObject):
             self.inspector.show_selection(selection)
 
     def _follow_scores(self, shown_now: bool) -> None:
-        for name in ("charts", "inspector", "rail"):
+        for name in ("charts", "inspector", "rail", "whatif"):
             if self.is_built(name):
                 getattr(self, name).set_scores_shown(shown_now)
 
@@ -147,9 +172,17 @@ class SidePanels(QObject):
         window.addDockWidget(right, self.inspector_dock)
         window.addDockWidget(right, self.charts_dock)
         window.tabifyDockWidget(self.inspector_dock, self.charts_dock)
+        window.addDockWidget(right, self.whatif_dock)
+        window.tabifyDockWidget(self.charts_dock, self.whatif_dock)
+        self.whatif_dock.hide()
+        self.whatif_dock.visibilityChanged.connect(self._build_whatif)
         self.charts_dock.raise_()
         self.rail_dock.setTitleBarWidget(QWidget(self.rail_dock))
         window.resizeDocks([self.charts_dock], [PANEL_SIZE.width()], Qt.Orientation.Horizontal)
+
+    def _build_whatif(self, visible: bool) -> None:
+        if visible:
+            self.bring_in("whatif")
 
     def _fill(self, dock: QDockWidget, panel: QWidget) -> None:
         room = dock.widget()

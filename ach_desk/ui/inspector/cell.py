@@ -21,6 +21,7 @@ from ach_desk.model.words import (
 from ach_desk.ui.inspector.earlier import EarlierWording, words_then
 from ach_desk.ui.inspector.ranges import RangeEditor
 from ach_desk.ui.matrix.judgement import judgement, who_and_when
+from ach_desk.ui.matrix.whatif import override_words
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.answers import Answer
@@ -131,7 +132,9 @@ class CellPanel(Panel):
         self._show_answer()
         self.range.refresh()
         self._show_what_to_confirm(item, hypothesis)
-        self.when.setText(shown(who_and_when(self.rating, self.session.analysis, self.session.analyst)))
+        instead = override_words(self.session, *self.cell)
+        said = instead[:1].upper() + instead[1:]
+        self.when.setText(said or shown(who_and_when(self.rating, self.session.analysis, self.session.analyst)))
         self.when.setVisible(bool(self.when.text()))
 
     def _show_answer(self) -> None:
@@ -156,7 +159,7 @@ class CellPanel(Panel):
         self.suggestion.button.setVisible(proposed is not None and proposed[0] is proposed[1])
 
     def _answer_of(self, cell: tuple[str, str]) -> RatingValue | RatingRange | None:
-        rating = self.session.matrix.rating(self.session.analyst, *cell)
+        rating = self.session.rating(*cell)
         return (rating.range or rating.value) if rating else None
 
     def _confirm(self) -> None:
@@ -165,10 +168,8 @@ class CellPanel(Panel):
         self.refresh()
 
     def _rate(self, value: RatingValue | None) -> None:
-        session = self.session
-        command = edits.rate(session.analysis, session.matrix, session.analyst, self.cells, value)
         # Going through the answers with the arrow keys chooses each in passing; that is one step.
-        session.execute(command, merge_key=f"answer/{self.cell}")
+        self.session.rate(self.cells, value, merge_key=f"answer/{self.cell}")
         self.refresh()
 
     def _confidence_command(self, level: object) -> Command:

@@ -176,7 +176,9 @@ class MatrixEdits:
         if scenario is None:
             self._run(edits.take_back(self.session.analysis, items))
         elif self._run(scenarios.count(self.session.analysis, scenario, items)).is_empty and not self.session.read_only:
-            self.say(_("The what-if does not leave it out by name: it is set aside as rated, or its source is distrusted."))
+            self.say(
+                _("The what-if does not leave it out by name: it is set aside as rated, or its source is distrusted.")
+            )
 
     def reject(self, hypotheses: Sequence[str], reason: str) -> None:
         """Reject hypotheses with a reason (or none)."""

@@ -90,13 +90,13 @@ class MatrixTabs(QTabBar):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """End the typing of a name: Escape leaves it, going elsewhere takes it over."""
-        if watched is self.editor and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self._end_editing(keep=False)
-                return True
-        elif watched is self.editor and isinstance(event, QFocusEvent) and event.lostFocus():
-            if event.reason() != Qt.FocusReason.PopupFocusReason:
-                self._end_editing(keep=True, elsewhere=True)
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if watched is self.editor and pressed == Qt.Key.Key_Escape:
+            self._end_editing(keep=False)
+            return True
+        goes = watched is self.editor and isinstance(event, QFocusEvent) and event.lostFocus()
+        if goes and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._end_editing(keep=True, elsewhere=True)
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -41,9 +41,7 @@ def paint_overrides(painter: QPainter, view: MatrixView, rows: range, columns: r
             _paint(painter, view.look, rect, rating.value, _value(own))
 
 
-def _paint(
-    painter: QPainter, look: Look, rect: QRect, value: RatingValue | None, own: RatingValue | None
-) -> None:
+def _paint(painter: QPainter, look: Look, rect: QRect, value: RatingValue | None, own: RatingValue | None) -> None:
     tone = look.palette.ratings[value]
     painter.fillRect(rect, QColor(tone.fill))
     painter.setPen(QPen(QColor(look.palette.what_if.line), _FRAME))

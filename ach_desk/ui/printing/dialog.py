@@ -56,7 +56,7 @@ class PrintPreview(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Print"))
-        self._analysis = session.analysis.snapshot()
+        self._analysis = session.shown_analysis()
         self._matrix = self._analysis.matrix(session.matrix.id)
         self._analyst = session.analyst
         self._background = background
