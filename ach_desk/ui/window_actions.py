@@ -40,7 +40,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "rate": _("&Rate"),
             "rate/confidence": _("&Confidence"),
             "rate/range": _("Un&decided"),
-            "review": _("Re&view"),
+            "review": _("Revie&w"),
             "review/matrices": _("&Matrices"),
             "review/scenarios": _("&What-if"),
             "view": _("&View"),

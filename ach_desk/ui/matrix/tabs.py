@@ -65,6 +65,7 @@ class MatrixTabs(QTabBar):
             self.addTab("")
         self._ids = [matrix.id for matrix in matrices]
         for place, matrix in enumerate(matrices):
+            self.setTabData(place, matrix.id)
             name = matrix.name.strip() or _("Matrix {number}").format(number=place + 1)
             short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
             self.setTabText(place, single_line(short).replace("&", "&&"))
@@ -123,8 +124,10 @@ class MatrixTabs(QTabBar):
         self.menu_wanted.emit(event.globalPos())
 
     def _choose(self, place: int) -> None:
-        if 0 <= place < len(self._ids) and self._ids[place] != self._session.matrix.id:
-            self.chosen.emit(self._ids[place])
+        # What a tab stands for moves with it: while it is dragged, places change under the same matrix.
+        matrix = self.tabData(place)
+        if matrix and matrix != self._session.matrix.id:
+            self.chosen.emit(matrix)
 
     def _end_editing(self, *, keep: bool, elsewhere: bool = False) -> None:
         if not self.is_editing:

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from ach_desk.i18n import _
 from ach_desk.scoring.comparison import Comparison, Entry, change_words, rank_words, side_name
 from ach_desk.ui.matrix.wording import score_texts
-from ach_desk.ui.text import single_line, tooltip
+from ach_desk.ui.text import TextLines, single_line, tooltip
 from ach_desk.ui.widgets.labels import named, strong_font
 
 _WIDEST, _NARROWEST, _FIRST = 168, 96, 44
-_LONGEST_NAME = 60
+_HEAD_LINES = 3
 
 
 class ComparisonTable(QTableWidget):
@@ -33,6 +33,9 @@ class ComparisonTable(QTableWidget):
         self.setCornerButtonEnabled(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumWidth(_FIRST)
         self.horizontalHeader().sectionClicked.connect(self._choose)
@@ -64,8 +67,8 @@ class ComparisonTable(QTableWidget):
     def _put_heads(self, comparison: Comparison, shown: tuple[str, str]) -> None:
         for column, (side, sentence) in enumerate(zip(comparison.sides, comparison.sentences, strict=True)):
             name = side_name(side)
-            short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
-            head = QTableWidgetItem(single_line(short))
+            head = QTableWidgetItem(single_line(name))
+            head.setFont(self.font())
             head.setToolTip(tooltip("\n".join((name, sentence))))
             if (side.kind, side.id) == shown:
                 head.setFont(strong_font(self.font()))
@@ -93,14 +96,17 @@ class ComparisonTable(QTableWidget):
 
     def _fit(self) -> None:
         line = self.fontMetrics().height()
-        heads = 0
+        heads = 1
         for column in range(self.columnCount()):
             self.setColumnWidth(column, self._width(column))
-            words = self.horizontalHeaderItem(column).text()
-            room = self.columnWidth(column) - 12
-            flags = Qt.TextFlag.TextWordWrap
-            heads = max(heads, self.fontMetrics().boundingRect(0, 0, room, 1000, flags, words).height())
-        self.horizontalHeader().setFixedHeight(min(heads, 3 * line) + 8)
+            head = self.horizontalHeaderItem(column)
+            # A header breaks no lines of its own.
+            broken, _right_to_left = TextLines(head.font()).lines(
+                head.text(), self.columnWidth(column) - 16, _HEAD_LINES
+            )
+            head.setText("\n".join(broken))
+            heads = max(heads, len(broken))
+        self.horizontalHeader().setFixedHeight(heads * line + 8)
         for row in range(self.rowCount()):
             single = self.columnSpan(row, 0) > 1 or not any(
                 "\n" in self._text(row, c) for c in range(self.columnCount())
