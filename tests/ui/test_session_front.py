@@ -85,7 +85,7 @@ def test_under_a_what_if_rating_and_setting_aside_leave_the_ratings_alone(sessio
     before, own = session.matrix.copy_of(), session.rating(*cell(session, 1, 1))
     scenario = what_if(session)
     value = WEAK if own is None or own.value is not WEAK else C
-    session.rate([(cell(session, 1, 1), value)], "x")
+    session.rate([cell(session, 1, 1)], value)
     session.execute(edits.set_aside(session.analysis, [item(session, 2).id], ""))
     assert session.matrix == before
     assert session.rating(*cell(session, 1, 1)).value is value
@@ -101,7 +101,7 @@ def test_under_a_what_if_rating_and_setting_aside_leave_the_ratings_alone(sessio
 
 def test_undo_of_a_what_if_turns_it_on(session: Session) -> None:
     what_if(session)
-    session.rate([(cell(session, 1, 1), RatingValue.NOT_APPLICABLE)], "x")
+    session.rate([cell(session, 1, 1)], RatingValue.NOT_APPLICABLE)
     session.show_scenario("")
     session.undo()
     assert session.scenario is not None
