@@ -24,6 +24,8 @@ MENUS = (
     "Rate",
     "Rate, Undecided",
     "Rate, Confidence",
+    "Review, Matrices",
+    "Review, What-if",
     "View",
     "View, Columns",
     "View, Sort items",

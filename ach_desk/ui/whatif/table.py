@@ -23,6 +23,7 @@ class ComparisonTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.comparison: Comparison | None = None
+        self._heads: list[QTableWidgetItem] = []
         named(self, _("Comparison of what-ifs"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -65,14 +66,14 @@ class ComparisonTable(QTableWidget):
         self._fit()
 
     def _put_heads(self, comparison: Comparison, shown: tuple[str, str]) -> None:
+        self._heads = []
         for column, (side, sentence) in enumerate(zip(comparison.sides, comparison.sentences, strict=True)):
-            name = side_name(side)
-            head = QTableWidgetItem(single_line(name))
-            head.setFont(self.font())
+            name = single_line(side_name(side))
+            head = QTableWidgetItem(name)
+            head.setFont(strong_font(self.font()) if (side.kind, side.id) == shown else self.font())
             head.setToolTip(tooltip("\n".join((name, sentence))))
-            if (side.kind, side.id) == shown:
-                head.setFont(strong_font(self.font()))
             self.setHorizontalHeaderItem(column, head)
+            self._heads.append(head)
 
     def _cell(self, entry: Entry, score: str) -> QTableWidgetItem:
         if entry.score is None:
@@ -97,9 +98,8 @@ class ComparisonTable(QTableWidget):
     def _fit(self) -> None:
         line = self.fontMetrics().height()
         heads = 1
-        for column in range(self.columnCount()):
-            self.setColumnWidth(column, self._width(column))
-            head = self.horizontalHeaderItem(column)
+        for column, head in enumerate(self._heads):
+            self.setColumnWidth(column, self._width(column, head.text()))
             # A header breaks no lines of its own.
             broken, _right_to_left = TextLines(head.font()).lines(
                 head.text(), self.columnWidth(column) - 16, _HEAD_LINES
@@ -120,12 +120,12 @@ class ComparisonTable(QTableWidget):
         cell = self.item(row, column)
         return cell.text() if cell is not None else ""
 
-    def _width(self, column: int) -> int:
+    def _width(self, column: int, name: str) -> int:
         metrics = self.fontMetrics()
         texts = [line for row in range(self.rowCount()) for line in self._text(row, column).split("\n")]
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        name = metrics.horizontalAdvance(self.horizontalHeaderItem(column).text()) // 2
-        return min(max(round(widest * 1.08), name, _NARROWEST - 16) + 16, _WIDEST)
+        least = max(round(widest * 1.08), metrics.horizontalAdvance(name) // 2, _NARROWEST - 16)
+        return min(least + 16, _WIDEST)
 
     def _choose(self, column: int) -> None:
         if self.comparison is not None and 0 <= column < len(self.comparison.sides):
