@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QTabBar, QWidget
 
@@ -29,7 +29,7 @@ class MatrixTabs(QTabBar):
     menu_wanted = Signal(QPoint)
     editing_ended = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._ids: list[str] = []
@@ -40,7 +40,8 @@ class MatrixTabs(QTabBar):
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         named(self, _("Matrices"))
-        self.editor = named(QLineEdit(self), _("Name of the matrix"))
+        # Beside the tabs and not in them: a screen reader sees nothing but tabs in there.
+        self.editor = named(QLineEdit(parent), _("Name of the matrix"))
         self.editor.hide()
         self.editor.installEventFilter(self)
         self.editor.returnPressed.connect(lambda: self._end_editing(keep=True))
@@ -82,7 +83,7 @@ class MatrixTabs(QTabBar):
         rect = self.tabRect(self.currentIndex())
         rect.setWidth(max(rect.width(), _NARROWEST_EDITOR))
         rect.moveRight(min(rect.right(), max(self.width(), rect.width()) - 1))
-        self.editor.setGeometry(rect)
+        self.editor.setGeometry(QRect(self.mapTo(self.parentWidget(), rect.topLeft()), rect.size()))
         self.editor.setText(self._session.matrix.name)
         self.editor.selectAll()
         self.editor.show()
