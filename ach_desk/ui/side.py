@@ -97,6 +97,7 @@ class SidePanels(QObject):
         panel = WhatIfPanel(window.session, window.store)
         panel.message.connect(window.show_message)
         panel.left.connect(window.matrix.setFocus)
+        panel.link_activated.connect(window.follow_link)
         panel.item_requested.connect(lambda item: window.matrix.select_records("evidence", [item]))
         panel.cell_requested.connect(window.matrix.select_cell)
         panel.set_scores_shown(window.matrix.scores_shown)

@@ -32,6 +32,7 @@ class MatrixTabs(QTabBar):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._place = parent
         self._ids: list[str] = []
         self.setShape(QTabBar.Shape.RoundedSouth)
         self.setExpanding(False)
@@ -83,7 +84,7 @@ class MatrixTabs(QTabBar):
         rect = self.tabRect(self.currentIndex())
         rect.setWidth(max(rect.width(), _NARROWEST_EDITOR))
         rect.moveRight(min(rect.right(), max(self.width(), rect.width()) - 1))
-        self.editor.setGeometry(QRect(self.mapTo(self.parentWidget(), rect.topLeft()), rect.size()))
+        self.editor.setGeometry(QRect(self.mapTo(self._place, rect.topLeft()), rect.size()))
         self.editor.setText(self._session.matrix.name)
         self.editor.selectAll()
         self.editor.show()

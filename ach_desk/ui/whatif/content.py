@@ -55,7 +55,7 @@ class ScenarioPanel(Panel):
         self.place(self.name)
         self.place(self.lines)
         self.place(self.distrust)
-        self.place(self.note, lambda: bool(self.record.note))
+        self.place(self.note)
         self.end()
 
     def refresh_rest(self) -> None:

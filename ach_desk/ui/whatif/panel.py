@@ -35,12 +35,14 @@ class WhatIfPanel(QWidget):
 
     message(str): a line for the status bar. left(): the keyboard goes back to the matrix.
     item_requested(id), cell_requested(item, hypothesis): something in the matrix is to be shown.
+    link_activated(kind, id): a label in a text was followed.
     """
 
     message = Signal(str)
     left = Signal()
     item_requested = Signal(str)
     cell_requested = Signal(str, str)
+    link_activated = Signal(str, str)
 
     def __init__(self, session: Session, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,15 +86,15 @@ class WhatIfPanel(QWidget):
         buttons.addWidget(self.delete)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        column.addWidget(self.content)
-        self._rule = rule()
         head = QHBoxLayout()
         head.addWidget(self._head, 1)
         head.addWidget(self.copy_button)
-        column.addWidget(self._rule)
+        self._rule = rule()
         column.addLayout(head)
         column.addWidget(self.sentences)
         column.addWidget(self.table)
+        column.addWidget(self._rule)
+        column.addWidget(self.content)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -110,6 +112,7 @@ class WhatIfPanel(QWidget):
         self.delete.clicked.connect(lambda: actions.delete(session))
         self.content.item_requested.connect(self.item_requested)
         self.content.cell_requested.connect(self.cell_requested)
+        self.content.link_activated.connect(self.link_activated)
         self.table.side_chosen.connect(self._show_side)
         self.copy_button.clicked.connect(self.copy)
         self._rest.timeout.connect(self._refresh_if_seen)
@@ -153,7 +156,8 @@ class WhatIfPanel(QWidget):
         for button in (self.duplicate, self.delete):
             button.setVisible(scenario is not None)
             button.setEnabled(may_edit)
-        self.content.setVisible(scenario is not None)
+        for part in (self._rule, self.content):
+            part.setVisible(scenario is not None)
         if scenario is not None:
             self.content.show_records([scenario.id])
         self._compare()
@@ -204,7 +208,7 @@ class WhatIfPanel(QWidget):
         self.list.blockSignals(blocked)
         self.list.setVisible(bool(sides))
         rows = min(self.list.count(), _MOST_ROWS)
-        height = max(self.list.sizeHintForRow(0), self.fontMetrics().height() + 4)
+        height = self.list.sizeHintForRow(0)
         self.list.setFixedHeight(rows * height + 2 * self.list.frameWidth() + 4)
 
     def _add_row(self, key: Key, text: str) -> QListWidgetItem:
@@ -219,7 +223,7 @@ class WhatIfPanel(QWidget):
         session = self.session
         ticked = [(key, name) for key, name in self._sides() if key not in self._unticked]
         shown = bool(ticked) and self._scores_shown
-        for part in (self._rule, self._head, self.sentences):
+        for part in (self._head, self.sentences):
             part.setVisible(bool(ticked))
         for part in (self.table, self.copy_button):
             part.setVisible(shown)
