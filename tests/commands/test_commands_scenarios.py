@@ -137,15 +137,15 @@ def test_nothing_done_to_a_what_if_changes_a_rating(case: Case, steps: list[tupl
     for what, where, value in steps:
         present = now_of(case, scenario)
         if what in ("rate", "edits.rate"):
-            cell = (case.e(where[0]), case.h(where[1]))  # pyright: ignore[reportIndexIssue]
+            cell = (case.e(where[0]), case.h(where[1]))
             if what == "rate":
-                command = scenarios.rate(present, case.matrix, case.analyst, [(cell, value)], "")  # pyright: ignore
+                command = scenarios.rate(present, case.matrix, case.analyst, [(cell, value)], "")
             else:
-                plain_edit = edits.rate(analysis, case.matrix, case.analyst, [cell], value)  # pyright: ignore
+                plain_edit = edits.rate(analysis, case.matrix, case.analyst, [cell], value)
                 command = scenarios.diverted(plain_edit, analysis, present)
         elif what == "leave_out":
             build = scenarios.leave_out if value else scenarios.count
-            command = build(analysis, present, [case.e(where)])  # pyright: ignore[reportArgumentType]
+            command = build(analysis, present, [case.e(where)])
         else:
             command = scenarios.distrust(analysis, present, source, on=bool(where))
         command.apply(analysis)
