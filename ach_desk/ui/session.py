@@ -106,17 +106,25 @@ class Session(QObject):
 
     def rate(self, cells: Sequence[tuple[str, str]], value: RatingValue | None, merge_key: str | None = None) -> Change:
         """Rate cells (None: unrated) where rating counts now: in the sheet, or in the what-if that is on."""
-        text = edits.rate(self.analysis, self.matrix, self.analyst, cells, value).text
-        return self.rate_each([(cell, value) for cell in cells], text, merge_key)
+        command = edits.rate(self.analysis, self.matrix, self.analyst, cells, value)
+        return self._rate(command, [(cell, value) for cell in cells], merge_key)
 
     def rate_each(
         self, wanted: Iterable[tuple[tuple[str, str], RatingValue | None]], text: str, merge_key: str | None = None
     ) -> Change:
         """Give each cell its own value, as `rate` does."""
+        wanted = list(wanted)
+        command = edits.rate_each(self.analysis, self.matrix, self.analyst, wanted, text)
+        return self._rate(command, wanted, merge_key)
+
+    def _rate(
+        self, command: Command, wanted: list[tuple[tuple[str, str], RatingValue | None]], merge_key: str | None
+    ) -> Change:
+        """Run the command that rates the sheet, or do the same to the what-if that is on."""
         scenario = self.scenario
-        if scenario is None or self.read_only:
-            return self.execute(edits.rate_each(self.analysis, self.matrix, self.analyst, wanted, text), merge_key)
-        return self.execute(scenarios.rate(scenario, self.matrix, self.analyst, wanted, text), merge_key)
+        if scenario is not None and not self.read_only:
+            command = scenarios.rate(scenario, self.matrix, self.analyst, wanted, command.text)
+        return self.execute(command, merge_key)
 
     def _say_read_only(self) -> None:
         if self.earlier is not None:
