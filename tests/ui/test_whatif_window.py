@@ -119,7 +119,13 @@ def test_pasting_and_the_inspector_rate_in_the_what_if_too(
     create(qtbot, window, panel, "S1 was lying")
     sheets = session.matrix.copy_of()
     go_to(window.matrix, 1, 1)
-    window.matrix.edits.paste("II\tII\nN/A\tN/A", from_table=True)
+    QGuiApplication.clipboard().setText("II\tII\nN/A\tN/A")
+    window.matrix.paste()
+    go_to(window.matrix, 1, 1)
+    window.matrix.view.caret.go_to((3, 0), extend=True)
+    run(window, "edit.fill_down")
+    assert [line.split()[0] for line in symbols(window.matrix)] == ["II"] * 4
+    go_to(window.matrix, 1, 2)
     window.inspector.catch_up()
     window.inspector.cell._rate(RatingValue.SLIGHTLY_CONSISTENT)
     assert session.matrix == sheets

@@ -37,12 +37,16 @@ class BlockEdits:
             )
             return
         cell = self._model.axes.cell
-        pairs = [(cell(*_moved(place, axis, source)), cell(*place)) for place in places if place[axis] != source]
-        text = ngettext("Fill {count} cell", "Fill {count} cells", len(pairs)).format(count=len(pairs))
+        wanted = []
+        for place in places:
+            if place[axis] != source:
+                rating = self._model.rating(*_moved(place, axis, source))
+                wanted.append((cell(*place), rating.value if rating else None))
+        text = ngettext("Fill {count} cell", "Fill {count} cells", len(wanted)).format(count=len(wanted))
         session = self._session
-        session.execute(builders.fill(session.analysis, session.matrix, session.analyst, pairs, text))
+        session.rate_each(wanted, text)
         if not session.read_only:
-            self._say(ngettext("{count} cell filled.", "{count} cells filled.", len(pairs)).format(count=len(pairs)))
+            self._say(ngettext("{count} cell filled.", "{count} cells filled.", len(wanted)).format(count=len(wanted)))
 
     def set_confidence(self, level: Level | None) -> None:
         """Set the confidence of the selected cells that are rated, and say how many are not."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette, Tone
 from ach_desk.ui.text import single_line
 from ach_desk.ui.widgets.labels import STEP, plain, strong_font
@@ -27,7 +28,8 @@ class Band(QWidget):
         self._palette = palette
         self.label = plain()
         self.label.setFont(strong_font(self.label.font()))
-        self.button = QPushButton(self)
+        self.button = QPushButton(_("Leave"), self)
+        self.button.setAccessibleName(self.button.text())
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self.left)
         self.setAutoFillBackground(True)
