@@ -240,6 +240,8 @@ class Session(QObject):
             yield from (hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
         for source in analysis.sources.values():
             yield from (source.name, source.note)
+        for named in (*analysis.matrices, *analysis.scenarios.values()):
+            yield from (named.name, named.note)
         for row in self.matrix.sheets.get(self.analyst, {}).values():
             for rating in row.values():
                 if rating.rationale:

@@ -73,6 +73,23 @@ def test_many_items_taken_in_can_be_led_back_from_the_trail() -> None:
     assert earlier.analysis.matrices[1].evidence == []
 
 
+def test_the_trail_leads_back_over_matrices_made_and_moved() -> None:
+    case = small_case(rated=True)
+    analysis, counts = case.analysis, []
+    for build in (
+        lambda: matrices.duplicate(analysis, case.matrix, "Branch", ratings=True),
+        lambda: matrices.move(analysis, case.matrix, 1),
+        lambda: matrices.remove(analysis, case.matrix),
+    ):
+        counts.append((len(analysis.trail), names(analysis)))
+        command = build()
+        trail.record(analysis, command.apply(analysis), "do", case.analyst, "2024-01-01T00:00:00Z")
+    for count, expected in counts:
+        earlier = trail.before_entries(analysis, count)
+        assert not earlier.problems
+        assert names(earlier.analysis) == expected
+
+
 def test_an_order_that_would_list_a_record_twice_is_refused() -> None:
     case = small_case()
     matrices.leave_out(case.analysis, case.matrix, "evidence", [case.e(1)]).apply(case.analysis)

@@ -164,3 +164,12 @@ def test_nothing_done_to_a_what_if_changes_a_rating(case: Case, steps: list[tupl
     again = assess(analysis, case.matrix, case.analyst)
     assert (again.table.codes == plain.table.codes).all()
     assert case.matrix == before
+
+
+def test_a_what_if_named_after_an_item_follows_new_numbers() -> None:
+    case = small_case(rated=True)
+    scenario = with_scenario(case, "E2 was misread", note="See E1.")
+    edits.move(case.matrix, "evidence", [case.e(2)], 0).apply(case.analysis)
+    edits.renumber(case.analysis, case.matrix).apply(case.analysis)
+    renamed = now_of(case, scenario)
+    assert (renamed.name, renamed.note) == ("E1 was misread", "See E2.")

@@ -11,6 +11,9 @@ from ach_desk.reporting.palette import Palette, under_what_if
 from ach_desk.ui.matrix.tabs import MatrixTabs
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.band import EARLIER, WHAT_IF, Band
+from ach_desk.ui.widgets.chips import shortened
+
+_LONGEST_NAME = 200
 
 
 class MatrixFront(QObject):
@@ -58,7 +61,9 @@ class MatrixFront(QObject):
         if earlier is not None:
             self.band.show_band(EARLIER, earlier.text, earlier.button)
         elif scenario is not None:
-            text = _("What-if: {name}. Ratings stay untouched.").format(name=scenario.name.rstrip("."))
+            text = _("What-if: {name}. Ratings stay untouched.").format(
+                name=shortened(scenario.name, _LONGEST_NAME).rstrip(".")
+            )
             self.band.show_band(WHAT_IF, text, _("Leave what-if"))
         else:
             self.band.hide()
