@@ -139,7 +139,8 @@ def _ratings_taken_out(command: SetRatings, scenario: Scenario) -> tuple[list[Co
     overrides = {(entry.evidence, entry.hypothesis): entry for entry in scenario.overrides}
     for cell in values:
         overrides.pop(cell[:2], None)
-        if cell.new is not None and cell.new.value is not None:
+        own = cell.old.value if cell.old is not None else None
+        if cell.new is not None and cell.new.value not in (None, own):
             overrides[cell[:2]] = Override(evidence=cell.evidence, hypothesis=cell.hypothesis, value=cell.new.value)
     texts = tuple(cell for cell in command.cells if cell not in values)
     return [command.model_copy(update={"cells": texts})], {"overrides": tuple(overrides.values())}
