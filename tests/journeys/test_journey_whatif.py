@@ -88,7 +88,7 @@ def test_a_second_matrix_is_rated_differently_and_undo_goes_through_both(
     screen.wait_for_window(CLEAN)
     screen.press("ctrl+shift+p")
     program.wait_for_keyboard("Search actions", "text")
-    screen.write("Duplicate with ratings")
+    screen.write("Duplicate the matrix with its")
     screen.press("Return")
     program.wait_for_keyboard("Name of the matrix", "text")
     screen.write("Second look")

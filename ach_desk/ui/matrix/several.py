@@ -44,14 +44,14 @@ def _which(panel: MatrixPanel) -> Iterable[ActionSpec]:
     yield ActionSpec(
         "matrix.duplicate",
         MENU,
-        _("&Duplicate with ratings"),
+        _("&Duplicate the matrix with its ratings"),
         lambda: _duplicate(panel, ratings=True),
         enabled=may_edit,
     )
     yield ActionSpec(
         "matrix.branch",
         MENU,
-        _("Duplicate &without ratings"),
+        _("Duplicate the matrix &without ratings"),
         lambda: _duplicate(panel, ratings=False),
         enabled=may_edit,
     )
