@@ -15,6 +15,7 @@ from ach_desk.model.ids import derived_id
 from ach_desk.scoring import Assessment, Finding, RatingTable, all_findings, assess, standing
 from ach_desk.scoring.table import active_columns
 from ach_desk.scoring.whatif import applied, overridden, under
+from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui.front import belongs_to, place_of
 from ach_desk.ui.history import History
 from ach_desk.ui.text import glyph_findings
@@ -211,9 +212,18 @@ class Session(QObject):
         return self._aside.get(evidence) or self.analysis.evidence[evidence]
 
     def shown_analysis(self) -> Analysis:
-        """Return a copy of what is shown, for a document; under a what-if its notice says so."""
+        """Return a copy of what is shown, for a document; its notice says what is shown in the ratings' place."""
         scenario = self.scenario
-        return self.analysis.snapshot() if scenario is None else applied(self.analysis, scenario)
+        copy = self.analysis.snapshot() if scenario is None else applied(self.analysis, scenario)
+        if self.earlier is not None:
+            copy.notice = " · ".join(part for part in (self.earlier.text, copy.notice) if part)
+        return copy
+
+    @property
+    def front_note(self) -> str:
+        """Return what every picture of the front has to say: the earlier state, the what-if; "" as rated."""
+        parts = [self.earlier.text] if self.earlier is not None else []
+        return " · ".join([*parts, *([what_if_title(self.scenario)] if self.scenario is not None else [])])
 
     def _turn(self, matrix: Matrix, scenario: str) -> None:
         """Bring a matrix to the front under a what-if or as rated; what is typed is taken over first."""

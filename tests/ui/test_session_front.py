@@ -141,6 +141,7 @@ def test_an_earlier_state_is_shown_read_only_and_left(session: Session) -> None:
     session.show_earlier(earlier, EarlierState("As it was", "Leave"))
     assert session.read_only
     assert session.live is present
+    assert session.front_note == session.shown_analysis().notice == "As it was"
     rate(session, 1, 2, C)
     session.undo()
     assert len(notices) == 2

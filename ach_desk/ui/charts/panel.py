@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QTabBar,
 from ach_desk.i18n import _
 from ach_desk.model import now
 from ach_desk.reporting.palette import Palette
-from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import write_bytes_atomically
 from ach_desk.ui import messages
@@ -216,24 +215,19 @@ class ChartsPanel(QWidget):
         kind, ratio = self.kind, self.devicePixelRatioF()
         self._drawing = self._background.run(
             partial(_draw_job, kind, self._session.assessment, self._options(self._palette.name)),
-            partial(self._show, kind, ratio, self._what_if()),
+            partial(self._show, kind, ratio, self._session.front_note),
             self._say_not_drawn,
             owner=self,
         )
 
-    def _show(self, kind: str, ratio: float, what_if: str, picture: Any) -> None:
+    def _show(self, kind: str, ratio: float, note: str, picture: Any) -> None:
         self._drawing = None
         self._late.stop()
         self._is_of_older_state = self._pause.isActive()
         self.picture.show_picture(picture, ratio)
-        caption = _("{what_if}. {subject}").format(what_if=what_if, subject=picture.subject)
-        self._caption.setText(shown(caption if what_if else picture.subject))
+        caption = _("{what_if}. {subject}").format(what_if=note.rstrip("."), subject=picture.subject)
+        self._caption.setText(shown(caption if note else picture.subject))
         self.drawn.emit(kind)
-
-    def _what_if(self) -> str:
-        """Return what a picture under a what-if has to say; "" while ratings are shown as they are."""
-        scenario = self._session.scenario
-        return "" if scenario is None else what_if_title(scenario)
 
     def _say_drawing(self) -> None:
         self.picture.show_sentence(_("Drawing the chart ..."))
@@ -261,7 +255,7 @@ class ChartsPanel(QWidget):
             scale=ratio,
             palette=palette,
             marking=analysis.marking,
-            notice=" · ".join(part for part in (self._what_if(), analysis.notice) if part),
+            notice=" · ".join(part for part in (self._session.front_note, analysis.notice) if part),
             analyst=self._session.analyst_name,
             date=now()[:10],
             positive_scores=self._store.settings.score_sign == "positive",
