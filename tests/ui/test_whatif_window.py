@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ach_desk.commands import edits, matrices, scenarios, trail
 from ach_desk.model import RatingValue
 from ach_desk.ui.application import Desktop
+from ach_desk.ui.guided.plan import Options
 from ach_desk.ui.session import EarlierState
 from ach_desk.ui.whatif.panel import WhatIfPanel
 from ach_desk.ui.widgets.band import EARLIER, WHAT_IF
@@ -248,3 +249,23 @@ def test_an_earlier_state_stands_under_the_same_band(qtbot: QtBot, window: Analy
     qtbot.keyClick(band.button, Qt.Key.Key_Escape)
     assert band.isHidden()
     assert symbols(window.matrix)[0].split()[0] == "N/A"
+
+
+def test_a_guided_pass_and_a_what_if_never_meet(qtbot: QtBot, window: AnalysisWindow, panel: WhatIfPanel) -> None:
+    session = window.session
+    session.execute(
+        edits.rate(
+            session.analysis,
+            session.matrix,
+            session.analyst,
+            [(session.matrix.evidence[0], session.matrix.hypotheses[0])],
+            None,
+        )
+    )
+    create(qtbot, window, panel, "E1 is wrong")
+    window.guide.begin(Options())
+    assert session.scenario is None
+    assert window.guide.flow is not None
+    session.show_scenario(next(iter(session.analysis.scenarios)))
+    assert window.guide.flow is None
+    assert window.guide.interrupted is not None
