@@ -125,7 +125,7 @@ def _ranking_row(assessment: Assessment, column: int) -> list[str]:
         f"{standing.weighted_inconsistency[column]:.2f}",
         f"{standing.inconsistency[column]:.0f}",
         _("{rated} of {total}").format(rated=standing.rated[column], total=assessment.counted_items),
-        _titled(hypothesis.label, hypothesis.title, _hypothesis_remark(assessment, column)),
+        _titled(assessment.label_of(column), hypothesis.title, _hypothesis_remark(assessment, column)),
     ]
 
 

@@ -238,10 +238,12 @@ def _hypothesis(
     compared = bool(assessment.comparable[column])
     joined = [analysis.hypotheses[part].label for part in hypothesis.combines if part in analysis.hypotheses]
     return {
-        "label": text.line(hypothesis.label, longest=24),
+        "label": text.line(assessment.label_of(column), longest=24),
         "title": text.line(hypothesis.title, longest=30),
         "statement": text.paragraphs(hypothesis.statement, longest=36),
-        "joins": text.line(_("joins {parts}").format(parts=", ".join(joined))) if joined else "",
+        "joins": text.line(
+            _("joins {parts}").format(parts=", ".join(joined)) if joined else _form_of(assessment, column)
+        ),
         "rank": str(assessment.standing.rank[column]) if compared else "–",
         "tall": len(hypothesis.title) + len(hypothesis.statement) > _LONG_HYPOTHESIS,
         "tied": bool(assessment.tied[column]),
@@ -250,6 +252,13 @@ def _hypothesis(
         "why_not": text.line(_why_not_ranked(assessment, column), longest=30) if not compared else "",
         "standing": rank_text(assessment, column),
     }
+
+
+def _form_of(assessment: Assessment, column: int) -> str:
+    """Return what a hypothesis is a form of, with the title, which stands nowhere else; "" for one on its own."""
+    *over, _own = assessment.lineage(column)
+    names = "; ".join(f"{entry.label} {entry.title}" for entry in over)
+    return _("a form of {names}").format(names=names) if over else ""
 
 
 def _why_not_ranked(assessment: Assessment, column: int) -> str:

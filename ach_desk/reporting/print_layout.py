@@ -107,7 +107,7 @@ def matrix_layout(assessment: Assessment, options: PrintOptions) -> MatrixLayout
     Left to itself the sheet stays upright while all hypotheses fit side by side in comfortable cells.
     """
     extras = tuple(name for name in _EXTRA_WIDTHS if any(extra_value(item, name) for item in assessment.items))
-    columns = assessment.display_order()
+    columns = assessment.rated_columns()
     upright = _fit(_sheet(options, flipped=False), extras, columns)
     if options.orientation is Orientation.PORTRAIT:
         return upright

@@ -104,7 +104,7 @@ def _column(
     head = shortened(title, _HEADER_LINES * line_length(layout.cell))
     longest = longest_word(layout.cell)
     return {
-        "label": text.line(hypothesis.label, longest=longest),
+        "label": text.line(assessment.label_of(column), longest=longest),
         "title": text.line(head, longest=longest),
         "score": score_text(assessment, column, options) if assessment.comparable[column] else "–",
         "rank": rank_text(assessment, column),
@@ -117,7 +117,7 @@ def _group_caption(assessment: Assessment, layout: MatrixLayout, number: int) ->
     if len(layout.groups) == 1:
         return ""
     group = layout.groups[number]
-    labels = assessment.hypotheses[group[0]].label, assessment.hypotheses[group[-1]].label
+    labels = assessment.label_of(group[0]), assessment.label_of(group[-1])
     text = _("Part {number} of {parts}: hypotheses {first} to {last}")
     return text.format(number=number + 1, parts=len(layout.groups), first=labels[0], last=labels[1])
 
@@ -171,10 +171,11 @@ def _cell(rating: Rating | None) -> str:
 
 
 def _has_low_confidence(assessment: Assessment, ratings: RatingSheet) -> bool:
+    over = assessment.headings
     return any(
-        rating.confidence is Level.LOW and rating.value is not None
+        rating.confidence is Level.LOW and rating.value is not None and hypothesis not in over
         for item in assessment.items
-        for rating in ratings.get(item.id, {}).values()
+        for hypothesis, rating in ratings.get(item.id, {}).items()
     )
 
 
@@ -201,13 +202,13 @@ def _reasons_of(
     analysis: Analysis, assessment: Assessment, item: EvidenceItem, rated: dict[str, Rating], text: Composer
 ) -> dict[str, Any] | None:
     reasons = []
-    for column in assessment.display_order():
+    for column in assessment.rated_columns():
         hypothesis = assessment.hypotheses[column]
         rating = rated.get(hypothesis.id)
         if rating is not None and rating.rationale:
             reasons.append(
                 {
-                    "label": text.line(hypothesis.label),
+                    "label": text.line(assessment.label_of(column)),
                     "cell": _cell(rating),
                     "reason": text.paragraphs(rating.rationale),
                 }

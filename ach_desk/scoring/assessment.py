@@ -9,6 +9,7 @@ import numpy as np
 
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, RatingValue, Scale
+from ach_desk.model.tree import ancestors
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, Standing, standing
 from ach_desk.scoring.table import CODES, VALUES, RatingTable, headings, shown_records, table_of
@@ -74,6 +75,18 @@ class Assessment:
         """Return the ids of the hypotheses that stand as headings over others; they are neither rated nor ranked."""
         return headings(self.hypotheses)
 
+    def lineage(self, column: int) -> list[Hypothesis]:
+        """Return the active headings that a hypothesis is a form of, the outermost first, and the hypothesis itself."""
+        by_id = {entry.id: entry for entry in self.hypotheses}
+        over = (by_id[entry] for entry in ancestors(by_id, self.hypotheses[column].id))
+        return [*[entry for entry in over if entry.is_active][::-1], self.hypotheses[column]]
+
+    def label_of(self, column: int) -> str:
+        """Return the label by which a hypothesis can be placed where it stands alone: "H1 › H5" for a form of H1."""
+        if self.hypotheses[column].parent is None:
+            return self.hypotheses[column].label
+        return " › ".join(entry.label for entry in self.lineage(column))
+
     def best_child(self, column: int) -> int | None:
         """Return the column of the least contradicted comparable form of a heading; None when none can be compared.
 
@@ -95,6 +108,11 @@ class Assessment:
         """
         order = sorted(range(len(self.hypotheses)), key=lambda column: self.hypotheses[column].is_combination)
         return in_tree_order(self.hypotheses, order)
+
+    def rated_columns(self) -> list[int]:
+        """Return `display_order` without the headings, whose forms stand for them wherever ratings are shown."""
+        over = self.headings
+        return [column for column in self.display_order() if self.hypotheses[column].id not in over]
 
     def ranked_order(self) -> list[int]:
         """Return the columns from least to most contradicted; the unranked last, combinations after singles.

@@ -77,7 +77,7 @@ def _few_ratings(assessment: Assessment) -> Iterator[Finding]:
     total = assessment.counted_items
     comparable = assessment.comparable
     for column, hypothesis in enumerate(assessment.hypotheses):
-        if not hypothesis.is_active or comparable[column] or not total:
+        if not assessment.table.active[column] or comparable[column] or not total:
             continue
         rated = int(assessment.standing.rated[column])
         if rated:

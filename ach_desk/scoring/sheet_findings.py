@@ -10,6 +10,7 @@ from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.findings import Finding, findings
+from ach_desk.scoring.hypothesis_findings import hypothesis_findings
 
 CELL_CODES = frozenset({"earlier_wording", "suggested", "off_scale"})
 """Findings about cells: the first item and the first hypothesis they name are those of the first cell."""
@@ -22,6 +23,7 @@ def all_findings(analysis: Analysis, matrix: Matrix, analyst: str, assessment: A
     """Return every finding on a matrix as rated by `analyst` (an id), the most consequential first."""
     return [
         *findings(assessment),
+        *hypothesis_findings(analysis, assessment),
         *_earlier_wording(analysis, matrix, analyst),
         *_suggestions(analysis, matrix, analyst),
         *_off_scale(analysis, matrix, analyst),

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ach_desk.commands import Change
 from ach_desk.i18n import _, ngettext
+from ach_desk.scoring import Finding
 from ach_desk.ui.session import Session
 from ach_desk.ui.steps import RATE, Step, next_open, steps
 from ach_desk.ui.text import shown
@@ -276,11 +277,16 @@ class _Body(QWidget):
             offer.clicked.connect(lambda _checked=False: self._rail.guide_requested.emit())
             self._add(offer)
         for point in step.points:
-            button = RowButton(shown(point.text))
-            button.clicked.connect(lambda _checked=False, place=point: self._rail.place_requested.emit(place))
-            self._add(button)
+            self._put_button(point)
         if not step.points and not step.by_hand:
             self._put(plain(_("Nothing open that the program can see.")))
+        if step.link is not None:
+            self._put_button(step.link)
+
+    def _put_button(self, place: Finding) -> None:
+        button = RowButton(shown(place.text))
+        button.clicked.connect(lambda: self._rail.place_requested.emit(place))
+        self._add(button)
 
     def _put(self, label: QLabel) -> None:
         label.setContentsMargins(STEP, 0, STEP, 0)

@@ -17,6 +17,7 @@ from ach_desk.ui.selection import Selection
 
 if TYPE_CHECKING:
     from ach_desk.ui.charts import ChartsPanel
+    from ach_desk.ui.check import HypothesisCheck
     from ach_desk.ui.inspector import Inspector
     from ach_desk.ui.rail import Rail
     from ach_desk.ui.whatif.panel import WhatIfPanel
@@ -37,6 +38,7 @@ class SidePanels(QObject):
         self.charts_dock = self._dock("charts", _("Charts"), PANEL_SIZE)
         self.rail_dock = self._dock("rail", _("Steps"), RAIL_SIZE)
         self.whatif_dock = self._dock("whatif", _("What-if"), PANEL_SIZE)
+        self.check_dock = self._dock("check", _("Hypothesis check"), PANEL_SIZE)
         self._place_docks()
         self._after_paint = QTimer(self)
         self._after_paint.setSingleShot(True)
@@ -104,6 +106,33 @@ class SidePanels(QObject):
         self._fill(self.whatif_dock, panel)
         return panel
 
+    @cached_property
+    def check(self) -> HypothesisCheck:
+        """The hypothesis check, built when its dock is first seen."""
+        from ach_desk.ui.check import HypothesisCheck
+
+        check = HypothesisCheck(self._window.session, self._window)
+        check.left.connect(self._window.matrix.setFocus)
+        self._fill(self.check_dock, check)
+        return check
+
+    def show_check(self) -> None:
+        """Bring the hypothesis check to the front, with the keyboard on the first open question."""
+        check = self.check
+        self.bring_up(self.check_dock)
+        check.focus_first()
+
+    def toggle_check(self) -> None:
+        """Show the hypothesis check, or hide it."""
+        if self.check_dock.isVisible():
+            self.check_dock.hide()
+        else:
+            self.show_check()
+
+    def _build_check(self, visible: bool) -> None:
+        if visible:
+            _check = self.check
+
     def build_all(self) -> None:
         """Build what nobody has asked for yet, what can be seen first."""
         for name in ("rail", "charts", "inspector"):
@@ -136,6 +165,8 @@ class SidePanels(QObject):
             self.inspector.flush()
         if self.is_built("whatif"):
             self.whatif.flush()
+        if self.is_built("check"):
+            self.check.flush()
 
     def bring_up(self, dock: QDockWidget) -> None:
         """Show a dock in front of the ones it shares its place with."""
@@ -177,6 +208,10 @@ class SidePanels(QObject):
         window.tabifyDockWidget(self.charts_dock, self.whatif_dock)
         self.whatif_dock.hide()
         self.whatif_dock.visibilityChanged.connect(self._build_whatif)
+        window.addDockWidget(right, self.check_dock)
+        window.tabifyDockWidget(self.charts_dock, self.check_dock)
+        self.check_dock.hide()
+        self.check_dock.visibilityChanged.connect(self._build_check)
         self.charts_dock.raise_()
         self.rail_dock.setTitleBarWidget(QWidget(self.rail_dock))
         window.resizeDocks([self.charts_dock], [PANEL_SIZE.width()], Qt.Orientation.Horizontal)

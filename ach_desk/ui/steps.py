@@ -14,6 +14,9 @@ QUESTION, HYPOTHESES, EVIDENCE, RATE, REFINE, COMPARE, WHAT_IF, CONCLUDE, WATCH 
 _STEP_OF_CODE = {
     "no_question": QUESTION,
     "few_hypotheses": HYPOTHESES,
+    "overlap": HYPOTHESES,
+    "duplicate": HYPOTHESES,
+    "check_no": HYPOTHESES,
     "no_evidence": EVIDENCE,
     "unrated": RATE,
     "few_ratings": RATE,
@@ -37,6 +40,7 @@ class Step:
 
     by_hand: what to do for a step that the program does not lead through; "" for the others.
     offer: what the program offers to do in the step, as the text of a button; "" for nothing.
+    link: a place of the step that is no open point: its text says what is there.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Step:
     by_hand: str = ""
     offer: str = ""
     points: list[Finding] = field(default_factory=list)
+    link: Finding | None = None
 
     @property
     def is_open(self) -> bool:
@@ -81,7 +86,12 @@ def _beginnings(analysis: Analysis) -> Iterable[Finding]:
 def _blank_steps() -> list[Step]:
     return [
         Step(_("Question"), _("Write one question that the hypotheses answer."), 0),
-        Step(_("Hypotheses"), _("List every explanation worth testing, also the unlikely ones."), 1),
+        Step(
+            _("Hypotheses"),
+            _("List every explanation worth testing, also the unlikely ones."),
+            1,
+            link=Finding("hypothesis_check", _("Check whether they make a fair test together")),
+        ),
         Step(_("Evidence"), _("List evidence, assumptions, and what is absent though it would be expected."), 2),
         Step(_("Rate"), _("Take one item at a time and rate it under each hypothesis."), 3),
         Step(_("Refine"), _("Look at what separates the hypotheses; reword, add, set aside."), 4),

@@ -158,6 +158,8 @@ class AnalysisWindow(QMainWindow):
             self.matrix.select_records("hypothesis", list(finding.hypotheses))
         elif finding.code in _ADDS:
             self.matrix.new_record(_ADDS[finding.code])
+        elif finding.code in ("check_no", "hypothesis_check"):
+            self.side.show_check()
         elif finding.code == "no_question":
             self._show_analysis()
             self.inspector.focus_question()

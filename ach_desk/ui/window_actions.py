@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget
 from ach_desk.commands import edits
 from ach_desk.i18n import _
 from ach_desk.ui.actions import ActionSpec
+from ach_desk.ui.check_actions import check_actions
 from ach_desk.ui.whatif import actions as whatif_actions
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.matrix.action_specs(), window.matrix.view)
     registry.add(window.guide.action_specs())
     registry.add(whatif_actions.action_specs(window))
+    registry.add(check_actions(window))
     registry.add(_view_actions(window))
     registry.add(_help_actions(window, desktop))
     registry.build_menus(

@@ -24,6 +24,7 @@ MENUS = (
     "Rate",
     "Rate, Undecided",
     "Rate, Confidence",
+    "Review",
     "Review, Matrices",
     "Review, What-if",
     "View",
@@ -65,7 +66,10 @@ def _rows(section: str) -> list[list[str]]:
 
 
 def _named(keys: str) -> frozenset[str]:
-    return frozenset() if keys == "-" else frozenset(key.strip().replace("Enter", "Return") for key in keys.split(","))
+    """Return the keys of a cell as Qt writes them; "-" stands for none, and "Minus" for the key."""
+    if keys == "-":
+        return frozenset()
+    return frozenset(key.strip().replace("Enter", "Return").replace("Minus", "-") for key in keys.split(","))
 
 
 @pytest.fixture(scope="module")

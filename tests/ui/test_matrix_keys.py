@@ -58,9 +58,10 @@ def test_rating_passes_over_items_set_aside_and_rejected_hypotheses(qtbot: QtBot
     session = panel.session
     session.execute(edits.set_aside(session.analysis, [item(session, 2).id], "old"))
     session.execute(edits.reject(session.analysis, [hypothesis(session, 2).id], "refuted"))
+    assert labels(panel, "hypothesis") == ["H1", "H3", "H2"]
     go_to(panel, 1, 1)
     press(qtbot, panel, "C")
-    assert place(panel) == (1, 3)
+    assert place(panel) == (1, 2)
     press(qtbot, panel, "C")
     assert place(panel) == (3, 1)
 
@@ -331,6 +332,10 @@ def test_ctrl_r_rejects_a_hypothesis_and_makes_it_active_again(qtbot: QtBot, pan
     typed(qtbot, panel, "refuted")
     press(qtbot, panel, "Return")
     assert hypothesis(panel.session, 1).status_reason == "refuted"
+    assert labels(panel, "hypothesis") == ["H2", "H3"]
+    press(qtbot, panel, "Ctrl+Shift+J")
+    assert labels(panel, "hypothesis") == ["H2", "H3", "H1"]
+    go_to(panel, 1, 3)
     press(qtbot, panel, "Ctrl+Shift+R")
     assert hypothesis(panel.session, 1).is_active
 

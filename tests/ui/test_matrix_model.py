@@ -189,11 +189,11 @@ def test_a_hypothesis_that_becomes_a_combination_moves_behind_the_others(
     model: MatrixModel, session: Session, heard: Heard
 ) -> None:
     parts = (hypothesis(session, 2).id, hypothesis(session, 3).id)
-    assert model.first_combination() is None
+    assert model.section_lines() == []
     session.execute(edits.set_field(session.analysis, HYPOTHESIS, [hypothesis(session, 1).id], "combines", parts))
     assert heard.structure == [("layout",)]
     assert [model.hypothesis(place).label for place in range(3)] == ["H2", "H3", "H1"]
-    assert model.first_combination() == 2
+    assert model.section_lines() == [2]
 
 
 EDITS = st.lists(st.tuples(st.sampled_from(["add", "remove", "move", "undo", "redo"]), st.integers(0, 9)), max_size=12)
@@ -249,7 +249,7 @@ def test_a_cell_is_told_in_words(model: MatrixModel, session: Session) -> None:
     assert model.data(model.index(0, 0), ACCESSIBLE) == "E1, H1: not rated"
     session.execute(edits.set_aside(session.analysis, [item(session, 1).id], ""))
     session.execute(edits.reject(session.analysis, [hypothesis(session, 1).id], ""))
-    assert model.data(model.index(0, 0), ACCESSIBLE) == "E1, H1: not rated, item set aside, hypothesis rejected"
+    assert model.data(model.index(0, 2), ACCESSIBLE) == "E1, H1: not rated, item set aside, hypothesis rejected"
 
 
 def test_headers_are_told_in_words(model: MatrixModel, session: Session) -> None:
@@ -262,7 +262,7 @@ def test_headers_are_told_in_words(model: MatrixModel, session: Session) -> None
     )
     assert model.headerData(0, HORIZONTAL, ACCESSIBLE) == ("H1, Hypothesis 1, weighted inconsistency −1.4, rank 2")
     session.execute(edits.reject(session.analysis, [hypothesis(session, 1).id], "refuted"))
-    assert model.headerData(0, HORIZONTAL, ACCESSIBLE) == "H1, Hypothesis 1, rejected: refuted"
+    assert model.headerData(2, HORIZONTAL, ACCESSIBLE) == "H1, Hypothesis 1, rejected: refuted"
 
 
 def test_tooltips_show_text_as_text(model: MatrixModel, session: Session) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 from helpers.accessible import nameless_controls
 from helpers.matrix import go_to, labels, place, shown_panel, symbols
-from helpers.sessions import hypothesis, item, rate, small_session
+from helpers.sessions import hypothesis, item, rate, small_session, stored_rating
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -82,7 +82,8 @@ def test_a_hypothesis_becomes_the_heading_of_its_parts(qtbot: QtBot, panel: Matr
     dialog.as_heading.click()
     dialog.take_button.click()
     assert labels(panel, "hypothesis") == ["H1", "H2", "H4", "H5", "H3"]
-    assert symbols(panel)[0] == ". C C? C? ."
+    assert symbols(panel)[0] == ". . C? C? .", "the heading is not rated any more"
+    assert stored_rating(session, 1, 2) is C
     assert hypothesis(session, 2).is_active
     assert hypothesis(session, 3).parent == hypothesis(session, 2).id
 

@@ -265,7 +265,7 @@ class _ConsistencyChart:
         hypothesis, scene = self.assessment.hypotheses[column], self.sheet.scene
         if not run.is_pointed_at_singly:
             left = start if direction > 0 else start - run.width
-            text = words.run_text(len(run.rows), value, hypothesis.label)
+            text = words.run_text(len(run.rows), value, self.assessment.label_of(column))
             scene.hit((left, top, run.width, self.course_height), None, hypothesis.id, text)
             return
         x = start

@@ -70,7 +70,7 @@ class _HeatMap:
     def __init__(self, sheet: Sheet, assessment: Assessment, stretch: float) -> None:
         self.sheet = sheet
         self.assessment = assessment
-        self.columns = assessment.display_order()
+        self.columns = assessment.rated_columns()
         self.shown = _most_telling(assessment)
         self.labels = [sheet.label(hypothesis.label) for hypothesis in assessment.hypotheses]
         self.cell_height = sheet.plain.line_height + 4.0
@@ -144,7 +144,7 @@ class _HeatMap:
                 self._put_head(self.labels[column], lines, middle, bottom, colour)
             area = (plan.cells + position * plan.cell_width, sheet.y, plan.cell_width, height)
             hypothesis = self.assessment.hypotheses[column]
-            sheet.scene.hit(area, None, hypothesis.id, f"{hypothesis.label} {hypothesis.title}")
+            sheet.scene.hit(area, None, hypothesis.id, f"{self.assessment.label_of(column)} {hypothesis.title}")
         top = bottom - len(bar_head) * plain.line_height
         sheet.lines(bar_head, plain, sheet.palette.muted, plan.bars, top, plan.bar_width)
         sheet.y = bottom + 3
@@ -279,11 +279,12 @@ class _HeatMap:
     def _put_key_column(self, columns: Sequence[int], x: float, width: float) -> float:
         """Put labels with their titles below each other; return where they end."""
         sheet, y = self.sheet, self.sheet.y
-        indent = max(map(sheet.bold.width, self.labels)) + 8
+        labels = {column: sheet.label(self.assessment.label_of(column)) for column in self.columns}
+        indent = max(map(sheet.bold.width, labels.values())) + 8
         for column in columns:
             title = self.assessment.hypotheses[column].title
             lines = sheet.title_lines(title, width - indent, len(self.columns))
-            sheet.scene.text(x, sheet.bold.baseline(y), self.labels[column], sheet.bold, sheet.palette.text)
+            sheet.scene.text(x, sheet.bold.baseline(y), labels[column], sheet.bold, sheet.palette.text)
             sheet.lines(lines, sheet.plain, sheet.palette.text, x + indent, y, width - indent)
             y += len(lines) * sheet.plain.line_height + 1
         return y

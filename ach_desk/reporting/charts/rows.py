@@ -37,9 +37,13 @@ class HypothesisRows:
         comparable = assessment.comparable
         self.columns = [column for column in order if comparable[column]]
         self.left_out = [column for column in order if not comparable[column]]
-        self.labels = labels = [sheet.label(hypothesis.label) for hypothesis in assessment.hypotheses]
+        self.labels = labels = [sheet.label(self._label(column)) for column in range(len(assessment.hypotheses))]
         self.label_width = max(map(sheet.bold.width, labels), default=0.0) + 8
         self.gutter = sheet.plain.width(_("tied")) + 14 if not sheet.is_narrow and any(self._brackets()) else 0.0
+
+    def _label(self, column: int) -> str:
+        """Return the label of a row: with the headings it stands under where there is room for them."""
+        return self.assessment.hypotheses[column].label if self.sheet.is_narrow else self.assessment.label_of(column)
 
     def is_combination(self, column: int) -> bool:
         """Return whether the row's hypothesis joins others."""
@@ -49,7 +53,7 @@ class HypothesisRows:
         """Return the width that the titles need: up to `usual` to have few lines, up to `most` for a long word."""
         plain = self.sheet.plain
         titles = [drawable(self.assessment.hypotheses[column].title[:_MEASURED]) for column in self.columns]
-        texts = [*(line for title in titles for line in title.split("\n")), *map(self.tie_note, self.columns)]
+        texts = [*(line for title in titles for line in title.split("\n")), *map(self.note, self.columns)]
         head = plain.width(self.head()) - self.label_width
         words_alone = max(map(plain.longest_word, texts), default=0.0)
         whole = max(map(plain.width, texts), default=0.0)
@@ -72,7 +76,7 @@ class HypothesisRows:
         sheet.scene.text(x, sheet.bold.baseline(top), self.labels[column], sheet.bold, sheet.palette.text)
         start = x + self.label_width
         sheet.lines(lines, sheet.plain, sheet.palette.text, start, top, width)
-        note = self.tie_note(column)
+        note = self.note(column)
         if note:
             below = top + len(lines) * sheet.plain.line_height
             sheet.lines(sheet.plain.wrap(note, width), sheet.plain, sheet.palette.muted, start, below, width)
@@ -80,8 +84,14 @@ class HypothesisRows:
     def title_height(self, column: int, lines: Sequence[str], width: float) -> float:
         """Return the height that `put_title` takes."""
         height = len(lines) * self.sheet.plain.line_height
-        note = self.tie_note(column)
+        note = self.note(column)
         return height + len(self.sheet.plain.wrap(note, width)) * self.sheet.plain.line_height if note else height
+
+    def note(self, column: int) -> str:
+        """Return what stands below a title: of what it is a form, where the label has no room for it, and ties."""
+        over = [entry.label for entry in self.assessment.lineage(column)[:-1]]
+        form = _("a form of {name}").format(name=" › ".join(over)) if over and self.sheet.is_narrow else ""
+        return " · ".join(filter(None, (form, self.tie_note(column))))
 
     def tie_note(self, column: int) -> str:
         """Return "tied with H4" for ties that no bracket shows; else "".

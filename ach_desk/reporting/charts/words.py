@@ -76,7 +76,7 @@ def set_aside(assessment: Assessment) -> list[str]:
 
 def block_text(assessment: Assessment, row: int, column: int) -> str:
     """Return what a block or cell stands for: the item and what it says about the hypothesis."""
-    item, hypothesis = assessment.items[row], assessment.hypotheses[column]
+    item = assessment.items[row]
     value = VALUES[assessment.table.codes[row, column]]
     text = (
         _("{item} {title}\nUnder {hypothesis}: {meaning} ({rating})")
@@ -84,7 +84,11 @@ def block_text(assessment: Assessment, row: int, column: int) -> str:
         else _("{item} {title}\nUnder {hypothesis}: {meaning}")
     )
     return text.format(
-        item=item.label, title=item.title, hypothesis=hypothesis.label, meaning=rating_meaning(value), rating=value
+        item=item.label,
+        title=item.title,
+        hypothesis=assessment.label_of(column),
+        meaning=rating_meaning(value),
+        rating=value,
     )
 
 
@@ -143,7 +147,7 @@ def heat_map_title(assessment: Assessment) -> str:
 
 def caption(kind: str, assessment: Assessment) -> str:
     """Return what a chart shows, and its finding, in one sentence."""
-    number = len(assessment.hypotheses)
+    number = len(assessment.hypotheses) - len(assessment.headings)
     if kind == "heatmap":
         count = len(assessment.items)
         text = ngettext(
@@ -177,7 +181,7 @@ def subject(kind: str, assessment: Assessment) -> str:
             count,
         )
         return text.format(count=count)
-    number = len(assessment.hypotheses)
+    number = len(assessment.hypotheses) - len(assessment.headings)
     if kind == "ranking":
         text = ngettext(
             "The weighted inconsistency of {count} hypothesis.",
@@ -197,10 +201,11 @@ def alternative_text(kind: str, assessment: Assessment) -> str:
     """Return the chart for those who cannot see it: its caption, then a sentence per row."""
     sentences = [caption(kind, assessment)]
     if kind == "heatmap":
+        columns = sorted(assessment.rated_columns())
         for row in range(min(len(assessment.items), _MOST_DESCRIBED)):
             ratings = ", ".join(
-                f"{hypothesis.label} {VALUES[code] or rating_meaning(None)}"
-                for hypothesis, code in zip(assessment.hypotheses, assessment.table.codes[row], strict=True)
+                f"{assessment.label_of(column)} {VALUES[assessment.table.codes[row, column]] or rating_meaning(None)}"
+                for column in columns
             )
             sentences.append(f"{assessment.items[row].label}: {ratings}.")
     else:

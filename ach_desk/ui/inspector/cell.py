@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.commands import Command, edits
+from ach_desk.commands.hypotheses import confirm_derived
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceItem, Hypothesis, Level, Rating, RatingRange, RatingValue, Scale
 from ach_desk.model.wording import is_on_earlier_wording
@@ -19,7 +20,9 @@ from ach_desk.model.words import (
     rating_symbol,
 )
 from ach_desk.ui.inspector.earlier import EarlierWording, words_then
+from ach_desk.ui.inspector.parts import PartsNote
 from ach_desk.ui.inspector.ranges import RangeEditor
+from ach_desk.ui.matrix.folding import heading_sentence
 from ach_desk.ui.matrix.judgement import judgement, who_and_when
 from ach_desk.ui.matrix.whatif import override_words
 from ach_desk.ui.session import Session
@@ -64,16 +67,19 @@ class CellPanel(Panel):
             self._confidence_command,
         )
         self.add(self.confidence)
-        self.range = RangeEditor(session, lambda: self.rating, lambda: self.cells)
+        self.range = RangeEditor(session, lambda: self.rating, self._ratable)
         self.suggestion = EarlierWording(_("Confirm the suggestion"))
         self.suggestion.chosen.connect(self._confirm)
         self.earlier = EarlierWording(_("Confirm the rating"))
         self.earlier.chosen.connect(self._confirm)
         self.when = status_line()
+        self.parts = PartsNote()
+        self.parts.chosen.connect(self._confirm_parts)
+        self.refusal = plain(strong=True)
         self._arrange()
 
     def _arrange(self) -> None:
-        notes = (self.earlier, self.suggestion)
+        notes = (self.refusal, self.parts, self.earlier, self.suggestion)
         parts = (self.heading, self.texts, *notes, rule(), self.question, self.answers, self.reminder, self.rationale)
         for part in parts:
             self.place(part)
@@ -130,6 +136,7 @@ class CellPanel(Panel):
             (hypothesis.label, hypothesis.title, hypothesis.statement), (item.label, item.title, item.detail)
         )
         self._show_answer()
+        self._show_kin(hypothesis)
         self.range.refresh()
         self._show_what_to_confirm(item, hypothesis)
         instead = override_words(self.session, *self.cell)
@@ -158,6 +165,27 @@ class CellPanel(Panel):
         self.suggestion.say(said[:1].upper() + said[1:], may_edit=may_edit)
         self.suggestion.button.setVisible(proposed is not None and proposed[0] is proposed[1])
 
+    def _show_kin(self, hypothesis: Hypothesis) -> None:
+        """Show what the parts of a combination say, and that a heading is not rated."""
+        self.parts.show_cell(self.session, *self.cell)
+        is_heading = hypothesis.id in self.session.assessment.headings
+        self.refusal.setText(heading_sentence(hypothesis, None) if is_heading else "")
+        self.refusal.setVisible(is_heading)
+        for part in (self.answers, self.question, self.reminder, self.rationale, self.confidence):
+            part.setVisible(not is_heading)
+
+    def _confirm_parts(self, value: object) -> None:
+        if isinstance(value, RatingValue):
+            session = self.session
+            wanted = [(self.cell, value)]
+            session.execute(confirm_derived(session.analysis, session.matrix, session.analyst, wanted))
+            self.refresh()
+
+    def _ratable(self) -> list[tuple[str, str]]:
+        """Return the cells that can be rated: none of a heading."""
+        over = self.session.assessment.headings
+        return [cell for cell in self.cells if cell[1] not in over]
+
     def _answer_of(self, cell: tuple[str, str]) -> RatingValue | RatingRange | None:
         rating = self.session.rating(*cell)
         return (rating.range or rating.value) if rating else None
@@ -169,7 +197,7 @@ class CellPanel(Panel):
 
     def _rate(self, value: RatingValue | None) -> None:
         # Going through the answers with the arrow keys chooses each in passing; that is one step.
-        self.session.rate(self.cells, value, merge_key=f"answer/{self.cell}")
+        self.session.rate(self._ratable(), value, merge_key=f"answer/{self.cell}")
         self.refresh()
 
     def _confidence_command(self, level: object) -> Command:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QColorDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QColorDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.commands import Command, edits
-from ach_desk.i18n import _
-from ach_desk.model import HypothesisStatus
+from ach_desk.commands.hypotheses import confirm_derived
+from ach_desk.i18n import _, ngettext
+from ach_desk.model import Hypothesis, HypothesisStatus, RatingValue
 from ach_desk.model.words import status_word
 from ach_desk.reporting.palette import HYPOTHESIS_COLOURS, stripe
 from ach_desk.scoring import standing_sentence
+from ach_desk.scoring.combination import cells_of, confirmable
 from ach_desk.ui.inspector.earlier import MinorChange
+from ach_desk.ui.inspector.kin import FormOfEditor, RelationsEditor, relations_of
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.chips import shortened
-from ach_desk.ui.widgets.editors import ChoiceEditor
+from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor
 from ach_desk.ui.widgets.flow import FlowLayout, take_all
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
 from ach_desk.ui.widgets.panel import Panel
@@ -43,6 +48,20 @@ class HypothesisPanel(Panel):
         self.earlier = MinorChange(session, "hypothesis")
         self.colour = ColourEditor(session, self)
         self.combines = CombinesEditor(session, self)
+        self.form_of = FormOfEditor(session, lambda: self.record)
+        self.relations = RelationsEditor(session, lambda: self.record)
+        self.relations.link_activated.connect(self.link_activated)
+        self.catch_all = CheckEditor(
+            session,
+            _("Stands for what is not listed"),
+            lambda: self.record.catch_all,
+            lambda on: self.set_all("catch_all", on),
+        )
+        self.add(self.catch_all)
+        self.confirm_all = named(QPushButton(), _("Confirm the suggestions of the parts"))
+        self.confirm_all.setAutoDefault(False)
+        self.confirm_all.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.confirm_all.clicked.connect(self._confirm_all)
         self.note = self.field("note", _("Note"), links=True, lines=(2, 8))
         self.status = ChoiceEditor(
             session,
@@ -60,6 +79,10 @@ class HypothesisPanel(Panel):
         for part in (self.heading, self.standing, self.title, self.statement, self.earlier):
             self.place(part)
         self.place(self.combines, lambda: self.record.is_combination)
+        self.place(self.confirm_all)
+        self.place(self.form_of, lambda: self.record.parent is not None)
+        self.place(self.relations, lambda: bool(relations_of(self.session.analysis.hypotheses, self.record.id)))
+        self.place(self.catch_all, lambda: self.record.catch_all)
         self.place(self.note, lambda: bool(self.record.note))
         self.place(self.colour.editor, lambda: self.record.colour is not None)
         self.place(self.status, lambda: not self.record.is_active)
@@ -77,8 +100,38 @@ class HypothesisPanel(Panel):
         self.standing.setVisible(self.shows_standing and column is not None)
         self.earlier.refresh(hypothesis.id)
         self.combines.refresh()
+        self.form_of.refresh()
+        self.relations.refresh()
+        self._refresh_suggestions()
         self.reason.setVisible(not hypothesis.is_active)
         self.status_date.setVisible(not hypothesis.is_active)
+
+    def show_records(self, ids: Sequence[str]) -> None:
+        """Show another hypothesis, with rows of relations of its own."""
+        if tuple(ids) != self.ids:
+            self.relations.forget()
+        super().show_records(ids)
+
+    def _suggestions(self) -> list[tuple[tuple[str, str], RatingValue]]:
+        session = self.session
+        if not self.record.is_combination:
+            return []
+        cells = cells_of(session.analysis, session.matrix, self.record.id)
+        return confirmable(session.analysis, session.matrix, session.analyst, cells)
+
+    def _refresh_suggestions(self) -> None:
+        """Offer to confirm every cell of a combination of which the parts agree."""
+        count = len(self._suggestions())
+        text = ngettext("Confirm {count} suggestion of the parts", "Confirm {count} suggestions of the parts", count)
+        self.confirm_all.setText(text.format(count=count))
+        self.confirm_all.setAccessibleDescription(self.confirm_all.text())
+        self.confirm_all.setVisible(bool(count))
+        self.confirm_all.setEnabled(not self.session.read_only)
+
+    def _confirm_all(self) -> None:
+        session = self.session
+        session.execute(confirm_derived(session.analysis, session.matrix, session.analyst, self._suggestions()))
+        self.refresh()
 
     def _status_command(self, status: object) -> Command:
         if status == HypothesisStatus.ACTIVE:
@@ -148,7 +201,7 @@ class CombinesEditor(QWidget):
         others = [
             other
             for other in self._session.analysis.hypotheses.values()
-            if other.id != own.id and own.id not in other.combines
+            if other.id != own.id and own.id not in other.combines and self._may_be_part(other, own)
         ]
         present = tuple((other.id, other.label, other.title) for other in others)
         if present != self._shown:
@@ -157,6 +210,10 @@ class CombinesEditor(QWidget):
         for entry, box in self._boxes.items():
             box.setChecked(entry in own.combines)
             box.setEnabled(not self._session.read_only)
+
+    def _may_be_part(self, other: Hypothesis, own: Hypothesis) -> bool:
+        """Return whether a hypothesis is a part, or can become one: a heading, which is not rated, cannot."""
+        return other.id in own.combines or other.id not in self._session.assessment.headings
 
     def _build(self) -> None:
         take_all(self._flow)

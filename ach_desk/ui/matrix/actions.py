@@ -17,6 +17,7 @@ from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
 from ach_desk.ui.matrix.columns import item_columns
 from ach_desk.ui.matrix.foot import RATING_KEYS
+from ach_desk.ui.matrix.kin_actions import HEADER_ACTIONS, kin_actions
 from ach_desk.ui.matrix.looking import ROW_ACTIONS, looking_actions
 from ach_desk.ui.matrix.record_actions import insert_actions
 
@@ -68,6 +69,8 @@ _HEADER_MENUS = {
         "edit.reinstate",
         "edit.split_hypothesis",
         "edit.merge_hypothesis",
+        _LINE,
+        *HEADER_ACTIONS,
         _LINE,
         "move",
         _LINE,
@@ -122,6 +125,7 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
         *_status(panel),
         *reshaping.specs(panel),
         *_order(panel),
+        *kin_actions(panel),
         *_view(panel),
         *looking_actions(panel),
         *several.action_specs(panel),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ach_desk.scoring import Assessment
 from ach_desk.ui.matrix.arrangement import Arrangement
+from ach_desk.ui.matrix.folding import Folding
 
 EVIDENCE = "evidence"
 HYPOTHESIS = "hypothesis"
@@ -21,13 +22,18 @@ class Step(NamedTuple):
     ids: tuple[str, ...] = ()
 
 
-def shown_ids(assessment: Assessment, arrangement: Arrangement | None = None) -> dict[str, list[str]]:
+def shown_ids(
+    assessment: Assessment, arrangement: Arrangement | None = None, folding: Folding | None = None
+) -> dict[str, list[str]]:
     """Return the ids of both axes in the order of display; without an arrangement everything, in entry order.
 
     This is the one place that decides what is displayed. A record that a damaged file lists twice is shown once.
     """
     arrangement = arrangement or Arrangement()
-    return {EVIDENCE: arrangement.items(assessment), HYPOTHESIS: arrangement.hypotheses(assessment)}
+    hypotheses = arrangement.hypotheses(assessment)
+    if folding is not None:
+        hypotheses = folding.arranged(hypotheses, assessment)
+    return {EVIDENCE: arrangement.items(assessment), HYPOTHESIS: hypotheses}
 
 
 def steps_between(old: Sequence[str], new: Sequence[str]) -> Iterator[Step]:

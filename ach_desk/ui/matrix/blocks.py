@@ -37,21 +37,26 @@ class BlockEdits:
             )
             return
         cell = self._model.axes.cell
+        family = self._model.family
+        pairs = [(_moved(place, axis, source), place) for place in places if place[axis] != source]
+        refusal = family.refusal_of(cell(*target) for _from, target in pairs)
         wanted = []
-        for place in places:
-            if place[axis] != source:
-                rating = self._model.rating(*_moved(place, axis, source))
-                wanted.append((cell(*place), rating.value if rating else None))
+        for origin, target in pairs:
+            if not family.is_heading(cell(*origin)[1]) and not family.is_heading(cell(*target)[1]):
+                rating = self._model.rating(*origin)
+                wanted.append((cell(*target), rating.value if rating else None))
         text = ngettext("Fill {count} cell", "Fill {count} cells", len(wanted)).format(count=len(wanted))
         session = self._session
         session.rate_each(wanted, text)
         if not session.read_only:
-            self._say(ngettext("{count} cell filled.", "{count} cells filled.", len(wanted)).format(count=len(wanted)))
+            said = ngettext("{count} cell filled.", "{count} cells filled.", len(wanted)).format(count=len(wanted))
+            self._say(" ".join(filter(None, (said, refusal))))
 
     def set_confidence(self, level: Level | None) -> None:
         """Set the confidence of the selected cells that are rated, and say how many are not."""
         session, places = self._session, self._caret.places()
-        rated = [self._model.axes.cell(*place) for place in places if self._model.is_rated(place)]
+        cells = [self._model.axes.cell(*place) for place in places if self._model.is_rated(place)]
+        rated = self._model.family.ratable(cells)
         session.execute(builders.set_confidence(session.matrix, session.analyst, rated, level))
         if session.read_only:
             return
@@ -76,8 +81,12 @@ class BlockEdits:
         place, session = self._caret.place, self._session
         if place is None:
             return
-        hypotheses = self._model.axes.ids[HYPOTHESIS]
+        family = self._model.family
+        hypotheses = [entry for entry in self._model.axes.ids[HYPOTHESIS] if not family.is_heading(entry)]
         cell = self._model.axes.cell(*place)
+        if refusal := family.refusal(cell[1]):
+            self._say(refusal)
+            return
         command = builders.copy_reason(session.matrix, session.analyst, cell, hypotheses)
         session.execute(command)
         if session.read_only:

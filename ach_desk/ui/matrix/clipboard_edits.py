@@ -93,17 +93,18 @@ class ClipboardEdits:
         axes, session = self.model.axes, self.session
         rows, columns = axes.shape
         height, width = min(len(values), rows - first[0]), min(len(values[0]), columns - first[1])
-        wanted = [
-            (axes.cell(first[0] + row, first[1] + column), values[row][column])
+        block = {
+            axes.cell(first[0] + row, first[1] + column): values[row][column]
             for row in range(height)
             for column in range(width)
-        ]
+        }
+        wanted = [(cell, block[cell]) for cell in self.model.family.ratable(block)]
         text = ngettext("Paste {count} rating", "Paste {count} ratings", len(wanted)).format(count=len(wanted))
         session.rate_each(wanted, text)
         if session.read_only:
             return
         self.caret.select_block(first, (first[0] + height - 1, first[1] + width - 1))
-        left_out = len(values) * len(values[0]) - len(wanted)
+        left_out = len(values) * len(values[0]) - len(block)
         said = ngettext("{count} cell pasted.", "{count} cells pasted.", len(wanted)).format(count=len(wanted))
         if left_out:
             more = ngettext(
@@ -112,7 +113,7 @@ class ClipboardEdits:
                 left_out,
             )
             said += " " + more.format(count=left_out)
-        self.say(said)
+        self.say(" ".join(filter(None, (said, self.model.family.refusal_of(block)))))
 
     def _paste_records(self, kind: str, rows: clipboard.Rows) -> None:
         records = clipboard.as_records(rows)

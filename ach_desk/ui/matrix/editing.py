@@ -14,6 +14,7 @@ from ach_desk.model import RatingValue
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, drop_position
 from ach_desk.ui.matrix.caret import Caret, Place
+from ach_desk.ui.matrix.folding import what_deleting_leaves
 from ach_desk.ui.matrix.model import MatrixModel
 
 MOST_NAMED = 3
@@ -34,6 +35,8 @@ class MatrixEdits:
     def rate(self, value: RatingValue | None, after: str) -> None:
         """Rate the selected cells (None: make them unrated) and move on as the setting `after` says."""
         places, cells = self.selected_places(), self.selected_cells()
+        if refusal := self.refusal():
+            self.say(refusal)
         if not cells:
             return
         session = self.session
@@ -42,7 +45,8 @@ class MatrixEdits:
             return
         if len(cells) > 1:
             text = ngettext("{count} cell: {rating}.", "{count} cells: {rating}.", len(cells))
-            self.say(text.format(count=len(cells), rating=wording.rating_name(value)))
+            text = text.format(count=len(cells), rating=wording.rating_name(value))
+            self.say(" ".join(filter(None, (text, self.refusal()))))
         self.move_on(places, after)
 
     def selected_places(self) -> list[Place]:
@@ -50,7 +54,14 @@ class MatrixEdits:
         return list(self.caret.places())
 
     def selected_cells(self) -> list[edits.Cell]:
-        """Return (evidence, hypothesis) of the selected cells."""
+        """Return (evidence, hypothesis) of the selected cells that can be rated: none of a heading."""
+        return self.model.family.ratable(self._chosen())
+
+    def refusal(self) -> str:
+        """Return why some of the selected cells cannot be rated; "" when all can."""
+        return self.model.family.refusal_of(self._chosen())
+
+    def _chosen(self) -> list[edits.Cell]:
         return [self.model.axes.cell(*place) for place in self.caret.places()]
 
     def move_on(self, places: Sequence[Place], after: str) -> None:
@@ -77,10 +88,13 @@ class MatrixEdits:
     def unrated_cell(self, *, after_current: bool) -> tuple[str, str] | None:
         """Return the first shown unrated cell that would be counted, item by item.
 
-        `after_current`: the next one, going round.
+        `after_current`: the next one, going round, under folded hypotheses too.
         """
-        axes, table = self.model.axes, self.session.assessment.table
-        items, others = self.model.numbers(EVIDENCE), self.model.numbers(HYPOTHESIS)
+        axes, assessment = self.model.axes, self.session.assessment
+        table = assessment.table
+        known = self.model.arrangement.hypotheses(assessment) if after_current else axes.ids[HYPOTHESIS]
+        items = self.model.numbers(EVIDENCE)
+        others = np.array([self.session.column_of(entry) for entry in known], np.intp)
         open_cells = (table.codes[np.ix_(items, others)] == 0) & table.counted[items][:, None] & table.active[others]
         numbers = np.flatnonzero(open_cells)
         if not len(numbers):
@@ -89,10 +103,10 @@ class MatrixEdits:
         place = self.caret.place
         if after_current and place is not None:
             item, other = _swapped(place) if axes.transposed else place
-            start = item * len(others) + other
+            start = item * len(others) + known.index(axes.ids[HYPOTHESIS][other])
         following = np.searchsorted(numbers, start + 1)
         row, column = divmod(int(numbers[following % len(numbers)]), len(others))
-        return axes.ids[EVIDENCE][row], axes.ids[HYPOTHESIS][column]
+        return axes.ids[EVIDENCE][row], known[column]
 
     # Records
 
@@ -180,9 +194,9 @@ class MatrixEdits:
                 _("The what-if does not leave it out by name: it is set aside as rated, or its source is distrusted.")
             )
 
-    def reject(self, hypotheses: Sequence[str], reason: str) -> None:
-        """Reject hypotheses with a reason (or none)."""
-        self._run(edits.reject(self.session.analysis, hypotheses, reason.strip()))
+    def reject(self, hypotheses: Sequence[str], reason: str) -> Change:
+        """Reject hypotheses with a reason (or none) and return what changed."""
+        return self._run(edits.reject(self.session.analysis, hypotheses, reason.strip()))
 
     def reinstate(self, hypotheses: Sequence[str]) -> None:
         """Make rejected hypotheses active again."""
@@ -206,8 +220,9 @@ class MatrixEdits:
                 "{names} were deleted from the analysis and so from {others} matrices; Undo brings them back.",
                 len(ids),
             )
+        left = what_deleting_leaves(self.session.analysis.hypotheses, ids) if kind == HYPOTHESIS else ""
         if self._take_away(kind, ids, edits.remove(self.session.analysis, kind, ids)):
-            self.say(text.format(names=labels, others=others))
+            self.say(" ".join(filter(None, (text.format(names=labels, others=others), left))))
 
     def leave_out(self, kind: str, ids: Sequence[str]) -> None:
         """Leave items or hypotheses out of this matrix; they stay in the analysis with their ratings."""
@@ -257,7 +272,15 @@ class MatrixEdits:
         position = drop_position(self.order(kind), peers, set(moving), among)
         change = self.session.execute(edits.move(self.session.matrix, kind, moving, position))
         if change.is_empty and kind == HYPOTHESIS and not self.session.read_only and self._beyond(places, to):
-            self.say(_("Combinations stand after the single explanations."))
+            self.say(self._why_not_there(ids[0]))
+
+    def _why_not_there(self, hypothesis: str) -> str:
+        over = self.model.family.over(hypothesis)
+        if not over:
+            return _("Combinations stand after the single explanations.")
+        text = _("{label} stands under its heading {heading}; “Lift out” takes it from there.")
+        label = self._record_label(HYPOTHESIS, hypothesis)
+        return text.format(label=label, heading=over[-1].label)
 
     def _is_sorted(self, kind: str) -> bool:
         arrangement = self.model.arrangement
@@ -265,17 +288,25 @@ class MatrixEdits:
 
     def shift(self, kind: str, ids: Sequence[str], step: int) -> None:
         """Move records one place back (-1) or on (1)."""
-        places = [place for entry in ids if (place := self.model.axes.section(kind, entry)) is not None]
-        if places:
-            self.move(kind, ids, max(min(places) - 1, 0) if step < 0 else max(places) + 2)
+        peers = self._peers(kind, ids)
+        places = [place for place, entry in enumerate(peers) if entry in set(ids)]
+        if not places:
+            return
+        goal = max(min(places) - 1, 0) if step < 0 else max(places) + 2
+        section = self.model.axes.section(kind, peers[goal]) if goal < len(peers) else None
+        self.move(kind, ids, len(self.model.axes.ids[kind]) if section is None else section)
 
     def _peers(self, kind: str, ids: Sequence[str]) -> list[str]:
         shown = self.model.axes.ids[kind]
         if kind == EVIDENCE or not ids:
             return list(shown)
-        hypotheses = self.session.analysis.hypotheses
-        combined = hypotheses[ids[0]].is_combination
-        return [entry for entry in shown if hypotheses[entry].is_combination == combined]
+        place = self._among(ids[0])
+        return [entry for entry in shown if self._among(entry) == place]
+
+    def _among(self, hypothesis: str) -> tuple[object, ...]:
+        """Return what a hypothesis shares with those it can be moved among: rejected or not, its kind, its heading."""
+        record, over = self.session.analysis.hypotheses[hypothesis], self.model.family.over(hypothesis)
+        return not record.is_active, record.is_combination, over[-1].id if over else ""
 
     def _beyond(self, places: Sequence[int | None], to: int) -> bool:
         known = [place for place in places if place is not None]

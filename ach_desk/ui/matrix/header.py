@@ -27,6 +27,7 @@ class MatrixHeader(QHeaderView):
     pressed = Signal(int, object)
     released_on = Signal(int)
     dropped = Signal(int)
+    fold_requested = Signal(int)
     edit_requested = Signal(int)
     menu_requested = Signal(int, QPoint)
     text_width_dragged = Signal(int)
@@ -36,7 +37,7 @@ class MatrixHeader(QHeaderView):
     def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
         super().__init__(orientation, parent)
         self.sections: Sections | None = None
-        self.separator: int | None = None
+        self.separators: list[int] = []
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
@@ -111,9 +112,10 @@ class MatrixHeader(QHeaderView):
             painter.drawLine(edge, size.top(), edge, size.bottom())
         else:
             painter.drawLine(size.left(), size.bottom(), size.right(), size.bottom())
-        if self.separator is not None and self.separator < self.count():
-            painter.setPen(QPen(colours["strong_line"], 2))
-            self._line_before(painter, self.separator)
+        painter.setPen(QPen(colours["strong_line"], 2))
+        for section in self.separators:
+            if section < self.count():
+                self._line_before(painter, section)
         if self._grip == "move" and self._drop >= 0:
             painter.setPen(QPen(colours["accent"], 3))
             self._line_before(painter, self._drop)
@@ -157,6 +159,10 @@ class MatrixHeader(QHeaderView):
         at = event.position().toPoint()
         self._start, self._grip = at, self._grip_at(at)
         self._section = self.logicalIndexAt(at)
+        if self._is_on_fold(at):
+            self._grip = ""
+            self.fold_requested.emit(self._section)
+            return
         if self._grip == "width":
             self._section = self._bordered(at)
         elif self._grip == "section":
@@ -164,6 +170,13 @@ class MatrixHeader(QHeaderView):
                 self._grip = ""
             elif event.modifiers() or not self.is_selected(self._section):
                 self.pressed.emit(self._section, event.modifiers())
+
+    def _is_on_fold(self, at: QPoint) -> bool:
+        section = self.logicalIndexAt(at)
+        if self.sections is None or section < 0:
+            return False
+        rect = self.section_rect(section)
+        return self.sections.fold_rect(rect, section, self.orientation(), self.layoutDirection()).contains(at)
 
     def _bordered(self, at: QPoint) -> int:
         back = _REACH if self.isRightToLeft() else -_REACH
@@ -250,7 +263,7 @@ class MatrixHeader(QHeaderView):
         at = event.position().toPoint()
         if self._grip_at(at) in ("text", "width"):
             self.widths_reset.emit()
-        elif self.logicalIndexAt(at) >= 0:
+        elif self.logicalIndexAt(at) >= 0 and not self._is_on_fold(at):
             self.edit_requested.emit(self.logicalIndexAt(at))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from ach_desk.commands import SetRatings, edits
+from ach_desk.commands.hypotheses import confirm_derived
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Rating, RatingRange, RatingValue, words
 from ach_desk.model.values import SCALE_STEPS, range_of
 from ach_desk.model.wording import is_on_earlier_wording
+from ach_desk.scoring.combination import confirmable, suggesting
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.judgement import undecided
 from ach_desk.ui.session import Session
@@ -83,6 +85,9 @@ class Judging(QObject):
 
     def _rate_range(self, around: RatingRange) -> None:
         places, cells = self._edits.selected_places(), self._edits.selected_cells()
+        if not cells:
+            self._edits.say(self._edits.refusal())
+            return
         self._session.execute(judged_between(self._session, cells, around))
         if self._session.read_only:
             return
@@ -109,7 +114,7 @@ class Judging(QObject):
 
     def _confirm(self, places: Sequence[tuple[int, int]], cells: Sequence[edits.Cell]) -> None:
         session = self._session
-        command = edits.confirm(session.analysis, session.matrix, session.analyst, cells)
+        command = confirmed(session, cells)
         if command.is_no_op:
             self._edits.say(self._nothing_to_confirm(cells))
             return
@@ -122,7 +127,10 @@ class Judging(QObject):
             self._edits.move_on(places, self._after())
 
     def _nothing_to_confirm(self, cells: Iterable[edits.Cell]) -> str:
-        if any(rating.suggested for rating in self._ratings(cells) if rating.value is None):
+        proposed = self._edits.model.family.proposed
+        if any(rating.suggested for rating in self._ratings(cells) if rating.value is None) or any(
+            proposed(*cell) for cell in cells
+        ):
             return _("What is suggested here is a range: decide with a rating key.")
         return _("There is nothing to confirm: no suggestion, no rating on earlier wording.")
 
@@ -141,7 +149,10 @@ class Judging(QObject):
                 return rating.suggested is not None
             return is_on_earlier_wording(rating, analysis.evidence[cell[0]], analysis.hypotheses[cell[1]])
 
-        return self._any(holds)
+        return self._any(holds) or any(map(self._is_proposed, self._edits.selected_cells()))
+
+    def _is_proposed(self, cell: edits.Cell) -> bool:
+        return self._edits.model.family.proposed(*cell) is not None
 
     def any_suggestion_of_items(self) -> bool:
         """Return whether a selected item has a suggestion of one value under any hypothesis."""
@@ -164,17 +175,35 @@ class Judging(QObject):
         session = self._session
         sheet = session.matrix.sheets.get(session.analyst, {})
         shown = set(session.matrix.hypotheses)
-        return [
+        items = list(dict.fromkeys(item for item, _other in self._edits.selected_cells()))
+        stored = [
             (item, other)
-            for item in dict.fromkeys(item for item, _other in self._edits.selected_cells())
+            for item in items
             for other, rating in sheet.get(item, {}).items()
             if other in shown and _is_proposed_value(rating)
         ]
+        joint = [(item, entry) for item in items for entry in suggesting(session.assessment.hypotheses)]
+        derived = confirmable(session.analysis, session.matrix, session.analyst, joint)
+        return [*stored, *(cell for cell, _value in derived)]
 
     def _ratings(self, cells: Iterable[edits.Cell]) -> Iterable[Rating]:
         session = self._session
         found = (session.matrix.rating(session.analyst, *cell) for cell in cells)
         return (rating for rating in found if rating is not None)
+
+
+def confirmed(session: Session, cells: Sequence[edits.Cell]) -> SetRatings:
+    """Return the command that confirms cells: ratings, suggestions, and what the parts of a combination agree on."""
+    command = edits.confirm(session.analysis, session.matrix, session.analyst, cells)
+    wanted = confirmable(session.analysis, session.matrix, session.analyst, cells)
+    if not wanted:
+        return command
+    more = confirm_derived(session.analysis, session.matrix, session.analyst, wanted)
+    if command.is_no_op:
+        return more
+    both = command.cells + more.cells
+    text = ngettext("Confirm {count} rating", "Confirm {count} ratings", len(both)).format(count=len(both))
+    return command.model_copy(update={"cells": both, "text": text})
 
 
 def judged_between(session: Session, cells: Sequence[edits.Cell], around: RatingRange) -> SetRatings:

@@ -57,19 +57,27 @@ def move(view: MatrixView, event: QKeyEvent) -> bool:
 
 
 def _move_over_cells(view: MatrixView, place: Place, key: movement.Key, *, extend: bool, ctrl: bool) -> bool:
-    axes = view.matrix.axes
-    if not extend and not ctrl:
-        if key == "left" and place[1] == 0:
-            view.caret.select_section(axes.down, place[0])
-            return True
-        if key == "up" and place[0] == 0:
-            view.caret.select_section(axes.across, place[1])
-            return True
-    goal = movement.target(key, place, axes.shape, ctrl=ctrl, page=view.page_rows(), is_filled=view.matrix.is_rated)
+    axes, model = view.matrix.axes, view.matrix
+    goal = movement.target(key, place, axes.shape, ctrl=ctrl, page=view.page_rows(), is_filled=model.is_rated)
+    if not extend:
+        goal = movement.beyond(goal, key, axes.shape, lambda at: not model.is_open_to_keys(at)) or place
+    if not extend and not ctrl and goal == place and key in ("left", "up"):
+        view.caret.select_section(*((axes.down, place[0]) if key == "left" else (axes.across, place[1])))
+        return True
     if goal == place and key in ("next", "previous"):
         return False
     view.caret.go_to(goal, extend=extend)
+    if key == "home" and goal != (0, 0):
+        _show_headings_before(view, goal)
     return True
+
+
+def _show_headings_before(view: MatrixView, place: Place) -> None:
+    """Scroll to the headings that stand before the first cell that keys stop at."""
+    axes, model = view.matrix.axes, view.matrix
+    hypothesis, kind = (place[0], axes.down) if axes.transposed else (place[1], axes.across)
+    if all(model.family.is_heading(entry) for entry in axes.ids[kind][:hypothesis]):
+        view.show_section(kind, 0)
 
 
 def _move_along_header(view: MatrixView, key: movement.Key, *, extend: bool, ctrl: bool) -> bool:

@@ -54,7 +54,8 @@ class Marks:
 
     def in_order(self) -> list[str]:
         """Return the marks that occur, as the legend names them."""
-        marks = [mark for mark in _OF_CELLS if mark in self._of_cells]
+        derived = {SUGGESTED} if self._model.family.has_suggestions else set()
+        marks = [mark for mark in _OF_CELLS if mark in self._of_cells | derived]
         return [*([SEPARATES] if self._model.any_strong() else []), *marks, *self._of_items]
 
     def _ratings_with(self, kind: str, record_id: str) -> Iterable[Rating]:

@@ -8,6 +8,7 @@ analysis and for transposing.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from ach_desk.ui.matrix import judgement, whatif, wording
 from ach_desk.ui.matrix.arrangement import Arrangement
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, Axes, Step, runs, shown_ids, steps_between
 from ach_desk.ui.matrix.facts import Facts
+from ach_desk.ui.matrix.family import Family
+from ach_desk.ui.matrix.folding import Folding
 from ach_desk.ui.matrix.look import cell_kind
 from ach_desk.ui.matrix.wording import Figures
 from ach_desk.ui.session import Session
@@ -51,6 +54,8 @@ class MatrixModel(QAbstractTableModel):
         self.session = session
         self.axes = Axes()
         self.arrangement = Arrangement()
+        self.folding = Folding()
+        self.family = Family(session, self.folding, lambda: self.scores_shown)
         self.scores_shown = True
         self._sign = sign
         self._longest: dict[str, str] = {}
@@ -105,20 +110,27 @@ class MatrixModel(QAbstractTableModel):
         return np.array([number_of(entry) for entry in self.axes.ids[kind]], np.intp)
 
     def rating(self, row: int, column: int) -> Rating | None:
-        """Return what is shown in a cell, by the analyst shown or under the what-if; None when nothing is entered."""
-        return self.session.rating(*self.axes.cell(row, column))
+        """Return the rating that a cell shows, also under a what-if; in a folded heading that of its best form."""
+        evidence, hypothesis = self.axes.cell(row, column)
+        shown_of = self.family.rated_as(hypothesis)
+        return None if shown_of is None else self.session.rating(evidence, shown_of)
 
     def figures(self, section: int) -> Figures:
         """Return what the header of a hypothesis shows of the standing."""
-        column = self.session.column_of(self.axes.ids[HYPOTHESIS][section])
+        hypothesis = self.axes.ids[HYPOTHESIS][section]
+        column = self.session.column_of(self.family.rated_as(hypothesis) or "")
         if column is None or column >= len(self._figures):
-            return Figures(wording.DASH, "", "", 0.0)
+            return wording.heading_figures() if self.family.is_heading(hypothesis) else wording.hidden_figures(1)[0]
         return self._figures[column]
 
     def is_rated(self, place: tuple[int, int]) -> bool:
         """Return whether a cell holds a value."""
         rating = self.rating(*place)
         return rating is not None and rating.value is not None
+
+    def is_open_to_keys(self, place: tuple[int, int]) -> bool:
+        """Return whether keys that walk over the cells stop at one; they pass over headings that show no form."""
+        return self.family.rated_as(self.axes.cell(*place)[1]) is not None
 
     def all_figures(self) -> list[Figures]:
         """Return the figures of every hypothesis in matrix order; another list object after every change."""
@@ -140,10 +152,12 @@ class MatrixModel(QAbstractTableModel):
             return float("nan")
         return float(self.session.assessment.standing.diagnosticity[row])
 
-    def first_combination(self) -> int | None:
-        """Return the place of the first combination when single explanations stand before it; else None."""
-        combined = [self.hypothesis(place).is_combination for place in range(len(self.axes.ids[HYPOTHESIS]))]
-        return combined.index(True) if True in combined[1:] and not combined[0] else None
+    def section_lines(self) -> list[int]:
+        """Return the places before which a line stands: between singles, combinations and rejected ones."""
+        known = self.session.analysis.hypotheses
+        groups = [(not known[entry].is_active, known[entry].is_combination) for entry in self.axes.ids[HYPOTHESIS]]
+        groups = [(out, joint and not out) for out, joint in groups]
+        return [place for place, (before, here) in enumerate(pairwise(groups), 1) if before != here]
 
     # Qt's view of it
 
@@ -159,7 +173,8 @@ class MatrixModel(QAbstractTableModel):
             return None
         if role == _ROLE.DisplayRole:
             rating = self.rating(index.row(), index.column())
-            return cell_kind(rating, dimmed=False, aside=False).symbol
+            proposed = self.family.proposed(*self.axes.cell(index.row(), index.column()))
+            return cell_kind(rating, dimmed=False, aside=False, derived=proposed).symbol
         if role == _ROLE.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         if role not in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
@@ -167,11 +182,14 @@ class MatrixModel(QAbstractTableModel):
         evidence, hypothesis = self.axes.cell(index.row(), index.column())
         records = self.session.item(evidence), self.session.analysis.hypotheses[hypothesis]
         rating = self.rating(index.row(), index.column())
+        refusal, proposed = self.family.refusal(hypothesis), self.family.proposed(evidence, hypothesis)
         instead = whatif.override_words(self.session, evidence, hypothesis)
         if role == _ROLE.ToolTipRole:
             rated = judgement.who_and_when(rating, self.session.analysis, self.session.analyst)
-            return tooltip("\n".join(filter(None, (judgement.cell_tooltip(*records, rating, rated), instead))))
-        return shown(", ".join(filter(None, (judgement.cell_accessible(*records, rating), instead))), "\n\t")
+            said = refusal or judgement.cell_tooltip(*records, rating, rated, proposed)
+            return tooltip("\n".join(filter(None, (said, instead))))
+        said = judgement.cell_accessible(*records, rating, proposed)
+        return shown(", ".join(filter(None, (said, instead, refusal))), "\n\t")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """Return text, tooltip and accessible text of an item or hypothesis."""
@@ -218,16 +236,35 @@ class MatrixModel(QAbstractTableModel):
     def arrange(self) -> None:
         """Filter and sort anew by the present state. A whole reset: thousands of rows may come, go and move."""
         self.arrangement.apply(self._facts())
-        new = shown_ids(self.session.assessment, self.arrangement)
+        new = shown_ids(self.session.assessment, self.arrangement, self.folding)
         if new != self.axes.ids:
             self.beginResetModel()
             self.axes.ids = new
             self.axes.changed()
             self.endResetModel()
 
-    def reveal(self, items: Iterable[str]) -> None:
-        """Show items that the filter hides, until it is applied anew."""
-        if self.arrangement.reveal(items):
+    def reveal(self, items: Iterable[str], hypotheses: Iterable[str] = ()) -> None:
+        """Show items that the filter hides, until it is applied anew, and unfold what hides hypotheses."""
+        unfolded = self.folding.reveal(hypotheses, self.session.assessment)
+        if self.arrangement.reveal(items) or unfolded:
+            self._restructure()
+
+    def fold(self, heading: str, folded: bool) -> None:
+        """Hide the forms of a heading, or show them."""
+        if folded != (heading in self.folding.folded):
+            self.folding.folded ^= {heading}
+            self._restructure()
+            self._restyle(HYPOTHESIS, self._places(HYPOTHESIS, [heading]))
+
+    def restore_folding(self, folded: Iterable[str], rejected_shown: bool) -> None:
+        """Fold as it was when the analysis was last looked at."""
+        self.folding.folded, self.folding.rejected_shown = set(folded), rejected_shown
+        self._restructure()
+
+    def show_rejected(self, shown_now: bool) -> None:
+        """Show the rejected hypotheses at the end, or fold them away."""
+        if shown_now != self.folding.rejected_shown:
+            self.folding.rejected_shown = shown_now
             self._restructure()
 
     def _facts(self) -> Facts:
@@ -261,24 +298,43 @@ class MatrixModel(QAbstractTableModel):
     def _take_over(self) -> None:
         self._matrix = self.session.matrix.id
         self.arrangement.apply(self._facts())
-        self.axes.ids = shown_ids(self.session.assessment, self.arrangement)
+        self.axes.ids = shown_ids(self.session.assessment, self.arrangement, self.folding)
         self.axes.changed()
         self._longest.clear()
         self._figures = self._new_figures()
         self._emphasis = self._new_emphasis()
 
     def _follow(self, change: Change) -> None:
-        if change.added or change.removed or change.reordered or change.touches(HYPOTHESIS, "combines"):
+        self._show_newly_rejected(change)
+        fields = ("combines", "parent", "status")
+        if change.added or change.removed or change.reordered or change.touches(HYPOTHESIS, *fields):
             self._restructure()
         if change.touches(EVIDENCE, "label") or change.touches(HYPOTHESIS, "label"):
             self._longest.clear()
-        touched = self._announce_cells(change.cells)
+        touched = self._announce_cells((*change.cells, *self._following(change.cells)))
         self._announce_records(change)
         self._announce_standing(touched)
+        self._restyle(HYPOTHESIS, self._places(HYPOTHESIS, self.folding.folded))
+
+    def _show_newly_rejected(self, change: Change) -> None:
+        """Let who rejects a hypothesis see where it went."""
+        known = self.session.analysis.hypotheses
+        hidden = {ref.id for ref in change.fields if ref.kind == HYPOTHESIS and ref.field == "status"}
+        if any(not known[entry].is_active for entry in hidden if entry in known):
+            self.folding.rejected_shown = True
+
+    def _following(self, cells: Iterable[CellRef]) -> Iterable[CellRef]:
+        """Yield the cells of combinations whose suggestion follows from the cells."""
+        for cell in cells:
+            for combination in self.family.combinations_of(cell.hypothesis):
+                yield cell._replace(hypothesis=combination)
+
+    def _places(self, kind: str, ids: Iterable[str]) -> list[int]:
+        return [place for entry in ids if (place := self.axes.section(kind, entry)) is not None]
 
     def _restructure(self) -> None:
         self._longest.clear()
-        shown_now = shown_ids(self.session.assessment, self.arrangement)
+        shown_now = shown_ids(self.session.assessment, self.arrangement, self.folding)
         if not any(set(now).issuperset(self.axes.ids[kind]) for kind, now in shown_now.items()):
             # Step by step, one axis would for a moment name records that are gone while the other is taken over.
             self._start_anew()

@@ -8,6 +8,14 @@ from typing import Literal
 Place = tuple[int, int]
 Key = Literal["left", "right", "up", "down", "home", "end", "page_up", "page_down", "next", "previous"]
 
+_ONWARD: dict[Key, tuple[Key, ...]] = {
+    "home": ("right", "down"),
+    "end": ("left", "up"),
+    "page_up": ("down",),
+    "page_down": ("up",),
+}
+"""Where a key goes on from a cell that is closed to keys, if not in its own direction."""
+
 _DIRECTIONS: dict[str, Place] = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
@@ -30,6 +38,23 @@ def target(key: Key, place: Place, shape: Place, *, ctrl: bool, page: int, is_fi
         return (min(max(row + down, 0), rows - 1), column)
     number = row * columns + column + (1 if key == "next" else -1)
     return divmod(min(max(number, 0), rows * columns - 1), columns)
+
+
+def beyond(goal: Place, key: Key, shape: Place, is_closed: Callable[[Place], bool]) -> Place | None:
+    """Return the cell at which `key`, which leads to `goal`, ends: past cells that are closed; None where all are.
+
+    Arrows and Tab go on in their direction, the other keys inwards.
+    """
+    for onward in _ONWARD.get(key, (key,)):
+        place = goal
+        while is_closed(place):
+            further = target(onward, place, shape, ctrl=False, page=1, is_filled=bool)
+            if further == place:
+                break
+            place = further
+        else:
+            return place
+    return None
 
 
 def _step(place: Place, shape: Place, direction: Place) -> Place:

@@ -1,4 +1,4 @@
-"""Painting of the cells, of what is selected among them, and of the line before the combinations."""
+"""Painting of the cells, of what is selected among them, and of the lines between kinds of hypotheses."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> N
     """Paint the cells of these rows and columns, each a ready picture."""
     model, axes = view.matrix, view.matrix.axes
     items, others = (columns, rows) if axes.transposed else (rows, columns)
+    known = model.session.analysis.hypotheses
     hypotheses = [(place, model.hypothesis(place)) for place in others]
     tops = {row: view.rowViewportPosition(row) for row in rows}
     lefts = {column: view.columnViewportPosition(column) for column in columns}
@@ -30,11 +31,27 @@ def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> N
         ratings, aside = model.session.shown_row(item.id), not item.is_counted
         quiet = model.emphasis(place) == DIMMED
         for other, hypothesis in hypotheses:
-            rating = ratings.get(hypothesis.id)
-            earlier = rating is not None and is_on_earlier_wording(rating, item, hypothesis)
-            kind = cell_kind(rating, quiet or not hypothesis.is_active, aside, earlier=earlier)
             x, y = (lefts[place], tops[other]) if axes.transposed else (lefts[other], tops[place])
+            shown = model.family.rated_as(hypothesis.id)
+            if shown is None:
+                _ground(painter, view, QRect(x, y, size.width(), size.height()))
+                continue
+            rating, judged = ratings.get(shown), known[shown]
+            kind = cell_kind(
+                rating,
+                quiet or not hypothesis.is_active or judged is not hypothesis,
+                aside,
+                earlier=rating is not None and is_on_earlier_wording(rating, item, judged),
+                derived=model.family.proposed(item.id, hypothesis.id),
+            )
             painter.drawPixmap(x, y, view.look.cell(kind, size))
+
+
+def _ground(painter: QPainter, view: MatrixView, rect: QRect) -> None:
+    """Paint a cell of a heading that shows no form: nothing that could be rated."""
+    painter.fillRect(rect, view.look.header_ground)
+    painter.setPen(QPen(view.look.colours["line"], 1))
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
 
 def nothing_left(painter: QPainter, view: MatrixView) -> None:
@@ -48,11 +65,13 @@ def nothing_left(painter: QPainter, view: MatrixView) -> None:
     painter.drawText(view.viewport().rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
 
 
-def separator(painter: QPainter, view: MatrixView) -> None:
-    """Paint the line between single explanations and combinations."""
-    first = view.matrix.first_combination()
-    if first is None:
-        return
+def separators(painter: QPainter, view: MatrixView) -> None:
+    """Paint the lines between single explanations, combinations and rejected ones."""
+    for section in view.matrix.section_lines():
+        _separator(painter, view, section)
+
+
+def _separator(painter: QPainter, view: MatrixView, first: int) -> None:
     painter.setPen(QPen(view.look.colours["strong_line"], 2))
     size, items = view.viewport().rect(), view.header_of(EVIDENCE)
     end = items.length() - items.offset()

@@ -22,10 +22,12 @@ from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.foot import Foot
 from ach_desk.ui.matrix.front import MatrixFront
 from ach_desk.ui.matrix.judging import Judging
+from ach_desk.ui.matrix.kin import Kin
 from ach_desk.ui.matrix.look import Look, ViewScale
 from ach_desk.ui.matrix.marks import Marks
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.records import RecordEditor
+from ach_desk.ui.matrix.rejected import RejectedLine
 from ach_desk.ui.matrix.reveal import Reveal
 from ach_desk.ui.matrix.state import MatrixState, matrix_state, with_matrix_state
 from ach_desk.ui.matrix.view import MatrixView
@@ -68,6 +70,8 @@ class MatrixPanel(QWidget):
         self.judging = Judging(self.edits, lambda: store.settings.after_rating, self)
         self._foot = Foot(self.view.look, self)
         self._records = RecordEditor(self, self.view, self.edits)
+        self.rejected_line = RejectedLine(self.model, lambda: self.view.look, self)
+        self.kin = Kin(self, self._records)
         self._marks = Marks(self.model)
         self._columns = columns.used_columns(session.assessment.items)
         self._columns_chosen = False
@@ -93,6 +97,7 @@ class MatrixPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.front.band)
         column.addWidget(self.view, 1)
+        column.addWidget(self.rejected_line)
         column.addWidget(self.front.tabs)
         column.addWidget(self._foot)
         self.setFocusProxy(self.view)
@@ -116,6 +121,7 @@ class MatrixPanel(QWidget):
         view.corner_menu_requested.connect(lambda at: self._popup(actions.column_menu(), at))
         view.header_menu_requested.connect(self._popup_header)
         view.zoom_requested.connect(self.zoom)
+        self.rejected_line.clicked.connect(self.kin.switch_rejected)
         self.arranging.about_to_change.connect(self._records.finish)
         self.arranging.message.connect(self.message)
         self.arranging.changed.connect(self._follow_arranging)
@@ -191,6 +197,8 @@ class MatrixPanel(QWidget):
             item_filter=self.model.arrangement.item_filter,
             item_order=self.model.arrangement.item_order,
             hypothesis_order=self.model.arrangement.hypothesis_order,
+            folded=sorted(self.model.folding.folded),
+            rejected_shown=self.model.folding.rejected_shown,
             key_strip=self._strip,
             scores_revealed=self._reveal.revealed,
             passed=self._reveal.open_passed(self.session.assessment),
@@ -211,6 +219,7 @@ class MatrixPanel(QWidget):
         self._strip = own.key_strip
         self.view.set_columns(self._columns)
         self.set_transposed(state.transposed)
+        self.model.restore_folding(own.folded, own.rejected_shown)
         self.set_scale(ViewScale(own.zoom, own.text_size, own.row_height))
         self._show_scores()
         self.arranging.restore(own.item_filter, own.item_order, own.hypothesis_order)
@@ -235,8 +244,8 @@ class MatrixPanel(QWidget):
     # Where the keyboard is
 
     def select_cell(self, evidence: str, hypothesis: str) -> bool:
-        """Put the keyboard on a cell, which is shown even if a filter hides it; return whether there is such a cell."""
-        self.model.reveal([evidence])
+        """Put the keyboard on a cell, which is shown even if it is hidden; return whether there is such a cell."""
+        self.model.reveal([evidence], [hypothesis])
         place = self.model.axes.place(evidence, hypothesis)
         if place is not None:
             self.view.caret.go_to(place)
@@ -245,11 +254,10 @@ class MatrixPanel(QWidget):
     def select_records(self, kind: str, ids: Iterable[str]) -> bool:
         """Put the keyboard on items ("evidence") or hypotheses ("hypothesis"); return whether there is any.
 
-        Items that a filter hides are shown until it is applied anew.
+        Items that a filter hides are shown until it is applied anew; hypotheses that are folded away are unfolded.
         """
         ids = list(ids)
-        if kind == EVIDENCE:
-            self.model.reveal(ids)
+        self.model.reveal(ids if kind == EVIDENCE else (), ids if kind == HYPOTHESIS else ())
         return kind in (EVIDENCE, HYPOTHESIS) and self.view.caret.select_ids(kind, ids)
 
     def first_unrated(self) -> None:
@@ -360,7 +368,7 @@ class MatrixPanel(QWidget):
         """Ask why the selected hypotheses are rejected, then do it."""
         hypotheses = self._selection.hypotheses
         text = _("Why is {names} rejected? Enter rejects it, Escape leaves")
-        self._records.ask_reason(HYPOTHESIS, hypotheses, text, lambda reason: self.edits.reject(hypotheses, reason))
+        self._records.ask_reason(HYPOTHESIS, hypotheses, text, lambda reason: self.kin.reject(hypotheses, reason))
 
     def reinstate(self) -> None:
         """Make the selected hypotheses active again."""
@@ -480,6 +488,7 @@ class MatrixPanel(QWidget):
                 self._columns = used
                 self.view.set_columns(used)
         self._marks.follow(change)
+        self.rejected_line.refresh()
         self._show_scores()
         self._refresh()
         if change.added or change.removed or change.reordered:

@@ -61,14 +61,22 @@ class RecordEditor(QObject):
 
     def begin_new(self, kind: str) -> None:
         """Let a new item or hypothesis be written; nothing is added before there is a text."""
+        name = _("New item: Enter adds it") if kind == EVIDENCE else _("New hypothesis: Enter adds it")
+        self.begin_draft(
+            kind, name, lambda text: self._edits.add_titled(kind, text), lambda text: self._edits.added(kind, text)
+        )
+
+    def begin_draft(
+        self, kind: str, name: str, commit: Callable[[str], object], becomes: Callable[[str], Command | None]
+    ) -> None:
+        """Let the text of a new record be written at the end; `becomes` is the edit that a text would be."""
         if not self._may_edit:
             return
         self.finish()
         self._drafted = kind
-        name = _("New item: Enter adds it") if kind == EVIDENCE else _("New hypothesis: Enter adds it")
         rect = self._in_panel(self._view.draft_rect(kind))
-        self._editor.open(rect, self._view.geometry(), "", name, lambda text: self._edits.add_titled(kind, text))
-        self._becomes = lambda text: self._edits.added(kind, text)
+        self._editor.open(rect, self._view.geometry(), "", name, commit)
+        self._becomes = becomes
         self.place()
 
     def begin_before(self, kind: str, record_id: str) -> None:

@@ -35,6 +35,9 @@ from ach_desk.ui.text import single_line
 
 ARROW = 8
 _BAR = 6
+_BAND = STRIPE + 2
+"""How far a form is set in from its heading."""
+
 _BAR_COLUMN = 56
 _LONGEST_LABEL = 12
 _FIGURES_SAMPLE = wording.MINUS + "88.88"
@@ -92,6 +95,10 @@ class Sections(ABC):
     @abstractmethod
     def fixed_width(self) -> int:
         """Return the width of a vertical header without its text."""
+
+    def fold_rect(self, rect: QRect, section: int, orientation: Qt.Orientation, direction: Qt.LayoutDirection) -> QRect:
+        """Return where in a section a click folds what belongs to it; empty where nothing does."""
+        return QRect()
 
     @abstractmethod
     def height(self) -> int:
@@ -338,12 +345,44 @@ class HypothesisSections(Sections):
         self._fitted: tuple[list[wording.Figures], int, bool] | None = None
         super().__init__(model, look)
 
+    @property
+    def text_left(self) -> int:
+        """Return where the text begins in a vertical header: after the bands and triangles of headings."""
+        return super().text_left + (self._most_indent + self._fold_size if self._most_indent else 0)
+
+    @property
+    def _fold_size(self) -> int:
+        return self.look.line + PAD // 2
+
+    @property
+    def _most_indent(self) -> int:
+        return self.model.family.depth * _BAND
+
+    def _indent(self, hypothesis: Hypothesis) -> int:
+        return len(self.model.family.over(hypothesis.id)) * _BAND
+
+    def fold_rect(self, rect: QRect, section: int, orientation: Qt.Orientation, direction: Qt.LayoutDirection) -> QRect:
+        """Return where the triangle of a heading is, with room around it; empty for other hypotheses."""
+        hypothesis = self.model.hypothesis(section)
+        if not self.model.family.is_heading(hypothesis.id):
+            return QRect()
+        size = self._fold_size
+        if orientation == VERTICAL:
+            label = self.look.width_of(single_line(hypothesis.label), bold=True)
+            left = rect.left() + STRIPE + PAD + self._indent(hypothesis) + min(label, self.label_width)
+            top = rect.top() + (rect.height() - 1 - self._row_block(hypothesis)) // 2
+            inner = QRect(left, top - PAD // 4, size, size)
+        else:
+            top = rect.top() + self._indent(hypothesis) + STRIPE + PAD // 2
+            inner = QRect(rect.right() - PAD // 2 - size, top - PAD // 4, size, size)
+        return QStyle.visualRect(direction, rect, inner)
+
     def fixed_width(self) -> int:
         """Return the width of a vertical header without its text."""
         return self.text_left + PAD + self._figures_width() + PAD + _BAR_COLUMN + PAD
 
     def _figures_width(self) -> int:
-        score, rank = self._score_width(), self.look.width_of(_("rank {rank}, tied").format(rank=88), small=True)
+        score, rank = self._score_width(), self.look.width_of(_("rank {rank}, tied").format(rank=88), small=True) + 2
         return score + PAD + rank if self.look.row_lines == 1 else max(score, rank)
 
     def _score_width(self) -> int:
@@ -352,7 +391,7 @@ class HypothesisSections(Sections):
     def height(self) -> int:
         """Return the height of a horizontal header."""
         lines = (2 + TITLE_LINES) * self.look.line
-        return STRIPE + PAD // 2 + lines + self._bar_room() + 2
+        return STRIPE + PAD // 2 + self._most_indent + lines + self._bar_room() + 2
 
     def _bar_room(self) -> int:
         """Return the room below the figures of a horizontal header: the bar, beside it the captions of the columns."""
@@ -365,38 +404,54 @@ class HypothesisSections(Sections):
         self._ground(painter, rect, state, orientation)
         hypothesis = self.model.hypothesis(section)
         colour = self.look.colours["text" if hypothesis.is_active else "muted"]
-        self._stripe(painter, rect, section, orientation)
+        self._stripes(painter, rect, hypothesis, orientation)
         if orientation == VERTICAL:
             self._paint_row(painter, rect, section, colour)
         else:
             self._paint_column(painter, rect, section, colour)
+        fold = self.fold_rect(rect, section, orientation, painter.layoutDirection())
+        if not fold.isEmpty():
+            folded = self.model.family.is_folded(hypothesis.id)
+            draw_triangle(painter, fold, self.look.colours["text"], folded=folded)
 
-    def _stripe(self, painter: QPainter, rect: QRect, section: int, orientation: Qt.Orientation) -> None:
-        hypothesis = self.model.hypothesis(section)
+    def _stripes(self, painter: QPainter, rect: QRect, hypothesis: Hypothesis, orientation: Qt.Orientation) -> None:
+        """Paint the stripe of a hypothesis, and outside it those of its headings: brackets around their forms."""
+        for number, entry in enumerate((*self.model.family.over(hypothesis.id), hypothesis)):
+            away = number * _BAND
+            own = entry is hypothesis and not self._is_open_heading(entry)
+            place = QRect(rect.left(), rect.top() + away, rect.width() - own, STRIPE)
+            if orientation == VERTICAL:
+                place = QRect(rect.left() + away, rect.top(), STRIPE, rect.height() - own)
+            painter.fillRect(self._mirrored(painter, rect, place), self._colour(entry))
+
+    def _is_open_heading(self, hypothesis: Hypothesis) -> bool:
+        family = self.model.family
+        return family.is_heading(hypothesis.id) and not family.is_folded(hypothesis.id)
+
+    def _colour(self, hypothesis: Hypothesis) -> QColor:
         column = self.model.session.column_of(hypothesis.id) or 0
         colour = QColor(hypothesis.colour or stripe(wording.number_of(hypothesis, column)))
         if not hypothesis.is_active:
             colour.setAlpha(90)
-        place = QRect(rect.left(), rect.top(), rect.width() - 1, STRIPE)
-        if orientation == VERTICAL:
-            place = QRect(rect.left(), rect.top(), STRIPE, rect.height() - 1)
-        painter.fillRect(self._mirrored(painter, rect, place), colour)
+        return colour
 
     def _paint_column(self, painter: QPainter, rect: QRect, section: int, colour: QColor) -> None:
         look, hypothesis = self.look, self.model.hypothesis(section)
-        inner = rect.adjusted(PAD, STRIPE + PAD // 2, -PAD, 0)
+        inner = rect.adjusted(PAD, STRIPE + PAD // 2 + self._indent(hypothesis), -PAD, 0)
         label = QRect(inner.left(), inner.top(), inner.width(), look.line)
         self._label(painter, label, hypothesis.label, colour)
         self._rating_arrow(painter, label, hypothesis)
-        if hypothesis.is_combination:
-            parts = " + ".join(wording.combined_labels(hypothesis, self.model.session.analysis))
-            room = label.adjusted(look.width_of(hypothesis.label, bold=True) + 2 * PAD, 0, 0, 0)
+        beside = self._beside_label(hypothesis)
+        if beside:
+            fold = self._fold_size if self.model.family.is_heading(hypothesis.id) else 0
+            room = label.adjusted(look.width_of(hypothesis.label, bold=True) + 2 * PAD, 0, -fold, 0)
             flags = LEFT if painter.layoutDirection() == RTL else RIGHT
-            self._caption(painter, self._mirrored(painter, label, room), parts, flags)
+            self._caption(painter, self._mirrored(painter, label, room), beside, flags)
         painter.setFont(look.font)
         painter.setPen(colour)
         text = QRect(inner.left(), label.bottom() + 1, inner.width(), TITLE_LINES * look.line)
         look.draw_lines(painter, text, hypothesis.title, look.text, TITLE_LINES)
+        inner.setTop(rect.top())
         figures = self.model.figures(section)
         foot = self._figures_line(inner)
         self._score(painter, foot, figures.score, hypothesis.is_active)
@@ -405,8 +460,15 @@ class HypothesisSections(Sections):
         rank = figures.rank if self._long_ranks_fit(inner.width()) else figures.short_rank
         self._caption(painter, self._mirrored(painter, foot, room), rank, flags)
         bar = QRect(inner.left(), foot.bottom() + 3, inner.width(), _BAR)
-        if self.model.scores_shown and hypothesis.is_active:
+        if self.model.scores_shown and hypothesis.is_active and not self._is_open_heading(hypothesis):
             self._bar(painter, bar, figures.share)
+
+    def _beside_label(self, hypothesis: Hypothesis) -> str:
+        """Return what a header says of a combination or a folded heading: its parts, or the form it shows."""
+        if hypothesis.is_combination:
+            return " + ".join(wording.combined_labels(hypothesis, self.model.session.analysis))
+        best = self.model.family.best(hypothesis.id)
+        return _("best: {label}").format(label=best.label) if best is not None else ""
 
     def _rating_arrow(self, painter: QPainter, label: QRect, hypothesis: Hypothesis) -> None:
         """Draw beside the label that the items are sorted by the ratings under this hypothesis."""
@@ -425,7 +487,7 @@ class HypothesisSections(Sections):
                 (look.width_of(entry.score, bold=True) + look.width_of(entry.rank, small=True) for entry in figures),
                 default=0,
             )
-            self._fitted = figures, width, widest + PAD <= width
+            self._fitted = figures, width, widest + PAD < width
         return self._fitted[2]
 
     def _figures_line(self, rect: QRect) -> QRect:
@@ -435,16 +497,20 @@ class HypothesisSections(Sections):
     def _paint_row(self, painter: QPainter, rect: QRect, section: int, colour: QColor) -> None:
         look, hypothesis, figures = self.look, self.model.hypothesis(section), self.model.figures(section)
         inner = rect.adjusted(0, 0, 0, -1)
-        lines, _right_to_left = look.text.lines(hypothesis.title, self.text_width, self.look.row_lines)
-        block = max(len(lines), 1) * look.line
-        top = inner.top() + (inner.height() - block) // 2
-        label = QRect(rect.left() + STRIPE + PAD, top, self.label_width, look.line)
+        top = inner.top() + (inner.height() - self._row_block(hypothesis)) // 2
+        label = QRect(rect.left() + STRIPE + PAD + self._indent(hypothesis), top, self.label_width, look.line)
         self._label(painter, self._mirrored(painter, rect, label), hypothesis.label, colour)
         self._rating_arrow(painter, self._mirrored(painter, rect, label), hypothesis)
         painter.setFont(look.font)
         painter.setPen(colour)
-        text = QRect(rect.left() + self.text_left, top, self.text_width, block)
-        look.draw_lines(painter, self._mirrored(painter, rect, text), hypothesis.title, look.text, self.look.row_lines)
+        text = QRect(rect.left() + self.text_left, top, self.text_width, self._row_block(hypothesis))
+        lines = self._title_lines(hypothesis)
+        look.draw_lines(painter, self._mirrored(painter, rect, text), hypothesis.title, look.text, lines)
+        best = self.model.family.best(hypothesis.id)
+        if best is not None and self.look.row_lines > 1:
+            below = QRect(text.left(), text.bottom() + 1 - look.small_line, text.width(), look.small_line)
+            flags = RIGHT if painter.layoutDirection() == RTL else LEFT
+            self._caption(painter, self._mirrored(painter, rect, below), self._beside_label(hypothesis), flags)
         width = self._figures_width()
         left = rect.left() + self.text_right
         score, rank = self._figures_places(QRect(left, inner.top(), width, inner.height()))
@@ -454,8 +520,20 @@ class HypothesisSections(Sections):
         rank_text = figures.rank if fits else figures.short_rank
         self._caption(painter, self._mirrored(painter, rect, rank), rank_text, flags)
         bar = QRect(left + width + PAD, inner.center().y() - _BAR // 2, _BAR_COLUMN, _BAR)
-        if self.model.scores_shown and hypothesis.is_active:
+        if self.model.scores_shown and hypothesis.is_active and not self._is_open_heading(hypothesis):
             self._bar(painter, self._mirrored(painter, rect, bar), figures.share)
+
+    def _title_lines(self, hypothesis: Hypothesis) -> int:
+        """Return how many lines the title of a row may take: a folded heading leaves one for the form it shows."""
+        lines = self.look.row_lines
+        return lines - 1 if lines > 1 and self.model.family.best(hypothesis.id) is not None else lines
+
+    def _row_block(self, hypothesis: Hypothesis) -> int:
+        """Return the height of label and title of a row, with the line below them where there is one."""
+        most = self._title_lines(hypothesis)
+        lines, _right_to_left = self.look.text.lines(hypothesis.title, self.text_width, most)
+        below = self.look.small_line if most < self.look.row_lines else 0
+        return max(len(lines), 1) * self.look.line + below
 
     def _figures_places(self, rect: QRect) -> tuple[QRect, QRect]:
         """Return where score and rank stand in a row: one below the other, in a single line side by side."""
@@ -505,6 +583,21 @@ def draw_arrow(painter: QPainter, at: QPoint, mark: tuple[int, bool], look: Look
     painter.setBrush(look.colours["accent"] if number == 1 else Qt.BrushStyle.NoBrush)
     tip, base = QPoint(at.x(), at.y() + half * down), at.y() - half * down
     painter.drawPolygon(QPolygon([tip, QPoint(at.x() - half, base), QPoint(at.x() + half, base)]))
+    painter.restore()
+
+
+def draw_triangle(painter: QPainter, rect: QRect, colour: QColor, *, folded: bool) -> None:
+    """Draw in the middle of `rect` the triangle of a heading: pointing on while it is folded, down while it is open."""
+    half, middle = max(rect.height() // 4, 3), rect.center()
+    along = -half if painter.layoutDirection() == RTL else half
+    points = [QPoint(-half, -half // 2), QPoint(half, -half // 2), QPoint(0, half // 2 + 1)]
+    if folded:
+        points = [QPoint(-along // 2, -half), QPoint(-along // 2, half), QPoint(along // 2, 0)]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPolygon(QPolygon([middle + point for point in points]))
     painter.restore()
 
 

@@ -23,6 +23,7 @@ _Pixels = Annotated[int, Field(ge=20, le=4000)]
 class MatrixState(BaseModel):
     """Widths chosen by dragging (None: automatic), size, filter and order, the key strip, and the first pass.
 
+    folded: ids of the headings whose forms are hidden. rejected_shown: whether rejected hypotheses are shown.
     columns_chosen: whether the columns are the analyst's choice; else those in use show.
     scores_revealed: whether the first pass was over; None when that is not known.
     passed: cells (evidence, hypothesis) that the keyboard left unrated.
@@ -41,6 +42,8 @@ class MatrixState(BaseModel):
     item_filter: ItemFilter = ItemFilter()
     item_order: tuple[SortKey, ...] = ()
     hypothesis_order: HypothesisOrder = "entry"
+    folded: list[str] = []
+    rejected_shown: bool = False
     key_strip: bool | None = None
     scores_revealed: bool | None = None
     passed: list[tuple[str, str]] = []

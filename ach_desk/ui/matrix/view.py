@@ -46,6 +46,7 @@ class MatrixView(QTableView):
 
     edit_requested = Signal(str, str)
     dropped = Signal(str, int)
+    fold_requested = Signal(str)
     cell_menu_requested = Signal(QPoint)
     header_menu_requested = Signal(str, QPoint)
     corner_menu_requested = Signal(QPoint)
@@ -113,6 +114,7 @@ class MatrixView(QTableView):
             header.pressed.connect(lambda section, keys, header=header: self._press_header(header, section, keys))
             header.released_on.connect(lambda section, header=header: self._release_header(header, section))
             header.dropped.connect(lambda to, header=header: self.dropped.emit(self._kind(header), to))
+            header.fold_requested.connect(lambda section, header=header: self._ask_fold(header, section))
             header.edit_requested.connect(lambda section, header=header: self._ask_edit(header, section))
             header.menu_requested.connect(lambda section, at, header=header: self._ask_menu(header, section, at))
             header.text_width_dragged.connect(self._drag_text_width)
@@ -225,9 +227,9 @@ class MatrixView(QTableView):
         self._corner.raise_()
 
     def _mark_combinations(self) -> None:
-        first = self.matrix.first_combination()
+        lines = self.matrix.section_lines()
         for header in (self._down, self._across):
-            header.separator = first if self._kind(header) == HYPOTHESIS else None
+            header.separators = lines if self._kind(header) == HYPOTHESIS else []
 
     def show_order(self) -> None:
         """Show anew what the captions and hypotheses say of the order."""
@@ -274,7 +276,7 @@ class MatrixView(QTableView):
         paint.cells(painter, self, rows, columns)
         whatif.paint_overrides(painter, self, rows, columns)
         paint.nothing_left(painter, self)
-        paint.separator(painter, self)
+        paint.separators(painter, self)
         paint.selection(painter, self)
         painter.end()
 
@@ -323,6 +325,9 @@ class MatrixView(QTableView):
     def _release_header(self, header: MatrixHeader, section: int) -> None:
         if len(self.caret.header_ids) > 1:
             self.caret.select_section(self._kind(header), section)
+
+    def _ask_fold(self, header: MatrixHeader, section: int) -> None:
+        self.fold_requested.emit(self.matrix.axes.ids[self._kind(header)][section])
 
     def _ask_edit(self, header: MatrixHeader, section: int) -> None:
         kind = self._kind(header)

@@ -65,6 +65,11 @@ def figures(assessment: Assessment, sign: str) -> list[Figures]:
     return result
 
 
+def heading_figures() -> Figures:
+    """Return what stands in the header of a heading that shows no form in its place."""
+    return Figures(DASH, _("heading"), _("heading"), 0.0)
+
+
 def hidden_figures(count: int) -> list[Figures]:
     """Return what stands in the headers while scores are hidden."""
     return [Figures(DASH, "", "", 0.0)] * count

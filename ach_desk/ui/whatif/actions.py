@@ -62,7 +62,7 @@ def action_specs(window: AnalysisWindow) -> Iterable[ActionSpec]:
     yield ActionSpec(
         "whatif.delete", MENU, _("De&lete the what-if"), lambda: delete(window.session), enabled=may_edit_it
     )
-    yield ActionSpec("whatif.leave", MENU, _("L&eave the what-if"), lambda: _leave(window), ["Shift+Esc"], is_on)
+    yield ActionSpec("whatif.leave", MENU, _("L&eave the what-if"), lambda: _leave(window), ["Shift+F4"], is_on)
 
 
 def create(session: Any, name: str, **fields: Any) -> bool:

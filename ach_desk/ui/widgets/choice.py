@@ -19,13 +19,22 @@ class Choice(QComboBox):
     ) -> None:
         super().__init__(parent)
         self._values: list[object] = []
-        for index, (value, text) in enumerate(entries):
-            self._values.append(value)
-            self.addItem(icons[index] if index < len(icons) else QIcon(), text)
+        self._entries: list[tuple[Hashable, str]] = []
+        self.set_entries(entries, icons)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(6)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.activated.connect(lambda index: self.chosen.emit(self._values[index]))
+
+    def set_entries(self, entries: Sequence[tuple[Hashable, str]], icons: Sequence[QIcon] = ()) -> None:
+        """Offer these (value, text); nothing happens when they are offered already."""
+        if list(entries) == self._entries:
+            return
+        self._entries = list(entries)
+        self.clear()
+        self._values = [value for value, _text in entries]
+        for index, (_value, text) in enumerate(entries):
+            self.addItem(icons[index] if index < len(icons) else QIcon(), text)
 
     @property
     def value(self) -> object:
