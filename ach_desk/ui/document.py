@@ -63,7 +63,7 @@ class Document(QObject):
         """Return the name of the file, or of an analysis that has none yet."""
         if self.path is not None:
             return self.path.name
-        return self.suggested_name or self.session.analysis.question[:60] or _("Untitled")
+        return self.suggested_name or self.session.live.question[:60] or _("Untitled")
 
     @property
     def state_note(self) -> str:
@@ -85,13 +85,13 @@ class Document(QObject):
         self._lock = lock
         self._notes = notes
         self.session.read_only = "read_only" in notes
-        if not self.session.read_only:
+        if not self.session.opened_read_only:
             self._journal = self._journal_of_file()
         self.changed.emit()
 
     def begin_untitled(self, *, dirty: bool) -> None:
         """Start as an analysis without a file; `dirty` when it already holds something worth asking about."""
-        self._journal = self._journal_upon(self.session.analysis)
+        self._journal = self._journal_upon(self.session.live)
         if dirty:
             self.session.history.stack.resetClean()
             # A journal comes into being with its first entry; this one is to hold its base from now on.
@@ -116,7 +116,7 @@ class Document(QObject):
 
     def save(self, finished: Finished | None = None) -> None:
         """Save to the file it has; refused with a sentence when there is none to write or it is read-only."""
-        if self.path is None or self.session.read_only:
+        if self.path is None or self.session.opened_read_only:
             raise ValueError("this document needs a file name first")
         self._write(self.path, self._fingerprint, finished, partial(self.save, finished), overwrite=False)
 
@@ -153,7 +153,7 @@ class Document(QObject):
             sentence = text.format(file=path, holder=holder.described())
             self.save_failed.emit(SaveFailed(sentence), lambda: self.save_copy(path))
             return
-        snapshot = self.session.analysis.snapshot()
+        snapshot = self.session.live.snapshot()
         self._background.run(
             partial(_write_job, path, snapshot, None, False, True),
             lambda _fingerprint: self.message.emit(_("Copy saved as {path}.").format(path=path)),
@@ -221,7 +221,7 @@ class Document(QObject):
         mark = self._journal.mark() if self._journal is not None else 0
         keep_backup = self._store.settings.keep_backup
         self._saving = self._background.run(
-            partial(_write_job, path, self.session.analysis.snapshot(), expected, keep_backup, overwrite),
+            partial(_write_job, path, self.session.live.snapshot(), expected, keep_backup, overwrite),
             partial(self._saved, path, self._edits, mark, finished),
             partial(self._not_saved, finished, retry),
             owner=self,

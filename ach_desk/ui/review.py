@@ -85,7 +85,7 @@ class Review(QObject):
                 "review/history",
                 _("&History"),
                 self.toggle_history,
-                ["Ctrl+4"],
+                ["Ctrl+5"],
                 checked=lambda: self.history_dock.is_in_front,
             ),
             ActionSpec(

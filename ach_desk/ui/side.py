@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.check import HypothesisCheck
     from ach_desk.ui.inspector import Inspector
     from ach_desk.ui.rail import Rail
+    from ach_desk.ui.whatif.panel import WhatIfPanel
     from ach_desk.ui.window import AnalysisWindow
 
 PANEL_SIZE = QSize(392, 480)
@@ -38,6 +39,7 @@ class SidePanels(QObject):
         self.inspector_dock = self._dock("inspector", _("Inspector"), PANEL_SIZE)
         self.charts_dock = self._dock("charts", _("Charts"), PANEL_SIZE)
         self.rail_dock = self._dock("rail", _("Steps"), RAIL_SIZE)
+        self.whatif_dock = self._dock("whatif", _("What-if"), PANEL_SIZE)
         self.check_dock = self._dock("check", _("Hypothesis check"), PANEL_SIZE)
         self._place_docks()
         self._after_paint = QTimer(self)
@@ -93,6 +95,22 @@ class SidePanels(QObject):
         return rail
 
     @cached_property
+    def whatif(self) -> WhatIfPanel:
+        """The what-ifs; built when its dock is first seen."""
+        from ach_desk.ui.whatif.panel import WhatIfPanel
+
+        window = self._window
+        panel = WhatIfPanel(window.session, window.store)
+        panel.message.connect(window.show_message)
+        panel.left.connect(window.matrix.setFocus)
+        panel.link_activated.connect(window.follow_link)
+        panel.item_requested.connect(lambda item: window.matrix.select_records("evidence", [item]))
+        panel.cell_requested.connect(window.matrix.select_cell)
+        panel.set_scores_shown(window.matrix.scores_shown)
+        self._fill(self.whatif_dock, panel)
+        return panel
+
+    @cached_property
     def check(self) -> HypothesisCheck:
         """The hypothesis check, built when its dock is first seen."""
         from ach_desk.ui.check import HypothesisCheck
@@ -122,7 +140,11 @@ class SidePanels(QObject):
     def build_all(self) -> None:
         """Build what nobody has asked for yet, what can be seen first."""
         for name in ("rail", "charts", "inspector"):
-            getattr(self, name)
+            self.bring_in(name)
+
+    def bring_in(self, name: str) -> None:
+        """Build the panel of that name unless it exists."""
+        getattr(self, name)
 
     def is_built(self, name: str) -> bool:
         """Return whether the panel of that name exists already."""
@@ -138,11 +160,15 @@ class SidePanels(QObject):
         """Show anew what depends on the settings."""
         if self.is_built("charts"):
             self.charts.refresh()
+        if self.is_built("whatif"):
+            self.whatif.refresh()
 
     def flush(self) -> None:
         """Take over what is still being typed in the inspector."""
         if self.is_built("inspector"):
             self.inspector.flush()
+        if self.is_built("whatif"):
+            self.whatif.flush()
         if self.is_built("check"):
             self.check.flush()
 
@@ -163,7 +189,7 @@ class SidePanels(QObject):
             self.inspector.show_selection(selection)
 
     def _follow_scores(self, shown_now: bool) -> None:
-        for name in ("charts", "inspector", "rail"):
+        for name in ("charts", "inspector", "rail", "whatif"):
             if self.is_built(name):
                 getattr(self, name).set_scores_shown(shown_now)
 
@@ -182,6 +208,10 @@ class SidePanels(QObject):
         window.addDockWidget(right, self.inspector_dock)
         window.addDockWidget(right, self.charts_dock)
         window.tabifyDockWidget(self.inspector_dock, self.charts_dock)
+        window.addDockWidget(right, self.whatif_dock)
+        window.tabifyDockWidget(self.charts_dock, self.whatif_dock)
+        self.whatif_dock.hide()
+        self.whatif_dock.visibilityChanged.connect(self._build_whatif)
         window.addDockWidget(right, self.check_dock)
         window.tabifyDockWidget(self.charts_dock, self.check_dock)
         self.check_dock.hide()
@@ -189,6 +219,10 @@ class SidePanels(QObject):
         self.charts_dock.raise_()
         self.rail_dock.setTitleBarWidget(QWidget(self.rail_dock))
         window.resizeDocks([self.charts_dock], [PANEL_SIZE.width()], Qt.Orientation.Horizontal)
+
+    def _build_whatif(self, visible: bool) -> None:
+        if visible:
+            self.bring_in("whatif")
 
     def _fill(self, dock: QDockWidget, panel: QWidget) -> None:
         room = dock.widget()

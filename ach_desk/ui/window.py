@@ -12,6 +12,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring import Finding, headline
 from ach_desk.scoring.sheet_findings import CELL_CODES
+from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
 from ach_desk.ui.dialogs.find import FindBar, FindTarget
@@ -205,7 +206,15 @@ class AnalysisWindow(QMainWindow):
         analysis = self.session.analysis
         _put(self.marking, analysis.marking)
         _put(self.notice, " · ".join(part for part in (analysis.notice, self.document.state_note) if part))
-        self.setWindowTitle(_("{name}[*] – ACH Desk").format(name=shown(self.document.title).replace("[*]", "[*][*]")))
+        name = shown(self.document.title).replace("[*]", "[*][*]")
+        title_text = _("{name}[*] – ACH Desk").format(name=name)
+        scenario = self.session.scenario
+        if scenario is not None:
+            what_if = single_line(what_if_title(scenario)).replace("[*]", "[*][*]")
+            title_text = _("{what_if} – {title}").format(what_if=what_if, title=title_text)
+        elif self.session.earlier is not None:
+            title_text = _("{what_if} – {title}").format(what_if=_("Earlier state"), title=title_text)
+        self.setWindowTitle(title_text)
         self.setWindowModified(self.session.is_dirty)
         self._show_standing()
         self.actions_registry.refresh()
@@ -274,6 +283,7 @@ class AnalysisWindow(QMainWindow):
         session.changed.connect(self.statusBar().clearMessage)
         session.changed.connect(self.refresh)
         session.replaced.connect(self.refresh)
+        session.turned.connect(self.refresh)
         session.notice.connect(self.show_message)
         session.history.stack.cleanChanged.connect(self.refresh)
         matrix.selection_changed.connect(self.actions_registry.refresh)
@@ -327,6 +337,9 @@ class AnalysisWindow(QMainWindow):
             coverage = _("All cells judged")
         self._coverage.setText(coverage)
         text = single_line(headline(assessment)) if self.matrix.scores_shown else _("Scores hidden")
+        scenario = self.session.scenario
+        if scenario is not None:
+            text = _("{what_if}: {statement}").format(what_if=single_line(what_if_title(scenario)), statement=text)
         room = max(self.width() // 2, _LEAST_STANDING)
         self._standing.setText(self._standing.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         explain(self._standing, text)

@@ -38,7 +38,7 @@ def test_a_value_is_restored_from_the_history(screen: Screen, person: Person, ra
     screen.wait_for_window(CLEAN)
     saved = SavedAnalysis(rated)
     before, entries = saved.ratings(), len(saved.content["trail"])
-    screen.press("shift+i", "ctrl+4")
+    screen.press("shift+i", "ctrl+5")
     _wait_for_line(program, "E1 under H1: N → II")
     screen.press("Return")
     _wait_for_line(program, "E1 under H1: II → N")

@@ -26,6 +26,8 @@ MENUS = (
     "Rate, Confidence",
     "Review",
     "Review, What changed",
+    "Review, Matrices",
+    "Review, What-if",
     "View",
     "View, Columns",
     "View, Sort items",

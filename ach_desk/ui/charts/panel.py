@@ -95,6 +95,7 @@ class ChartsPanel(QWidget):
         self.picture.stepped.connect(self._bring_into_view)
         session.changed.connect(self.refresh)
         session.replaced.connect(self.refresh)
+        session.turned.connect(self.refresh)
 
     @property
     def kind(self) -> str:
@@ -225,17 +226,18 @@ class ChartsPanel(QWidget):
         kind, ratio = self.kind, self.devicePixelRatioF()
         self._drawing = self._background.run(
             partial(_draw_job, kind, self._session.assessment, self._options(self._palette.name)),
-            partial(self._show, kind, ratio),
+            partial(self._show, kind, ratio, self._session.front_note),
             self._say_not_drawn,
             owner=self,
         )
 
-    def _show(self, kind: str, ratio: float, picture: Any) -> None:
+    def _show(self, kind: str, ratio: float, note: str, picture: Any) -> None:
         self._drawing = None
         self._late.stop()
         self._is_of_older_state = self._pause.isActive()
         self.picture.show_picture(picture, ratio)
-        self._caption.setText(shown(picture.subject))
+        caption = _("{what_if}. {subject}").format(what_if=note.rstrip("."), subject=picture.subject)
+        self._caption.setText(shown(caption if note else picture.subject))
         self.drawn.emit(kind)
 
     def _say_drawing(self) -> None:
@@ -264,7 +266,7 @@ class ChartsPanel(QWidget):
             scale=ratio,
             palette=palette,
             marking=analysis.marking,
-            notice=analysis.notice,
+            notice=" · ".join(part for part in (self._session.front_note, analysis.notice) if part),
             analyst=self._session.analyst_name,
             date=now()[:10],
             positive_scores=self._store.settings.score_sign == "positive",

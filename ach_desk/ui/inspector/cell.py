@@ -27,6 +27,7 @@ from ach_desk.ui.inspector.parts import PartsNote
 from ach_desk.ui.inspector.ranges import RangeEditor
 from ach_desk.ui.matrix.folding import heading_sentence
 from ach_desk.ui.matrix.judgement import judgement, who_and_when
+from ach_desk.ui.matrix.whatif import override_words
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.answers import Answer
@@ -144,7 +145,9 @@ class CellPanel(Panel):
         self._show_kin(hypothesis)
         self.range.refresh()
         self._show_what_to_confirm(item, hypothesis)
-        self.when.setText(shown(who_and_when(self.rating, self.session.analysis, self.session.analyst)))
+        instead = override_words(self.session, *self.cell)
+        said = instead[:1].upper() + instead[1:]
+        self.when.setText(said or shown(who_and_when(self.rating, self.session.analysis, self.session.analyst)))
         self.when.setVisible(bool(self.when.text()))
         self.challenges.refresh()
         self.history.refresh()
@@ -195,7 +198,7 @@ class CellPanel(Panel):
         return [cell for cell in self.cells if cell[1] not in over]
 
     def _answer_of(self, cell: tuple[str, str]) -> RatingValue | RatingRange | None:
-        rating = self.session.matrix.rating(self.session.analyst, *cell)
+        rating = self.session.rating(*cell)
         return (rating.range or rating.value) if rating else None
 
     def _confirm(self) -> None:
@@ -204,10 +207,8 @@ class CellPanel(Panel):
         self.refresh()
 
     def _rate(self, value: RatingValue | None) -> None:
-        session = self.session
-        command = edits.rate(session.analysis, session.matrix, session.analyst, self._ratable(), value)
         # Going through the answers with the arrow keys chooses each in passing; that is one step.
-        session.execute(command, merge_key=f"answer/{self.cell}")
+        self.session.rate(self._ratable(), value, merge_key=f"answer/{self.cell}")
         self.refresh()
 
     def _confidence_command(self, level: object) -> Command:

@@ -70,6 +70,8 @@ class Inspector(QWidget):
         self.tabs.currentChanged.connect(lambda _index: self.catch_up())
         self.session.changed.connect(self._follow)
         self.session.replaced.connect(self._start_anew)
+        self.session.turning.connect(self.flush)
+        self.session.turned.connect(self._rest.start)
         self.item.source_requested.connect(self.open_source)
         for panel in self.panels:
             panel.link_activated.connect(self.link_activated)

@@ -16,6 +16,7 @@ from ach_desk.ui.inspector.citations import CitationsEditor
 from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.texts import tags_to_text, text_to_tags
 from ach_desk.ui.session import Session
+from ach_desk.ui.whatif.sources import DistrustSwitches
 from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, beside, status_line
 from ach_desk.ui.widgets.labels import heading
 from ach_desk.ui.widgets.panel import Panel
@@ -70,6 +71,7 @@ class ItemPanel(_ItemsPanel):
         self.earlier = MinorChange(session, "evidence")
         self.citations = CitationsEditor(session, lambda: self.record)
         self.citations.source_requested.connect(self.source_requested)
+        self.distrust = DistrustSwitches(session, lambda: [entry.source for entry in self.record.citations])
         self.event_date = self.date_field("event_date", _("Happened on"))
         self.learned_date = self.date_field("learned_date", _("Known since"))
         self.tags = self.field(
@@ -95,6 +97,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.earlier)
         self.place(self.kind_choice)
         self.place(self.citations)
+        self.place(self.distrust)
         self.place(beside(self.credibility, self.relevance), self._any_set("credibility", "relevance"))
         dates = self._any_set("event_date", "learned_date")
         drafts = (self.event_date, self.learned_date)
@@ -131,6 +134,7 @@ class ItemPanel(_ItemsPanel):
         self.earlier.refresh(item.id)
         self.citations.refresh()
         self.citations.set_read_only(self.session.read_only)
+        self.distrust.refresh()
         self.reason.setVisible(not item.is_counted)
         self.challenges.refresh()
         self.status_date.setVisible(not item.is_counted)

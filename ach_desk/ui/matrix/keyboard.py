@@ -67,7 +67,17 @@ def _move_over_cells(view: MatrixView, place: Place, key: movement.Key, *, exten
     if goal == place and key in ("next", "previous"):
         return False
     view.caret.go_to(goal, extend=extend)
+    if key == "home" and goal != (0, 0):
+        _show_headings_before(view, goal)
     return True
+
+
+def _show_headings_before(view: MatrixView, place: Place) -> None:
+    """Scroll to the headings that stand before the first cell that keys stop at."""
+    axes, model = view.matrix.axes, view.matrix
+    hypothesis, kind = (place[0], axes.down) if axes.transposed else (place[1], axes.across)
+    if all(model.family.is_heading(entry) for entry in axes.ids[kind][:hypothesis]):
+        view.show_section(kind, 0)
 
 
 def _move_along_header(view: MatrixView, key: movement.Key, *, extend: bool, ctrl: bool) -> bool:

@@ -379,7 +379,8 @@ class HypothesisSections(Sections):
         if orientation == VERTICAL:
             label = self.look.width_of(single_line(hypothesis.label), bold=True)
             left = rect.left() + STRIPE + PAD + self._indent(hypothesis) + min(label, self.label_width)
-            inner = QRect(left, rect.top() + (rect.height() - size) // 2, size, size)
+            top = rect.top() + (rect.height() - 1 - self._row_block(hypothesis)) // 2
+            inner = QRect(left, top - PAD // 4, size, size)
         else:
             top = rect.top() + self._indent(hypothesis) + STRIPE + PAD // 2
             inner = QRect(rect.right() - PAD // 2 - size, top - PAD // 4, size, size)

@@ -68,7 +68,7 @@ class PrintPreview(QDialog):
         """`contents` makes another document than the one on the whole analysis, which has no parts to choose."""
         super().__init__(parent)
         self.setWindowTitle(_("Print"))
-        self._analysis = session.analysis.snapshot()
+        self._analysis = session.shown_analysis()
         self._matrix = self._analysis.matrix(session.matrix.id)
         self._analyst = session.analyst
         self._is_whole = contents is None
