@@ -1,6 +1,6 @@
 """Every edit is a command: built by `edits`, applied and reverted on the analysis, answered by a `Change`."""
 
-from ach_desk.commands import edits, trail
+from ach_desk.commands import challenges, edits, matrices, scenarios, snapshots, trail
 from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
 from ach_desk.commands.command import (
     AddMatrix,
@@ -36,9 +36,13 @@ __all__ = [
     "Reorder",
     "SetFields",
     "SetRatings",
+    "challenges",
     "combined",
     "command_from_json",
     "edits",
+    "matrices",
     "merged",
+    "scenarios",
+    "snapshots",
     "trail",
 ]

@@ -1,22 +1,13 @@
-"""Builders for many cells at once: values carried over from others, and a reason carried along a row."""
+"""Builders for many cells at once: their confidence, and a reason carried along a row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from ach_desk.commands.command import SetRatings
-from ach_desk.commands.edits import Cell, annotate, rate_each
+from ach_desk.commands.edits import Cell, annotate
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Level, Matrix
-
-
-def fill(analysis: Analysis, matrix: Matrix, analyst: str, pairs: Iterable[tuple[Cell, Cell]], text: str) -> SetRatings:
-    """Return the command that gives each second cell the value of the first; reasons and confidence stay."""
-    wanted = []
-    for source, target in pairs:
-        rating = matrix.rating(analyst, *source)
-        wanted.append((target, rating.value if rating else None))
-    return rate_each(analysis, matrix, analyst, wanted, text)
+from ach_desk.model import Level, Matrix
 
 
 def set_confidence(matrix: Matrix, analyst: str, cells: Iterable[Cell], level: Level | None) -> SetRatings:

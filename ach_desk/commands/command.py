@@ -42,10 +42,11 @@ RECORD_TYPES: dict[str, type[BaseModel]] = {
     "retest": Retest,
 }
 AXIS_KINDS = ("hypothesis", "evidence")
+MATRIX_AXIS = "matrix"
 _NOT_LOGGED = frozenset({"next_numbers"})
 _KINDS_NOT_LOGGED = frozenset({"snapshot", "retest"})
 """Records that are a history of their own."""
-_MOST_ORDER_LOGGED = 40
+MOST_ORDER_LOGGED = 40
 """So long a stretch of a new order goes into the trail with its ids; of a longer one only that there was one."""
 
 
@@ -276,7 +277,11 @@ class RemoveRecords(_Records):
 
 
 class Reorder(_Base):
-    """A new order for a stretch of an axis: the ids from `start` on were `old` and become `new`."""
+    """A new order for a stretch of an axis: the ids from `start` on were `old` and become `new`.
+
+    `new` may hold more ids, which enter the matrix there, or fewer. With the axis "matrix" (and no matrix named) it is
+    the order of the matrices themselves.
+    """
 
     type: Literal["reorder"] = "reorder"
     matrix: str
@@ -292,13 +297,21 @@ class Reorder(_Base):
 
     def _run(self, analysis: Analysis, *, forward: bool) -> Change:
         before, after = (self.old, self.new) if forward else (self.new, self.old)
-        order = axis_order(analysis.matrix(self.matrix), self.axis)
+        of_matrices = self.axis == MATRIX_AXIS
+        order = (
+            [matrix.id for matrix in analysis.matrices]
+            if of_matrices
+            else axis_order(analysis.matrix(self.matrix), self.axis)
+        )
         stretch = slice(self.start, self.start + len(before))
-        if tuple(order[stretch]) != before:
+        others = {*order[: stretch.start], *order[stretch.stop :]}
+        if tuple(order[stretch]) != before or not others.isdisjoint(after):
             return Change(skipped=(_("The order was changed elsewhere and was left."),))
         order[stretch] = after
+        if of_matrices:
+            analysis.matrices.sort(key=lambda matrix: order.index(matrix.id))
         body: list[Any] = [self.matrix, self.axis]
-        if len(after) <= _MOST_ORDER_LOGGED:
+        if len(after) <= MOST_ORDER_LOGGED:
             body += [self.start, before, after]
         return Change(reordered=(AxisRef(self.matrix, self.axis),), log=(("order", body),))
 

@@ -56,6 +56,9 @@ TEXT_FIELDS = {
 }
 """Fields with text in which a label such as E7 is a link."""
 
+_NAMED_FIELDS = ("name", "note")
+"""The same of matrices and what-ifs, which have no labels themselves."""
+
 
 def rate(
     analysis: Analysis, matrix: Matrix, analyst: str, cells: Iterable[Cell], value: RatingValue | None
@@ -511,8 +514,10 @@ def _relabelled_texts(analysis: Analysis, new_label: Callable[[str], str | None]
     targets = [("analysis", analysis)] + [
         (kind, record) for kind in PREFIXES for record in records_of(analysis, kind).values()
     ]
+    targets += [("matrix", matrix) for matrix in analysis.matrices]
+    targets += [("scenario", scenario) for scenario in analysis.scenarios.values()]
     for kind, record in targets:
-        for field in TEXT_FIELDS[kind]:
+        for field in TEXT_FIELDS.get(kind, _NAMED_FIELDS):
             old = getattr(record, field)
             new = relabelled(old, new_label)
             if new != old:

@@ -26,7 +26,7 @@ from ach_desk.commands.command import (
     SetFields,
 )
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Rating, TrailEntry, new_id, now
+from ach_desk.model import Analysis, Matrix, Rating, TrailEntry, new_id, now
 from ach_desk.model.trail import How
 
 _COMPACT = {"value", "time"}
@@ -190,7 +190,9 @@ def rating_steps(entries: Iterable[TrailEntry], analysis: Analysis) -> list[Rati
     """
     present: dict[CellRef, Rating | None] = {}
     found: list[RatingStep] = []
-    for entry in reversed(list(entries)):
+    for entry in filter(is_readable, reversed(list(entries))):
+        if entry.what in ("add", "remove"):
+            present.update(_ratings_before(entry))
         if entry.what != "rate":
             continue
         for ref, before, after in reversed(_cells(entry)):
@@ -206,6 +208,39 @@ def rating_steps(entries: Iterable[TrailEntry], analysis: Analysis) -> list[Rati
     return found[::-1]
 
 
+def _ratings_before(entry: TrailEntry) -> dict[CellRef, Rating | None]:
+    """Return the cells that came or went with the records of an entry, as they were before it."""
+    kind, placed = entry.body
+    try:
+        if kind == "matrix":
+            ratings = _ratings_of_matrix(placed[0]["record"])
+        else:
+            ratings = _ratings_of_records(kind, [PlacedRecord.model_validate(part) for part in placed])
+    except (ValueError, KeyError, TypeError, IndexError):
+        return {}
+    return dict.fromkeys(ratings) if entry.what == "add" else dict(ratings)
+
+
+def _ratings_of_records(kind: str, placed: Iterable[PlacedRecord]) -> dict[CellRef, Rating | None]:
+    found: dict[CellRef, Rating | None] = {}
+    for part in placed:
+        own = part.record["id"]
+        for matrix, analyst, other, rating in part.ratings:
+            cell = (own, other) if kind == "evidence" else (other, own)
+            found[CellRef(matrix, analyst, *cell)] = rating
+    return found
+
+
+def _ratings_of_matrix(content: dict[str, Any]) -> dict[CellRef, Rating | None]:
+    matrix = Matrix.model_validate(content)
+    return {
+        CellRef(matrix.id, analyst, evidence, hypothesis): rating
+        for analyst, sheet in matrix.sheets.items()
+        for evidence, row in sheet.items()
+        for hypothesis, rating in row.items()
+    }
+
+
 def _alone(written: Any, time: str) -> Rating | None:
     """Return what an entry itself says of a rating, where the rest of it is not known; None where it says nothing."""
     try:
@@ -213,6 +248,36 @@ def _alone(written: Any, time: str) -> Rating | None:
         return Rating.parse({key: value for key, value in fields.items() if value is not None}) if fields else None
     except ValueError:
         return None
+
+
+def is_readable(entry: TrailEntry) -> bool:
+    """Return whether the body of an entry has the shape of its kind; in a damaged file or a newer one it may not."""
+    body = entry.body
+    if entry.what == "rate":
+        return len(body) == 3 and _all_texts(body[:2]) and isinstance(body[2], list) and all(map(_is_cell, body[2]))
+    if entry.what == "set":
+        return len(body) == 5 and _all_texts(body[:3])
+    if entry.what in ("add", "remove"):
+        return len(body) == 2 and _all_texts(body[:1]) and bool(body[1]) and all(map(_is_placed, body[1]))
+    return entry.what == "order" and len(body) >= 2 and _all_texts(body[:2])
+
+
+def cells_of(entry: TrailEntry) -> list[CellRef]:
+    """Return the cells that an entry rated; none for another entry or one that is not readable."""
+    return [ref for ref, _before, _after in _cells(entry)] if entry.what == "rate" and is_readable(entry) else []
+
+
+def _all_texts(parts: Iterable[Any]) -> bool:
+    return all(isinstance(part, str) for part in parts)
+
+
+def _is_cell(part: Any) -> bool:
+    return isinstance(part, (list, tuple)) and len(part) == 4 and _all_texts(part[:2])
+
+
+def _is_placed(part: Any) -> bool:
+    record = part.get("record") if isinstance(part, dict) else None
+    return isinstance(record, dict) and isinstance(record.get("id"), str)
 
 
 def _cells(entry: TrailEntry) -> list[tuple[CellRef, Any, Any]]:

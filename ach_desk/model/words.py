@@ -5,6 +5,7 @@ from __future__ import annotations
 from ach_desk.i18n import _
 from ach_desk.model.values import (
     SCALE_STEPS,
+    ChallengeState,
     EvidenceKind,
     EvidenceStatus,
     HypothesisStatus,
@@ -94,6 +95,15 @@ def status_word(status: EvidenceStatus | HypothesisStatus) -> str:
         HypothesisStatus.ACTIVE: _("active"),
         HypothesisStatus.REJECTED: _("rejected"),
     }[status]
+
+
+def challenge_word(state: ChallengeState) -> str:
+    """Return the word for what became of a challenge."""
+    return {
+        ChallengeState.OPEN: _("open"),
+        ChallengeState.ANSWERED: _("answered"),
+        ChallengeState.ACCEPTED: _("accepted"),
+    }[state]
 
 
 def honest_note() -> str:

@@ -20,9 +20,11 @@ from ach_desk.model.words import rating_question, rating_reminder
 from ach_desk.reporting import charts, typesetting
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts.words import alternative_text
+from ach_desk.reporting.comparison import Comparison
 from ach_desk.reporting.glyphs import Coverage, installed_fonts, printable
 from ach_desk.reporting.palette import MONOCHROME, PRINT, Palette
 from ach_desk.reporting.print_estimate import estimate_pages
+from ach_desk.reporting.print_history import challenges_data, changes_data
 from ach_desk.reporting.print_layout import FOOTER_HEIGHT, HEADER_HEIGHT, MARGIN, MatrixLayout, matrix_layout
 from ach_desk.reporting.print_matrix import (
     has_reasons,
@@ -39,7 +41,7 @@ from ach_desk.reporting.print_text import Composer, PrintText, shortened, single
 from ach_desk.reporting.typesetting import PrintJob
 from ach_desk.scoring import Assessment, against_words, all_findings, assess, headline
 
-__all__ = ["PrintJob", "PrintOptions", "coverage", "estimate_pages", "print_document"]
+__all__ = ["PrintJob", "PrintOptions", "changes_document", "coverage", "estimate_pages", "print_document"]
 
 MILLIMETRES_PER_PIXEL = 25.4 / 96
 _CHART_MARGIN = 16
@@ -83,6 +85,37 @@ def print_document(
         "matrix": matrix_data(assessment, ratings, layout, options, text) if options.matrix else None,
         "scale": _scale(assessment),
         "reasons": reasons_data(analysis, assessment, ratings, text) if with_reasons else [],
+        "challenges": challenges_data(analysis, matrix, text),
+        "changes": [],
+    }
+    return PrintJob(title, json.dumps(data, ensure_ascii=False), int(options.printed.timestamp()))
+
+
+def changes_document(
+    analysis: Analysis, matrix: Matrix, analyst_id: str, title: str, comparison: Comparison, options: PrintOptions
+) -> PrintJob:
+    """Return the document on what changed, under `title`; raises KeyError for an analyst the analysis does not have."""
+    assessment = assess(analysis, matrix, analyst_id)
+    layout = matrix_layout(assessment, options)
+    text = Composer(partial(printable, coverage=coverage()))
+    question = single_line(analysis.question) or _("Analysis without a question")
+    analyst = analysis.analysts[analyst_id].name
+    data: dict[str, Any] = {
+        "language": options.language,
+        "title": _plain(text.line(title)),
+        "authors": [_plain(text.line(author)) for author in analysis.authors],
+        "page": _page(layout),
+        "palette": _colours(MONOCHROME if options.black_and_white else PRINT, options, ()),
+        "running": _running(analysis, question, analyst, options, text),
+        "words": _words(assessment),
+        "question": text.line(title, longest=24),
+        "front": None,
+        "chart": None,
+        "matrix": None,
+        "scale": _scale(assessment),
+        "reasons": [],
+        "challenges": [],
+        "changes": changes_data(comparison, question, text),
     }
     return PrintJob(title, json.dumps(data, ensure_ascii=False), int(options.printed.timestamp()))
 
@@ -164,6 +197,8 @@ def _words(assessment: Assessment) -> dict[str, str]:
         "undecided": _("Two symbols with a dash between them: undecided; as a rule the more neutral one is scored."),
         "score_note": _score_note(assessment),
         "reasons": _("Items and reasons"),
+        "challenges": _("Challenges"),
+        "answer": _("Answer"),
         "sources": _("Sources"),
         "note": _("Note"),
         "limit": _(

@@ -8,7 +8,7 @@ as well. Every text colour here has a contrast of at least 4.5:1 on its ground (
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ach_desk.model import RatingValue
@@ -34,6 +34,8 @@ class Palette:
     blocks: tone of a block of the consistency chart by rating value (CC, C, C-, I-, I, II): what speaks against a
     hypothesis is strong, what would be expected anyway is a pale outline.
     bar: tone of a bar that measures something else (scores, diagnosticity).
+    what_if: tone of the band over a matrix that is not shown as rated, its line around what differs; what_if_ground:
+        the ground of such a matrix.
     """
 
     name: str
@@ -47,6 +49,8 @@ class Palette:
     accent_text: str
     selection: str
     bar: Tone
+    what_if: Tone
+    what_if_ground: str
     ratings: Mapping[RatingValue | None, Tone]
     blocks: Mapping[RatingValue, Tone]
 
@@ -65,6 +69,8 @@ LIGHT = Palette(
     accent_text="#ffffff",
     selection="#d5e5f6",
     bar=Tone("#8a8f98", "#101214", "#6c7079"),
+    what_if=Tone("#643a91", "#ffffff", "#7a4cab"),
+    what_if_ground="#f0eaf7",
     ratings=MappingProxyType(
         {
             _CC: Tone("#9cc4e8", "#0c2f52", "#5b93c7"),
@@ -102,6 +108,8 @@ DARK = Palette(
     accent_text="#10181f",
     selection="#2d4866",
     bar=Tone("#7f858f", "#0d0e10", "#9a9fa8"),
+    what_if=Tone("#c9abee", "#1d1228", "#b795e0"),
+    what_if_ground="#2b2535",
     ratings=MappingProxyType(
         {
             _CC: Tone("#2f6498", "#f0f7ff", "#5b93c7"),
@@ -139,6 +147,8 @@ PRINT = Palette(
     accent_text="#ffffff",
     selection="#e3edf7",
     bar=Tone("#8a8f98", "#000000", "#4c5058"),
+    what_if=Tone("#643a91", "#ffffff", "#643a91"),
+    what_if_ground="#ffffff",
     ratings=MappingProxyType(
         {
             _CC: Tone("#94bfe6", "#0a2743", "#3f78ad"),
@@ -176,6 +186,8 @@ MONOCHROME = Palette(
     accent_text="#ffffff",
     selection="#dcdcdc",
     bar=Tone("#8c8c8c", "#000000", "#000000"),
+    what_if=Tone("#000000", "#ffffff", "#000000"),
+    what_if_ground="#ffffff",
     ratings=MappingProxyType(
         {
             _CC: Tone("#e2e2e2", "#000000", "#6e6e6e"),
@@ -212,6 +224,14 @@ HYPOTHESIS_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#a
 def stripe(position: int) -> str:
     """Return the stripe colour of the hypothesis at `position` (0, 1 ...); the list repeats after its end."""
     return HYPOTHESIS_COLOURS[position % len(HYPOTHESIS_COLOURS)]
+
+
+def under_what_if(palette: Palette) -> Palette:
+    """Return the palette of a matrix that is shown under a what-if: the same on another ground."""
+    ground = palette.what_if_ground
+    blank = replace(palette.ratings[None], fill=ground)
+    ratings = MappingProxyType({**palette.ratings, None: blank})
+    return replace(palette, window=ground, ratings=ratings)
 
 
 def luminance(colour: str) -> float:

@@ -113,7 +113,10 @@ class Desktop(QObject):
         self._windows[window] = WindowFiles(window, self.background, self.store)
         window_actions.install(window, self)
         window.resize(*DEFAULT_SIZE)
-        window.restore(self.store.view_state(document.session.analysis.id))
+        state = self.store.view_state(document.session.analysis.id)
+        window.restore(state)
+        if window.review is not None and not document.is_earlier:
+            window.review.greet(state)
         window.closing.connect(self._closed)
         window.files_dropped.connect(self.open_paths)
         document.save_failed.connect(self._stay)

@@ -9,9 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ach_desk.commands import Command, Composite
+from ach_desk.commands import Command, Composite, snapshots
 from ach_desk.i18n import _
-from ach_desk.model import Analysis
+from ach_desk.model import Analysis, Snapshot
 from ach_desk.storage.codec import encode
 from ach_desk.storage.errors import SaveFailed, StorageError
 from ach_desk.storage.files import Fingerprint, OpenedFile, read_document, write_document
@@ -46,6 +46,7 @@ class Document(QObject):
         self.path: Path | None = None
         self.suggested_name = ""
         self.is_newer = False
+        self.is_earlier = False
         self._notes: dict[str, str] = {}
         self._background = background
         self._store = store
@@ -62,7 +63,7 @@ class Document(QObject):
         """Return the name of the file, or of an analysis that has none yet."""
         if self.path is not None:
             return self.path.name
-        return self.suggested_name or self.session.analysis.question[:60] or _("Untitled")
+        return self.suggested_name or self.session.live.question[:60] or _("Untitled")
 
     @property
     def state_note(self) -> str:
@@ -84,22 +85,38 @@ class Document(QObject):
         self._lock = lock
         self._notes = notes
         self.session.read_only = "read_only" in notes
-        if not self.session.read_only:
+        if not self.session.opened_read_only:
             self._journal = self._journal_of_file()
         self.changed.emit()
 
     def begin_untitled(self, *, dirty: bool) -> None:
         """Start as an analysis without a file; `dirty` when it already holds something worth asking about."""
-        self._journal = self._journal_upon(self.session.analysis)
+        self._journal = self._journal_upon(self.session.live)
         if dirty:
             self.session.history.stack.resetClean()
             # A journal comes into being with its first entry; this one is to hold its base from now on.
             self._journal.append({"do": Composite(commands=()).to_json()})
         self.changed.emit()
 
+    def begin_earlier(self, title: str) -> None:
+        """Start as an earlier state of an analysis, to be looked at: without a file, a lock, a journal, or edits."""
+        self.suggested_name = title
+        self.is_earlier = True
+        self.session.read_only = True
+        self.changed.emit()
+
+    def keep_snapshot(self, snapshot: Snapshot) -> None:
+        """Note that a state was printed or exported; it is written with the next save, for which it asks at closing.
+
+        An example that was only looked at, without a file and without an edit, does not ask to be saved for it.
+        """
+        session = self.session
+        unsaved = self.path is not None or session.is_dirty
+        session.keep_record(snapshots.keep(session.analysis, snapshot), unsaved=unsaved)
+
     def save(self, finished: Finished | None = None) -> None:
         """Save to the file it has; refused with a sentence when there is none to write or it is read-only."""
-        if self.path is None or self.session.read_only:
+        if self.path is None or self.session.opened_read_only:
             raise ValueError("this document needs a file name first")
         self._write(self.path, self._fingerprint, finished, partial(self.save, finished), overwrite=False)
 
@@ -136,7 +153,7 @@ class Document(QObject):
             sentence = text.format(file=path, holder=holder.described())
             self.save_failed.emit(SaveFailed(sentence), lambda: self.save_copy(path))
             return
-        snapshot = self.session.analysis.snapshot()
+        snapshot = self.session.live.snapshot()
         self._background.run(
             partial(_write_job, path, snapshot, None, False, True),
             lambda _fingerprint: self.message.emit(_("Copy saved as {path}.").format(path=path)),
@@ -204,7 +221,7 @@ class Document(QObject):
         mark = self._journal.mark() if self._journal is not None else 0
         keep_backup = self._store.settings.keep_backup
         self._saving = self._background.run(
-            partial(_write_job, path, self.session.analysis.snapshot(), expected, keep_backup, overwrite),
+            partial(_write_job, path, self.session.live.snapshot(), expected, keep_backup, overwrite),
             partial(self._saved, path, self._edits, mark, finished),
             partial(self._not_saved, finished, retry),
             owner=self,
@@ -214,11 +231,10 @@ class Document(QObject):
         self._saving = None
         self.path = path
         self._fingerprint = fingerprint
-        stack = self.session.history.stack
         if edits == self._edits:
-            stack.setClean()
+            self.session.mark_saved()
         else:
-            stack.resetClean()
+            self.session.history.stack.resetClean()
         if self._journal is not None:
             self._journal.rebase(fingerprint, path, mark)
         self._store.remember_file(path)

@@ -91,6 +91,12 @@ class History(QObject):
         self.happened.emit("do", command, change)
         return change
 
+    def keep(self, command: Command) -> None:
+        """Apply a command that no undo takes back: a note of what happened, such as that the analysis was printed."""
+        self.end_merging()
+        change = command.apply(self._analysis())
+        self.happened.emit("do", command, change)
+
     def undo(self) -> None:
         """Take the last step back."""
         self.stack.undo()

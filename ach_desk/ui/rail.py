@@ -66,6 +66,7 @@ class Rail(QWidget):
         self._rest.timeout.connect(self._refresh_if_seen)
         session.changed.connect(self._follow)
         session.replaced.connect(self._start_anew)
+        session.turned.connect(self._rest.start)
         self.set_wide(False)
 
     def _lay_out(self) -> None:

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
-from ach_desk.commands import Change, Command
+from ach_desk.commands import Change, Command, edits, scenarios
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Matrix
+from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
 from ach_desk.model.ids import derived_id
 from ach_desk.scoring import Assessment, Finding, RatingTable, all_findings, assess, standing
 from ach_desk.scoring.table import active_columns
+from ach_desk.scoring.whatif import applied, overridden, under
+from ach_desk.scoring.whatif import title as what_if_title
+from ach_desk.ui.front import belongs_to, place_of
 from ach_desk.ui.history import History
 from ach_desk.ui.text import glyph_findings
+
+
+@dataclass(frozen=True)
+class EarlierState:
+    """A read-only state shown in the place of the analysis: what the band over it says, and its one button."""
+
+    text: str
+    button: str
 
 
 class Session(QObject):
     """The door to the analysis: views read from it, change it through `execute`, and follow `changed`.
 
+    One matrix of it is in front, as rated or under a what-if: `assessment` and `rating` are of what is shown,
+    `as_rated` and `matrix` of what the analyst rated. A read-only earlier state can stand in the analysis' place;
+    `live` is the one that is edited and saved all the while.
+
     changed(Change): after every edit, undo and redo, with the assessment already recomputed.
-    replaced(): another analysis stands in this session (revert, recovery); views start anew.
+    replaced(): another analysis stands in this session (revert, recovery, an earlier state); views start anew.
+    turning(): another matrix or state is about to come to the front; what is being typed has to be taken over.
+    turned(): another matrix of the same analysis is in front, or a what-if began, ended or became another one.
     notice(str): a sentence for the status bar.
     recorded(how, command): for the recovery journal; how is "do", "undo" or "redo", or "draft" with the edit that
         ending the typing under way would make (None: it was given up).
@@ -29,29 +47,33 @@ class Session(QObject):
 
     changed = Signal(object)
     replaced = Signal()
+    turning = Signal()
+    turned = Signal()
     notice = Signal(str)
     recorded = Signal(str, object)
 
     def __init__(self, analysis: Analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.history = History(lambda: self.analysis, lambda: self.analyst, self)
+        self.history = History(lambda: self.live, lambda: self.analyst, self)
         self.history.happened.connect(self._follow)
-        self._read_only = False
+        self.opened_read_only = False
+        self.earlier: EarlierState | None = None
+        self._kept_unsaved = False
         self._put(analysis)
 
     @property
     def read_only(self) -> bool:
-        """Return whether edits are refused."""
-        return self._read_only
+        """Return whether edits are refused: the file was opened so, or an earlier state is shown."""
+        return self.opened_read_only or self.earlier is not None
 
     @read_only.setter
     def read_only(self, read_only: bool) -> None:
-        self._read_only = read_only
+        self.opened_read_only = read_only
 
     @property
     def is_dirty(self) -> bool:
         """Return whether there are edits that are not in the file."""
-        return not self.history.stack.isClean()
+        return self._kept_unsaved or not self.history.stack.isClean()
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -72,31 +94,167 @@ class Session(QObject):
         return analyst.name if analyst else ""
 
     def execute(self, command: Command, merge_key: str | None = None) -> Change:
-        """Do an edit and return what changed; a read-only analysis stays as it is and says so."""
-        if self._read_only:
-            self.notice.emit(_("This analysis is open read-only. Save a copy to edit it."))
+        """Do an edit and return what changed; a read-only analysis stays as it is and says so.
+
+        While a what-if is on, no edit reaches a rating: values become part of the what-if.
+        """
+        if self.read_only:
+            self._say_read_only()
             return Change()
+        scenario = self.scenario
+        if scenario is not None:
+            command = scenarios.diverted(command, self.analysis, scenario)
         return self.history.execute(command, merge_key)
+
+    def rate(self, cells: Sequence[tuple[str, str]], value: RatingValue | None, merge_key: str | None = None) -> Change:
+        """Rate cells (None: unrated) where rating counts now: in the sheet, or in the what-if that is on."""
+        command = edits.rate(self.analysis, self.matrix, self.analyst, cells, value)
+        return self._rate(command, [(cell, value) for cell in cells], merge_key)
+
+    def rate_each(
+        self, wanted: Iterable[tuple[tuple[str, str], RatingValue | None]], text: str, merge_key: str | None = None
+    ) -> Change:
+        """Give each cell its own value, as `rate` does."""
+        wanted = list(wanted)
+        command = edits.rate_each(self.analysis, self.matrix, self.analyst, wanted, text)
+        return self._rate(command, wanted, merge_key)
+
+    def _rate(
+        self, command: Command, wanted: list[tuple[tuple[str, str], RatingValue | None]], merge_key: str | None
+    ) -> Change:
+        """Run the command that rates the sheet, or do the same to the what-if that is on."""
+        scenario = self.scenario
+        if scenario is not None and not self.read_only:
+            command = scenarios.rate(scenario, self.matrix, self.analyst, wanted, command.text)
+        return self.execute(command, merge_key)
+
+    def _say_read_only(self) -> None:
+        if self.earlier is not None:
+            self.notice.emit(_("This is an earlier state, which nothing changes. Leave it to edit."))
+        else:
+            self.notice.emit(_("This analysis is open read-only. Save a copy to edit it."))
+
+    def keep_record(self, command: Command, *, unsaved: bool) -> None:
+        """Add a record of something that happened, outside undo (docs/adr/0018); a read-only analysis keeps none.
+
+        `unsaved` says whether the analysis has to be saved for it.
+        """
+        if not self.read_only:
+            self._kept_unsaved = self._kept_unsaved or unsaved
+            self.history.keep(command)
+
+    def mark_saved(self) -> None:
+        """Take the present state for what is in the file."""
+        self._kept_unsaved = False
+        self.history.stack.setClean()
 
     def keep_draft(self, command: Command | None) -> None:
         """Have the journal keep what is being typed, as the edit it will become; None when it was given up."""
         self.recorded.emit("draft", command)
 
     def undo(self) -> None:
-        """Take the last edit back."""
-        self.history.undo()
+        """Take the last edit back; not while an earlier state is shown."""
+        self.history.undo() if self.earlier is None else self._say_read_only()
 
     def redo(self) -> None:
-        """Do the edit that was last taken back again."""
-        self.history.redo()
+        """Do the edit that was last taken back again; not while an earlier state is shown."""
+        self.history.redo() if self.earlier is None else self._say_read_only()
 
     def replace_analysis(self, analysis: Analysis, *, dirty: bool) -> None:
         """Show another analysis (revert, recovery). The history starts anew; `dirty` says whether it is unsaved."""
         self.history.stack.clear()
+        self._kept_unsaved = False
+        self.earlier = None
         self._put(analysis)
         if dirty:
             self.history.stack.resetClean()
         self.replaced.emit()
+
+    # What is in front
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """Return the what-if that is on; None while the matrix is shown as rated."""
+        found = self.analysis.scenarios.get(self._scenario)
+        return found if found is not None and found.matrix == self.matrix.id else None
+
+    def show_matrix(self, matrix: str) -> None:
+        """Bring a matrix (an id) to the front, as rated; raises KeyError for one that is not there."""
+        self._turn(self.analysis.matrix(matrix), "")
+
+    def show_scenario(self, scenario: str) -> None:
+        """Turn a what-if (an id) on, its matrix coming to the front; "" shows the matrix as rated."""
+        if scenario:
+            self._turn(self.analysis.matrix(self.analysis.scenarios[scenario].matrix), scenario)
+        else:
+            self._turn(self.matrix, "")
+
+    def show_earlier(self, analysis: Analysis, state: EarlierState) -> None:
+        """Show another state of the analysis, read-only, under a band that says so; `leave_earlier` ends it."""
+        self.turning.emit()
+        live, self.earlier = self.live, state
+        self._put(analysis, self.matrix.id)
+        self.live = live
+        self.replaced.emit()
+
+    def leave_earlier(self) -> None:
+        """Show the analysis as it is again; nothing happens when it is shown already."""
+        if self.earlier is not None:
+            self.earlier = None
+            self._put(self.live, self.matrix.id)
+            self.replaced.emit()
+
+    def rating(self, evidence: str, hypothesis: str) -> Rating | None:
+        """Return what is shown in a cell: the analyst's rating, or what the what-if puts in its place."""
+        return self.shown_row(evidence).get(hypothesis)
+
+    def shown_row(self, evidence: str) -> Mapping[str, Rating]:
+        """Return what is shown in the cells of an item, by hypothesis."""
+        row = self.matrix.sheets.get(self.analyst, {}).get(evidence, {})
+        over = self._overrides.get(evidence)
+        return {**row, **over} if over else row
+
+    def is_overridden(self, evidence: str, hypothesis: str) -> bool:
+        """Return whether the what-if that is on rates a cell otherwise."""
+        return hypothesis in self._overrides.get(evidence, ())
+
+    @property
+    def overridden_cells(self) -> Mapping[str, Mapping[str, Rating]]:
+        """Return what the what-if that is on puts into cells, by item and hypothesis; empty without one."""
+        return self._overrides
+
+    def item(self, evidence: str) -> EvidenceItem:
+        """Return an item as it is shown: one that does not count under the what-if stands as set aside."""
+        return self._aside.get(evidence) or self.analysis.evidence[evidence]
+
+    def shown_analysis(self) -> Analysis:
+        """Return a copy of what is shown, for a document; its notice says what is shown in the ratings' place."""
+        scenario = self.scenario
+        copy = self.analysis.snapshot() if scenario is None else applied(self.analysis, scenario)
+        if self.earlier is not None:
+            copy.notice = " · ".join(part for part in (self.earlier.text, copy.notice) if part)
+        return copy
+
+    @property
+    def front_note(self) -> str:
+        """Return what every picture of the front has to say: the earlier state, the what-if; "" as rated."""
+        parts = [self.earlier.text] if self.earlier is not None else []
+        return " · ".join([*parts, *([what_if_title(self.scenario)] if self.scenario is not None else [])])
+
+    def _turn(self, matrix: Matrix, scenario: str) -> None:
+        """Bring a matrix to the front under a what-if or as rated; what is typed is taken over first."""
+        if (matrix.id, scenario) == (self.matrix.id, self._scenario):
+            return
+        if matrix.id != self.matrix.id:
+            self.turning.emit()
+        self._bring_up(matrix, scenario)
+        self.turned.emit()
+
+    def _bring_up(self, matrix: Matrix, scenario: str) -> None:
+        self.matrix, self._scenario = matrix, scenario
+        if self.analyst not in self.analysis.analysts:
+            self.analyst = next(iter(matrix.sheets), next(iter(self.analysis.analysts), ""))
+        self._assess_anew()
 
     def _texts(self) -> Iterator[str]:
         """Yield every text that the window, the charts and the printed page show."""
@@ -108,23 +266,45 @@ class Session(QObject):
             yield from (hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
         for source in analysis.sources.values():
             yield from (source.name, source.note)
+        for named in (*analysis.matrices, *analysis.scenarios.values()):
+            yield from (named.name, named.note)
         for row in self.matrix.sheets.get(self.analyst, {}).values():
             for rating in row.values():
                 if rating.rationale:
                     yield rating.rationale
 
-    def _put(self, analysis: Analysis) -> None:
+    def _put(self, analysis: Analysis, matrix: str = "") -> None:
         _make_workable(analysis)
-        self.analysis = analysis
-        self.matrix: Matrix = analysis.matrices[0]
+        self.analysis = self.live = analysis
+        self._scenario = ""
+        found = next((entry for entry in analysis.matrices if entry.id == matrix), None)
+        self.matrix: Matrix = found or analysis.matrices[0]
         self.analyst = next(iter(self.matrix.sheets), next(iter(analysis.analysts), ""))
         self._assess_anew()
 
     def _assess_anew(self) -> None:
-        self.assessment: Assessment = assess(self.analysis, self.matrix, self.analyst)
-        self._rows = {entry: row for row, entry in enumerate(self.assessment.table.evidence_ids)}
-        self._columns = {entry: column for column, entry in enumerate(self.assessment.table.hypothesis_ids)}
+        self.as_rated: Assessment = assess(self.analysis, self.matrix, self.analyst)
+        self._rows = {entry: row for row, entry in enumerate(self.as_rated.table.evidence_ids)}
+        self._columns = {entry: column for column, entry in enumerate(self.as_rated.table.hypothesis_ids)}
+        self._assess_shown()
         self._forget_findings()
+
+    def _assess_shown(self) -> None:
+        """Bring up to date what is shown: without a what-if it is what was rated, and nothing more is computed."""
+        scenario = self._shown_scenario = self.scenario
+        self._overrides: dict[str, dict[str, Rating]] = {}
+        self._aside: dict[str, EvidenceItem] = {}
+        self.assessment: Assessment = self.as_rated
+        if scenario is None:
+            return
+        self.assessment = under(self.analysis, self.as_rated, scenario)
+        for shown, rated in zip(self.assessment.items, self.as_rated.items, strict=True):
+            if shown is not rated:
+                self._aside[shown.id] = shown
+        for entry in scenario.overrides:
+            own = self.matrix.rating(self.analyst, entry.evidence, entry.hypothesis)
+            rating = overridden(own, entry) or Rating(None)
+            self._overrides.setdefault(entry.evidence, {})[entry.hypothesis] = rating
 
     def row_of(self, evidence: str) -> int | None:
         """Return the row of an item in the assessment; None when it is not in the matrix."""
@@ -136,21 +316,40 @@ class Session(QObject):
 
     def _follow(self, how: str, command: Command, change: Change) -> None:
         if not change.is_empty:
+            matrix, scenario = self.matrix, self._shown_scenario
+            self._go_to_place_of(how, change)
             self._reassess(change)
             self.recorded.emit(how, command)
+            if self.matrix is not matrix or self._shown_scenario is not scenario:
+                self.turned.emit()
             self.changed.emit(change)
         if change.skipped:
             self.notice.emit(" ".join(change.skipped[:3]))
+
+    def _go_to_place_of(self, how: str, change: Change) -> None:
+        """Bring to the front what an edit was about: always for undo and redo, else only when the front is gone."""
+        place = place_of(change, self.analysis) if how != "do" else None
+        gone = self.matrix not in self.analysis.matrices
+        if place is None and gone:
+            place = self.analysis.matrices[0].id, ""
+        if place is None or (not place[1] and not gone and belongs_to(change, self.matrix.id)):
+            return
+        matrix, scenario = self.analysis.matrix(place[0]), place[1]
+        if (matrix.id, scenario) != (self.matrix.id, self._scenario):
+            if not gone and matrix.id != self.matrix.id:
+                self.turning.emit()
+            self._bring_up(matrix, scenario)
 
     def _reassess(self, change: Change) -> None:
         if change.added or change.removed or change.reordered:
             self._assess_anew()
             return
         self._forget_findings(change)
-        table = self.assessment.table.copy()
+        table = self.as_rated.table.copy()
         items, hypotheses = self._records_after(change, table)
         self._recode(change, table)
-        self.assessment = Assessment(items, hypotheses, table, standing(table), self.matrix.scale)
+        self.as_rated = Assessment(items, hypotheses, table, standing(table), self.matrix.scale)
+        self._assess_shown()
 
     def _forget_findings(self, change: Change | None = None) -> None:
         """Let the findings be made again; the search through every text only where `change` may alter its outcome."""
@@ -166,7 +365,7 @@ class Session(QObject):
         self, change: Change, table: RatingTable
     ) -> tuple[tuple[EvidenceItem, ...], tuple[Hypothesis, ...]]:
         """Return items and hypotheses with the changed ones exchanged, and put what scores of them into `table`."""
-        items, hypotheses = list(self.assessment.items), list(self.assessment.hypotheses)
+        items, hypotheses = list(self.as_rated.items), list(self.as_rated.hypotheses)
         for kind, record_id, _field in change.fields:
             if kind == "evidence" and (row := self._rows.get(record_id)) is not None:
                 items[row] = self.analysis.evidence[record_id]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from ach_desk.i18n import _
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.check import HypothesisCheck
     from ach_desk.ui.inspector import Inspector
     from ach_desk.ui.rail import Rail
+    from ach_desk.ui.whatif.panel import WhatIfPanel
     from ach_desk.ui.window import AnalysisWindow
 
 PANEL_SIZE = QSize(392, 480)
@@ -29,6 +30,8 @@ RAIL_SIZE = QSize(44, 480)
 class SidePanels(QObject):
     """The docks of one window. `inspector`, `charts` and `rail` are built when first asked for."""
 
+    inspector_built = Signal()
+
     def __init__(self, window: AnalysisWindow, palette: Palette) -> None:
         super().__init__(window)
         self._window = window
@@ -36,6 +39,7 @@ class SidePanels(QObject):
         self.inspector_dock = self._dock("inspector", _("Inspector"), PANEL_SIZE)
         self.charts_dock = self._dock("charts", _("Charts"), PANEL_SIZE)
         self.rail_dock = self._dock("rail", _("Steps"), RAIL_SIZE)
+        self.whatif_dock = self._dock("whatif", _("What-if"), PANEL_SIZE)
         self.check_dock = self._dock("check", _("Hypothesis check"), PANEL_SIZE)
         self._place_docks()
         self._after_paint = QTimer(self)
@@ -58,6 +62,7 @@ class SidePanels(QObject):
         inspector.set_scores_shown(window.matrix.scores_shown)
         inspector.show_selection(window.matrix.selection())
         self._fill(self.inspector_dock, inspector)
+        QTimer.singleShot(0, self, self.inspector_built.emit)
         return inspector
 
     @cached_property
@@ -69,6 +74,7 @@ class SidePanels(QObject):
         charts = ChartsPanel(window.session, window.background, window.store, self._palette, window)
         charts.activated.connect(window.show_block)
         charts.message.connect(window.show_message)
+        charts.briefed.connect(window.document.keep_snapshot)
         charts.set_scores_shown(window.matrix.scores_shown)
         self._fill(self.charts_dock, charts)
         return charts
@@ -87,6 +93,22 @@ class SidePanels(QObject):
         rail.set_offer(guide.offer)
         self._fill(self.rail_dock, rail)
         return rail
+
+    @cached_property
+    def whatif(self) -> WhatIfPanel:
+        """The what-ifs; built when its dock is first seen."""
+        from ach_desk.ui.whatif.panel import WhatIfPanel
+
+        window = self._window
+        panel = WhatIfPanel(window.session, window.store)
+        panel.message.connect(window.show_message)
+        panel.left.connect(window.matrix.setFocus)
+        panel.link_activated.connect(window.follow_link)
+        panel.item_requested.connect(lambda item: window.matrix.select_records("evidence", [item]))
+        panel.cell_requested.connect(window.matrix.select_cell)
+        panel.set_scores_shown(window.matrix.scores_shown)
+        self._fill(self.whatif_dock, panel)
+        return panel
 
     @cached_property
     def check(self) -> HypothesisCheck:
@@ -118,7 +140,11 @@ class SidePanels(QObject):
     def build_all(self) -> None:
         """Build what nobody has asked for yet, what can be seen first."""
         for name in ("rail", "charts", "inspector"):
-            getattr(self, name)
+            self.bring_in(name)
+
+    def bring_in(self, name: str) -> None:
+        """Build the panel of that name unless it exists."""
+        getattr(self, name)
 
     def is_built(self, name: str) -> bool:
         """Return whether the panel of that name exists already."""
@@ -134,11 +160,15 @@ class SidePanels(QObject):
         """Show anew what depends on the settings."""
         if self.is_built("charts"):
             self.charts.refresh()
+        if self.is_built("whatif"):
+            self.whatif.refresh()
 
     def flush(self) -> None:
         """Take over what is still being typed in the inspector."""
         if self.is_built("inspector"):
             self.inspector.flush()
+        if self.is_built("whatif"):
+            self.whatif.flush()
         if self.is_built("check"):
             self.check.flush()
 
@@ -159,7 +189,7 @@ class SidePanels(QObject):
             self.inspector.show_selection(selection)
 
     def _follow_scores(self, shown_now: bool) -> None:
-        for name in ("charts", "inspector", "rail"):
+        for name in ("charts", "inspector", "rail", "whatif"):
             if self.is_built(name):
                 getattr(self, name).set_scores_shown(shown_now)
 
@@ -178,6 +208,10 @@ class SidePanels(QObject):
         window.addDockWidget(right, self.inspector_dock)
         window.addDockWidget(right, self.charts_dock)
         window.tabifyDockWidget(self.inspector_dock, self.charts_dock)
+        window.addDockWidget(right, self.whatif_dock)
+        window.tabifyDockWidget(self.charts_dock, self.whatif_dock)
+        self.whatif_dock.hide()
+        self.whatif_dock.visibilityChanged.connect(self._build_whatif)
         window.addDockWidget(right, self.check_dock)
         window.tabifyDockWidget(self.charts_dock, self.check_dock)
         self.check_dock.hide()
@@ -185,6 +219,10 @@ class SidePanels(QObject):
         self.charts_dock.raise_()
         self.rail_dock.setTitleBarWidget(QWidget(self.rail_dock))
         window.resizeDocks([self.charts_dock], [PANEL_SIZE.width()], Qt.Orientation.Horizontal)
+
+    def _build_whatif(self, visible: bool) -> None:
+        if visible:
+            self.bring_in("whatif")
 
     def _fill(self, dock: QDockWidget, panel: QWidget) -> None:
         room = dock.widget()

@@ -29,6 +29,7 @@ _STEP_OF_CODE = {
     "relevance_not_set": REFINE,
     "tie": COMPARE,
     "combination_ahead": COMPARE,
+    "challenge": WHAT_IF,
 }
 STANDING_CODES = frozenset({"tie", "combination_ahead", "few_ratings", "no_ratings"})
 """Findings that give the standing away while scores are hidden."""

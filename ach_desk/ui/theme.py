@@ -32,6 +32,7 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="notice"] {{ color: {text}; background: {selection}; padding: 4px 8px; }}
+QFrame[role="strip"] {{ background: {base}; border-bottom: 1px solid {line}; }}
 QLabel[role="marking"] {{ color: {base}; background: {text}; padding: 2px 8px; font-weight: 600; }}
 """
 

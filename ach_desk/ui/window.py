@@ -12,6 +12,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring import Finding, headline
 from ach_desk.scoring.sheet_findings import CELL_CODES
+from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
 from ach_desk.ui.dialogs.find import FindBar, FindTarget
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.charts import ChartsPanel
     from ach_desk.ui.dialogs.replace import ReplaceBar
     from ach_desk.ui.inspector import Inspector
+    from ach_desk.ui.review import Review
 
 MESSAGE_MS = 12_000
 _LEAST_STANDING = 480
@@ -38,9 +40,13 @@ _ADDS = {"no_evidence": "evidence", "few_hypotheses": "hypothesis"}
 
 
 class AnalysisWindow(QMainWindow):
-    """One analysis. `closing(window)` when it has been closed for good; `files_dropped(paths)`."""
+    """One analysis. `closing(window)` when it has been closed for good; `files_dropped(paths)`.
+
+    remembering(ViewState): how the analysis is looked at is about to be kept; others add their part.
+    """
 
     closing = Signal(object)
+    remembering = Signal(object)
     files_dropped = Signal(list)
 
     def __init__(self, document: Document, background: Background, store: SettingsStore, palette: Palette) -> None:
@@ -49,6 +55,7 @@ class AnalysisWindow(QMainWindow):
         self.session = document.session
         self.store = store
         self.background = background
+        self.review: Review | None = None
         self._may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -149,7 +156,7 @@ class AnalysisWindow(QMainWindow):
         """Show the place that a finding is about: its first cell, else its items, else its hypotheses."""
         if finding.code == "unrated":
             self.matrix.first_unrated()
-        elif finding.code in CELL_CODES:
+        elif finding.code in CELL_CODES or (finding.code == "challenge" and finding.evidence and finding.hypotheses):
             self.matrix.select_cell(finding.evidence[0], finding.hypotheses[0])
         elif finding.evidence:
             self.matrix.select_records("evidence", list(finding.evidence))
@@ -163,6 +170,10 @@ class AnalysisWindow(QMainWindow):
             self._show_analysis()
             self.inspector.focus_question()
 
+        if finding.code == "challenge":
+            self.side.bring_up(self.side.inspector_dock)
+            self.inspector.show_challenges()
+
     def restore(self, state: ViewState) -> None:
         """Show the analysis as it was last looked at, else in the default layout with the keyboard in the matrix."""
         if state.window_geometry:
@@ -175,18 +186,35 @@ class AnalysisWindow(QMainWindow):
         self.guide.look_for_interrupted()
 
     def remember(self) -> None:
-        """Keep how the analysis is looked at for the next time."""
+        """Keep how the analysis is looked at for the next time; an earlier state leaves that to the present one."""
+        if self.document.is_earlier:
+            return
         state = self.matrix.view_state()
         state.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         state.window_state = bytes(self.saveState().toBase64().data()).decode("ascii")
+        self.remembering.emit(state)
         self.store.save_view_state(self.session.analysis.id, state)
+
+    def show_strip(self, strip: QWidget) -> None:
+        """Show a quiet line above the matrix, below the ones that are there; it is gone for good when it is closed."""
+        strip.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._strips.addWidget(strip)
+        strip.show()
 
     def refresh(self, *_changed: object) -> None:
         """Bring title, strips, status bar and actions up to date."""
         analysis = self.session.analysis
         _put(self.marking, analysis.marking)
         _put(self.notice, " · ".join(part for part in (analysis.notice, self.document.state_note) if part))
-        self.setWindowTitle(_("{name}[*] – ACH Desk").format(name=shown(self.document.title).replace("[*]", "[*][*]")))
+        name = shown(self.document.title).replace("[*]", "[*][*]")
+        title_text = _("{name}[*] – ACH Desk").format(name=name)
+        scenario = self.session.scenario
+        if scenario is not None:
+            what_if = single_line(what_if_title(scenario)).replace("[*]", "[*][*]")
+            title_text = _("{what_if} – {title}").format(what_if=what_if, title=title_text)
+        elif self.session.earlier is not None:
+            title_text = _("{what_if} – {title}").format(what_if=_("Earlier state"), title=title_text)
+        self.setWindowTitle(title_text)
         self.setWindowModified(self.session.is_dirty)
         self._show_standing()
         self.actions_registry.refresh()
@@ -233,6 +261,9 @@ class AnalysisWindow(QMainWindow):
         layout.setSpacing(0)
         for part in (self.marking, self.notice):
             layout.addWidget(part)
+        self._strips = QVBoxLayout()
+        self._strips.setSpacing(0)
+        layout.addLayout(self._strips)
         layout.addWidget(self.matrix, 1)
         layout.addWidget(self.guide.room, 1)
         layout.addWidget(self.find_bar)
@@ -252,6 +283,7 @@ class AnalysisWindow(QMainWindow):
         session.changed.connect(self.statusBar().clearMessage)
         session.changed.connect(self.refresh)
         session.replaced.connect(self.refresh)
+        session.turned.connect(self.refresh)
         session.notice.connect(self.show_message)
         session.history.stack.cleanChanged.connect(self.refresh)
         matrix.selection_changed.connect(self.actions_registry.refresh)
@@ -305,6 +337,9 @@ class AnalysisWindow(QMainWindow):
             coverage = _("All cells judged")
         self._coverage.setText(coverage)
         text = single_line(headline(assessment)) if self.matrix.scores_shown else _("Scores hidden")
+        scenario = self.session.scenario
+        if scenario is not None:
+            text = _("{what_if}: {statement}").format(what_if=single_line(what_if_title(scenario)), statement=text)
         room = max(self.width() // 2, _LEAST_STANDING)
         self._standing.setText(self._standing.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         explain(self._standing, text)

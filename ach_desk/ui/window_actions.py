@@ -11,6 +11,8 @@ from ach_desk.commands import edits
 from ach_desk.i18n import _
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
+from ach_desk.ui.review import Review
+from ach_desk.ui.whatif import actions as whatif_actions
 
 if TYPE_CHECKING:
     from ach_desk.ui.application import Desktop
@@ -26,7 +28,10 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(_edit_actions(window, desktop))
     registry.add(window.matrix.action_specs(), window.matrix.view)
     registry.add(window.guide.action_specs())
+    registry.add(whatif_actions.action_specs(window))
     registry.add(check_actions(window))
+    window.review = Review(window, desktop)
+    registry.add(window.review.action_specs())
     registry.add(_view_actions(window))
     registry.add(_help_actions(window, desktop))
     registry.build_menus(
@@ -41,7 +46,10 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "rate": _("&Rate"),
             "rate/confidence": _("&Confidence"),
             "rate/range": _("Un&decided"),
-            "review": _("Re&view"),
+            "review": _("Revie&w"),
+            "review/matrices": _("&Matrices"),
+            "review/scenarios": _("&What-if"),
+            "review/history": _("W&hat changed"),
             "view": _("&View"),
             "view/columns": _("&Columns"),
             "view/sort": _("S&ort items"),
@@ -128,9 +136,9 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
             f"show_{name}",
             "view",
             title,
-            lambda dock=dock: _toggle(window, dock),
+            lambda dock=dock: toggle(window, dock),
             [key],
-            checked=lambda dock=dock: _is_in_front(window, dock),
+            checked=lambda dock=dock: is_in_front(window, dock),
             separator=index == 0,
         )
         for index, (name, title, dock, key) in enumerate(docks)
@@ -173,15 +181,15 @@ def _help_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
     ]
 
 
-def _is_in_front(window: AnalysisWindow, dock: QDockWidget) -> bool:
+def is_in_front(window: AnalysisWindow, dock: QDockWidget) -> bool:
     """Return whether the dock can be seen: shown, and not behind another one on a tab."""
     covered = bool(window.tabifiedDockWidgets(dock)) and dock.visibleRegion().isEmpty()
     return dock.isVisible() and not covered
 
 
-def _toggle(window: AnalysisWindow, dock: QDockWidget) -> None:
+def toggle(window: AnalysisWindow, dock: QDockWidget) -> None:
     """Bring a dock to the front when it is hidden or covered, else hide it."""
-    if _is_in_front(window, dock):
+    if is_in_front(window, dock):
         dock.hide()
     else:
         dock.show()

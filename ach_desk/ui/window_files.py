@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +15,9 @@ from ach_desk.ui.background import Background
 from ach_desk.ui.document import Document
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.window import AnalysisWindow
+
+if TYPE_CHECKING:
+    from ach_desk.ui.printing.dialog import Contents
 
 _LONGEST_SUGGESTION = 60
 
@@ -35,21 +39,24 @@ class WindowFiles(QObject):
     def save(self, then: Callable[[bool], None] | None = None) -> None:
         """Save; asks for a name when there is none yet or the file cannot be written."""
         self._window.flush()
-        if self._document.path is None or self._document.session.read_only:
+        if self._document.path is None or self._document.session.opened_read_only:
             self.save_as(then)
         else:
             self._document.save(then)
 
     def save_as(self, then: Callable[[bool], None] | None = None) -> None:
-        """Ask for a name, save there and go on with that file."""
+        """Ask for a name, save there and go on with that file; of an earlier state only a copy can be saved."""
         if self._refuses_newer():
+            return
+        if self._document.is_earlier:
+            self.save_copy()
             return
         self._window.flush()
         path = messages.save_analysis(self._window, _("Save as"), self._suggestion())
         if path is None:
             if then is not None:
                 then(False)
-        elif path == self._document.path and not self._document.session.read_only:
+        elif path == self._document.path and not self._document.session.opened_read_only:
             self._document.save(then)
         else:
             self._document.save_as(path, then)
@@ -80,19 +87,22 @@ class WindowFiles(QObject):
             except UnreadableFile as error:
                 messages.tell(self._window, str(error))
 
-    def print_preview(self) -> None:
-        """Open the print dialog."""
+    def print_preview(self, contents: Contents | None = None) -> None:
+        """Open the print dialog; `contents` makes another document than the one on the whole analysis."""
         from ach_desk.ui.printing import PrintPreview
 
         self._window.flush()
+        self._document.session.history.end_merging()  # the state of the pages is to be found again in the trail
         name = Path(self._document.title).name.removesuffix(messages.ANALYSIS_SUFFIX)
         dialog = PrintPreview(
             self._document.session,
             self._background,
             _file_name(name),
             positive_scores=self._store.settings.score_sign == "positive",
+            contents=contents,
             parent=self._window,
         )
+        dialog.briefed.connect(self._document.keep_snapshot)
         dialog.message.connect(self._window.show_message)
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()  # not modal: a long document is laid out while the work goes on

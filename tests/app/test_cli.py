@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 from ach_desk import __version__, paths
 from ach_desk.app.cli import main
 from ach_desk.app.cli_terminal import visible
+from ach_desk.commands import edits, matrices
 from ach_desk.model import (
     Analysis,
     Analyst,
@@ -111,6 +112,19 @@ def test_the_scores_have_the_published_shape(file: Path, capsys: pytest.CaptureF
     assert {one["code"] for one in found["findings"]} == {"no_ratings", "unrated"}
     assert all(list(one) == ["code", "text", "hypotheses", "evidence"] for one in found["findings"])
     assert found["findings"][0]["hypotheses"] == ["h4"]
+
+
+def test_each_of_several_matrices_has_a_standing_of_its_own(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = analysis()
+    branch = matrices.duplicate(found, found.matrices[0], "Branch", ratings=True)
+    branch.apply(found)
+    cells = [(item, "h1") for item in ("e1", "e2")]
+    edits.rate(found, found.matrices[1], "a", cells, RatingValue.VERY_INCONSISTENT).apply(found)
+    file.write_bytes(encode(found))
+    standings = {name: scored(capsys, file, "--matrix", name) for name in ("Main", "Branch")}
+    assert standings["Main"]["leaders"] == ["H1"]
+    assert "H1" not in standings["Branch"]["leaders"]
+    assert standings["Branch"]["matrix"] == "Branch"
 
 
 def test_matrix_and_analyst_are_chosen_by_name_or_id(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from helpers.analyses import state_of
@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from ach_desk.commands import AddRecords, Change, Command, edits, trail
+from ach_desk.commands import AddRecords, CellRef, Change, Command, edits, matrices, scenarios, trail
 from ach_desk.commands.command import PlacedRecord
 from ach_desk.model import (
     Analysis,
@@ -20,6 +20,7 @@ from ach_desk.model import (
     Hypothesis,
     Level,
     Numbers,
+    Rating,
     RatingValue,
     RelationKind,
     Scale,
@@ -31,6 +32,7 @@ from ach_desk.model.integrity import problems
 from ach_desk.model.tree import may_be_parent
 from ach_desk.model.values import SCALE_STEPS, range_of
 from ach_desk.scoring import all_findings, assess, headline
+from ach_desk.scoring.whatif import assess_under
 from ach_desk.storage.codec import decode, encode
 from ach_desk.ui.opening import replayed
 from ach_desk.ui.session import Session
@@ -41,6 +43,7 @@ _TEXTS = st.sampled_from(["", "see E1 and H2", "E3, E10; not XE1", "=1+1", "æ¼¢å
 _PLACES = st.integers(0, 12)
 _STEPS = st.sampled_from(SCALE_STEPS[Scale.SEVEN])
 _MOST = 7
+_MOST_MATRICES = 3
 
 
 class Editing(RuleBasedStateMachine):
@@ -57,6 +60,9 @@ class Editing(RuleBasedStateMachine):
         self.session.recorded.connect(self._keep)
         self.session.changed.connect(self.changes.append)
         self.moments: dict[int, bytes] = {}
+        self.ratings: dict[CellRef, Rating] = {}
+        self.steps: list[tuple[CellRef, Rating | None, Rating | None]] = []
+        self.session.changed.connect(self._note_ratings)
         self._do(edits.add_hypotheses(*self._place, [{"title": f"Explanation {n}"} for n in range(hypotheses)]))
         self._do(edits.add_items(*self._place, [{"title": f"Report {n}"} for n in range(items)]))
 
@@ -210,16 +216,65 @@ class Editing(RuleBasedStateMachine):
         if self._do(edits.renumber_everything(*self._place)):
             self.past[-1] = (self.past[-1][0], frozenset())
 
+    @rule(ratings=st.booleans())
+    def duplicate_the_matrix(self, ratings: bool) -> None:
+        if len(self.session.analysis.matrices) < _MOST_MATRICES:
+            command = matrices.duplicate(*self._place, "Branch", ratings=ratings)
+            self._do(command)
+            self.session.show_matrix(command.content["id"])
+
+    @rule(place=_PLACES)
+    def show_another_matrix(self, place: int) -> None:
+        found = self.session.analysis.matrices
+        self.session.show_matrix(found[place % len(found)].id)
+
+    @rule(to=_PLACES)
+    def move_the_matrix(self, to: int) -> None:
+        self._do(matrices.move(*self._place, to % len(self.session.analysis.matrices)))
+
+    @rule()
+    def delete_the_matrix(self) -> None:
+        self._do(matrices.remove(*self._place))
+
+    @rule(axis=st.sampled_from(["evidence", "hypothesis"]), places=st.sets(_PLACES, min_size=1, max_size=3))
+    def leave_out_of_the_matrix(self, axis: str, places: set[int]) -> None:
+        order = self.matrix.evidence if axis == "evidence" else self.matrix.hypotheses
+        self._do(matrices.leave_out(*self._place, axis, self._pick(order, places)))
+
+    @rule(axis=st.sampled_from(["evidence", "hypothesis"]), places=st.sets(_PLACES, min_size=1, max_size=3))
+    def take_into_the_matrix(self, axis: str, places: set[int]) -> None:
+        others = matrices.not_in(*self._place, axis)
+        self._do(matrices.take_in(*self._place, axis, self._pick(others, places)))
+
+    @rule(rows=st.sets(_PLACES, max_size=2), column=_PLACES, value=_VALUES)
+    def ask_what_if(self, rows: set[int], column: int, value: RatingValue | None) -> None:
+        session, sheets = self.session, [matrix.copy_of().sheets for matrix in self.session.analysis.matrices]
+        present = scenarios.of_matrix(session.analysis, self.matrix.id)
+        if not present:
+            self._do(scenarios.add(*self._place, "see E1", distrusted=tuple(session.analysis.sources)))
+            present = scenarios.of_matrix(session.analysis, self.matrix.id)
+        session.show_scenario(present[0].id)
+        items = self._pick(self.matrix.evidence, rows)
+        self._do(scenarios.leave_out(session.analysis, present[0], items))
+        assert session.scenario is not None
+        wanted = [(cell, value) for cell in self._cells(rows, {column})]
+        self._do(scenarios.rate(session.scenario, self.matrix, session.analyst, wanted, ""))
+        self.the_assessment_is_the_one_made_anew()
+        session.show_scenario("")
+        assert [matrix.sheets for matrix in session.analysis.matrices] == sheets
+
     @precondition(lambda self: len(self.past) > 1)
     @rule()
     def undo(self) -> None:
         self.session.undo()
+        self.session.show_scenario("")
         self.future.append(self.past.pop())
 
     @precondition(lambda self: self.future)
     @rule()
     def redo(self) -> None:
         self.session.redo()
+        self.session.show_scenario("")
         self.past.append(self.future.pop())
 
     @rule()
@@ -258,8 +313,17 @@ class Editing(RuleBasedStateMachine):
             assert _without_numbers(earlier.analysis) == self.moments[count]
 
     @invariant()
+    def the_trail_knows_every_change_of_a_rating(self) -> None:
+        analysis = self.session.analysis
+        found = [(step.cell, step.before, step.after) for step in trail.rating_steps(analysis.trail, analysis)]
+        assert found == self.steps
+
+    @invariant()
     def the_assessment_is_the_one_made_anew(self) -> None:
-        kept, fresh = self.session.assessment, assess(self.session.analysis, self.matrix, self.session.analyst)
+        assert self.matrix in self.session.analysis.matrices
+        kept, place = self.session.assessment, (self.session.analysis, self.matrix, self.session.analyst)
+        scenario = self.session.scenario
+        fresh = assess(*place) if scenario is None else assess_under(*place, scenario)
         assert (kept.items, kept.hypotheses) == (fresh.items, fresh.hypotheses)
         for part in ("table", "standing"):
             left, right = vars(getattr(kept, part)), vars(getattr(fresh, part))
@@ -291,6 +355,10 @@ class Editing(RuleBasedStateMachine):
     def _records(self, kind: type) -> list:
         both = [*self.session.analysis.hypotheses.values(), *self.session.analysis.evidence.values()]
         return [record for record in both if isinstance(record, kind)]
+
+    def _note_ratings(self, change: Change) -> None:
+        before, self.ratings = self.ratings, dict(_all_ratings(self.session.analysis))
+        self.steps += [(cell, before.get(cell), self.ratings.get(cell)) for cell in change.cells]
 
     def _keep(self, how: str, command: Command) -> None:
         self.journal.append({how: command.to_json()})
@@ -338,6 +406,11 @@ class Editing(RuleBasedStateMachine):
     @staticmethod
     def _pick(order: list[str], places: set[int]) -> list[str]:
         return list(dict.fromkeys(order[place % len(order)] for place in sorted(places))) if order else []
+
+
+def _all_ratings(analysis: Analysis) -> Iterator[tuple[CellRef, Rating]]:
+    for matrix, analyst, evidence, hypothesis, rating in analysis.rating_cells():
+        yield CellRef(matrix.id, analyst, evidence, hypothesis), rating
 
 
 def _without_numbers(analysis: Analysis) -> bytes:

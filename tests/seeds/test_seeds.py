@@ -237,9 +237,9 @@ def test_the_what_ifs_of_the_june_2023_case_show_what_the_read_me_says() -> None
         for scenario in analysis.scenarios.values()
     }
     assert found == {
-        "The settlement counts once": "H3 has the least evidence against it.",
-        "The article is not trusted": "H4 has the least evidence against it; H3 is close.",
-        "The aircraft were lost by accident": "H4 has the least evidence against it; H2 is close.",
+        "the settlement counts once": "H3 has the least evidence against it.",
+        "the article is not trusted": "H4 has the least evidence against it; H3 is close.",
+        "the aircraft were lost by accident": "H4 has the least evidence against it; H2 is close.",
     }
 
 

@@ -10,8 +10,9 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRectF, Qt, QTimer, Si
 from PySide6.QtGui import QContextMenuEvent, QImage, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QTabBar, QToolButton, QVBoxLayout, QWidget
 
+from ach_desk.commands import snapshots
 from ach_desk.i18n import _
-from ach_desk.model import now
+from ach_desk.model import Snapshot, SnapshotKind, now
 from ach_desk.reporting.palette import Palette
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import write_bytes_atomically
@@ -33,10 +34,14 @@ _MOST_PIXELS_WIDE = 2400
 
 
 class ChartsPanel(QWidget):
-    """Three charts on tabs. `activated(evidence_id, hypothesis_id)` when a block is clicked."""
+    """Three charts on tabs.
+
+    activated(evidence_id, hypothesis_id): a block was clicked. briefed(Snapshot): the state that a saved chart shows.
+    """
 
     activated = Signal(str, str)
     message = Signal(str)
+    briefed = Signal(object)
     drawn = Signal(str)
 
     def __init__(
@@ -90,6 +95,7 @@ class ChartsPanel(QWidget):
         self.picture.stepped.connect(self._bring_into_view)
         session.changed.connect(self.refresh)
         session.replaced.connect(self.refresh)
+        session.turned.connect(self.refresh)
 
     @property
     def kind(self) -> str:
@@ -147,13 +153,19 @@ class ChartsPanel(QWidget):
                 _("Charts are saved as .svg, .pdf or .png; {name} was not written.").format(name=path.name)
             )
             return
+        session = self._session
+        state = snapshots.snapshot_of(session.analysis, session.matrix, session.analyst, SnapshotKind.EXPORTED)
         self._background.run(
-            partial(_save_job, self.kind, self._session.assessment, self._options("light"), ending, path),
-            lambda _result: self.message.emit(_("Chart saved as {path}.").format(path=path)),
+            partial(_save_job, self.kind, session.assessment, self._options("light"), ending, path),
+            partial(self._saved, state, path),
             self._say_why,
             owner=self,
             must_finish=True,
         )
+
+    def _saved(self, state: Snapshot, path: Path, _result: object) -> None:
+        self.briefed.emit(state)
+        self.message.emit(_("Chart saved as {path}.").format(path=path))
 
     def copy(self) -> None:
         """Put the chart on the clipboard as a picture, with an SVG beside it; the marking is part of both."""
@@ -214,17 +226,18 @@ class ChartsPanel(QWidget):
         kind, ratio = self.kind, self.devicePixelRatioF()
         self._drawing = self._background.run(
             partial(_draw_job, kind, self._session.assessment, self._options(self._palette.name)),
-            partial(self._show, kind, ratio),
+            partial(self._show, kind, ratio, self._session.front_note),
             self._say_not_drawn,
             owner=self,
         )
 
-    def _show(self, kind: str, ratio: float, picture: Any) -> None:
+    def _show(self, kind: str, ratio: float, note: str, picture: Any) -> None:
         self._drawing = None
         self._late.stop()
         self._is_of_older_state = self._pause.isActive()
         self.picture.show_picture(picture, ratio)
-        self._caption.setText(shown(picture.subject))
+        caption = _("{what_if}. {subject}").format(what_if=note.rstrip("."), subject=picture.subject)
+        self._caption.setText(shown(caption if note else picture.subject))
         self.drawn.emit(kind)
 
     def _say_drawing(self) -> None:
@@ -253,7 +266,7 @@ class ChartsPanel(QWidget):
             scale=ratio,
             palette=palette,
             marking=analysis.marking,
-            notice=analysis.notice,
+            notice=" · ".join(part for part in (self._session.front_note, analysis.notice) if part),
             analyst=self._session.analyst_name,
             date=now()[:10],
             positive_scores=self._store.settings.score_sign == "positive",

@@ -152,6 +152,7 @@ class FindBar(QWidget):
         self.close_button.clicked.connect(self.dismiss)
         self._session.changed.connect(self._follow)
         self._session.replaced.connect(self._forget)
+        self._session.turned.connect(self._forget)
 
     @property
     def hits(self) -> list[FindTarget]:

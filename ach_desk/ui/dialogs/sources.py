@@ -12,6 +12,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceItem
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, tooltip
+from ach_desk.ui.whatif.sources import DistrustSwitches
 from ach_desk.ui.widgets.chips import LinkRow, shortened
 from ach_desk.ui.widgets.dialog import FieldsDialog
 from ach_desk.ui.widgets.editors import beside, status_line
@@ -36,11 +37,13 @@ class SourcePanel(Panel):
             "link", _("Link, kept as text and never opened by the program"), one_line=True, lines=(1, 3)
         )
         self.note = self.field("note", _("Note"), links=True, lines=(3, 8))
+        self.distrust = DistrustSwitches(session, lambda: list(self.ids))
         self.cited = status_line()
         self.items = LinkRow()
         self.items.activated.connect(self.link_activated)
         self.place(self.heading)
         self.place(self.name)
+        self.place(self.distrust)
         self.place(beside(self.kind_words, self.date))
         self.place(self.link)
         self.place(self.note)
@@ -51,6 +54,7 @@ class SourcePanel(Panel):
     def refresh_rest(self) -> None:
         """Show the label and which items cite the source."""
         self.heading.setText(self.record.label)
+        self.distrust.refresh()
         items = citing(self.session, self.record.id)
         if items:
             text = ngettext("Cited by {count} item:", "Cited by {count} items:", len(items))
@@ -119,6 +123,7 @@ class SourcesDialog(FieldsDialog):
         self.panel.link_activated.connect(self._follow_link)
         self.session.changed.connect(self._follow)
         self.session.replaced.connect(self.reject)
+        self.session.turned.connect(self.panel.refresh)
 
     @property
     def current(self) -> str:

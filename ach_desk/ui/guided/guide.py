@@ -47,6 +47,8 @@ class Guide(QObject):
         self._keeping.timeout.connect(self._keep)
         self._session.replaced.connect(self._start_anew)
         self._session.changed.connect(self._follow)
+        self._session.turning.connect(self.flush)
+        self._session.turned.connect(self._turn)
 
     # What the window asks
 
@@ -127,6 +129,7 @@ class Guide(QObject):
         if not self.may_begin:
             return
         self._window.flush()
+        self._session.show_scenario("")  # a pass asks for ratings, which a what-if leaves alone
         page = StartPage(self._session, self.interrupted)
         page.begin_requested.connect(self.begin)
         page.go_on_requested.connect(self.go_on)
@@ -139,6 +142,7 @@ class Guide(QObject):
         """Begin a pass; an interrupted one is given up."""
         from ach_desk.ui.guided.plan import new_pass
 
+        self._session.show_scenario("")
         session, before = self._session, self.interrupted
         guided = new_pass(session.analysis, session.matrix, session.analyst, session.assessment, options)
         guided.scores_hidden = before.scores_hidden if before else self._window.matrix.scores_hidden
@@ -148,6 +152,7 @@ class Guide(QObject):
     def go_on(self) -> None:
         """Go on with the interrupted pass."""
         if self.interrupted is not None and self.may_begin:
+            self._session.show_scenario("")
             self._run(self.interrupted)
 
     def pause(self) -> None:
@@ -281,10 +286,15 @@ class Guide(QObject):
             self._flow = None
 
     def _follow(self, change: Change) -> None:
-        if self._flow is not None and self._flow.guided.matrix != self._session.matrix.id:
-            self.pause()  # undo reached an edit of another matrix, which has come to the front
         if change.added or change.removed or change.fields:
             self.changed.emit()  # there may be something to rate now, or nothing any more
+
+    def _turn(self) -> None:
+        """Interrupt the pass when another matrix or a what-if has come to the front."""
+        flow, session = self._flow, self._session
+        if flow is not None and (flow.guided.matrix != session.matrix.id or session.scenario is not None):
+            self.pause()
+        self._tell()
 
     def _start_anew(self) -> None:
         self._end_flow()

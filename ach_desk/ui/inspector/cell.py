@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.commands import Command, cells, edits
+from ach_desk.commands.challenges import on_cell
 from ach_desk.commands.hypotheses import confirm_derived
 from ach_desk.i18n import _, ngettext
-from ach_desk.model import EvidenceItem, Hypothesis, Level, Rating, RatingRange, RatingValue, Scale
+from ach_desk.model import Challenge, EvidenceItem, Hypothesis, Level, Rating, RatingRange, RatingValue, Scale
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.model.words import (
     level_word,
@@ -19,11 +20,14 @@ from ach_desk.model.words import (
     rating_reminder,
     rating_symbol,
 )
+from ach_desk.ui.challenges.section import ChallengeSection
+from ach_desk.ui.history_panel.cell_history import CellHistory
 from ach_desk.ui.inspector.earlier import EarlierWording, words_then
 from ach_desk.ui.inspector.parts import PartsNote
 from ach_desk.ui.inspector.ranges import RangeEditor
 from ach_desk.ui.matrix.folding import heading_sentence
 from ach_desk.ui.matrix.judgement import judgement, who_and_when
+from ach_desk.ui.matrix.whatif import override_words
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.answers import Answer
@@ -75,6 +79,8 @@ class CellPanel(Panel):
         self.parts = PartsNote()
         self.parts.chosen.connect(self._confirm_parts)
         self.refusal = plain(strong=True)
+        self.challenges = ChallengeSection(session, self._challenges)
+        self.history = CellHistory(session, lambda: self.cell)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -84,7 +90,8 @@ class CellPanel(Panel):
             self.place(part)
         self.place(self.confidence)
         self.place(self.range, lambda: self.range.is_used)
-        self.place(self.when)
+        for part in (self.when, self.challenges, self.history):
+            self.place(part)
         self.end()
 
     def _build_answers(self) -> dict[RatingValue | None, Answer]:
@@ -139,8 +146,15 @@ class CellPanel(Panel):
         self.range.refresh()
         self.confidence.set_read_only(self.session.read_only or not self._rated())
         self._show_what_to_confirm(item, hypothesis)
-        self.when.setText(shown(who_and_when(self.rating, self.session.analysis, self.session.analyst)))
+        instead = override_words(self.session, *self.cell)
+        said = instead[:1].upper() + instead[1:]
+        self.when.setText(said or shown(who_and_when(self.rating, self.session.analysis, self.session.analyst)))
         self.when.setVisible(bool(self.when.text()))
+        self.challenges.refresh()
+        self.history.refresh()
+
+    def _challenges(self) -> list[Challenge]:
+        return on_cell(self.session.analysis, self.session.matrix.id, *self.cell)
 
     def _show_answer(self) -> None:
         """Check the answer of all selected cells (a range is none yet); steps show that are of the scale, or in use."""
@@ -185,7 +199,7 @@ class CellPanel(Panel):
         return [cell for cell in self.cells if cell[1] not in over]
 
     def _answer_of(self, cell: tuple[str, str]) -> RatingValue | RatingRange | None:
-        rating = self.session.matrix.rating(self.session.analyst, *cell)
+        rating = self.session.rating(*cell)
         return (rating.range or rating.value) if rating else None
 
     def _confirm(self) -> None:
@@ -198,10 +212,8 @@ class CellPanel(Panel):
         return [rating for rating in ratings if rating and rating.value is not None]
 
     def _rate(self, value: RatingValue | None) -> None:
-        session = self.session
-        command = edits.rate(session.analysis, session.matrix, session.analyst, self._ratable(), value)
         # Going through the answers with the arrow keys chooses each in passing; that is one step.
-        session.execute(command, merge_key=f"answer/{self.cell}")
+        self.session.rate(self._ratable(), value, merge_key=f"answer/{self.cell}")
         self.refresh()
 
     def _confidence_command(self, level: object) -> Command:

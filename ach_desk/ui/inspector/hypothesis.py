@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QCheckBox, QColorDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.commands import Command, edits
+from ach_desk.commands.challenges import on_record
 from ach_desk.commands.hypotheses import confirm_derived
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Hypothesis, HypothesisStatus, RatingValue
@@ -15,6 +16,7 @@ from ach_desk.model.words import status_word
 from ach_desk.reporting.palette import HYPOTHESIS_COLOURS, stripe
 from ach_desk.scoring import standing_sentence
 from ach_desk.scoring.combination import cells_of, confirmable
+from ach_desk.ui.challenges.section import ChallengeSection
 from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.kin import FormOfEditor, RelationsEditor, relations_of
 from ach_desk.ui.session import Session
@@ -72,6 +74,7 @@ class HypothesisPanel(Panel):
         )
         self.add(self.status)
         self.reason = self.field("status_reason", _("Rejected because"), links=True, lines=(2, 6))
+        self.challenges = ChallengeSection(session, lambda: on_record(session.analysis, "hypothesis", self.ids[0]))
         self.status_date = self.date_field("status_date", _("Rejected on"))
         self._arrange()
 
@@ -88,6 +91,7 @@ class HypothesisPanel(Panel):
         self.place(self.status, lambda: not self.record.is_active)
         self.place(self.reason)
         self.place(self.status_date)
+        self.place(self.challenges)
         self.end()
 
     def refresh_rest(self) -> None:
@@ -104,6 +108,7 @@ class HypothesisPanel(Panel):
         self.relations.refresh()
         self._refresh_suggestions()
         self.reason.setVisible(not hypothesis.is_active)
+        self.challenges.refresh()
         self.status_date.setVisible(not hypothesis.is_active)
 
     def show_records(self, ids: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.labels import named
-from ach_desk.ui.widgets.panel import Panel, scrolled
+from ach_desk.ui.widgets.panel import Panel, bring_into_view, scrolled
 
 _CELL, _ITEM, _HYPOTHESIS, _ANALYSIS = range(4)
 _TAB_OF_FOCUS = {"cell": _CELL, "evidence": _ITEM, "hypothesis": _HYPOTHESIS, "": _ANALYSIS}
@@ -70,6 +70,8 @@ class Inspector(QWidget):
         self.tabs.currentChanged.connect(lambda _index: self.catch_up())
         self.session.changed.connect(self._follow)
         self.session.replaced.connect(self._start_anew)
+        self.session.turning.connect(self.flush)
+        self.session.turned.connect(self._rest.start)
         self.item.source_requested.connect(self.open_source)
         for panel in self.panels:
             panel.link_activated.connect(self.link_activated)
@@ -139,6 +141,14 @@ class Inspector(QWidget):
         self.show_analysis()
         self.analysis.question.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_challenges(self) -> None:
+        """Unfold the challenges to what is selected."""
+        self.catch_up()
+        panel = self._panel()
+        if isinstance(panel, (CellPanel, ItemPanel, HypothesisPanel)):
+            panel.challenges.set_open(True)
+            bring_into_view(panel.challenges)
+
     def open_source(self, source: str) -> None:
         """Open the sources with this one shown."""
         dialog = SourcesDialog(self.session, self, source)
@@ -149,6 +159,8 @@ class Inspector(QWidget):
     def set_scores_shown(self, shown: bool) -> None:
         """Show or hide the sentence on a hypothesis' standing."""
         self.hypothesis.shows_standing = shown
+        for panel in (self.cell, self.item, self.hypothesis):
+            panel.challenges.set_scores_shown(shown)
         self._rest.start()
 
     def catch_up(self) -> None:

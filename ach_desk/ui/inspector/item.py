@@ -7,13 +7,16 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 
 from ach_desk.commands import Command, edits
+from ach_desk.commands.challenges import on_record
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceKind, EvidenceStatus, Level
 from ach_desk.model.words import kind_word, level_word, status_word
+from ach_desk.ui.challenges.section import ChallengeSection
 from ach_desk.ui.inspector.citations import CitationsEditor
 from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.texts import tags_to_text, text_to_tags
 from ach_desk.ui.session import Session
+from ach_desk.ui.whatif.sources import DistrustSwitches
 from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, beside, status_line
 from ach_desk.ui.widgets.labels import heading
 from ach_desk.ui.widgets.panel import Panel
@@ -68,6 +71,7 @@ class ItemPanel(_ItemsPanel):
         self.earlier = MinorChange(session, "evidence")
         self.citations = CitationsEditor(session, lambda: self.record)
         self.citations.source_requested.connect(self.source_requested)
+        self.distrust = DistrustSwitches(session, lambda: [entry.source for entry in self.record.citations])
         self.event_date = self.date_field("event_date", _("Happened on"))
         self.learned_date = self.date_field("learned_date", _("Known since"))
         self.tags = self.field(
@@ -82,6 +86,7 @@ class ItemPanel(_ItemsPanel):
         )
         self.add(self.flag)
         self.reason = self.field("status_reason", _("Set aside because"), links=True, lines=(2, 6))
+        self.challenges = ChallengeSection(session, lambda: on_record(session.analysis, "evidence", self.ids[0]))
         self.status_date = self.date_field("status_date", _("Set aside on"))
         self._arrange()
 
@@ -92,6 +97,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.earlier)
         self.place(self.kind_choice)
         self.place(self.citations)
+        self.place(self.distrust)
         self.place(beside(self.credibility, self.relevance), self._any_set("credibility", "relevance"))
         dates = self._any_set("event_date", "learned_date")
         drafts = (self.event_date, self.learned_date)
@@ -102,6 +108,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.status, lambda: self.record is not None and not self.record.is_counted)
         self.place(self.reason)
         self.place(self.status_date)
+        self.place(self.challenges)
         self.place(self.entered, lambda: False)
         self.end()
 
@@ -127,7 +134,9 @@ class ItemPanel(_ItemsPanel):
         self.earlier.refresh(item.id)
         self.citations.refresh()
         self.citations.set_read_only(self.session.read_only)
+        self.distrust.refresh()
         self.reason.setVisible(not item.is_counted)
+        self.challenges.refresh()
         self.status_date.setVisible(not item.is_counted)
 
 

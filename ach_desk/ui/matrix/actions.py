@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale, words
 from ach_desk.ui.actions import ActionSpec, Shortcut
-from ach_desk.ui.matrix import judging_actions, reshaping
+from ach_desk.ui.matrix import judging_actions, reshaping, several
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
 from ach_desk.ui.matrix.columns import item_columns
@@ -60,6 +60,7 @@ _HEADER_MENUS = {
         "edit.copy",
         "edit.paste",
         _LINE,
+        "matrix.leave_item_out",
         "edit.delete",
     ),
     HYPOTHESIS: (
@@ -82,6 +83,7 @@ _HEADER_MENUS = {
         _LINE,
         "sort.rating",
         _LINE,
+        "matrix.leave_hypothesis_out",
         "edit.delete_hypothesis",
     ),
 }
@@ -126,6 +128,7 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
         *kin_actions(panel),
         *_view(panel),
         *looking_actions(panel),
+        *several.action_specs(panel),
     ]
 
 

@@ -38,14 +38,18 @@ class BlockEdits:
             return
         cell = self._model.axes.cell
         family = self._model.family
-        pairs = [(cell(*_moved(place, axis, source)), cell(*place)) for place in places if place[axis] != source]
-        refusal = family.refusal_of(pair[1] for pair in pairs)
-        pairs = [pair for pair in pairs if not family.is_heading(pair[0][1]) and not family.is_heading(pair[1][1])]
-        text = ngettext("Fill {count} cell", "Fill {count} cells", len(pairs)).format(count=len(pairs))
+        pairs = [(_moved(place, axis, source), place) for place in places if place[axis] != source]
+        refusal = family.refusal_of(cell(*target) for _from, target in pairs)
+        wanted = []
+        for origin, target in pairs:
+            if not family.is_heading(cell(*origin)[1]) and not family.is_heading(cell(*target)[1]):
+                rating = self._model.rating(*origin)
+                wanted.append((cell(*target), rating.value if rating else None))
+        text = ngettext("Fill {count} cell", "Fill {count} cells", len(wanted)).format(count=len(wanted))
         session = self._session
-        session.execute(builders.fill(session.analysis, session.matrix, session.analyst, pairs, text))
+        session.rate_each(wanted, text)
         if not session.read_only:
-            said = ngettext("{count} cell filled.", "{count} cells filled.", len(pairs)).format(count=len(pairs))
+            said = ngettext("{count} cell filled.", "{count} cells filled.", len(wanted)).format(count=len(wanted))
             self._say(" ".join(filter(None, (said, refusal))))
 
     def set_confidence(self, level: Level | None) -> None:

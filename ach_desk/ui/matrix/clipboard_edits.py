@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ach_desk.commands import edits
 from ach_desk.exchange.matrix_rows import with_headings
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import RatingValue
@@ -101,7 +100,7 @@ class ClipboardEdits:
         }
         wanted = [(cell, block[cell]) for cell in self.model.family.ratable(block)]
         text = ngettext("Paste {count} rating", "Paste {count} ratings", len(wanted)).format(count=len(wanted))
-        session.execute(edits.rate_each(session.analysis, session.matrix, session.analyst, wanted, text))
+        session.rate_each(wanted, text)
         if session.read_only:
             return
         self.caret.select_block(first, (first[0] + height - 1, first[1] + width - 1))

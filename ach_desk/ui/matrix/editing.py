@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from ach_desk.commands import Change, Command, edits
+from ach_desk.commands import Change, Command, edits, matrices, scenarios
 from ach_desk.commands.duplicates import duplicate
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import RatingValue
@@ -40,7 +40,7 @@ class MatrixEdits:
         if not cells:
             return
         session = self.session
-        session.execute(edits.rate(session.analysis, session.matrix, session.analyst, cells, value))
+        session.rate(cells, value)
         if session.read_only:
             return
         if len(cells) > 1:
@@ -177,12 +177,22 @@ class MatrixEdits:
         self.session.execute(command)
 
     def set_aside(self, items: Sequence[str], reason: str) -> None:
-        """Set items aside with a reason (or none)."""
-        self._run(edits.set_aside(self.session.analysis, items, reason.strip()))
+        """Set items aside with a reason (or none); under a what-if they are left out of that alone."""
+        scenario = self.session.scenario
+        if scenario is not None:
+            self._run(scenarios.leave_out(self.session.analysis, scenario, items))
+        else:
+            self._run(edits.set_aside(self.session.analysis, items, reason.strip()))
 
     def count_again(self, items: Sequence[str]) -> None:
-        """Count items again."""
-        self._run(edits.take_back(self.session.analysis, items))
+        """Count items again; under a what-if those that it leaves out."""
+        scenario = self.session.scenario
+        if scenario is None:
+            self._run(edits.take_back(self.session.analysis, items))
+        elif self._run(scenarios.count(self.session.analysis, scenario, items)).is_empty and not self.session.read_only:
+            self.say(
+                _("The what-if does not leave it out by name: it is set aside as rated, or its source is distrusted.")
+            )
 
     def reject(self, hypotheses: Sequence[str], reason: str) -> Change:
         """Reject hypotheses with a reason (or none) and return what changed."""
@@ -192,7 +202,7 @@ class MatrixEdits:
         """Make rejected hypotheses active again."""
         self._run(edits.reinstate(self.session.analysis, hypotheses))
 
-    def _run(self, command: edits.SetFields) -> Change:
+    def _run(self, command: Command) -> Change:
         return self.session.execute(command)
 
     def delete(self, kind: str, ids: Sequence[str]) -> None:
@@ -200,19 +210,41 @@ class MatrixEdits:
         if not ids:
             return
         labels = join_some([self._record_label(kind, entry) for entry in ids], MOST_NAMED)
-        was_header = self.caret.header_kind == kind
-        places = [place for entry in ids if (place := self.model.axes.section(kind, entry)) is not None]
-        left = what_deleting_leaves(self.session.analysis.hypotheses, ids) if kind == HYPOTHESIS else ""
-        change = self.session.execute(edits.remove(self.session.analysis, kind, ids))
-        if not change.removed:
-            return
-        remaining = len(self.model.axes.ids[kind])
-        if was_header and remaining and places:
-            self.caret.select_section(kind, min(places[0], remaining - 1))
+        others = len({matrix.id for entry in ids for matrix in matrices.holding(self.session.analysis, kind, entry)})
         text = ngettext(
             "{names} was deleted; Undo brings it back.", "{names} were deleted; Undo brings them back.", len(ids)
         )
-        self.say(" ".join(filter(None, (text.format(names=labels), left))))
+        if others > 1:
+            text = ngettext(
+                "{names} was deleted from the analysis and so from {others} matrices; Undo brings it back.",
+                "{names} were deleted from the analysis and so from {others} matrices; Undo brings them back.",
+                len(ids),
+            )
+        left = what_deleting_leaves(self.session.analysis.hypotheses, ids) if kind == HYPOTHESIS else ""
+        if self._take_away(kind, ids, edits.remove(self.session.analysis, kind, ids)):
+            self.say(" ".join(filter(None, (text.format(names=labels, others=others), left))))
+
+    def leave_out(self, kind: str, ids: Sequence[str]) -> None:
+        """Leave items or hypotheses out of this matrix; they stay in the analysis with their ratings."""
+        labels = join_some([self._record_label(kind, entry) for entry in ids], MOST_NAMED)
+        if self._take_away(kind, ids, matrices.leave_out(self.session.analysis, self.session.matrix, kind, ids)):
+            text = ngettext(
+                "{names} was left out of this matrix; it stays in the analysis with its ratings.",
+                "{names} were left out of this matrix; they stay in the analysis with their ratings.",
+                len(ids),
+            )
+            self.say(text.format(names=labels))
+
+    def _take_away(self, kind: str, ids: Sequence[str], command: Command) -> bool:
+        """Run a command after which records are no longer shown, and go to the neighbour; return whether it worked."""
+        was_header = self.caret.header_kind == kind
+        places = [place for entry in ids if (place := self.model.axes.section(kind, entry)) is not None]
+        if self.session.execute(command).is_empty:
+            return False
+        remaining = len(self.model.axes.ids[kind])
+        if was_header and remaining and places:
+            self.caret.select_section(kind, min(places[0], remaining - 1))
+        return True
 
     def _record_label(self, kind: str, record_id: str) -> str:
         records = self.session.analysis.evidence if kind == EVIDENCE else self.session.analysis.hypotheses

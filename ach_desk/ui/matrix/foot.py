@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale, words
+from ach_desk.ui.challenges import marks
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, Look, draw_corner
 from ach_desk.ui.text import explain, shown
@@ -44,7 +45,7 @@ STRIP_UNTIL_RATED = 20
 """The key strip stays until this many cells are rated."""
 
 REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER = "reason", "unsure", "undecided", "suggested", "earlier"
-ASIDE, SEPARATES = "aside", "separates"
+ASIDE, SEPARATES, CHALLENGED = "aside", "separates", "challenged"
 
 
 def short_meaning(value: RatingValue | None) -> str:
@@ -179,6 +180,7 @@ class Legend(QWidget):
             EARLIER: _("rated on earlier wording"),
             ASIDE: _("set aside"),
             SEPARATES: _("tells them apart"),
+            CHALLENGED: _("challenged"),
         }
         return {**kinds, **own}[mark]
 
@@ -228,7 +230,7 @@ class Legend(QWidget):
         if mark == SEPARATES:
             painter.fillRect(QRect(middle.x() - 1, middle.y() - PAD + 2, 3, 2 * PAD - 4), colours["strong_line"])
             return
-        if mark not in (REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER, ASIDE):
+        if mark not in (REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER, ASIDE, CHALLENGED):
             self.look.draw(painter, rect, mark, CENTRE)
             return
         if mark == SUGGESTED:
@@ -244,6 +246,8 @@ class Legend(QWidget):
             draw_corner(painter, box.bottomLeft(), corner, -corner)
         elif mark == UNDECIDED:
             painter.drawPolygon(QPolygon([box.topRight(), box.bottomRight(), box.bottomLeft()]))
+        elif mark == CHALLENGED:
+            marks.draw_mark(painter, box.topLeft() - QPoint(1, 1), self.look, is_open=True)
         elif mark == ASIDE:
             painter.drawLine(box.left() - 2, middle.y(), box.right() + 2, middle.y())
 

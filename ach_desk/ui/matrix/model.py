@@ -17,7 +17,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.scoring import standing_sentence
-from ach_desk.ui.matrix import judgement, wording
+from ach_desk.ui.challenges.index import challenged
+from ach_desk.ui.matrix import judgement, whatif, wording
 from ach_desk.ui.matrix.arrangement import Arrangement
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, Axes, Step, runs, shown_ids, steps_between
 from ach_desk.ui.matrix.facts import Facts
@@ -62,6 +63,7 @@ class MatrixModel(QAbstractTableModel):
         self._take_over()
         session.changed.connect(self._follow)
         session.replaced.connect(self._start_anew)
+        session.turned.connect(self._turn)
 
     # What stands where
 
@@ -83,7 +85,7 @@ class MatrixModel(QAbstractTableModel):
 
     def item(self, section: int) -> EvidenceItem:
         """Return the evidence item at a place of its axis; raises IndexError beyond it."""
-        return self.session.analysis.evidence[self.axes.ids[EVIDENCE][section]]
+        return self.session.item(self.axes.ids[EVIDENCE][section])
 
     def hypothesis(self, section: int) -> Hypothesis:
         """Return the hypothesis at a place of its axis; raises IndexError beyond it."""
@@ -109,10 +111,10 @@ class MatrixModel(QAbstractTableModel):
         return np.array([number_of(entry) for entry in self.axes.ids[kind]], np.intp)
 
     def rating(self, row: int, column: int) -> Rating | None:
-        """Return the rating that a cell shows, in a folded heading that of its best form; None for none."""
+        """Return the rating that a cell shows, also under a what-if; in a folded heading that of its best form."""
         evidence, hypothesis = self.axes.cell(row, column)
         shown_of = self.family.rated_as(hypothesis)
-        return None if shown_of is None else self.session.matrix.rating(self.session.analyst, evidence, shown_of)
+        return None if shown_of is None else self.session.rating(evidence, shown_of)
 
     def figures(self, section: int) -> Figures:
         """Return what the header of a hypothesis shows of the standing."""
@@ -179,14 +181,17 @@ class MatrixModel(QAbstractTableModel):
         if role not in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
             return None
         evidence, hypothesis = self.axes.cell(index.row(), index.column())
-        records = self.session.analysis.evidence[evidence], self.session.analysis.hypotheses[hypothesis]
+        records = self.session.item(evidence), self.session.analysis.hypotheses[hypothesis]
         rating = self.rating(index.row(), index.column())
         refusal, proposed = self.family.refusal(hypothesis), self.family.proposed(evidence, hypothesis)
+        instead = whatif.override_words(self.session, evidence, hypothesis)
+        objections = self.challenges.cell_words(evidence, hypothesis)
         if role == _ROLE.ToolTipRole:
             rated = judgement.who_and_when(rating, self.session.analysis, self.session.analyst)
-            return tooltip(refusal or judgement.cell_tooltip(*records, rating, rated, proposed))
+            said = refusal or judgement.cell_tooltip(*records, rating, rated, proposed)
+            return tooltip("\n".join(filter(None, (said, instead, *objections))))
         said = judgement.cell_accessible(*records, rating, proposed)
-        return shown(", ".join(filter(None, (said, refusal))), "\n\t")
+        return shown(", ".join(filter(None, (said, instead, refusal, *objections))), "\n\t")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """Return text, tooltip and accessible text of an item or hypothesis."""
@@ -196,10 +201,11 @@ class MatrixModel(QAbstractTableModel):
         record = self.record(kind, section)
         if role == _ROLE.DisplayRole:
             return shown(f"{record.label} {record.title}")
+        objections = self.challenges.record_words(record.id)
         if role == _ROLE.ToolTipRole:
-            return tooltip(self._header_tooltip(kind, section))
+            return tooltip("\n".join([self._header_tooltip(kind, section), *objections]))
         if role == _ROLE.AccessibleTextRole:
-            return shown(self._header_accessible(kind, section), "\n\t")
+            return shown(", ".join([self._header_accessible(kind, section), *objections]), "\n\t")
         return None
 
     def _header_tooltip(self, kind: str, section: int) -> str:
@@ -279,9 +285,24 @@ class MatrixModel(QAbstractTableModel):
         self._take_over()
         self.endResetModel()
 
+    def _turn(self) -> None:
+        """Show another matrix, or the same one anew where only a what-if began, ended or changed."""
+        if self.session.matrix.id != self._matrix:
+            self._start_anew()
+            return
+        rows, columns = self.axes.shape
+        if rows and columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+        for kind, ids in self.axes.ids.items():
+            if ids:
+                self.headerDataChanged.emit(self.orientation_of(kind), 0, len(ids) - 1)
+        self._announce_standing()
+
     def _take_over(self) -> None:
+        self._matrix = self.session.matrix.id
         self.arrangement.apply(self._facts())
         self.axes.ids = shown_ids(self.session.assessment, self.arrangement, self.folding)
+        self.challenges = challenged(self.session.analysis, self.session.matrix.id)
         self.axes.changed()
         self._longest.clear()
         self._figures = self._new_figures()
@@ -294,6 +315,8 @@ class MatrixModel(QAbstractTableModel):
             self._restructure()
         if change.touches(EVIDENCE, "label") or change.touches(HYPOTHESIS, "label"):
             self._longest.clear()
+        if change.touches("challenge"):
+            self._take_challenges()
         touched = self._announce_cells((*change.cells, *self._following(change.cells)))
         self._announce_records(change)
         self._announce_standing(touched)
@@ -314,6 +337,15 @@ class MatrixModel(QAbstractTableModel):
 
     def _places(self, kind: str, ids: Iterable[str]) -> list[int]:
         return [place for entry in ids if (place := self.axes.section(kind, entry)) is not None]
+
+    def _take_challenges(self) -> None:
+        self.challenges = challenged(self.session.analysis, self.session.matrix.id)
+        rows, columns = self.axes.shape
+        if rows and columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+        for kind, ids in self.axes.ids.items():
+            if ids:
+                self.headerDataChanged.emit(self.orientation_of(kind), 0, len(ids) - 1)
 
     def _restructure(self) -> None:
         self._longest.clear()

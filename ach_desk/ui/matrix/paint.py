@@ -21,7 +21,6 @@ def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> N
     """Paint the cells of these rows and columns, each a ready picture."""
     model, axes = view.matrix, view.matrix.axes
     items, others = (columns, rows) if axes.transposed else (rows, columns)
-    sheet = model.session.matrix.sheets.get(model.session.analyst, {})
     known = model.session.analysis.hypotheses
     hypotheses = [(place, model.hypothesis(place)) for place in others]
     tops = {row: view.rowViewportPosition(row) for row in rows}
@@ -29,7 +28,7 @@ def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> N
     size = QSize(view.header_of(axes.across).defaultSectionSize(), view.header_of(axes.down).defaultSectionSize())
     for place in items:
         item = model.item(place)
-        ratings, aside = sheet.get(item.id, {}), not item.is_counted
+        ratings, aside = model.session.shown_row(item.id), not item.is_counted
         quiet = model.emphasis(place) == DIMMED
         for other, hypothesis in hypotheses:
             x, y = (lefts[place], tops[other]) if axes.transposed else (lefts[other], tops[place])

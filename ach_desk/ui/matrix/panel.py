@@ -13,13 +13,14 @@ from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.actions import ActionSpec
-from ach_desk.ui.matrix import actions, clipboard, columns, foot, wording
+from ach_desk.ui.matrix import actions, clipboard, columns, foot, several, wording
 from ach_desk.ui.matrix.arranging import Arranging
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.blocks import BlockEdits
 from ach_desk.ui.matrix.clipboard_edits import ClipboardEdits
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.foot import Foot
+from ach_desk.ui.matrix.front import MatrixFront
 from ach_desk.ui.matrix.judging import Judging
 from ach_desk.ui.matrix.kin import Kin
 from ach_desk.ui.matrix.look import Look, ViewScale
@@ -62,6 +63,7 @@ class MatrixPanel(QWidget):
         self._reveal.begin(session.assessment)
         self.model = MatrixModel(session, store.settings.score_sign, self)
         self.view = MatrixView(self.model, palette, self)
+        self.front = MatrixFront(session, palette, self)
         self.edits = MatrixEdits(self.model, self.view.caret, self.message.emit)
         self.blocks = BlockEdits(self.edits)
         self.clipboard = ClipboardEdits(self.edits, self.reported.emit)
@@ -75,6 +77,8 @@ class MatrixPanel(QWidget):
         self._columns_chosen = False
         self._strip: bool | None = None
         self._selection = Selection()
+        self._shown_matrix = session.matrix.id
+        self._places: dict[str, tuple[Selection, Reveal]] = {}
         self.arranging = Arranging(self.view, self._lay_out(), self)
         self._specs = actions.action_specs(self)
         self.view.keys = {
@@ -91,8 +95,10 @@ class MatrixPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.front.band)
         column.addWidget(self.view, 1)
         column.addWidget(self.rejected_line)
+        column.addWidget(self.front.tabs)
         column.addWidget(self._foot)
         self.setFocusProxy(self.view)
         return column
@@ -101,6 +107,11 @@ class MatrixPanel(QWidget):
         view, session = self.view, self.session
         session.changed.connect(self._follow)
         session.replaced.connect(self._start_anew)
+        session.turning.connect(self._leave_matrix)
+        session.turned.connect(self._turn)
+        self.front.palette_changed.connect(self._recolour)
+        self.front.tabs.editing_ended.connect(view.setFocus)
+        self.front.tabs.menu_wanted.connect(lambda at: self._popup(several.TAB_MENU, at))
         session.history.happened.connect(self._follow_history)
         view.caret.changed.connect(self._follow_caret)
         view.edit_requested.connect(self._records.edit)
@@ -147,8 +158,8 @@ class MatrixPanel(QWidget):
 
     def any_item(self, *, counted: bool) -> bool:
         """Return whether one of the selected items is counted (or set aside)."""
-        evidence = self.session.analysis.evidence
-        return any(evidence[entry].is_counted == counted for entry in self._selection.items if entry in evidence)
+        known = self.session.analysis.evidence
+        return any(self.session.item(entry).is_counted == counted for entry in self._selection.items if entry in known)
 
     def any_hypothesis(self, *, active: bool) -> bool:
         """Return whether one of the selected hypotheses is active (or rejected)."""
@@ -176,6 +187,7 @@ class MatrixPanel(QWidget):
             current=[entry for entry in (selection.evidence, selection.hypothesis) if entry],
         )
         own = MatrixState(
+            matrix=self.session.matrix.id,
             columns_chosen=self._columns_chosen,
             text_width=self.view.text_width,
             column_width=self.view.column_width,
@@ -196,6 +208,8 @@ class MatrixPanel(QWidget):
     def restore(self, state: ViewState) -> None:
         """Look at the matrix as `state` says; what it does not know stays as it is for a new analysis."""
         own = matrix_state(state)
+        if any(matrix.id == own.matrix for matrix in self.session.analysis.matrices):
+            self.session.show_matrix(own.matrix)
         self._reveal.hidden = state.scores_hidden
         if own.scores_revealed is not None:
             self._reveal.begin(self.session.assessment, own.scores_revealed, own.passed)
@@ -219,6 +233,10 @@ class MatrixPanel(QWidget):
 
     def set_palette(self, palette: Palette) -> None:
         """Show everything in the colours of `palette`."""
+        self.front.set_palette(palette)
+        self._recolour(self.front.palette)
+
+    def _recolour(self, palette: Palette) -> None:
         self.view.set_palette(palette)
         self._foot.set_look(Look(palette, self.font(), self.devicePixelRatioF()))
         self._records.set_look(self.view.look)
@@ -334,8 +352,11 @@ class MatrixPanel(QWidget):
         self.edits.duplicate(kind, ids, with_ratings=with_ratings)
 
     def ask_set_aside(self) -> None:
-        """Ask why the selected items are set aside, then do it."""
+        """Ask why the selected items are set aside, then do it; under a what-if they are left out at once."""
         items = self._selection.items
+        if self.session.scenario is not None:
+            self.edits.set_aside(items, "")
+            return
         text = _("Why is {names} set aside? Enter sets it aside, Escape leaves")
         self._records.ask_reason(EVIDENCE, items, text, lambda reason: self.edits.set_aside(items, reason))
 
@@ -511,14 +532,42 @@ class MatrixPanel(QWidget):
             self.selection_changed.emit(selection)
 
     def _start_anew(self) -> None:
+        self._shown_matrix = self.session.matrix.id
         self._reveal.begin(self.session.assessment)
+        self._look_anew()
+        self.first_unrated()
+        self._announce_selection()
+
+    def _look_anew(self) -> None:
         if not self._columns_chosen:
             self._columns = columns.used_columns(self.session.assessment.items)
         self.view.set_columns(self._columns)
         self._marks.look()
         self._show_scores()
         self._refresh()
-        self.first_unrated()
+
+    def _leave_matrix(self) -> None:
+        """Take over what is typed, and note where the keyboard is for the matrix' next time in front."""
+        self.finish_editing()
+        self._places[self._shown_matrix] = self._selection, self._reveal
+
+    def _turn(self) -> None:
+        if self.session.matrix.id == self._shown_matrix:
+            self._show_scores()
+            self._refresh()
+            return
+        hidden, self._shown_matrix = self._reveal.hidden, self.session.matrix.id
+        selection, known = self._places.get(self._shown_matrix, (None, None))
+        self._reveal = known or Reveal()
+        self._reveal.hidden = hidden
+        if known is None:
+            self._reveal.begin(self.session.assessment)
+        self._look_anew()
+        if selection is not None:
+            self.view.caret.restore(selection)
+            self.view.show_caret()
+        if self.view.caret.place is None:
+            self.first_unrated()
         self._announce_selection()
 
     def _show_scores(self) -> None:

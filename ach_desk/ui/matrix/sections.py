@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QStyle
 from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem, Hypothesis
 from ach_desk.reporting.palette import stripe
+from ach_desk.ui.challenges import marks
+from ach_desk.ui.challenges.index import any_open
 from ach_desk.ui.matrix import columns, wording
 from ach_desk.ui.matrix.arrangement import SCORE
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
@@ -126,6 +128,13 @@ class Sections(ABC):
             draw_arrow(painter, QPoint(caption.rect.left() + width + ARROW, middle), mark, self.look)
         else:
             draw_arrow(painter, QPoint(caption.rect.right() - width - ARROW, middle), mark, self.look)
+
+    def paint_challenge(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint the mark of a challenge to what a section shows, where there is one."""
+        found = self.model.challenges.records.get(self.model.axes.ids[self.kind][section])
+        if found:
+            lower = rect.adjusted(-3, rect.height() - 2 * PAD, 3, 0)  # within the margin before the text
+            marks.draw_mark(painter, marks.leading_corner(painter, lower), self.look, is_open=any_open(found))
 
     def thickness(self, orientation: Qt.Orientation) -> int:
         """Return the width of a vertical, the height of a horizontal header."""

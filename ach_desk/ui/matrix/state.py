@@ -27,10 +27,12 @@ class MatrixState(BaseModel):
     columns_chosen: whether the columns are the analyst's choice; else those in use show.
     scores_revealed: whether the first pass was over; None when that is not known.
     passed: cells (evidence, hypothesis) that the keyboard left unrated.
+    matrix: id of the matrix that was in front.
     """
 
     model_config = ConfigDict(extra="ignore", strict=False)
 
+    matrix: str = ""
     columns_chosen: bool = False
     text_width: _Pixels | None = None
     column_width: _Pixels | None = None

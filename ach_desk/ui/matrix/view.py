@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette
-from ach_desk.ui.matrix import keyboard, mouse, paint
+from ach_desk.ui.challenges import marks
+from ach_desk.ui.matrix import keyboard, mouse, paint, whatif
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.caret import Caret, Place
 from ach_desk.ui.matrix.corner import Corner
@@ -274,7 +275,9 @@ class MatrixView(QTableView):
         painter.fillRect(event.rect(), self._look.colours["window"])
         rows, columns = self._shown(event.rect())
         paint.cells(painter, self, rows, columns)
+        whatif.paint_overrides(painter, self, rows, columns)
         paint.nothing_left(painter, self)
+        marks.cells(painter, self, rows, columns)
         paint.separators(painter, self)
         paint.selection(painter, self)
         painter.end()

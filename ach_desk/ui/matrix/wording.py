@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,6 +73,12 @@ def heading_figures() -> Figures:
 def hidden_figures(count: int) -> list[Figures]:
     """Return what stands in the headers while scores are hidden."""
     return [Figures(DASH, "", "", 0.0)] * count
+
+
+def score_texts(scores: Sequence[float], sign: str) -> list[str]:
+    """Return scores as they are written beside each other, with as many decimals as tell them apart."""
+    decimals = _decimals(np.array(scores))
+    return [_score(score, decimals, sign) for score in scores]
 
 
 def _decimals(scores: np.ndarray) -> int:

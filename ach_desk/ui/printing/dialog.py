@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QLocale, QMarginsF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPageLayout, QPageSize, QPainter
@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ach_desk.commands import snapshots
 from ach_desk.i18n import _, ngettext
-from ach_desk.model import Analysis
+from ach_desk.model import Analysis, SnapshotKind
 from ach_desk.reporting.print_options import Orientation, Paper, PrintOptions, paper_for_locale
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import write_bytes_atomically
@@ -36,13 +37,22 @@ from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.printing.page_view import PageView
 from ach_desk.ui.session import Session
 
+if TYPE_CHECKING:
+    from ach_desk.reporting.typesetting import PrintJob
+
+Contents = Callable[[PrintOptions], "PrintJob"]
+"""Makes the document that is printed; runs in the background."""
 MANY_PAGES = 100
 
 
 class PrintPreview(QDialog):
-    """Preview of one analysis' document. `message(str)` says what was printed or written."""
+    """Preview of one analysis' document.
+
+    message(str): what was printed or written. briefed(Snapshot): the state that was printed or exported.
+    """
 
     message = Signal(str)
+    briefed = Signal(object)
     shown_pages = Signal(int)
 
     def __init__(
@@ -52,13 +62,17 @@ class PrintPreview(QDialog):
         suggested_name: str,
         *,
         positive_scores: bool,
+        contents: Contents | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """`contents` makes another document than the one on the whole analysis, which has no parts to choose."""
         super().__init__(parent)
         self.setWindowTitle(_("Print"))
-        self._analysis = session.analysis.snapshot()
+        self._analysis = session.shown_analysis()
         self._matrix = self._analysis.matrix(session.matrix.id)
         self._analyst = session.analyst
+        self._is_whole = contents is None
+        self._contents = contents or partial(_whole, self._analysis, self._matrix.id, self._analyst)
         self._background = background
         self._suggested_name = suggested_name
         self._options = PrintOptions(paper=paper_for_locale(QLocale.system().name()), positive_scores=positive_scores)
@@ -99,8 +113,8 @@ class PrintPreview(QDialog):
         path = messages.save_file(self, _("Export PDF"), f"{self._suggested_name}.pdf", name)
         if path is not None:
             self._work(
-                partial(_pdf_job, self._analysis, self._matrix.id, self._analyst, self._options, path),
-                lambda _result: self._said(_("PDF saved as {path}.").format(path=path)),
+                partial(_pdf_job, self._contents, self._options, path),
+                partial(self._exported, path),
             )
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -133,6 +147,7 @@ class PrintPreview(QDialog):
         for name, box in self._boxes.items():
             box.setChecked(name != "black_and_white")
             box.toggled.connect(self._choose)
+            box.setVisible(self._is_whole or name == "black_and_white")
         for choice in (self._paper, self._orientation):
             choice.currentIndexChanged.connect(self._choose)
         form = QFormLayout()
@@ -205,7 +220,9 @@ class PrintPreview(QDialog):
     def _lay_out(self) -> None:
         from ach_desk.reporting.document import estimate_pages
 
-        expected = estimate_pages(self._analysis, self._matrix, self._analyst, self._options)
+        expected = 1
+        if self._is_whole:
+            expected = estimate_pages(self._analysis, self._matrix, self._analyst, self._options)
         if expected > MANY_PAGES and not self._confirmed:
             question = ngettext(
                 "The document has about {count} page.", "The document has about {count} pages.", expected
@@ -218,8 +235,7 @@ class PrintPreview(QDialog):
             self._confirmed = True
         self._options = replace(self._options, printed=datetime.now().astimezone())
         options = self._options
-        job = partial(_pages_job, self._analysis, self._matrix.id, self._analyst, options)
-        self._work(job, partial(self._show_pages, options))
+        self._work(partial(_pages_job, self._contents, options), partial(self._show_pages, options))
         self._status.setText(
             ngettext("Laying out about {count} page ...", "Laying out about {count} pages ...", expected).format(
                 count=expected
@@ -291,9 +307,20 @@ class PrintPreview(QDialog):
         self._show_busy(True)
         self._printing = _PrintRun(printer, self._pages, range(first - 1, last), self._printed)
 
+    def _exported(self, path: Path, _result: object) -> None:
+        self._brief(SnapshotKind.EXPORTED)
+        self._said(_("PDF saved as {path}.").format(path=path))
+
+    def _brief(self, kind: SnapshotKind) -> None:
+        """Tell which state left the program: that of the pages, whatever was edited since the preview was opened."""
+        if self._is_whole:
+            self.briefed.emit(snapshots.snapshot_of(self._analysis, self._matrix, self._analyst, kind))
+
     def _printed(self, complete: bool) -> None:
         self._printing = None
         self._show_busy(False)
+        if complete:
+            self._brief(SnapshotKind.PRINTED)
         self._said(_("Sent to the printer.") if complete else _("The printer did not take the pages; check it."))
 
     def _said(self, text: str) -> None:
@@ -351,19 +378,19 @@ def _choice(parent: QWidget, name: str, entries: Sequence[tuple[str, object]]) -
     return box
 
 
-def _pages_job(
-    analysis: Analysis, matrix_id: str, analyst: str, options: PrintOptions, cancel: Cancel
-) -> Sequence[bytes]:
-    from ach_desk.reporting import document, typesetting
+def _whole(analysis: Analysis, matrix_id: str, analyst: str, options: PrintOptions) -> PrintJob:
+    from ach_desk.reporting import document
 
-    job = document.print_document(analysis, analysis.matrix(matrix_id), analyst, options)
-    return typesetting.pages(job, cancelled=lambda: bool(cancel))
+    return document.print_document(analysis, analysis.matrix(matrix_id), analyst, options)
 
 
-def _pdf_job(
-    analysis: Analysis, matrix_id: str, analyst: str, options: PrintOptions, path: Path, cancel: Cancel
-) -> None:
-    from ach_desk.reporting import document, typesetting
+def _pages_job(contents: Contents, options: PrintOptions, cancel: Cancel) -> Sequence[bytes]:
+    from ach_desk.reporting import typesetting
 
-    job = document.print_document(analysis, analysis.matrix(matrix_id), analyst, options)
-    write_bytes_atomically(path, typesetting.pdf(job, cancelled=lambda: bool(cancel)))
+    return typesetting.pages(contents(options), cancelled=lambda: bool(cancel))
+
+
+def _pdf_job(contents: Contents, options: PrintOptions, path: Path, cancel: Cancel) -> None:
+    from ach_desk.reporting import typesetting
+
+    write_bytes_atomically(path, typesetting.pdf(contents(options), cancelled=lambda: bool(cancel)))

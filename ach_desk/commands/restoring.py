@@ -1,0 +1,74 @@
+"""Putting back what the trail remembers: new commands, which can be undone and are entries of their own."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from ach_desk.commands import edits
+from ach_desk.commands.change import CellRef
+from ach_desk.commands.command import (
+    AddRecords,
+    CellChange,
+    Command,
+    PlacedRecord,
+    SetRatings,
+    collection_of,
+    find,
+)
+from ach_desk.i18n import _
+from ach_desk.model import Analysis, Rating, now
+from ach_desk.model.labels import PREFIXES
+
+
+def restore_rating(analysis: Analysis, cell: CellRef, rating: Rating | None) -> SetRatings | None:
+    """Return the command that gives a cell an earlier rating again, as of now; None where the cell is gone."""
+    matrix = find(analysis, "matrix", cell.matrix)
+    if matrix is None or cell.evidence not in analysis.evidence or cell.hypothesis not in analysis.hypotheses:
+        return None
+    old, time = matrix.rating(*cell[1:]), now()
+    new = dataclasses.replace(rating, time=time) if rating is not None and rating.value is not None else rating
+    if _without_time(old) == _without_time(new):
+        new = old
+    item, hypothesis = analysis.evidence[cell.evidence], analysis.hypotheses[cell.hypothesis]
+    text = _("Restore {item} under {hypothesis}").format(item=item.label, hypothesis=hypothesis.label)
+    change = CellChange(cell.evidence, cell.hypothesis, old, new)
+    return SetRatings(
+        matrix=cell.matrix, analyst=cell.analyst, cells=(change,), text=text, author=cell.analyst, time=time
+    )
+
+
+def restore_field(analysis: Analysis, kind: str, record_id: str, field: str, value: Any) -> Command | None:
+    """Return the command that gives a field an earlier value again; None where its record is gone."""
+    record = find(analysis, kind, record_id)
+    if record is None:
+        return None
+    text = _("Restore {name}").format(name=getattr(record, "label", "") or _("an earlier text"))
+    return edits.set_field(analysis, kind, [record_id], field, value, text)
+
+
+def restore_records(analysis: Analysis, kind: str, placed: Sequence[Any]) -> AddRecords | None:
+    """Return the command that brings deleted records back with their ratings; None where all of them are there.
+
+    Places and ratings in a matrix that is gone stay away, and a label that was given again since keeps its owner.
+    """
+    matrices = {matrix.id for matrix in analysis.matrices}
+    present = collection_of(analysis, kind)
+    taken = {getattr(record, "label", None) for record in present.values()} if kind in PREFIXES else set()
+    back = []
+    for part in map(PlacedRecord.model_validate, placed):
+        if part.record["id"] in present or part.record.get("label") in taken - {None}:
+            continue
+        placements = tuple(place for place in part.placements if place.matrix in matrices)
+        ratings = tuple(entry for entry in part.ratings if entry.matrix in matrices)
+        back.append(part.model_copy(update={"placements": placements, "ratings": ratings}))
+    if not back:
+        return None
+    names = ", ".join(part.record["label"] for part in back[:3] if "label" in part.record)
+    text = _("Restore {name}").format(name=names or _("what was deleted"))
+    return AddRecords(kind=kind, records=tuple(back), text=text, time=now())
+
+
+def _without_time(rating: Rating | None) -> Rating | None:
+    return None if rating is None else dataclasses.replace(rating, time=None)

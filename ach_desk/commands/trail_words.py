@@ -1,0 +1,236 @@
+"""The trail in words: one row for each change of a cell, a field, or of what there is, ready for a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ach_desk.commands.change import CellRef
+from ach_desk.commands.trail import is_readable, rating_steps
+from ach_desk.i18n import _, join_some
+from ach_desk.model import Analysis, ChallengeState, EvidenceStatus, HypothesisStatus, Level, Rating, TrailEntry
+from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
+from ach_desk.model.words import challenge_word, level_word, status_word
+
+RATINGS, TEXTS, REST = "ratings", "texts", "rest"
+
+_FOLLOWS = frozenset({"status_date", "wording", "answered", "answered_by"})
+"""Fields that change together with another one, which tells it."""
+_TEXT_FIELDS = frozenset(
+    {
+        "title",
+        "detail",
+        "statement",
+        "note",
+        "status_reason",
+        "question",
+        "description",
+        "notice",
+        "marking",
+        "name",
+        "text",
+        "answer",
+        "handover",
+    }
+)
+_MOST_NAMED = 4
+
+
+def _level(value: str | None) -> str:
+    return level_word(Level(value) if value else None)
+
+
+def _status(value: str | None) -> str:
+    return status_word(HypothesisStatus(value) if value in list(HypothesisStatus) else EvidenceStatus(value))
+
+
+def _state(value: str | None) -> str:
+    return challenge_word(ChallengeState(value))
+
+
+_CLOSED_LISTS: dict[str, Callable[[str | None], str]] = {
+    "credibility": _level,
+    "relevance": _level,
+    "status": _status,
+    "state": _state,
+}
+"""Fields with one of a few values, each with its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """One thing that an entry says.
+
+    kind: RATINGS, TEXTS or REST. For a rating: its cell and what stood there before and after (None: nothing).
+    """
+
+    entry: TrailEntry
+    kind: str
+    cell: CellRef | None = None
+    before: Rating | None = None
+    after: Rating | None = None
+
+    def concerns(self, evidence: str | None, hypothesis: str | None) -> bool:
+        """Return whether the row is about the cell (both ids), or about the item or hypothesis in any way."""
+        if self.cell is not None:
+            return evidence in (None, self.cell.evidence) and hypothesis in (None, self.cell.hypothesis)
+        ids = _record_ids(self.entry)
+        return bool(ids & {evidence, hypothesis} - {None}) and not (evidence and hypothesis)
+
+
+def rows_of(analysis: Analysis, entries: Sequence[TrailEntry]) -> list[TrailRow]:
+    """Return the rows of `entries`, a stretch at the end of the trail of `analysis`, from first to last."""
+    steps = iter(rating_steps(entries, analysis))
+    rows: list[TrailRow] = []
+    for entry in entries:
+        if not is_readable(entry):
+            rows.append(TrailRow(entry, REST))
+        elif entry.what == "rate":
+            rows += [TrailRow(entry, RATINGS, *step[1:]) for _cell, step in zip(entry.body[2], steps, strict=False)]
+        elif entry.what != "set":
+            rows.append(TrailRow(entry, REST))
+        elif entry.body[2] not in _FOLLOWS:
+            rows.append(TrailRow(entry, TEXTS if entry.body[2] in _TEXT_FIELDS else REST))
+    return rows
+
+
+class TrailWords:
+    """Says rows in words; knows the labels of what is gone from the trail itself."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._gone: dict[str, str] = {}
+        self._challenges: dict[str, dict[str, Any]] = {}
+        self.go_on(analysis, analysis.trail)
+
+    def go_on(self, analysis: Analysis, entries: Sequence[TrailEntry]) -> None:
+        """Take the entries that came since into account, and the analysis as it is now."""
+        self._analysis = analysis
+        for kind, record in _records_in(entries):
+            self._gone[record["id"]] = record.get("label", "")
+            if kind == "challenge":
+                self._challenges[record["id"]] = record
+
+    def sentence(self, row: TrailRow) -> str:
+        """Return what a row says, such as "E4 under H2: C → I, “seen again”"."""
+        text = self._said(row)
+        if row.entry.how == "undo":
+            return _("Undo: {text}").format(text=text)
+        return _("Redo: {text}").format(text=text) if row.entry.how == "redo" else text
+
+    def who(self, row: TrailRow) -> str:
+        """Return the name of who did it; "" when that is not known."""
+        analyst = self._analysis.analysts.get(row.entry.by)
+        return analyst.name if analyst is not None else ""
+
+    def label(self, record_id: str) -> str:
+        """Return the label of a record that is or was there; "?" for one that nothing is known of."""
+        analysis = self._analysis
+        for records in (analysis.evidence, analysis.hypotheses, analysis.sources):
+            if record_id in records:
+                return records[record_id].label
+        return self._gone.get(record_id) or "?"
+
+    def _said(self, row: TrailRow) -> str:
+        if row.cell is not None:
+            return self._rating(row, row.cell)
+        if not is_readable(row.entry):
+            return _("An edit that this version cannot read")
+        return {
+            "set": self._field,
+            "add": self._records,
+            "remove": self._records,
+            "order": self._order,
+        }[row.entry.what](row.entry)
+
+    def _rating(self, row: TrailRow, cell: CellRef) -> str:
+        place = _("{item} under {hypothesis}").format(
+            item=self.label(cell.evidence), hypothesis=self.label(cell.hypothesis)
+        )
+        return _("{place}: {change}").format(place=place, change=rating_change(row.before, row.after))
+
+    def _field(self, entry: TrailEntry) -> str:
+        kind, record_id, field, before, after = entry.body
+        name = self._name(kind, record_id)
+        change = _("{before} → {after}").format(before=self._value(field, before), after=self._value(field, after))
+        what = field_word(field)
+        return _("{name}, {field}: {change}").format(name=name, field=what, change=change)
+
+    def _name(self, kind: str, record_id: str) -> str:
+        if kind in ("hypothesis", "evidence", "source"):
+            return self.label(record_id)
+        if kind == "challenge":
+            return self._challenge(record_id)
+        return kind_name(kind)
+
+    def _challenge(self, record_id: str) -> str:
+        record = self._challenges.get(record_id, {})
+        ids = [record[field] for field in ("evidence", "hypothesis") if record.get(field)]
+        if not ids:
+            return kind_name("challenge")
+        return _("Challenge to {place}").format(place=" / ".join(map(self.label, ids)))
+
+    def _value(self, field: str, value: Any) -> str:
+        if field in _CLOSED_LISTS and isinstance(value, str | None):
+            try:
+                return _CLOSED_LISTS[field](value)
+            except ValueError:  # written by a newer version: it stands as it is
+                return str(value)
+        if value is None or value in ("", [], ()):
+            return _("nothing")
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, dict):
+            value = value.get("text", "")
+        if isinstance(value, (list, tuple)):
+            return self._list(value)
+        return _("“{text}”").format(text=shortened(str(value)))
+
+    def _list(self, values: Sequence[Any]) -> str:
+        names = [self.label(_id_in(value)) if _id_in(value) else shortened(str(value)) for value in values]
+        return join_some(names[:_MOST_NAMED], _MOST_NAMED, len(names))
+
+    def _records(self, entry: TrailEntry) -> str:
+        kind, placed = entry.body
+        records = [part["record"] for part in placed]
+        names = join_some([record.get("label", "") for record in records[:_MOST_NAMED]], _MOST_NAMED, len(records))
+        if not records[0].get("label"):
+            names = self._name(kind, records[0]["id"])
+        title = records[0].get("title") or records[0].get("name") or records[0].get("text") or ""
+        text = _("{names} added") if entry.what == "add" else _("{names} deleted")
+        text = text.format(names=names)
+        if len(records) == 1 and title:
+            return _("{text}: “{title}”").format(text=text, title=shortened(title))
+        return text
+
+    @staticmethod
+    def _order(entry: TrailEntry) -> str:
+        return _("Hypotheses moved") if entry.body[1] == "hypothesis" else _("Evidence items moved")
+
+
+def _id_in(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("source") or value.get("other") or "")
+    return ""
+
+
+def _records_in(entries: Sequence[TrailEntry]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (kind, record) of everything that was added or removed."""
+    for entry in entries:
+        if entry.what in ("add", "remove") and is_readable(entry):
+            yield from ((entry.body[0], part["record"]) for part in entry.body[1])
+
+
+def _record_ids(entry: TrailEntry) -> set[str]:
+    if not is_readable(entry):
+        return set()
+    if entry.what == "set":
+        return {entry.body[1]}
+    if entry.what in ("add", "remove"):
+        found = set()
+        for part in entry.body[1]:
+            record = part["record"]
+            found |= {record["id"], record.get("evidence"), record.get("hypothesis")}
+        return found - {None}
+    return set()

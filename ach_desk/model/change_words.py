@@ -1,0 +1,89 @@
+"""Words for what changed: ratings, fields and kinds of records, the same in the history and in every comparison."""
+
+from __future__ import annotations
+
+from ach_desk.i18n import _
+from ach_desk.model.rating import Rating
+from ach_desk.model.words import level_word, range_symbol, rating_symbol
+
+_LONGEST = 60
+
+
+def rating_change(before: Rating | None, after: Rating | None, *, with_reason: bool = True) -> str:
+    """Return how a rating changed in words, such as "C → I, “seen again”".
+
+    Without `with_reason` the reason stands there only where it is another one.
+    """
+    parts = []
+    if _shown(before) != _shown(after):
+        parts.append(_("{before} → {after}").format(before=_shown(before), after=_shown(after)))
+    old, new = (rating.confidence if rating else None for rating in (before, after))
+    if old != new:
+        text = _("confidence {before} → {after}")
+        parts.append(text.format(before=level_word(old), after=level_word(new)))
+    reasons = [rating.rationale if rating else "" for rating in (before, after)]
+    if reasons[1] and ((parts and with_reason) or reasons[0] != reasons[1]):
+        parts.append(_("“{text}”").format(text=shortened(reasons[1])))
+    elif reasons[0] and not reasons[1]:
+        parts.append(_("reason deleted"))
+    return ", ".join(parts) or _("{value} confirmed").format(value=_shown(after))
+
+
+def field_word(field: str) -> str:
+    """Return the name of a field as the panels name it."""
+    words = {
+        "title": _("title"),
+        "detail": _("detail"),
+        "statement": _("statement"),
+        "note": _("note"),
+        "status": _("status"),
+        "status_reason": _("reason"),
+        "question": _("question"),
+        "description": _("description"),
+        "notice": _("notice"),
+        "marking": _("marking"),
+        "authors": _("authors"),
+        "as_of": _("date of the information"),
+        "handover": _("note to the next analyst"),
+        "name": _("name"),
+        "kind": _("kind"),
+        "credibility": _("credibility"),
+        "relevance": _("relevance"),
+        "citations": _("sources"),
+        "tags": _("tags"),
+        "flag": _("flag"),
+        "label": _("label"),
+        "event_date": _("date"),
+        "learned_date": _("known since"),
+        "combines": _("combines"),
+        "colour": _("colour"),
+        "answer": _("answer"),
+        "state": _("state"),
+        "text": _("text"),
+        "link": _("link"),
+        "scale": _("scale"),
+    }
+    return words.get(field) or field.replace("_", " ")
+
+
+def kind_name(kind: str) -> str:
+    """Return the name of a kind of record that has no label."""
+    return {
+        "analysis": _("Analysis"),
+        "matrix": _("Matrix"),
+        "analyst": _("Analyst"),
+        "scenario": _("Scenario"),
+        "challenge": _("Challenge"),
+    }.get(kind, kind)
+
+
+def shortened(text: str) -> str:
+    """Return a text in one line of bearable length."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+
+
+def _shown(rating: Rating | None) -> str:
+    if rating is not None and rating.range is not None:
+        return range_symbol(rating.range)
+    return rating_symbol(rating.value if rating else None)

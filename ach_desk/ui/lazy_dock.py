@@ -1,0 +1,55 @@
+"""A dock that is hidden until it is first asked for, and whose panel is built when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+P = TypeVar("P", bound=QWidget)
+
+
+class LazyDock(QDockWidget, Generic[P]):
+    """Stands on a tab beside the dock it is put with. `build` makes its panel."""
+
+    def __init__(self, window: QMainWindow, name: str, title: str, beside: QDockWidget, build: Callable[[], P]) -> None:
+        super().__init__(title, window)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self._build = build
+        self._panel: P | None = None
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+        window.tabifyDockWidget(beside, self)
+        self.hide()
+
+    @property
+    def panel(self) -> P:
+        """Return the panel, built now when it was not asked for before."""
+        if self._panel is None:
+            self._panel = self._build()
+            self.setWidget(self._panel)
+        return self._panel
+
+    @property
+    def is_built(self) -> bool:
+        """Return whether the panel exists already."""
+        return self._panel is not None
+
+    @property
+    def is_in_front(self) -> bool:
+        """Return whether the dock can be seen: shown, and not behind another one on a tab."""
+        return self.isVisible() and not self.visibleRegion().isEmpty()
+
+    def bring_up(self) -> None:
+        """Show the dock in front of the ones it shares its place with, with the keyboard in it."""
+        panel = self.panel
+        self.show()
+        self.raise_()
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        _panel = self.panel
+        super().showEvent(event)

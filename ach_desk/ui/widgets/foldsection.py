@@ -1,0 +1,64 @@
+"""A section of a panel that is folded away under its heading until it is opened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ach_desk.i18n import _
+from ach_desk.ui.widgets.labels import STEP
+
+
+class FoldSection(QWidget):
+    """A heading that opens and folds what is in `column`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._open = False
+        self.switch = QToolButton(self)
+        self.switch.setAutoRaise(True)
+        self.switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.switch.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.switch.clicked.connect(lambda: self.set_open(not self._open))
+        self.body = QWidget(self)
+        self.column = QVBoxLayout(self.body)
+        self.column.setContentsMargins(STEP, 0, 0, 0)
+        self.column.setSpacing(STEP)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(STEP // 2)
+        whole.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeading)
+        whole.addWidget(self.body)
+        self._show()
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the content is shown."""
+        return self._open
+
+    def set_open(self, shown: bool) -> None:
+        """Show the content, or fold it away."""
+        if shown != self._open:
+            self._open = shown
+            self._show()
+
+    def set_title(self, title: str) -> None:
+        """Name the section."""
+        self.switch.setText(title)
+        self._name()
+
+    def fill(self) -> None:
+        """Make the content; called when the section is opened. For subclasses."""
+
+    def _show(self) -> None:
+        self.switch.setArrowType(Qt.ArrowType.DownArrow if self._open else Qt.ArrowType.RightArrow)
+        self.body.setVisible(self._open)
+        self._name()
+        if self._open:
+            self.fill()
+
+    def _name(self) -> None:
+        state = _("open") if self.is_open else _("folded")
+        name = _("{title}, {state}").format(title=self.switch.text(), state=state)
+        self.switch.setAccessibleName(name)

@@ -1,0 +1,138 @@
+"""The history in words, and putting back what it remembers."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.analyses import Case, small_case
+
+from ach_desk.commands import CellRef, Command, edits, restoring, trail
+from ach_desk.commands.trail_words import RATINGS, REST, TEXTS, TrailWords, rows_of
+from ach_desk.model import Level, Rating, RatingValue, TrailEntry
+
+
+@pytest.fixture
+def case() -> Case:
+    return small_case(2, 3)
+
+
+def _do(case: Case, command: Command | None, how: trail.How = "do") -> None:
+    assert command is not None
+    trail.run(case.analysis, command, how, case.analyst)
+
+
+def _rate(case: Case, value: RatingValue) -> Command:
+    return edits.rate(case.analysis, case.matrix, case.analyst, [(case.e(1), case.h(2))], value)
+
+
+def _said(case: Case) -> list[str]:
+    words = TrailWords(case.analysis)
+    return [words.sentence(row) for row in rows_of(case.analysis, case.analysis.trail)]
+
+
+def test_ratings_in_words(case: Case) -> None:
+    _do(case, _rate(case, RatingValue.CONSISTENT))
+    _do(case, edits.annotate(case.matrix, case.analyst, [(case.e(1), case.h(2))], rationale="seen again"))
+    command = _rate(case, RatingValue.INCONSISTENT)
+    _do(case, command)
+    _do(case, command, "undo")
+    _do(case, command, "redo")
+    assert _said(case) == [
+        "E1 under H2: – → C",
+        "E1 under H2: “seen again”",
+        "E1 under H2: C → I, “seen again”",
+        "Undo: E1 under H2: I → C, “seen again”",
+        "Redo: E1 under H2: C → I, “seen again”",
+    ]
+
+
+def test_a_block_is_a_row_for_each_cell(case: Case) -> None:
+    cells = [(case.e(row), case.h(1)) for row in (1, 2, 3)]
+    _do(case, edits.rate(case.analysis, case.matrix, case.analyst, cells, RatingValue.NEUTRAL))
+    rows = rows_of(case.analysis, case.analysis.trail)
+    assert [row.kind for row in rows] == [RATINGS] * 3
+    assert len({row.entry.id for row in rows}) == 1
+    assert [row.concerns(case.e(2), case.h(1)) for row in rows] == [False, True, False]
+    assert [row.concerns(None, case.h(1)) for row in rows] == [True] * 3
+
+
+def test_texts_fields_and_records_in_words(case: Case) -> None:
+    gone = case.e(3)
+    _do(case, edits.set_field(case.analysis, "evidence", [case.e(1)], "title", "Another"))
+    _do(case, edits.set_field(case.analysis, "evidence", [case.e(1)], "credibility", Level.HIGH))
+    _do(case, edits.set_aside(case.analysis, [case.e(1)], "forged"))
+    _do(case, edits.set_field(case.analysis, "analysis", [case.analysis.id], "question", "Why?"))
+    _do(case, edits.set_field(case.analysis, "evidence", [gone], "note", "n"))
+    _do(case, edits.remove(case.analysis, "evidence", [gone]))
+    _do(case, edits.move(case.matrix, "hypothesis", [case.h(2)], 0))
+    assert _said(case) == [
+        "E1, title: “Report 1” → “Another”",
+        "E1, credibility: not set → high",
+        "E1, status: counted → set aside",
+        "E1, reason: nothing → “forged”",
+        "Analysis, question: “What happened?” → “Why?”",
+        "E3, note: nothing → “n”",
+        "E3 deleted: “Report 3”",
+        "Hypotheses moved",
+    ]
+    kinds = [row.kind for row in rows_of(case.analysis, case.analysis.trail)]
+    assert kinds == [TEXTS, REST, REST, TEXTS, TEXTS, TEXTS, REST, REST]
+
+
+def test_an_earlier_rating_comes_back_with_its_reason(case: Case) -> None:
+    _do(case, _rate(case, RatingValue.CONSISTENT))
+    _do(case, edits.annotate(case.matrix, case.analyst, [(case.e(1), case.h(2))], rationale="first"))
+    _do(case, _rate(case, RatingValue.INCONSISTENT))
+    _do(case, edits.annotate(case.matrix, case.analyst, [(case.e(1), case.h(2))], rationale=""))
+    step = rows_of(case.analysis, case.analysis.trail)[2]
+    assert step.cell is not None
+    command = restoring.restore_rating(case.analysis, step.cell, step.before)
+    _do(case, command)
+    rating = case.matrix.rating(*step.cell[1:])
+    assert rating is not None
+    assert (rating.value, rating.rationale) == (RatingValue.CONSISTENT, "first")
+    assert len(case.analysis.trail) == 5
+    assert restoring.restore_rating(case.analysis, step.cell, step.before).is_no_op  # type: ignore[union-attr]
+    assert restoring.restore_rating(case.analysis, CellRef("gone", *step.cell[1:]), Rating(None)) is None
+
+
+def test_an_earlier_text_comes_back(case: Case) -> None:
+    _do(case, edits.set_field(case.analysis, "evidence", [case.e(1)], "title", "Another"))
+    kind, record_id, field, before, _after = case.analysis.trail[-1].body
+    _do(case, restoring.restore_field(case.analysis, kind, record_id, field, before))
+    assert case.analysis.evidence[case.e(1)].title == "Report 1"
+    assert restoring.restore_field(case.analysis, "evidence", "gone", "title", "x") is None
+
+
+def test_a_deleted_item_comes_back_with_its_ratings(case: Case) -> None:
+    _do(case, _rate(case, RatingValue.CONSISTENT))
+    gone = case.e(1)
+    _do(case, edits.remove(case.analysis, "evidence", [gone]))
+    kind, placed = case.analysis.trail[-1].body
+    _do(case, restoring.restore_records(case.analysis, kind, placed))
+    assert case.matrix.evidence[0] == gone
+    assert case.value(1, 2) is RatingValue.CONSISTENT
+    assert restoring.restore_records(case.analysis, kind, placed) is None
+
+
+@pytest.mark.parametrize(
+    ("what", "body"),
+    [
+        ("rate", []),
+        ("rate", ["m", "", [[]]]),
+        ("rate", ["m", 3, []]),
+        ("set", ["evidence", "e"]),
+        ("add", ["evidence", []]),
+        ("remove", ["evidence", [{"record": {}}]]),
+        ("order", []),
+        ("of a newer version", [1]),
+    ],
+)
+def test_an_entry_of_another_shape_is_said_to_be_unreadable_and_stops_nothing(
+    case: Case, what: str, body: list
+) -> None:
+    _do(case, _rate(case, RatingValue.CONSISTENT))
+    case.analysis.trail.append(TrailEntry("odd", "2030-01-01T00:00:00Z", case.analyst, "do", what, body))
+    assert _said(case) == ["E1 under H2: – → C", "An edit that this version cannot read"]
+    assert trail.cells_of(case.analysis.trail[1]) == []
+    assert not rows_of(case.analysis, case.analysis.trail)[1].concerns(case.e(1), None)
+    assert len(trail.before_entries(case.analysis, 1).analysis.trail) == 1
