@@ -307,6 +307,9 @@ def _effect_sentences(pair: _Pair, effect: Effect) -> Iterator[Sentence]:
     for turn in effect.restoring:
         text = _("{change} did it alone: without it, {leaders} would be first.")
         yield _caused(pair, turn, text, effect.old_leaders)
+    for turn in effect.reordering:
+        text = _("{change} did it alone: without it, the order would be as before.")
+        yield _caused(pair, turn, text, effect.old_leaders)
     if effect.strongest:
         yield Sentence(_("No change did it alone. These took most of the lead:"))
     for turn in effect.strongest:

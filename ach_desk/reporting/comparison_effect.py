@@ -33,6 +33,7 @@ class Effect:
 
     restoring: the changes of which each alone, taken back, makes the old leaders lead again; where there are none,
     `strongest` has those that help them most. Both are empty while the leaders are the same.
+    reordering: while they are, the changes of which each alone, taken back, brings the old order back.
     """
 
     headline: str
@@ -40,6 +41,7 @@ class Effect:
     old_leaders: str
     restoring: tuple[Turn, ...] = ()
     strongest: tuple[Turn, ...] = ()
+    reordering: tuple[Turn, ...] = ()
     too_many: bool = False
 
 
@@ -51,15 +53,17 @@ def effect_of(before: Analysis, old: Matrix, after: Analysis, matrix: Matrix, an
     effect = Effect(
         _headline(first, second, was, now, labels), (_order(was), _order(now)), _names(first, labels) if first else ""
     )
-    if not first or first == second:
+    if not first or effect.orders[0] == effect.orders[1]:
         return effect
     union = _Union(before, old, after, matrix, analyst)
     turns = list(union.turns())
     if len(turns) > MOST_TRIED:
         return replace(effect, too_many=True)
     found = [union.without(turn, undo, first) for turn, undo in turns]
-    restoring = tuple(turn for turn, restores in found if restores)
-    strongest = sorted((turn for turn, _restores in found if turn.gain > _NEAR), key=lambda turn: -turn.gain)
+    if first == second:
+        return replace(effect, reordering=tuple(turn for turn, then in found if _order(then) == effect.orders[0]))
+    restoring = tuple(turn for turn, then in found if leaders(then) == first)
+    strongest = sorted((turn for turn, _then in found if turn.gain > _NEAR), key=lambda turn: -turn.gain)
     return replace(effect, restoring=restoring, strongest=() if restoring else tuple(strongest[:_MOST_TOLD]))
 
 
@@ -178,14 +182,16 @@ class _Union:
     def _assessed(self, table: RatingTable) -> Assessment:
         return Assessment(self._items, self._hypotheses, table, standing(table))
 
-    def without(self, turn: Turn, undo: Callable[[RatingTable], None], first: frozenset[str]) -> tuple[Turn, bool]:
-        """Return the change with what taking it back gains the old leaders, and whether they would lead again."""
+    def without(
+        self, turn: Turn, undo: Callable[[RatingTable], None], first: frozenset[str]
+    ) -> tuple[Turn, Assessment]:
+        """Return the change with what taking it back gains the old leaders, and the assessment without it."""
         table = self._table.copy()
         undo(table)
         assessment = self._assessed(table)
         before, after = _lead(self._present, first), _lead(assessment, first)
         gain = after - before if before is not None and after is not None else 0.0
-        return replace(turn, gain=gain), leaders(assessment) == first
+        return replace(turn, gain=gain), assessment
 
     def turns(self) -> Iterator[tuple[Turn, Callable[[RatingTable], None]]]:
         """Yield every single change that can matter to the ranking, with what takes it back in a table."""

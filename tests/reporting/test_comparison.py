@@ -7,10 +7,12 @@ import dataclasses
 import pytest
 from helpers.analyses import Case, small_case
 
-from ach_desk.commands import Command, edits
+from ach_desk import paths
+from ach_desk.commands import Command, edits, trail
 from ach_desk.model import Analysis, Level, RatingValue
 from ach_desk.reporting import comparison
 from ach_desk.reporting.comparison import Comparison, compare
+from ach_desk.storage.codec import decode
 
 YES, EVEN, NO, NEVER = (
     RatingValue.CONSISTENT,
@@ -178,3 +180,16 @@ def test_too_many_changes_are_not_tried_one_by_one() -> None:
     cells = [(entry, hypothesis) for entry in told.matrix.evidence for hypothesis in told.matrix.hypotheses]
     told.do(edits.rate(told.analysis, told.matrix, told.analyst, cells, NO))
     assert "There are too many changes to try each of them alone." in told.effect()
+
+
+def test_where_the_first_stays_first_the_change_that_turned_the_rest_is_named() -> None:
+    data = (paths.seeds() / "russia-june-2023.ach.json").read_bytes()
+    analysis = decode(data, "june").analysis
+    (baseline,) = analysis.snapshots.values()
+    then, matrix = trail.as_of_entry(analysis, baseline.after).analysis, analysis.matrices[0]
+    found = comparison.compare(then, analysis, matrix, next(iter(analysis.analysts)))
+    assert [sentence.text for sentence in found.effect] == [
+        "H4 is still first.",
+        "Order before: H4, H2 = H3, H1. Now: H4, H3, H2, H1.",
+        "E2 under H2, N → I, did it alone: without it, the order would be as before.",
+    ]
