@@ -46,7 +46,6 @@ class Document(QObject):
         self.path: Path | None = None
         self.suggested_name = ""
         self.is_newer = False
-        self.is_earlier = False
         self._notes: dict[str, str] = {}
         self._background = background
         self._store = store
@@ -63,7 +62,7 @@ class Document(QObject):
         """Return the name of the file, or of an analysis that has none yet."""
         if self.path is not None:
             return self.path.name
-        return self.suggested_name or self.session.live.question[:60] or _("Untitled")
+        return self.suggested_name or self.session.analysis.question[:60] or _("Untitled")
 
     @property
     def state_note(self) -> str:
@@ -85,23 +84,31 @@ class Document(QObject):
         self._lock = lock
         self._notes = notes
         self.session.read_only = "read_only" in notes
-        if not self.session.opened_read_only:
+        if not self.session.read_only:
             self._journal = self._journal_of_file()
         self.changed.emit()
 
     def begin_untitled(self, *, dirty: bool) -> None:
         """Start as an analysis without a file; `dirty` when it already holds something worth asking about."""
-        self._journal = self._journal_upon(self.session.live)
+        self._journal = self._journal_upon(self.session.analysis)
         if dirty:
             self.session.history.stack.resetClean()
             # A journal comes into being with its first entry; this one is to hold its base from now on.
             self._journal.append({"do": Composite(commands=()).to_json()})
         self.changed.emit()
 
-    def begin_earlier(self, title: str) -> None:
-        """Start as an earlier state of an analysis, to be looked at: without a file, a lock, a journal, or edits."""
+    @property
+    def is_earlier(self) -> bool:
+        """Return whether this is an earlier state of an analysis, only to be looked at."""
+        return bool(self.session.as_of)
+
+    def begin_earlier(self, title: str, as_of: str) -> None:
+        """Start as an earlier state of an analysis, to be looked at: without a file, a lock, a journal, or edits.
+
+        `as_of` says so in a sentence, in the window, in pictures and on paper.
+        """
         self.suggested_name = title
-        self.is_earlier = True
+        self.session.as_of = as_of
         self.session.read_only = True
         self.changed.emit()
 
@@ -116,7 +123,7 @@ class Document(QObject):
 
     def save(self, finished: Finished | None = None) -> None:
         """Save to the file it has; refused with a sentence when there is none to write or it is read-only."""
-        if self.path is None or self.session.opened_read_only:
+        if self.path is None or self.session.read_only:
             raise ValueError("this document needs a file name first")
         self._write(self.path, self._fingerprint, finished, partial(self.save, finished), overwrite=False)
 
@@ -153,7 +160,7 @@ class Document(QObject):
             sentence = text.format(file=path, holder=holder.described())
             self.save_failed.emit(SaveFailed(sentence), lambda: self.save_copy(path))
             return
-        snapshot = self.session.live.snapshot()
+        snapshot = self.session.snapshot()
         self._background.run(
             partial(_write_job, path, snapshot, None, False, True),
             lambda _fingerprint: self.message.emit(_("Copy saved as {path}.").format(path=path)),
@@ -221,7 +228,7 @@ class Document(QObject):
         mark = self._journal.mark() if self._journal is not None else 0
         keep_backup = self._store.settings.keep_backup
         self._saving = self._background.run(
-            partial(_write_job, path, self.session.live.snapshot(), expected, keep_backup, overwrite),
+            partial(_write_job, path, self.session.analysis.snapshot(), expected, keep_backup, overwrite),
             partial(self._saved, path, self._edits, mark, finished),
             partial(self._not_saved, finished, retry),
             owner=self,

@@ -199,7 +199,7 @@ class Review(QObject):
             self._window.show_block(evidence, hypothesis)
 
     def _print_changes(self, title: str, comparison: Comparison) -> None:
-        present = self._session.analysis.snapshot()
+        present = self._session.snapshot()
         matrix, analyst = present.matrix(self._session.matrix.id), self._session.analyst
 
         def contents(options: PrintOptions) -> PrintJob:

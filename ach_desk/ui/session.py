@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
@@ -21,24 +20,16 @@ from ach_desk.ui.history import History
 from ach_desk.ui.text import glyph_findings
 
 
-@dataclass(frozen=True)
-class EarlierState:
-    """A read-only state shown in the place of the analysis: what the band over it says, and its one button."""
-
-    text: str
-    button: str
-
-
 class Session(QObject):
     """The door to the analysis: views read from it, change it through `execute`, and follow `changed`.
 
     One matrix of it is in front, as rated or under a what-if: `assessment` and `rating` are of what is shown,
-    `as_rated` and `matrix` of what the analyst rated. A read-only earlier state can stand in the analysis' place;
-    `live` is the one that is edited and saved all the while.
+    `as_rated` and `matrix` of what the analyst rated. `as_of` says in a sentence that this is an earlier state of an
+    analysis, which nothing edits; "" for the present one.
 
     changed(Change): after every edit, undo and redo, with the assessment already recomputed.
-    replaced(): another analysis stands in this session (revert, recovery, an earlier state); views start anew.
-    turning(): another matrix or state is about to come to the front; what is being typed has to be taken over.
+    replaced(): another analysis stands in this session (revert, recovery); views start anew.
+    turning(): another matrix is about to come to the front; what is being typed has to be taken over.
     turned(): another matrix of the same analysis is in front, or a what-if began, ended or became another one.
     notice(str): a sentence for the status bar.
     recorded(how, command): for the recovery journal; how is "do", "undo" or "redo", or "draft" with the edit that
@@ -54,21 +45,12 @@ class Session(QObject):
 
     def __init__(self, analysis: Analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.history = History(lambda: self.live, lambda: self.analyst, self)
+        self.history = History(lambda: self.analysis, lambda: self.analyst, self)
         self.history.happened.connect(self._follow)
-        self.opened_read_only = False
-        self.earlier: EarlierState | None = None
+        self.read_only = False
+        self.as_of = ""
         self._kept_unsaved = False
         self._put(analysis)
-
-    @property
-    def read_only(self) -> bool:
-        """Return whether edits are refused: the file was opened so, or an earlier state is shown."""
-        return self.opened_read_only or self.earlier is not None
-
-    @read_only.setter
-    def read_only(self, read_only: bool) -> None:
-        self.opened_read_only = read_only
 
     @property
     def is_dirty(self) -> bool:
@@ -129,8 +111,8 @@ class Session(QObject):
         return self.execute(command, merge_key)
 
     def _say_read_only(self) -> None:
-        if self.earlier is not None:
-            self.notice.emit(_("This is an earlier state, which nothing changes. Leave it to edit."))
+        if self.as_of:
+            self.notice.emit(_("This is an earlier state, which nothing changes."))
         else:
             self.notice.emit(_("This analysis is open read-only. Save a copy to edit it."))
 
@@ -153,18 +135,17 @@ class Session(QObject):
         self.recorded.emit("draft", command)
 
     def undo(self) -> None:
-        """Take the last edit back; not while an earlier state is shown."""
-        self.history.undo() if self.earlier is None else self._say_read_only()
+        """Take the last edit back."""
+        self.history.undo()
 
     def redo(self) -> None:
-        """Do the edit that was last taken back again; not while an earlier state is shown."""
-        self.history.redo() if self.earlier is None else self._say_read_only()
+        """Do the edit that was last taken back again."""
+        self.history.redo()
 
     def replace_analysis(self, analysis: Analysis, *, dirty: bool) -> None:
         """Show another analysis (revert, recovery). The history starts anew; `dirty` says whether it is unsaved."""
         self.history.stack.clear()
         self._kept_unsaved = False
-        self.earlier = None
         self._put(analysis)
         if dirty:
             self.history.stack.resetClean()
@@ -189,21 +170,6 @@ class Session(QObject):
         else:
             self._turn(self.matrix, "")
 
-    def show_earlier(self, analysis: Analysis, state: EarlierState) -> None:
-        """Show another state of the analysis, read-only, under a band that says so; `leave_earlier` ends it."""
-        self.turning.emit()
-        live, self.earlier = self.live, state
-        self._put(analysis, self.matrix.id)
-        self.live = live
-        self.replaced.emit()
-
-    def leave_earlier(self) -> None:
-        """Show the analysis as it is again; nothing happens when it is shown already."""
-        if self.earlier is not None:
-            self.earlier = None
-            self._put(self.live, self.matrix.id)
-            self.replaced.emit()
-
     def rating(self, evidence: str, hypothesis: str) -> Rating | None:
         """Return what is shown in a cell: the analyst's rating, or what the what-if puts in its place."""
         return self.shown_row(evidence).get(hypothesis)
@@ -227,19 +193,24 @@ class Session(QObject):
         """Return an item as it is shown: one that does not count under the what-if stands as set aside."""
         return self._aside.get(evidence) or self.analysis.evidence[evidence]
 
+    def snapshot(self) -> Analysis:
+        """Return a copy of the analysis as rated, to be written or printed; of an earlier state its notice says so."""
+        return self._said(self.analysis.snapshot())
+
     def shown_analysis(self) -> Analysis:
         """Return a copy of what is shown, for a document; its notice says what is shown in the ratings' place."""
         scenario = self.scenario
-        copy = self.analysis.snapshot() if scenario is None else applied(self.analysis, scenario)
-        if self.earlier is not None:
-            copy.notice = " · ".join(part for part in (self.earlier.text, copy.notice) if part)
+        return self.snapshot() if scenario is None else self._said(applied(self.analysis, scenario))
+
+    def _said(self, copy: Analysis) -> Analysis:
+        copy.notice = " · ".join(filter(None, (self.as_of, copy.notice)))
         return copy
 
     @property
     def front_note(self) -> str:
         """Return what every picture of the front has to say: the earlier state, the what-if; "" as rated."""
-        parts = [self.earlier.text] if self.earlier is not None else []
-        return " · ".join([*parts, *([what_if_title(self.scenario)] if self.scenario is not None else [])])
+        what_if = what_if_title(self.scenario) if self.scenario is not None else ""
+        return " · ".join(filter(None, (self.as_of, what_if)))
 
     def _turn(self, matrix: Matrix, scenario: str) -> None:
         """Bring a matrix to the front under a what-if or as rated; what is typed is taken over first."""
@@ -273,12 +244,11 @@ class Session(QObject):
                 if rating.rationale:
                     yield rating.rationale
 
-    def _put(self, analysis: Analysis, matrix: str = "") -> None:
+    def _put(self, analysis: Analysis) -> None:
         _make_workable(analysis)
-        self.analysis = self.live = analysis
+        self.analysis = analysis
         self._scenario = ""
-        found = next((entry for entry in analysis.matrices if entry.id == matrix), None)
-        self.matrix: Matrix = found or analysis.matrices[0]
+        self.matrix: Matrix = analysis.matrices[0]
         self.analyst = next(iter(self.matrix.sheets), next(iter(analysis.analysts), ""))
         self._assess_anew()
 

@@ -212,8 +212,6 @@ class AnalysisWindow(QMainWindow):
         if scenario is not None:
             what_if = single_line(what_if_title(scenario)).replace("[*]", "[*][*]")
             title_text = _("{what_if} – {title}").format(what_if=what_if, title=title_text)
-        elif self.session.earlier is not None:
-            title_text = _("{what_if} – {title}").format(what_if=_("Earlier state"), title=title_text)
         self.setWindowTitle(title_text)
         self.setWindowModified(self.session.is_dirty)
         self._show_standing()
@@ -286,6 +284,7 @@ class AnalysisWindow(QMainWindow):
         session.turned.connect(self.refresh)
         session.notice.connect(self.show_message)
         session.history.stack.cleanChanged.connect(self.refresh)
+        matrix.front.close_requested.connect(self.close)
         matrix.selection_changed.connect(self.actions_registry.refresh)
         matrix.looked_at_otherwise.connect(self.actions_registry.refresh)
         matrix.message.connect(self.show_message)

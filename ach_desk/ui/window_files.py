@@ -39,7 +39,7 @@ class WindowFiles(QObject):
     def save(self, then: Callable[[bool], None] | None = None) -> None:
         """Save; asks for a name when there is none yet or the file cannot be written."""
         self._window.flush()
-        if self._document.path is None or self._document.session.opened_read_only:
+        if self._document.path is None or self._document.session.read_only:
             self.save_as(then)
         else:
             self._document.save(then)
@@ -56,7 +56,7 @@ class WindowFiles(QObject):
         if path is None:
             if then is not None:
                 then(False)
-        elif path == self._document.path and not self._document.session.opened_read_only:
+        elif path == self._document.path and not self._document.session.read_only:
             self._document.save(then)
         else:
             self._document.save_as(path, then)

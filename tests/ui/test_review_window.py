@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ach_desk.commands import challenges, edits, snapshots
+from ach_desk.commands import challenges, edits, matrices, snapshots
 from ach_desk.model import ChallengeState, HandoverNote, RatingValue, SnapshotKind
 from ach_desk.model.trail import TrailEntry
 from ach_desk.scoring import Finding
@@ -29,6 +29,7 @@ from ach_desk.ui.history_panel import HistoryPanel
 from ach_desk.ui.since import SincePanel
 from ach_desk.ui.since.starts import BRIEFED, DATE, WORKED
 from ach_desk.ui.widgets.askdialog import AskDialog
+from ach_desk.ui.widgets.band import EARLIER
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.quietstrip import QuietStrip
 from ach_desk.ui.window import AnalysisWindow
@@ -221,15 +222,54 @@ def test_the_matrix_as_of_a_moment_is_a_window_in_which_nothing_can_be_edited(
     assert " as of " in earlier.windowTitle()
     assert stored_rating(earlier.session, 1, 1) is INCONSISTENT
     assert stored_rating(earlier.session, 1, 2) is CONSISTENT
-    assert earlier.session.analysis.notice.startswith("State as of ")
-    assert earlier.notice.isVisible()
+    band = earlier.matrix.front.band
+    assert band.isVisible()
+    assert band.kind == EARLIER
+    assert band.label.text().startswith("State as of ")
+    assert earlier.notice.isHidden(), "the band says it, once"
     rate(earlier.session, 2, 1, INCONSISTENT)
     assert stored_rating(earlier.session, 2, 1) is CONSISTENT
     for name in ("review.freeze", "review.challenge", "review.handover", "insert.item"):
         assert not earlier.actions_registry[name].isEnabled()
     assert not earlier.session.is_dirty
-    earlier.close()
+    band.button.click()
     assert desktop.windows == [window]
+
+
+def test_an_earlier_state_stands_as_the_present_one_does(window: AnalysisWindow, desktop: Desktop) -> None:
+    session = window.session
+    rate(session, 1, 1, INCONSISTENT)
+    session.execute(matrices.duplicate(session.analysis, session.matrix, "Branch", ratings=True))
+    rate(session, 1, 1, RatingValue.NEUTRAL)
+    branch = session.analysis.matrices[1].id
+    session.show_matrix(branch)
+    window.matrix.set_scores_hidden(True)
+    assert window.review is not None
+    window.review.open_entry(session.analysis.trail[-1].id)
+    after = desktop.windows[-1]
+    assert after.session.matrix.id == branch
+    assert not after.matrix.scores_shown
+    window.review.open_entry(session.analysis.trail[0].id)
+    before = desktop.windows[-1]
+    assert len(before.session.analysis.matrices) == 1
+
+
+def test_pictures_and_pages_of_an_earlier_state_say_so_once(
+    window: AnalysisWindow, desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rate(window.session, 1, 1, INCONSISTENT)
+    assert window.review is not None
+    window.review.open_entry(window.session.analysis.trail[0].id)
+    earlier = desktop.windows[-1]
+    as_of = earlier.session.as_of
+    charts = earlier.charts
+    qtbot.waitUntil(lambda: charts._caption.text().startswith(as_of.rstrip(".")))
+    assert charts._caption.text().count("State as of") == 1
+    assert charts._options("light").notice == as_of
+    copy = tmp_path / "copy.ach.json"
+    earlier.document.save_copy(copy)
+    qtbot.waitUntil(copy.exists)
+    assert decode(copy.read_bytes(), copy.name).analysis.notice == as_of
 
 
 def test_what_cannot_be_led_back_is_listed(

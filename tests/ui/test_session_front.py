@@ -1,4 +1,4 @@
-"""Which matrix, what-if or earlier state a session shows, and where undo leads."""
+"""Which matrix or what-if a session shows, and where undo leads."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pytest
 from helpers.analyses import small_case, state_of
 from helpers.sessions import hypothesis, item, rate
 
-from ach_desk.commands import edits, matrices, scenarios, trail
+from ach_desk.commands import edits, matrices, scenarios
 from ach_desk.model import RatingValue
 from ach_desk.scoring import assess
 from ach_desk.scoring.whatif import assess_under
-from ach_desk.ui.session import EarlierState, Session
+from ach_desk.ui.session import Session
 
 WEAK, C = RatingValue.INCONSISTENT, RatingValue.CONSISTENT
 
@@ -131,25 +131,14 @@ def test_a_document_under_a_what_if_says_so_and_the_analysis_does_not(session: S
     assert state_of(session.analysis) == before
 
 
-def test_an_earlier_state_is_shown_read_only_and_left(session: Session) -> None:
-    rate(session, 1, 1, RatingValue.NOT_APPLICABLE)
-    present = session.analysis
-    earlier = trail.before_entries(present, 0).analysis
-    heard, notices = [], []
-    session.replaced.connect(lambda: heard.append(session.analysis is present))
+def test_an_earlier_state_is_read_only_and_says_what_it_is(session: Session) -> None:
+    notices: list[str] = []
     session.notice.connect(notices.append)
-    session.show_earlier(earlier, EarlierState("As it was", "Leave"))
-    assert session.read_only
-    assert session.live is present
-    assert session.front_note == session.shown_analysis().notice == "As it was"
+    session.as_of, session.read_only = "As it was", True
+    session.analysis.notice = "Draft"
     rate(session, 1, 2, C)
-    session.undo()
-    assert len(notices) == 2
-    assert session.is_dirty
-    session.leave_earlier()
-    session.leave_earlier()
-    assert heard == [False, True]
-    assert not session.read_only
-    assert session.analysis is present
-    session.undo()
+    assert notices == ["This is an earlier state, which nothing changes."]
     assert not session.is_dirty
+    assert session.front_note == "As it was"
+    assert session.snapshot().notice == session.shown_analysis().notice == "As it was · Draft"
+    assert session.analysis.notice == "Draft"

@@ -13,13 +13,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ach_desk.commands import edits, matrices, scenarios, trail
+from ach_desk.commands import edits, matrices, scenarios
 from ach_desk.model import RatingValue
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.guided.plan import Options
-from ach_desk.ui.session import EarlierState
 from ach_desk.ui.whatif.panel import WhatIfPanel
-from ach_desk.ui.widgets.band import EARLIER, WHAT_IF
+from ach_desk.ui.widgets.band import WHAT_IF
 from ach_desk.ui.window import AnalysisWindow
 
 
@@ -229,26 +228,6 @@ def test_the_comparison_is_hidden_with_the_scores(qtbot: QtBot, window: Analysis
     window.matrix.set_scores_hidden(True)
     assert panel.table.isHidden()
     assert panel.sentences.text() == "The comparison appears together with the scores."
-
-
-def test_an_earlier_state_stands_under_the_same_band(qtbot: QtBot, window: AnalysisWindow) -> None:
-    session = window.session
-    go_to(window.matrix, 1, 1)
-    press(qtbot, window.matrix, "A")
-    earlier = trail.before_entries(session.analysis, 0).analysis
-    session.show_earlier(earlier, EarlierState("As it was on 1 June", "Leave it"))
-    band = window.matrix.front.band
-    assert (band.kind, band.label.text(), band.button.text()) == (EARLIER, "As it was on 1 June", "Leave it")
-    assert window.windowTitle().startswith("Earlier state – ")
-    before = symbols(window.matrix)
-    go_to(window.matrix, 1, 1)
-    press(qtbot, window.matrix, "Shift+I")
-    assert symbols(window.matrix) == before
-    assert not window.actions_registry["matrix.new"].isEnabled()
-    band.button.setFocus()
-    qtbot.keyClick(band.button, Qt.Key.Key_Escape)
-    assert band.isHidden()
-    assert symbols(window.matrix)[0].split()[0] == "N/A"
 
 
 def test_a_guided_pass_and_a_what_if_never_meet(qtbot: QtBot, window: AnalysisWindow, panel: WhatIfPanel) -> None:

@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 def open_earlier(desktop: Desktop, window: AnalysisWindow, earlier: Earlier, when: str) -> AnalysisWindow:
     """Open the state in a window titled "... as of `when`" and return the window.
 
-    The notice of the analysis says it too, so that it stands on every page that is printed from there.
+    It stands there as the analysis stands in `window`: the same matrix in front, and no standing where that is hidden.
     """
-    state = _("State as of {when}, not the present one.").format(when=when)
-    analysis = earlier.analysis
-    notice = " ".join(part for part in (state, analysis.notice) if part)
-    document = Document(analysis.model_copy(update={"notice": notice}), desktop.background, desktop.store)
-    document.begin_earlier(_("{name} as of {when}").format(name=window.document.title, when=when))
+    document = Document(earlier.analysis, desktop.background, desktop.store)
+    document.begin_earlier(
+        _("{name} as of {when}").format(name=window.document.title, when=when),
+        _("State as of {when}, not the present one.").format(when=when),
+    )
     shown = desktop.show_document(document)
+    front = window.session.matrix.id
+    if any(matrix.id == front for matrix in earlier.analysis.matrices):
+        shown.session.show_matrix(front)
+    if not window.matrix.scores_shown:
+        shown.matrix.set_scores_hidden(True)
     if earlier.problems:
         shown.show_strip(_incomplete(shown, earlier.problems))
     return shown

@@ -17,9 +17,13 @@ _LONGEST_NAME = 200
 
 
 class MatrixFront(QObject):
-    """Band and tabs of one matrix panel. `palette_changed(Palette)`: the matrix is to be shown in other colours."""
+    """Band and tabs of one matrix panel.
+
+    palette_changed(Palette): the matrix is to be shown in other colours. close_requested(): the window is to be closed.
+    """
 
     palette_changed = Signal(object)
+    close_requested = Signal()
 
     def __init__(self, session: Session, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,23 +52,23 @@ class MatrixFront(QObject):
         self.band.set_palette(palette)
 
     def leave(self) -> None:
-        """Show the analysis as it is, and as rated: leave the earlier state, else the what-if."""
-        if self._session.earlier is not None:
-            self._session.leave_earlier()
+        """Leave the what-if that is on; without one the band is that of an earlier state, whose window is closed."""
+        if self._session.scenario is None:
+            self.close_requested.emit()
         else:
             self._session.show_scenario("")
 
     def refresh(self, *_changed: object) -> None:
         """Show or hide the band, and tint the matrix under a what-if."""
         session = self._session
-        scenario, earlier = session.scenario, session.earlier
-        if earlier is not None:
-            self.band.show_band(EARLIER, earlier.text, earlier.button)
-        elif scenario is not None:
+        scenario = session.scenario
+        if scenario is not None:
             text = _("What-if: {name}. Ratings stay untouched.").format(
                 name=shortened(scenario.name, _LONGEST_NAME).rstrip(".")
             )
-            self.band.show_band(WHAT_IF, text, _("Leave what-if"))
+            self.band.show_band(WHAT_IF, " ".join(filter(None, (session.as_of, text))), _("Leave what-if"))
+        elif session.as_of:
+            self.band.show_band(EARLIER, session.as_of, _("Close"))
         else:
             self.band.hide()
         if self._is_tinted != (scenario is not None):
