@@ -259,9 +259,11 @@ class AnalysisWindow(QMainWindow):
         layout.setSpacing(0)
         for part in (self.marking, self.notice):
             layout.addWidget(part)
-        self._strips = QVBoxLayout()
+        self.strips = QWidget(centre)
+        self._strips = QVBoxLayout(self.strips)
+        self._strips.setContentsMargins(0, 0, 0, 0)
         self._strips.setSpacing(0)
-        layout.addLayout(self._strips)
+        layout.addWidget(self.strips)
         layout.addWidget(self.matrix, 1)
         layout.addWidget(self.guide.room, 1)
         layout.addWidget(self.find_bar)

@@ -9,7 +9,7 @@ from helpers.accessible import nameless_controls
 from helpers.desktop import running_desktop
 from helpers.sessions import hypothesis, item, small_analysis
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import edits
@@ -23,6 +23,7 @@ from ach_desk.ui.guided.page import RatingPage
 from ach_desk.ui.guided.plan import Options, Which
 from ach_desk.ui.guided.start_page import StartPage
 from ach_desk.ui.guided.state import keep_pass, kept_pass
+from ach_desk.ui.widgets.quietstrip import QuietStrip
 from ach_desk.ui.widgets.rowbutton import RowButton
 from ach_desk.ui.window import AnalysisWindow
 
@@ -233,6 +234,25 @@ def test_the_standing_is_out_of_sight_and_comes_back(desktop: Desktop, qtbot: Qt
     assert window.matrix.isVisible()
     assert window.side.rail_dock.isVisible()
     assert registry["print"].isEnabled()
+
+
+def test_nothing_on_the_past_can_be_looked_at_meanwhile(desktop: Desktop, qtbot: QtBot) -> None:
+    window = opened(desktop, qtbot, rated_analysis(3, 2))
+    review = window.review
+    assert review is not None
+    strip = QuietStrip("Last worked on 3 days ago.", [("Changes since", review.show_changes)])
+    window.show_strip(strip)
+    docks = window.findChildren(QDockWidget)
+    for dock in docks:
+        dock.show()
+    begin(window, which="everything")
+    assert not strip.isVisible()
+    assert not [dock.objectName() for dock in docks if dock.isVisible() or dock.toggleViewAction().isEnabled()]
+    names = ("review.history", "review.cell_history", "review.changes", "whatif.new", "print", "view.scores")
+    assert not [name for name in names if window.actions_registry[name].isEnabled()]
+    press(qtbot, window, K.Key_Escape)
+    assert strip.isVisible()
+    assert all(dock.toggleViewAction().isEnabled() for dock in docks)
 
 
 def test_scores_that_were_hidden_stay_hidden_afterwards(desktop: Desktop, qtbot: QtBot) -> None:

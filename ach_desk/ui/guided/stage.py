@@ -41,6 +41,9 @@ class Stage:
         self.room.hide()
         self._change_to(None)
         window.matrix.show()
+        window.strips.show()
+        for dock in self._every_dock():
+            dock.toggleViewAction().setEnabled(True)
         if self._docks is not None:
             window.restoreState(self._docks)
             self._docks = None
@@ -50,11 +53,16 @@ class Stage:
     def _cover(self) -> None:
         window = self._window
         self._docks = window.saveState()
-        for dock in window.findChildren(QDockWidget):
+        for dock in self._every_dock():
             dock.hide()
+            dock.toggleViewAction().setEnabled(False)  # Qt offers it in the context menu of the window
         window.close_lines()
+        window.strips.hide()  # their buttons lead to what changed
         window.matrix.hide()
         self.room.show()
+
+    def _every_dock(self) -> list[QDockWidget]:
+        return self._window.findChildren(QDockWidget)
 
     def _change_to(self, page: QWidget | None) -> None:
         before = self.room.currentWidget()
