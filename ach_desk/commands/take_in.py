@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ach_desk.commands.additions import Additions, additions
 from ach_desk.commands.command import Command, collection_of, combined
 from ach_desk.commands.edits import Cell, rate_each
-from ach_desk.i18n import _, join_words
+from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, Matrix, RatingValue, new_id, now
+from ach_desk.scoring.table import headings, shown_records
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def take_in(
     """Return the step that takes a matrix in.
 
     Hypotheses and items are matched by label, then by title, letter case and space aside. What is matched keeps its
-    texts and gets the ratings; an empty cell leaves the rating that is there. Raises ValidationError for fields that
-    an item cannot hold.
+    texts and gets the ratings; an empty cell leaves the rating that is there, and a heading is not rated. Raises
+    ValidationError for fields that an item cannot hold.
     """
     skipped: list[str] = []
     columns = _matched(analysis, matrix, "hypothesis", hypotheses, skipped)
@@ -71,7 +72,8 @@ def take_in(
         skipped += _kept_fields(analysis, row, item) if row else ()
     added = _added(analysis, matrix, _new(columns, hypotheses), _new(rows, items))
     fresh = iter(added.ids["hypothesis"]), iter(added.ids["evidence"])
-    column_ids = [next(fresh[0]) if entry == "" else entry for entry in columns]
+    column_ids = [next(fresh[0]) if entry == "" else entry for entry in _ratable(analysis, matrix, columns)]
+    skipped += _refused_headings(analysis, columns, column_ids, hypotheses, items)
     row_ids = [next(fresh[1]) if entry == "" else entry for entry in rows]
     wanted: dict[Cell, RatingValue] = {
         (row, column): value
@@ -134,6 +136,32 @@ def _labelled(key: str, labels: Mapping[str, str], records: Mapping[str, Any]) -
     label, _space, title = key.partition(" ")
     entry = labels.get(label.rstrip(":.,;)"))
     return [entry] if entry is not None and title.lstrip("-–— ") == _folded(records[entry].title) else []
+
+
+def _ratable(analysis: Analysis, matrix: Matrix, matches: Sequence[str | None]) -> list[str | None]:
+    """Return the matches without those that are headings: not they are rated, but what stands under them."""
+    over = headings(shown_records(analysis, matrix)[1])
+    return [None if match in over else match for match in matches]
+
+
+def _refused_headings(
+    analysis: Analysis,
+    matches: Sequence[str | None],
+    rated: Sequence[str | None],
+    hypotheses: Sequence[IncomingHypothesis],
+    items: Sequence[IncomingItem],
+) -> Iterator[str]:
+    """Yield a sentence for each heading that came with ratings."""
+    for column, (match, kept) in enumerate(zip(matches, rated, strict=True)):
+        count = sum(1 for item in items if item.ratings[column] is not None)
+        if match and kept is None and count:
+            text = ngettext(
+                "{place}: {name} is a heading over others and is not rated; {count} rating was left out.",
+                "{place}: {name} is a heading over others and is not rated; {count} ratings were left out.",
+                count,
+            )
+            name = analysis.hypotheses[match].label
+            yield text.format(place=hypotheses[column].place, name=name, count=count)
 
 
 def _new(matches: Sequence[str | None], incoming: Sequence[Incoming]) -> list[Incoming]:

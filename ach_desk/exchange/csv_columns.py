@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from ach_desk.exchange.csv_text import guarded, heading_key, unguarded
+from ach_desk.exchange.csv_text import heading_key, unguarded
 
 
 class Field(StrEnum):
@@ -44,10 +44,11 @@ def hypothesis_title(heading: str) -> str:
 def hypothesis_heading(title: str) -> str:
     """Return the heading cell from which `hypothesis_title` reads the title again.
 
-    The prefix goes before a title that is blank, a field's name or itself begins with the prefix.
+    The prefix goes before a title that is blank, a field's name or itself begins with the prefix. The cell is not
+    `guarded` yet.
     """
     ambiguous = not title.strip() or title.strip().casefold() in _FIELDS or _PREFIX.match(title)
-    return guarded(HYPOTHESIS_PREFIX + title if ambiguous else title)
+    return HYPOTHESIS_PREFIX + title if ambiguous else title
 
 
 def join_sources(names: Iterable[str]) -> str:

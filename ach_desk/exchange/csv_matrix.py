@@ -7,8 +7,9 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from ach_desk.exchange.csv_columns import Field, hypothesis_heading, join_sources
+from ach_desk.exchange.csv_columns import Field
 from ach_desk.exchange.csv_scale import scale_of
 from ach_desk.exchange.csv_text import (
     MAX_BYTES,
@@ -20,6 +21,7 @@ from ach_desk.exchange.csv_text import (
 )
 from ach_desk.exchange.left_out import left_out
 from ach_desk.exchange.matrix_rows import CellProblem, ItemDraft, MatrixRows, column_name, read_matrix_rows
+from ach_desk.exchange.matrix_table import field_texts, matrix_table
 from ach_desk.i18n import _, join_words
 from ach_desk.model import (
     Analysis,
@@ -142,34 +144,12 @@ def write_matrix(analysis: Analysis, matrix: Matrix, analyst: str, *, byte_order
     items, hypotheses = shown_records(analysis, matrix)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([*Field, *(hypothesis_heading(hypothesis.title) for hypothesis in hypotheses)])
-    sheet = matrix.sheets.get(analyst, {})
-    for item in items:
-        row = sheet.get(item.id, {})
-        ratings = [_rating_text(row.get(hypothesis.id)) for hypothesis in hypotheses]
-        writer.writerow([*map(guarded, _fields(analysis, item)), *ratings])
+    rows = matrix_table(analysis, items, hypotheses, partial(matrix.rating, analyst))
+    writer.writerows(map(guarded, row) for row in rows)
     text, encoding = out.getvalue(), "utf-8-sig" if byte_order_mark else "utf-8"
     data = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text).encode(encoding)
     problems = list(_export_problems(analysis, items, hypotheses, len(data)))
     return ExportResult(data, tuple(left_out(analysis, matrix, analyst)), tuple(problems))
-
-
-def _fields(analysis: Analysis, item: EvidenceItem) -> list[str]:
-    """Return the texts of the item in the order of `Field`."""
-    cited = (analysis.sources.get(citation.source) for citation in item.citations)
-    return [
-        item.title,
-        item.kind.value,
-        item.credibility.value if item.credibility else "",
-        item.relevance.value if item.relevance else "",
-        join_sources(source.name for source in cited if source is not None and source.name),
-        item.event_date or "",
-        item.note,
-    ]
-
-
-def _rating_text(rating: Rating | None) -> str:
-    return rating.value.value if rating is not None and rating.value is not None else ""
 
 
 def _export_problems(
@@ -183,7 +163,7 @@ def _export_problems(
         text = _("{labels} have the same title; change one of them, or the file cannot be imported.")
         yield text.format(labels=join_words(same))
     texts = {hypothesis.label: [hypothesis.title] for hypothesis in hypotheses}
-    texts |= {item.label: _fields(analysis, item) for item in items}
+    texts |= {item.label: field_texts(analysis, item) for item in items}
     broken = [label for label, parts in texts.items() if any(map(_SURROGATE.search, parts))]
     if broken:
         text = _("{labels}: half characters, which no CSV file can hold, were written as U+FFFD.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from ach_desk.exchange.csv_scale import scale_of
@@ -11,6 +11,7 @@ from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, R
 from ach_desk.model.words import scale_word
 from ach_desk.scoring import shown_records
 from ach_desk.scoring.sheet_findings import cells_on_earlier_wording
+from ach_desk.scoring.table import headings
 
 _MOST_NAMED = 6
 
@@ -35,7 +36,7 @@ def left_out(analysis: Analysis, matrix: Matrix, analyst: str) -> list[str]:
     return [
         *_of_analysis(analysis),
         *_elsewhere(analysis, matrix, analyst, len(sources)),
-        *_of_records(hypotheses, _hypothesis_tests()),
+        *_of_records(hypotheses, _hypothesis_tests(hypotheses)),
         *_of_records(items, _item_tests(analysis)),
         *_of_records(sources, _source_tests()),
         *_labels(hypotheses, "H"),
@@ -97,13 +98,15 @@ def _elsewhere(analysis: Analysis, matrix: Matrix, analyst: str, cited: int) -> 
             yield text.format(count=count)
 
 
-def _hypothesis_tests() -> list[_Test[Hypothesis]]:
+def _hypothesis_tests(hypotheses: Sequence[Hypothesis]) -> list[_Test[Hypothesis]]:
+    over = headings(hypotheses)
     return [
         (_("the full statement of {labels}"), lambda hypothesis: hypothesis.statement),
         (_("the chosen colour of {labels}"), lambda hypothesis: hypothesis.colour),
         (_("the rejection of {labels} and its reason"), lambda hypothesis: not hypothesis.is_active),
         (_("the hypotheses that {labels} combines"), lambda hypothesis: hypothesis.combines),
         (_("the note on {labels}"), lambda hypothesis: hypothesis.note),
+        (_("the place of {labels} as a heading, where own ratings do not count"), lambda hypothesis: hypothesis.id in over),
         (_("the heading over {labels}"), lambda hypothesis: hypothesis.parent),
         (_("the relations of {labels}"), lambda hypothesis: hypothesis.relations),
         (_("that {labels} stands for every other explanation"), lambda hypothesis: hypothesis.catch_all),

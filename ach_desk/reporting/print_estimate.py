@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from ach_desk.model import Analysis, EvidenceItem, Matrix, RatingSheet
+from ach_desk.reporting.print_history import challenges_to
 from ach_desk.reporting.print_layout import CHARACTER_WIDTH, MatrixLayout, line_length, matrix_layout
 from ach_desk.reporting.print_matrix import has_reasons, row_height, sheet_of
 from ach_desk.reporting.print_options import PrintOptions
@@ -21,6 +22,9 @@ _HEAD_OF_MATRIX = 26.0
 _FOOT_OF_MATRIX = 40.0
 _ITEM_HEAD = 8.0
 _REASON_WIDTH_TAKEN = 24.0
+_HEAD_OF_CHALLENGES = 10.0
+_CHALLENGE_HEAD = 8.0
+_ANSWER_INDENT = 4.0
 
 
 def estimate_pages(analysis: Analysis, matrix: Matrix, analyst_id: str, options: PrintOptions) -> int:
@@ -41,6 +45,7 @@ def estimate_pages(analysis: Analysis, matrix: Matrix, analyst_id: str, options:
     if with_reasons:
         heights = (_reasons_height(item, ratings, layout) for item in assessment.items)
         pages += sum(heights) / room
+    pages += _challenges_height(analysis, matrix, layout.sheet.width) / room
     return max(1, math.ceil(pages - 0.15))
 
 
@@ -86,6 +91,16 @@ def _stacked(heights: Iterable[float], room: float) -> float:
             pages, filled = pages + 1, 0.0
         filled += height
     return pages + filled / room
+
+
+def _challenges_height(analysis: Analysis, matrix: Matrix, width: float) -> float:
+    entries = challenges_to(analysis, matrix)
+    height = _HEAD_OF_CHALLENGES if entries else 0.0
+    for entry in entries:
+        height += _CHALLENGE_HEAD + _LINE * (_lines(entry.text, width) + (entry.value is not None))
+        if entry.answer:
+            height += _LINE * (1 + _lines(entry.answer, width - _ANSWER_INDENT))
+    return height
 
 
 def _reasons_height(item: EvidenceItem, ratings: RatingSheet, layout: MatrixLayout) -> float:

@@ -21,9 +21,13 @@ def challenges_data(analysis: Analysis, matrix: Matrix, text: Composer) -> list[
             "holds": _other_rating(challenge),
             "answer": text.paragraphs(challenge.answer),
         }
-        for challenge in analysis.challenges.values()
-        if challenge.matrix in (None, matrix.id)
+        for challenge in challenges_to(analysis, matrix)
     ]
+
+
+def challenges_to(analysis: Analysis, matrix: Matrix) -> list[Challenge]:
+    """Return the challenges that a document on the matrix holds: to it, and to items and hypotheses anywhere."""
+    return [challenge for challenge in analysis.challenges.values() if challenge.matrix in (None, matrix.id)]
 
 
 def changes_data(comparison: Comparison, question: str, text: Composer) -> list[dict[str, Any]]:

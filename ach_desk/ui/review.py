@@ -48,16 +48,10 @@ class Review(QObject):
 
     def action_specs(self) -> list[ActionSpec]:
         """Return the actions for the menus "review" and "review/history"."""
-        session, window = self._session, self._window
+        session = self._session
+        challenge, history = self.selection_specs()
         return [
-            ActionSpec(
-                "review.challenge",
-                "review",
-                _("&Challenge ..."),
-                self.challenge,
-                ["Ctrl+Shift+K"],
-                lambda: not session.read_only and can_be_challenged(window.matrix.selection()),
-            ),
+            challenge,
             ActionSpec(
                 "review.handover",
                 "review",
@@ -88,12 +82,27 @@ class Review(QObject):
                 ["Ctrl+5"],
                 checked=lambda: self.history_dock.is_in_front,
             ),
+            history,
+        ]
+
+    def selection_specs(self) -> list[ActionSpec]:
+        """Return those of the actions that are about what is selected in the matrix."""
+        session, matrix = self._session, self._window.matrix
+        return [
+            ActionSpec(
+                "review.challenge",
+                "review",
+                _("&Challenge ..."),
+                self.challenge,
+                ["Ctrl+Shift+K"],
+                lambda: not session.read_only and can_be_challenged(matrix.selection()),
+            ),
             ActionSpec(
                 "review.cell_history",
                 "review/history",
                 _("History of what is &selected"),
                 partial(self.show_history, only_selected=True),
-                enabled=lambda: bool(window.matrix.focus),
+                enabled=lambda: bool(matrix.focus),
             ),
         ]
 

@@ -61,3 +61,13 @@ def test_what_others_judged_is_not_copied(case: Case) -> None:
     command, copies = duplicate(case.analysis, case.matrix, case.analyst, "evidence", [case.e(1)], with_ratings=True)
     command.apply(case.analysis)
     assert copies[0] not in case.matrix.sheets["other"]
+
+
+def test_the_copy_of_a_form_is_a_form_of_the_same_heading(case: Case) -> None:
+    edits.set_field(case.analysis, "hypothesis", [case.h(2)], "parent", case.h(1)).apply(case.analysis)
+    command, (copy,) = duplicate(
+        case.analysis, case.matrix, case.analyst, "hypothesis", [case.h(2)], with_ratings=False
+    )
+    command.apply(case.analysis)
+    assert case.analysis.hypotheses[copy].parent == case.h(1)
+    assert not problems(case.analysis)

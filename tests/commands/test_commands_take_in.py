@@ -107,3 +107,15 @@ def test_a_source_that_there_is_is_used() -> None:
     taken(case, [], [row("New", sources=("Radio",))]).command.apply(case.analysis)
     assert list(case.analysis.sources) == [source]
     assert case.item(5).citations[0].source == source
+
+
+def test_a_heading_is_not_rated_and_that_is_said() -> None:
+    case = small_case()
+    edits.set_field(case.analysis, "hypothesis", [case.h(2)], "parent", case.h(1)).apply(case.analysis)
+    result = taken(case, ["H1", "H2", "H3"], [row("E1", C, I, None), row("E2", I, None, C)])
+    result.command.apply(case.analysis)
+    assert [case.value(1, 1), case.value(1, 2), case.value(2, 1), case.value(2, 3)] == [None, I, None, C]
+    assert result.skipped == (
+        "Column 2: H1 is a heading over others and is not rated; 2 ratings were left out.",
+    )
+    assert result.entered == 2

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ach_desk.exchange.csv_columns import hypothesis_heading, hypothesis_title, join_sources, split_sources
+from ach_desk.exchange.csv_text import guarded
 from ach_desk.exchange.csv_matrix import ExportResult, read_matrix, write_matrix
 from ach_desk.exchange.csv_text import guarded, unguarded
 from ach_desk.model import (
@@ -136,7 +137,7 @@ def test_no_cell_of_an_export_begins_like_a_formula(text: str) -> None:
 
 @given(nasty)
 def test_every_title_has_a_heading_that_is_read_as_that_title(title: str) -> None:
-    assert hypothesis_title(hypothesis_heading(title)) == title
+    assert hypothesis_title(guarded(hypothesis_heading(title))) == title
 
 
 @given(st.lists(nasty.filter(bool), max_size=5))
@@ -288,6 +289,7 @@ def test_what_is_left_out_of_ranges_suggestions_wordings_scenarios_and_history_i
     assert list(export(analysis).left_out) == [
         "of the analysis: note to the next analyst and hypothesis check",
         "the name of the analyst",
+        "the place of H1 as a heading, where own ratings do not count",
         "the heading over H2",
         "the relations of H3",
         "that H1 stands for every other explanation",
@@ -317,3 +319,28 @@ def test_many_labels_are_counted_and_not_listed() -> None:
         )
     analysis.matrices[0].hypotheses.extend(analysis.hypotheses)
     assert "the note on H1, H2, H3, H4, H5 and 4 others" in export(analysis).left_out
+
+
+def test_headings_and_forms_come_back_as_hypotheses_with_their_ratings() -> None:
+    analysis = new_analysis()
+    matrix, analyst = analysis.matrices[0], next(iter(analysis.analysts))
+    for number, more in ((1, {}), (2, {"parent": "h1"}), (3, {"parent": "h2"}), (4, {})):
+        entry = Hypothesis(id=f"h{number}", label=f"H{number}", title=f"Explanation {number}", **more)
+        analysis.hypotheses[entry.id] = entry
+    analysis.evidence["e1"] = EvidenceItem(id="e1", label="E1", title="x")
+    matrix.hypotheses, matrix.evidence = ["h1", "h2", "h3", "h4"], ["e1"]
+    for hypothesis, value in (("h1", RatingValue.CONSISTENT), ("h3", RatingValue.INCONSISTENT)):
+        matrix.set_rating(analyst, "e1", hypothesis, Rating(value))
+    exported = export(analysis)
+    assert exported.problems == ()
+    assert exported.left_out == (
+        "the name of the analyst",
+        "the place of H1 and H2 as a heading, where own ratings do not count",
+        "the heading over H2 and H3",
+    )
+    read = read_matrix(exported.data, "x").analysis
+    assert read is not None
+    assert [entry.title for entry in read.hypotheses.values()] == [f"Explanation {number}" for number in range(1, 5)]
+    sheet = read.matrices[0].sheets[next(iter(read.analysts))]
+    (row,) = sheet.values()
+    assert [rating.value for rating in row.values()] == [RatingValue.CONSISTENT, RatingValue.INCONSISTENT]

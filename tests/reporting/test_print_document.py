@@ -10,7 +10,17 @@ import pytest
 from helpers import needs_tool
 from helpers.printing import MARKING, NOTICE, case, facts, options, page_texts
 
-from ach_desk.model import EvidenceKind, EvidenceStatus, HypothesisStatus, Level, Rating, RatingValue, Scale
+from ach_desk.model import (
+    Challenge,
+    ChallengeState,
+    EvidenceKind,
+    EvidenceStatus,
+    HypothesisStatus,
+    Level,
+    Rating,
+    RatingValue,
+    Scale,
+)
 from ach_desk.reporting.document import PrintJob, estimate_pages, print_document
 from ach_desk.reporting.print_options import Orientation, Paper, paper_for_locale
 from ach_desk.reporting.typesetting import page_count, pdf
@@ -326,4 +336,22 @@ def test_paper_follows_the_country(locale: str, paper: Paper) -> None:
 def test_the_estimate_is_close(items: int, hypotheses: int, rationale: str) -> None:
     printed = case(items, hypotheses, rationale=rationale)
     real = page_count(print_document(*printed.arguments, options()))
+    assert abs(estimate_pages(*printed.arguments, options()) - real) <= 1 + 0.1 * real
+
+
+def test_the_estimate_counts_challenges() -> None:
+    printed = case(6, 3)
+    analysis = printed.arguments[0]
+    for number in range(120):
+        challenge = Challenge(
+            id=f"c{number}",
+            evidence=next(iter(analysis.evidence)),
+            text="The report may have been staged for the camera. " * 4,
+            time="2023-06-25T10:00:00Z",
+            state=ChallengeState.ANSWERED,
+            answer="Two others saw it. " * 8,
+        )
+        analysis.challenges[challenge.id] = challenge
+    real = page_count(print_document(*printed.arguments, options()))
+    assert real > 8
     assert abs(estimate_pages(*printed.arguments, options()) - real) <= 1 + 0.1 * real

@@ -338,3 +338,16 @@ def test_the_legend_explains_what_parts_suggest(panel: MatrixPanel) -> None:
     assert "suggested" not in panel._marks.in_order()
     panel.kin.join([hypothesis(panel.session, 2).id, hypothesis(panel.session, 3).id])
     assert "suggested" in panel._marks.in_order()
+
+
+def test_a_hypothesis_before_a_form_is_its_sibling(qtbot: QtBot, panel: MatrixPanel) -> None:
+    form = hypothesis(panel.session, 3)
+    panel.select_records("hypothesis", [form.id])
+    panel.new_record("hypothesis", before_current=True)
+    typed(qtbot, panel, "Another form")
+    press(qtbot, panel, "Return")
+    assert names(panel) == ["H1", "H5", "H3", "H4", "H2"]
+    new = next(entry for entry in panel.session.analysis.hypotheses.values() if entry.label == "H5")
+    assert new.parent == form.parent is not None
+    panel.session.undo()
+    assert names(panel) == ["H1", "H3", "H4", "H2"]

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 import pytest
 from helpers.accessible import nameless_controls
 from helpers.matrix import go_to, labels, place, press, shown_panel, symbols
-from helpers.sessions import item, small_session
+from helpers.sessions import hypothesis, item, rate, small_session
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from ach_desk.model import RatingValue, new_analysis
+from ach_desk.commands import edits
+from ach_desk.exchange.csv_matrix import read_matrix
+from ach_desk.model import Level, RatingValue, new_analysis
 from ach_desk.ui.dialogs.report import ReportDialog, show_report
 from ach_desk.ui.matrix import MatrixPanel, clipboard
+from ach_desk.ui.matrix.item_filter import ItemFilter
 from ach_desk.ui.session import Session
 
 MATRIX = "Evidence\tSource\tA bluff\tA coup\nTanks were seen\tRadio\tCC\tN\nSilence\t\t--\t\n"
@@ -159,3 +162,56 @@ def test_the_report_lists_every_line_and_takes_the_place_of_an_earlier_one(qtbot
     with qtbot.waitSignal(second.destroyed):
         second.close()
     assert empty.findChildren(ReportDialog) == []
+
+
+@pytest.mark.parametrize("transposed", [False, True])
+@pytest.mark.parametrize("with_html", [False, True])
+def test_a_whole_matrix_is_copied_and_pasted_into_another_analysis(
+    qtbot: QtBot, empty: MatrixPanel, *, transposed: bool, with_html: bool
+) -> None:
+    panel = shown_panel(qtbot, small_session(3, 2))
+    session = panel.session
+    analysis, first = session.analysis, item(session, 1).id
+    titles = "=1+1\tand a tab", "'quoted' \"twice\"", "two\nlines"
+    for number, title in enumerate(titles, 1):
+        session.execute(edits.set_field(analysis, "evidence", [item(session, number).id], "title", title))
+    session.execute(edits.set_field(analysis, "hypothesis", [hypothesis(session, 2).id], "title", "Source"))
+    session.execute(edits.set_field(analysis, "evidence", [first], "credibility", Level.LOW))
+    session.execute(edits.add_source(analysis, "Radio | Paper", [first])[0])
+    for cell, value in (((1, 1), "II"), ((1, 2), "C-"), ((2, 1), "N/A"), ((3, 2), "CC")):
+        rate(session, *cell, RatingValue(value))
+    panel.set_transposed(transposed)
+    panel.copy_matrix()
+    data = QGuiApplication.clipboard().mimeData()
+    text, html = data.text(), data.html()
+    assert text.splitlines()[0] == "Evidence\tCredibility\tSource\tHypothesis 1\tHypothesis: Source"
+    said, reported = paste(qtbot, empty, text, html if with_html else "")
+    assert (said, reported) == ("Pasted: 2 new hypotheses, 3 new items and 4 cells rated.", [])
+    assert tuple(item(empty.session, number).title for number in (1, 2, 3)) == titles
+    assert hypothesis(empty.session, 2).title == "Source"
+    assert item(empty.session, 1).credibility is Level.LOW
+    assert [source.name for source in empty.session.analysis.sources.values()] == ["Radio | Paper"]
+    assert symbols(empty) == ["II C-", "N/A .", ". CC"]
+
+    _said, reported = paste(qtbot, panel, text)
+    assert reported == []
+    assert len(analysis.evidence) == 3, "into itself it changes nothing"
+
+
+def test_a_copied_matrix_is_what_the_import_reads(qtbot: QtBot) -> None:
+    panel = shown_panel(qtbot, small_session(2, 2))
+    rate(panel.session, 1, 2, RatingValue.INCONSISTENT)
+    panel.copy_matrix()
+    read = read_matrix(QGuiApplication.clipboard().text().encode(), "copied.tsv").analysis
+    assert read is not None
+    assert [entry.title for entry in read.evidence.values()] == ["Item 1", "Item 2"]
+    assert [entry.title for entry in read.hypotheses.values()] == ["Hypothesis 1", "Hypothesis 2"]
+    (row,) = next(iter(read.matrices[0].sheets.values())).values()
+    assert [rating.value for rating in row.values()] == [RatingValue.INCONSISTENT]
+
+
+def test_only_what_is_shown_is_copied(qtbot: QtBot) -> None:
+    panel = shown_panel(qtbot, small_session(3, 2))
+    panel.arranging.set_filter(ItemFilter(text="item 2"))
+    panel.copy_matrix()
+    assert QGuiApplication.clipboard().text().splitlines() == ["Evidence\tHypothesis 1\tHypothesis 2", "Item 2\t\t"]

@@ -25,18 +25,18 @@ if TYPE_CHECKING:
     from ach_desk.ui.matrix.panel import MatrixPanel
 
 _TABLE = Qt.ShortcutContext.WidgetShortcut
-_LINE = "-"
+LINE = "-"
 
 _CELL_MENU = (
-    _LINE,
+    LINE,
     "rate.range",
     "rate.decided",
     "rate.confirm",
-    _LINE,
+    LINE,
     "rate.reason",
     "rate.reason_across",
     "rate.next_unrated",
-    _LINE,
+    LINE,
     "edit.cut",
     "edit.copy",
     "edit.paste",
@@ -50,16 +50,16 @@ _HEADER_MENUS = {
         "edit.count_again",
         "edit.split_item",
         "edit.merge_item",
-        _LINE,
+        LINE,
         "move",
-        _LINE,
+        LINE,
         "insert.item",
         "insert.item_before",
         "insert.duplicate",
         "insert.duplicate_rated",
         "edit.copy",
         "edit.paste",
-        _LINE,
+        LINE,
         "matrix.leave_item_out",
         "edit.delete",
     ),
@@ -69,20 +69,20 @@ _HEADER_MENUS = {
         "edit.reinstate",
         "edit.split_hypothesis",
         "edit.merge_hypothesis",
-        _LINE,
+        LINE,
         *HEADER_ACTIONS,
-        _LINE,
+        LINE,
         "move",
-        _LINE,
+        LINE,
         "insert.hypothesis",
         "insert.hypothesis_before",
         "insert.duplicate",
         "insert.duplicate_rated",
         "edit.copy",
         "edit.paste",
-        _LINE,
+        LINE,
         "sort.rating",
-        _LINE,
+        LINE,
         "matrix.leave_hypothesis_out",
         "edit.delete_hypothesis",
     ),
@@ -108,7 +108,7 @@ def header_menu(kind: str, *, down: bool) -> list[str]:
 
 def column_menu() -> list[str]:
     """Return the names of the actions that show and hide columns, and of those on the rows."""
-    return [*(f"view.column.{key}" for key in item_columns()), _LINE, *ROW_ACTIONS, _LINE, "filter.open", "sort.entry"]
+    return [*(f"view.column.{key}" for key in item_columns()), LINE, *ROW_ACTIONS, LINE, "filter.open", "sort.entry"]
 
 
 def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
@@ -182,6 +182,13 @@ def _clipboard(panel: MatrixPanel) -> Iterable[ActionSpec]:
         context=_TABLE,
     )
     yield ActionSpec("edit.copy", "edit", _("Copy"), panel.copy, (keys.Copy,), selected, context=_TABLE)
+    yield ActionSpec(
+        "edit.copy_matrix",
+        "edit",
+        _("Copy the whole matrix with headings"),
+        panel.copy_matrix,
+        enabled=lambda: panel.has_cells,
+    )
     yield ActionSpec(
         "edit.paste", "edit", _("Paste"), panel.paste, (keys.Paste,), lambda: panel.may_edit, context=_TABLE
     )
@@ -345,13 +352,13 @@ def popup(parent: QWidget, specs: Iterable[ActionSpec], names: Iterable[str], at
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for name in names:
-        if name == _LINE:
+        if name == LINE:
             menu.addSeparator()
             continue
         spec = by_name[name]
         if spec.visible is not None and not spec.visible():
             continue
-        action = menu.addAction(spec.text.replace("&", "&&"))
+        action = menu.addAction(spec.text)
         action.setShortcuts(list(_sequences(spec.shortcuts)))
         action.setShortcutVisibleInContextMenu(True)
         action.setEnabled(spec.enabled is None or spec.enabled())

@@ -64,7 +64,7 @@ def _words(rows: Rows) -> list[list[str]]:
     """Return the cells as far as both kinds of text tell them: their lines without further space and apostrophes."""
     lines = []
     for row in _trimmed(rows):
-        line = ["\n".join(" ".join(part.split()) for part in unguarded(cell).split("\n")) for cell in row]
+        line = ["\n".join(" ".join(part.split()) for part in cell.lstrip("'").split("\n")) for cell in row]
         while line and not line[-1]:
             line.pop()
         lines.append(line)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ach_desk.exchange.matrix_rows import with_headings
+from ach_desk.exchange.matrix_table import matrix_table
 from ach_desk.i18n import _, ngettext
-from ach_desk.model import RatingValue
+from ach_desk.model import Rating, RatingValue
 from ach_desk.ui.matrix import clipboard
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.caret import Place
@@ -42,6 +43,21 @@ class ClipboardEdits:
             [self._symbol((row, column)) if (row, column) in places else "" for column in range(left, right + 1)]
             for row in range(top, bottom + 1)
         ]
+
+    def whole(self) -> list[list[str]]:
+        """Return the whole matrix as it is shown, with headings: what `paste` and the import from a file take in.
+
+        Items stand down and hypotheses across, however they are shown; cells say what they show.
+        """
+        session, family, ids = self.session, self.model.family, self.model.axes.ids
+
+        def rating(evidence: str, hypothesis: str) -> Rating | None:
+            shown_of = family.rated_as(hypothesis)
+            return session.rating(evidence, shown_of) if shown_of is not None else None
+
+        items = [session.item(entry) for entry in ids[EVIDENCE]]
+        hypotheses = [session.analysis.hypotheses[entry] for entry in ids[HYPOTHESIS]]
+        return matrix_table(session.analysis, items, hypotheses, rating, only_used=True)
 
     def _header_places(self) -> list[int]:
         places = (self.model.axes.section(self.caret.header_kind, entry) for entry in self.caret.header_ids)

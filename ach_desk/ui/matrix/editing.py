@@ -121,7 +121,8 @@ class MatrixEdits:
 
         The keyboard goes to it: to the first cell of an item.
         """
-        added = self.add(kind, [{"title": title.strip()}], self._place_of(kind, before)) if title.strip() else []
+        command = self.added(kind, title, before)
+        added = [ref.id for ref in self.session.execute(command).added] if command is not None else []
         axes = self.model.axes
         if added and kind == EVIDENCE and axes.ids[HYPOTHESIS]:
             place = axes.place(added[0], axes.ids[HYPOTHESIS][0])
@@ -155,12 +156,19 @@ class MatrixEdits:
             self.say(self.added_text(kind, copies))
 
     def added(self, kind: str, title: str, before: str | None = None) -> Command | None:
-        """Return the edit that a new record with this title would be; None for a blank one."""
+        """Return the edit that a new record with this title would be; None for a blank one.
+
+        A hypothesis before a form is a form of the same heading: where it stands is what it is.
+        """
         if not title.strip():
             return None
         build = edits.add_items if kind == EVIDENCE else edits.add_hypotheses
         session = self.session
-        return build(session.analysis, session.matrix, [{"title": title.strip()}], self._place_of(kind, before))
+        fields: dict[str, str] = {"title": title.strip()}
+        sibling = session.analysis.hypotheses.get(before or "")
+        if sibling is not None and sibling.parent is not None:
+            fields["parent"] = sibling.parent
+        return build(session.analysis, session.matrix, [fields], self._place_of(kind, before))
 
     def retitled(self, kind: str, record_id: str, title: str) -> Command | None:
         """Return the edit that another title would be; None for a blank one."""

@@ -81,6 +81,7 @@ class MatrixPanel(QWidget):
         self._places: dict[str, tuple[Selection, Reveal]] = {}
         self.arranging = Arranging(self.view, self._lay_out(), self)
         self._specs = actions.action_specs(self)
+        self._others: list[ActionSpec] = []
         self.view.keys = {
             key: lambda spec=spec: self._run(spec) for spec in self._specs for key in actions.keys_of(spec)
         }
@@ -117,7 +118,7 @@ class MatrixPanel(QWidget):
         view.edit_requested.connect(self._records.edit)
         view.reason_requested.connect(self.edit_rationale_requested)
         view.dropped.connect(self._drop)
-        view.cell_menu_requested.connect(lambda at: self._popup(actions.cell_menu(self.scale), at))
+        view.cell_menu_requested.connect(lambda at: self._popup([*actions.cell_menu(self.scale), *self._more()], at))
         view.corner_menu_requested.connect(lambda at: self._popup(actions.column_menu(), at))
         view.header_menu_requested.connect(self._popup_header)
         view.zoom_requested.connect(self.zoom)
@@ -176,6 +177,10 @@ class MatrixPanel(QWidget):
         Those with a widget context get their shortcut on `view`, which has the keyboard.
         """
         return list(self._specs)
+
+    def offer_too(self, specs: Iterable[ActionSpec]) -> None:
+        """Let the context menus of cells and headers end with these actions of the window."""
+        self._others = list(specs)
 
     def view_state(self) -> ViewState:
         """Return how the matrix is looked at; the window adds its own part."""
@@ -304,12 +309,13 @@ class MatrixPanel(QWidget):
     def copy(self) -> None:
         """Copy what is selected as text and as a table."""
         rows = self.clipboard.copied()
-        if not rows:
-            return
-        data = QMimeData()
-        data.setText(clipboard.as_text(rows))
-        data.setHtml(clipboard.as_html(rows))
-        QGuiApplication.clipboard().setMimeData(data)
+        if rows:
+            _to_clipboard(rows)
+
+    def copy_matrix(self) -> None:
+        """Copy everything that is shown, with headings, as text and as a table."""
+        _to_clipboard(self.clipboard.whole())
+        self.message.emit(_("The whole matrix was copied, with headings."))
 
     def cut(self) -> None:
         """Copy the selected ratings and make their cells unrated."""
@@ -603,7 +609,17 @@ class MatrixPanel(QWidget):
         self._refresh()
 
     def _popup(self, names: Iterable[str], at: QPoint) -> None:
-        actions.popup(self, self._specs, names, at)
+        actions.popup(self, [*self._specs, *self._others], names, at)
+
+    def _more(self) -> list[str]:
+        return [actions.LINE, *(spec.name for spec in self._others)] if self._others else []
 
     def _popup_header(self, kind: str, at: QPoint) -> None:
-        self._popup(actions.header_menu(kind, down=kind == self.model.axes.down), at)
+        self._popup([*actions.header_menu(kind, down=kind == self.model.axes.down), *self._more()], at)
+
+
+def _to_clipboard(rows: clipboard.Rows) -> None:
+    data = QMimeData()
+    data.setText(clipboard.as_text(rows))
+    data.setHtml(clipboard.as_html(rows))
+    QGuiApplication.clipboard().setMimeData(data)
