@@ -17,7 +17,7 @@ def check_actions(window: AnalysisWindow) -> list[ActionSpec]:
         ActionSpec(
             "hypothesis_check",
             "review",
-            _("&Hypothesis check"),
+            _("H&ypothesis check"),
             window.side.toggle_check,
             checked=lambda: window.side.check_dock.isVisible(),
         )

@@ -100,7 +100,7 @@ class Review(QObject):
             ActionSpec(
                 "review.cell_history",
                 "review/history",
-                _("History of what is &selected"),
+                _("History of what is s&elected"),
                 partial(self.show_history, only_selected=True),
                 enabled=lambda: bool(matrix.focus),
             ),
