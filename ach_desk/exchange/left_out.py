@@ -106,7 +106,10 @@ def _hypothesis_tests(hypotheses: Sequence[Hypothesis]) -> list[_Test[Hypothesis
         (_("the rejection of {labels} and its reason"), lambda hypothesis: not hypothesis.is_active),
         (_("the hypotheses that {labels} combines"), lambda hypothesis: hypothesis.combines),
         (_("the note on {labels}"), lambda hypothesis: hypothesis.note),
-        (_("the place of {labels} as a heading, where own ratings do not count"), lambda hypothesis: hypothesis.id in over),
+        (
+            _("the place of {labels} as a heading, where own ratings do not count"),
+            lambda hypothesis: hypothesis.id in over,
+        ),
         (_("the heading over {labels}"), lambda hypothesis: hypothesis.parent),
         (_("the relations of {labels}"), lambda hypothesis: hypothesis.relations),
         (_("that {labels} stands for every other explanation"), lambda hypothesis: hypothesis.catch_all),

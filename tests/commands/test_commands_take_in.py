@@ -115,7 +115,5 @@ def test_a_heading_is_not_rated_and_that_is_said() -> None:
     result = taken(case, ["H1", "H2", "H3"], [row("E1", C, I, None), row("E2", I, None, C)])
     result.command.apply(case.analysis)
     assert [case.value(1, 1), case.value(1, 2), case.value(2, 1), case.value(2, 3)] == [None, I, None, C]
-    assert result.skipped == (
-        "Column 2: H1 is a heading over others and is not rated; 2 ratings were left out.",
-    )
+    assert result.skipped == ("Column 2: H1 is a heading over others and is not rated; 2 ratings were left out.",)
     assert result.entered == 2

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ach_desk.exchange.csv_columns import hypothesis_heading, hypothesis_title, join_sources, split_sources
-from ach_desk.exchange.csv_text import guarded
 from ach_desk.exchange.csv_matrix import ExportResult, read_matrix, write_matrix
 from ach_desk.exchange.csv_text import guarded, unguarded
 from ach_desk.model import (
