@@ -142,9 +142,9 @@ class _Studio:
         window = self.window()
         window.charts.show_kind("consistency")
         self.cell(window, 0, 0)
-        window.matrix.set_transposed(True)
+        window.matrix.looks.set_transposed(True)
         self.save(window, "transposed")
-        window.matrix.set_transposed(False)
+        window.matrix.looks.set_transposed(False)
 
     def _take_guided(self) -> None:
         from ach_desk.ui.guided.plan import Options, Which

@@ -163,7 +163,7 @@ class AnalysisWindow(QMainWindow):
         elif finding.hypotheses:
             self.matrix.select_records("hypothesis", list(finding.hypotheses))
         elif finding.code in _ADDS:
-            self.matrix.new_record(_ADDS[finding.code])
+            self.matrix.records.new(_ADDS[finding.code])
         elif finding.code in ("check_no", "hypothesis_check"):
             self.side.show_check()
         elif finding.code == "no_question":

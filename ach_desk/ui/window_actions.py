@@ -32,7 +32,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(check_actions(window))
     window.review = Review(window, desktop)
     registry.add(window.review.action_specs())
-    window.matrix.offer_too(window.review.selection_specs())
+    window.matrix.menus.offer_too(window.review.selection_specs())
     registry.add(_view_actions(window))
     registry.add(_help_actions(window, desktop))
     registry.build_menus(

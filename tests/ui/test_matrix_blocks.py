@@ -87,10 +87,10 @@ def test_filling_takes_values_and_leaves_reasons(qtbot: QtBot, panel: MatrixPane
 
 
 def test_filling_follows_the_screen_when_transposed(qtbot: QtBot, panel: MatrixPanel) -> None:
-    panel.set_transposed(True)
+    panel.looks.set_transposed(True)
     block(panel, (1, 1), (1, 3))
     press(qtbot, panel, "Ctrl+L")
-    panel.set_transposed(False)
+    panel.looks.set_transposed(False)
     assert symbols(panel) == ["C II N", "C . .", "C . .", ". . ."]
 
 

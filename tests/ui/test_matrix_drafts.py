@@ -55,7 +55,7 @@ def test_a_title_half_typed_is_recovered(qtbot: QtBot, panel: MatrixPanel, base:
 
 
 def test_a_new_item_half_typed_is_recovered(qtbot: QtBot, panel: MatrixPanel, base: Analysis, entries: Entries) -> None:
-    panel.new_record("evidence")
+    panel.records.new("evidence")
     typed(qtbot, panel, "A fourth")
     qtbot.waitUntil(lambda: titles(base, entries)[3:] == ["A fourth"])
     assert len(panel.session.analysis.evidence) == 3
@@ -82,7 +82,7 @@ def test_what_was_given_up_is_not_recovered(qtbot: QtBot, panel: MatrixPanel, ba
 
 
 def test_what_was_entered_is_recovered_once(qtbot: QtBot, panel: MatrixPanel, base: Analysis, entries: Entries) -> None:
-    panel.new_record("evidence")
+    panel.records.new("evidence")
     typed(qtbot, panel, "A fourth")
     qtbot.waitUntil(lambda: bool(entries))
     press(qtbot, panel, "Enter")

@@ -89,7 +89,7 @@ def test_keys_to_the_corners_end_beside_a_heading_in_either_direction(qtbot: QtB
     go_to(panel, 3, 4)
     press(qtbot, panel, "Ctrl+Home")
     assert place(panel) == (1, 2)
-    panel.set_transposed(True)
+    panel.looks.set_transposed(True)
     go_to(panel, 4, 3)
     press(qtbot, panel, "Ctrl+Home")
     assert place(panel) == (2, 1), "H1 is the first row"
@@ -130,7 +130,7 @@ def test_a_click_on_the_triangle_folds(
     qtbot: QtBot, panel: MatrixPanel, transposed: bool, direction: Qt.LayoutDirection
 ) -> None:
     panel.setLayoutDirection(direction)
-    panel.set_transposed(transposed)
+    panel.looks.set_transposed(transposed)
     header = panel.view.header_of("hypothesis")
     qtbot.waitUntil(lambda: header.section_rect(0).width() > 0)
     where = panel.view.sections_of("hypothesis").fold_rect(
@@ -208,20 +208,20 @@ def test_the_chooser_offers_only_what_can_be_a_heading(panel: MatrixPanel, monke
 
 def test_a_form_moves_among_its_siblings_and_no_further(qtbot: QtBot, panel: MatrixPanel) -> None:
     panel.select_records("hypothesis", [hypothesis(panel.session, 3).id])
-    panel.shift("across", 1)
+    panel.records.shift("across", 1)
     assert names(panel) == ["H1", "H4", "H3", "H2"]
     with qtbot.waitSignal(panel.message) as said:
         panel.edits.move("hypothesis", [panel.selection().hypothesis or ""], 0 + len(names(panel)))
     assert said.args == ["H3 stands under its heading H1; “Lift out” takes it from there."]
     panel.select_records("hypothesis", [panel.session.matrix.hypotheses[0]])
-    panel.shift("across", 1)
+    panel.records.shift("across", 1)
     assert names(panel) == ["H2", "H1", "H4", "H3"]
 
 
 def test_rejected_ones_fold_away_under_a_line_that_shows_them(qtbot: QtBot, panel: MatrixPanel) -> None:
     assert not panel.rejected_line.isVisible()
     panel.select_records("hypothesis", [hypothesis(panel.session, 2).id])
-    panel.ask_reject()
+    panel.records.ask_reject()
     typed(qtbot, panel, "refuted")
     with qtbot.waitSignal(panel.message) as said:
         press(qtbot, panel, "Return")
@@ -233,7 +233,7 @@ def test_rejected_ones_fold_away_under_a_line_that_shows_them(qtbot: QtBot, pane
     assert names(panel) == ["H1", "H3", "H4", "H2"]
     assert panel.model.section_lines() == [3]
     panel.select_records("hypothesis", [hypothesis(panel.session, 2).id])
-    panel.reinstate()
+    panel.records.reinstate()
     assert not panel.rejected_line.isVisible()
 
 
@@ -302,12 +302,12 @@ def test_deleting_says_what_becomes_of_forms_and_combinations(qtbot: QtBot, pane
     panel.kin.join([hypothesis(session, 2).id, hypothesis(session, 3).id])
     panel.select_records("hypothesis", [hypothesis(session, 1).id])
     with qtbot.waitSignal(panel.message) as said:
-        panel.delete()
+        panel.records.delete()
     assert said.args == ["H1 was deleted; Undo brings it back. H3 and H4 now stand on their own."]
     assert names(panel) == ["H2", "H3", "H4", "H5"]
     panel.select_records("hypothesis", [session.matrix.hypotheses[0]])
     with qtbot.waitSignal(panel.message) as said:
-        panel.delete()
+        panel.records.delete()
     assert said.args == ["H2 was deleted; Undo brings it back. H5 now joins only H3."]
     session.undo()
     session.undo()
@@ -343,7 +343,7 @@ def test_the_legend_explains_what_parts_suggest(panel: MatrixPanel) -> None:
 def test_a_hypothesis_before_a_form_is_its_sibling(qtbot: QtBot, panel: MatrixPanel) -> None:
     form = hypothesis(panel.session, 3)
     panel.select_records("hypothesis", [form.id])
-    panel.new_record("hypothesis", before_current=True)
+    panel.records.new("hypothesis", before_current=True)
     typed(qtbot, panel, "Another form")
     press(qtbot, panel, "Return")
     assert names(panel) == ["H1", "H5", "H3", "H4", "H2"]

@@ -244,20 +244,20 @@ def test_the_menu_key_opens_the_menu_of_the_cell(qtbot: QtBot, panel: MatrixPane
 def test_the_menu_of_the_corner_shows_columns(qtbot: QtBot, panel: MatrixPanel) -> None:
     panel.view.corner_menu_requested.emit(panel.mapToGlobal(QPoint(5, 5)))
     choose(open_menu(), "Date")
-    assert panel.columns == ["event_date"]
+    assert panel.looks.columns == ["event_date"]
     assert panel.view.header_of(EVIDENCE).width() > 0
-    panel.toggle_column("event_date")
-    assert panel.columns == []
+    panel.looks.toggle_column("event_date")
+    assert panel.looks.columns == []
 
 
 def test_columns_in_use_show_by_themselves(qtbot: QtBot, panel: MatrixPanel) -> None:
-    assert panel.columns == []
+    assert panel.looks.columns == []
     session = panel.session
     session.execute(edits.set_field(session.analysis, EVIDENCE, [item(session, 1).id], "credibility", "high"))
-    assert panel.columns == ["credibility"]
-    panel.toggle_column("credibility")
+    assert panel.looks.columns == ["credibility"]
+    panel.looks.toggle_column("credibility")
     session.execute(edits.set_field(session.analysis, EVIDENCE, [item(session, 2).id], "credibility", "low"))
-    assert panel.columns == []
+    assert panel.looks.columns == []
 
 
 # The mouse on cells

@@ -47,7 +47,7 @@ def test_rating_goes_across_the_hypotheses_and_on_to_the_next_item(qtbot: QtBot,
 
 
 def test_rating_goes_across_the_hypotheses_when_transposed_too(qtbot: QtBot, panel: MatrixPanel) -> None:
-    panel.set_transposed(True)
+    panel.looks.set_transposed(True)
     go_to(panel, 1, 1)
     press(qtbot, panel, *"CNI", "A")
     assert symbols(panel) == ["C N/A . .", "N . . .", "I . . ."]
@@ -353,7 +353,7 @@ def test_ctrl_t_transposes_and_the_cell_stays(qtbot: QtBot, panel: MatrixPanel) 
     go_to(panel, 3, 2)
     selection = panel.selection()
     press(qtbot, panel, "Ctrl+T")
-    assert panel.transposed
+    assert panel.looks.transposed
     assert place(panel) == (2, 3)
     assert panel.selection() == selection
     press(qtbot, panel, "Ctrl+T")

@@ -241,7 +241,7 @@ def test_a_filter_that_leaves_nothing_says_so_and_not_that_the_matrix_is_empty(p
     before = panel.grab().toImage()
     show_only(panel, "nothing of the kind")
     assert panel.arranging.bar.count.text() == "0 of 12 items"
-    assert not panel._records._hint.isVisible()
+    assert not panel._editor._hint.isVisible()
     assert panel.grab().toImage() != before
 
 
@@ -255,7 +255,7 @@ def test_another_state_of_the_file_is_filtered_too(panel: MatrixPanel) -> None:
 def test_a_filtered_matrix_can_be_turned(panel: MatrixPanel) -> None:
     show_only(panel, "item 1")
     go_to(panel, 3, 2)
-    panel.set_transposed(True)
+    panel.looks.set_transposed(True)
     assert place(panel) == (2, 3)
     assert panel.model.axes.shape == (3, 4)
     show_only(panel, "item 11")
@@ -350,7 +350,7 @@ def test_sorted_records_are_not_moved_and_the_way_back_is_said(qtbot: QtBot, pan
     go_to(panel, 2, 1)
     press(qtbot, panel, "Alt+Down")
     assert said == ["They are shown sorted and cannot be moved. Alt+Home goes back to entry order."]
-    panel._drop(EVIDENCE, 0)
+    panel.records.drop(EVIDENCE, 0)
     assert not panel.session.is_dirty
     press(qtbot, panel, "Alt+Right")
     assert labels(panel, HYPOTHESIS) == ["H2", "H1", "H3"]
@@ -452,23 +452,23 @@ def test_the_wheel_without_ctrl_scrolls(qtbot: QtBot) -> None:
 
 def test_text_size_leaves_the_widths(qtbot: QtBot, panel: MatrixPanel) -> None:
     width, line = panel.view.header_of(HYPOTHESIS).defaultSectionSize(), panel.view.look.line
-    panel.set_scale(panel.view.scale._replace(text=125))
+    panel.looks.set_scale(panel.view.scale._replace(text=125))
     assert panel.view.look.line > line
     assert abs(panel.view.header_of(HYPOTHESIS).defaultSectionSize() - width) < 40
 
 
 def test_widths_chosen_by_dragging_follow_the_zoom(panel: MatrixPanel) -> None:
     panel.view._drag_column_width(90)
-    panel.zoom(10)
+    panel.looks.zoom(10)
     assert panel.view.header_of(HYPOTHESIS).defaultSectionSize() == 225
     panel.view._drag_column_width(200)
-    panel.set_scale(panel.view.scale._replace(zoom=100))
+    panel.looks.set_scale(panel.view.scale._replace(zoom=100))
     assert panel.view.header_of(HYPOTHESIS).defaultSectionSize() == 80
 
 
 @pytest.mark.parametrize(("rows", "lines"), [("compact", 1), ("normal", 2), ("tall", 3), ("automatic", 1)])
 def test_rows_have_the_height_that_was_chosen(panel: MatrixPanel, rows: str, lines: int) -> None:
-    panel.set_scale(panel.view.scale._replace(rows=rows))
+    panel.looks.set_scale(panel.view.scale._replace(rows=rows))
     look = panel.view.look
     assert panel.view.header_of(EVIDENCE).defaultSectionSize() == look.row_height == lines * look.line + 8
 
@@ -478,7 +478,7 @@ def test_automatic_rows_grow_with_long_texts(panel: MatrixPanel) -> None:
     for number in range(1, 13):
         fields = {"title": "a text that is long enough to need the full height of a row, whatever the width" * 3}
         session.execute(edits.set_fields(session.analysis, EVIDENCE, item(session, number).id, fields, "x"))
-    panel.set_scale(panel.view.scale._replace(rows="automatic"))
+    panel.looks.set_scale(panel.view.scale._replace(rows="automatic"))
     assert panel.view.look.row_lines == 3
 
 
@@ -488,21 +488,21 @@ def test_compact_and_tall_rows_are_painted_both_ways(panel: MatrixPanel, rows: s
     session = panel.session
     fields = {"kind": "assumption", "flag": True}
     session.execute(edits.set_fields(session.analysis, EVIDENCE, item(session, 1).id, fields, "x"))
-    panel.set_transposed(transposed)
-    panel.set_scale(panel.view.scale._replace(rows=rows))
+    panel.looks.set_transposed(transposed)
+    panel.looks.set_scale(panel.view.scale._replace(rows=rows))
     panel.arranging.sort_by(rating_column(hypothesis(session, 1).id))
     assert not panel.grab().toImage().isNull()
 
 
 def test_some_cell_is_seen_at_the_largest_zoom(panel: MatrixPanel) -> None:
-    panel.zoom(20)
+    panel.looks.zoom(20)
     column = panel.view.header_of(HYPOTHESIS).defaultSectionSize()
     assert panel.view.viewport().width() >= column
 
 
 def test_the_foot_does_not_grow_with_the_zoom(panel: MatrixPanel) -> None:
     before = panel._foot.sizeHint().height()
-    panel.zoom(5)
+    panel.looks.zoom(5)
     assert panel._foot.sizeHint().height() == before
 
 
@@ -523,8 +523,8 @@ def test_a_button_in_the_corner_opens_the_columns(qtbot: QtBot, panel: MatrixPan
 def test_flag_and_entered_are_columns(panel: MatrixPanel) -> None:
     fields = {"flag": True, "entered": "2023-06-24T10:00:00Z"}
     panel.session.execute(edits.set_fields(panel.session.analysis, EVIDENCE, item(panel.session, 1).id, fields, "x"))
-    panel.toggle_column("flag")
-    panel.toggle_column("entered")
+    panel.looks.toggle_column("flag")
+    panel.looks.toggle_column("entered")
     shown = [column.text(panel.model, 0) for column in panel.view.sections_of(EVIDENCE).columns]
     assert shown == ["flagged", "2023-06-24"]
 
@@ -538,7 +538,7 @@ def test_filter_order_and_size_come_back(qtbot: QtBot, panel: MatrixPanel) -> No
     panel.arranging.sort_by("title")
     panel.arranging.reverse()
     panel.arranging.order_hypotheses("title")
-    panel.set_scale(panel.view.scale._replace(zoom=150, text=125, rows="compact"))
+    panel.looks.set_scale(panel.view.scale._replace(zoom=150, text=125, rows="compact"))
     state = panel.view_state()
     again = shown_panel(qtbot, Session(session.analysis))
     again.restore(type(state).model_validate_json(state.model_dump_json()))

@@ -197,9 +197,9 @@ def test_any_text_in_any_direction_is_painted_without_complaint(
         session.analysis.hypotheses[other.id] = other.model_copy(update={"title": text})
     panel = shown_panel(qtbot, Session(session.analysis))
     panel.setLayoutDirection(direction)
-    panel.set_transposed(transposed)
+    panel.looks.set_transposed(transposed)
     for column in ("kind", "event_date", "sources", "diagnosticity", "tags"):
-        panel.toggle_column(column)
+        panel.looks.toggle_column(column)
     assert not panel.grab().isNull()
     press(qtbot, panel, "Left", "Right", "Down")
     assert panel.grab().toImage() is not None
@@ -258,7 +258,7 @@ def test_table_headers_and_cells_have_names_and_roles(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("transposed", [False, True])
 def test_a_header_with_the_keyboard_is_the_one_a_screen_reader_is_led_to(qtbot: QtBot, transposed: bool) -> None:
     panel = shown_panel(qtbot, small_session(3, 2))
-    panel.set_transposed(transposed)
+    panel.looks.set_transposed(transposed)
     table = QAccessible.queryAccessibleInterface(panel.view)
     for kind, label in ((EVIDENCE, "E2, Item 2"), (HYPOTHESIS, "H2, Hypothesis 2")):
         child = table.child(panel.view.accessible_child(kind, 1))

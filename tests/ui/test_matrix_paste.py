@@ -162,10 +162,10 @@ def test_one_rating_fills_the_selected_block(qtbot: QtBot, panel: MatrixPanel) -
 
 
 def test_a_block_is_pasted_as_it_was_seen_when_transposed(qtbot: QtBot, panel: MatrixPanel) -> None:
-    panel.set_transposed(True)
+    panel.looks.set_transposed(True)
     go_to(panel, 1, 1)
     paste(qtbot, panel, "C\tN")
-    panel.set_transposed(False)
+    panel.looks.set_transposed(False)
     assert symbols(panel)[:2] == ["C . .", "N . ."]
 
 
@@ -232,7 +232,7 @@ def test_copied_items_paste_as_items_with_their_detail(qtbot: QtBot, panel: Matr
 def test_an_empty_clipboard_is_said(qtbot: QtBot, panel: MatrixPanel, board: QClipboard) -> None:
     board.clear()
     with qtbot.waitSignal(panel.message) as said:
-        panel.paste()
+        panel.clipboard.paste_clipboard()
     assert said.args == ["There is no text on the clipboard."]
 
 

@@ -180,8 +180,8 @@ def test_a_whole_matrix_is_copied_and_pasted_into_another_analysis(
     session.execute(edits.add_source(analysis, "Radio | Paper", [first])[0])
     for cell, value in (((1, 1), "II"), ((1, 2), "C-"), ((2, 1), "N/A"), ((3, 2), "CC")):
         rate(session, *cell, RatingValue(value))
-    panel.set_transposed(transposed)
-    panel.copy_matrix()
+    panel.looks.set_transposed(transposed)
+    panel.clipboard.copy_whole()
     data = QGuiApplication.clipboard().mimeData()
     text, html = data.text(), data.html()
     assert text.splitlines()[0] == "Evidence\tCredibility\tSource\tHypothesis 1\tHypothesis: Source"
@@ -201,7 +201,7 @@ def test_a_whole_matrix_is_copied_and_pasted_into_another_analysis(
 def test_a_copied_matrix_is_what_the_import_reads(qtbot: QtBot) -> None:
     panel = shown_panel(qtbot, small_session(2, 2))
     rate(panel.session, 1, 2, RatingValue.INCONSISTENT)
-    panel.copy_matrix()
+    panel.clipboard.copy_whole()
     read = read_matrix(QGuiApplication.clipboard().text().encode(), "copied.tsv").analysis
     assert read is not None
     assert [entry.title for entry in read.evidence.values()] == ["Item 1", "Item 2"]
@@ -213,5 +213,5 @@ def test_a_copied_matrix_is_what_the_import_reads(qtbot: QtBot) -> None:
 def test_only_what_is_shown_is_copied(qtbot: QtBot) -> None:
     panel = shown_panel(qtbot, small_session(3, 2))
     panel.arranging.set_filter(ItemFilter(text="item 2"))
-    panel.copy_matrix()
+    panel.clipboard.copy_whole()
     assert QGuiApplication.clipboard().text().splitlines() == ["Evidence\tHypothesis 1\tHypothesis 2", "Item 2\t\t"]

@@ -275,14 +275,14 @@ def test_the_view_is_remembered(qtbot: QtBot) -> None:
     session = small_session(3, 2)
     panel = shown_panel(qtbot, session)
     press(qtbot, panel, "C", "Right", "Ctrl+T")
-    panel.toggle_column("event_date")
+    panel.looks.toggle_column("event_date")
     panel.toggle_key_strip()
     store = SettingsStore()
     store.save_view_state(session.analysis.id, panel.view_state())
     again = shown_panel(qtbot, session)
     again.restore(store.view_state(session.analysis.id))
-    assert again.transposed
-    assert again.columns == ["event_date"]
+    assert again.looks.transposed
+    assert again.looks.columns == ["event_date"]
     assert not again.key_strip_shown
     assert not again.scores_shown
     assert again.view_state() == panel.view_state().model_copy(update={"current": again.view_state().current})

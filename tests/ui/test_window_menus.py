@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from ach_desk.ui.matrix import actions
+from ach_desk.ui.matrix import menus
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.window import AnalysisWindow
 
@@ -37,16 +37,16 @@ def twice(menu: QWidget) -> set[str]:
 
 
 def test_no_menu_is_higher_than_a_small_screen(window: AnalysisWindow) -> None:
-    menus = window.menuBar().findChildren(QMenu)
-    heights = {menu.title(): menu.sizeHint().height() for menu in menus}
+    every = window.menuBar().findChildren(QMenu)
+    heights = {menu.title(): menu.sizeHint().height() for menu in every}
     assert len(heights) > 12
     assert {title: height for title, height in heights.items() if height > MOST_PIXELS} == {}
 
 
 def test_no_two_entries_of_a_menu_share_a_mnemonic(window: AnalysisWindow) -> None:
-    menus = {menu.title(): twice(menu) for menu in window.menuBar().findChildren(QMenu)}
-    menus["menu bar"] = twice(window.menuBar())
-    assert {title: letters for title, letters in menus.items() if letters} == {}
+    found = {menu.title(): twice(menu) for menu in window.menuBar().findChildren(QMenu)}
+    found["menu bar"] = twice(window.menuBar())
+    assert {title: letters for title, letters in found.items() if letters} == {}
 
 
 def test_no_two_actions_share_a_key(window: AnalysisWindow) -> None:
@@ -61,7 +61,7 @@ def test_a_challenge_and_the_history_are_in_the_context_menus(
     window: AnalysisWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[QMenu] = []
-    monkeypatch.setattr(actions.QMenu, "popup", lambda menu, _at: shown.append(menu))  # no screen, no keyboard grab
+    monkeypatch.setattr(menus.QMenu, "popup", lambda menu, _at: shown.append(menu))  # no screen, no keyboard grab
     view, at = window.matrix.view, QPoint()
     view.cell_menu_requested.emit(at)
     for kind in (EVIDENCE, HYPOTHESIS):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale, words
-from ach_desk.ui.actions import ActionSpec, Shortcut
+from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.matrix import judging_actions, reshaping, several
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
@@ -175,22 +174,28 @@ def _clipboard(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "edit.cut",
         "edit",
         _("Cut"),
-        panel.cut,
+        panel.clipboard.cut,
         (keys.Cut,),
         lambda: panel.may_edit and panel.focus == "cell",
         separator=True,
         context=_TABLE,
     )
-    yield ActionSpec("edit.copy", "edit", _("Copy"), panel.copy, (keys.Copy,), selected, context=_TABLE)
+    yield ActionSpec("edit.copy", "edit", _("Copy"), panel.clipboard.copy, (keys.Copy,), selected, context=_TABLE)
     yield ActionSpec(
         "edit.copy_matrix",
         "edit",
         _("Copy the whole matrix with headings"),
-        panel.copy_matrix,
+        panel.clipboard.copy_whole,
         enabled=lambda: panel.has_cells,
     )
     yield ActionSpec(
-        "edit.paste", "edit", _("Paste"), panel.paste, (keys.Paste,), lambda: panel.may_edit, context=_TABLE
+        "edit.paste",
+        "edit",
+        _("Paste"),
+        panel.clipboard.paste_clipboard,
+        (keys.Paste,),
+        lambda: panel.may_edit,
+        context=_TABLE,
     )
     yield ActionSpec(
         "edit.select_all",
@@ -208,7 +213,7 @@ def _texts(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "edit.title",
         "edit/item",
         _("Edit the text of the item"),
-        panel.edit_title,
+        panel.records.edit_title,
         ("Return",),
         lambda: panel.may_edit and bool(panel.focus),
         separator=True,
@@ -218,7 +223,7 @@ def _texts(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "edit.hypothesis_title",
         "edit/hypothesis",
         _("Edit the title of the hypothesis"),
-        lambda: panel.edit_title(HYPOTHESIS),
+        lambda: panel.records.edit_title(HYPOTHESIS),
         ("Ctrl+Return", "Alt+Return"),
         lambda: panel.may_edit and bool(panel.selection().hypotheses),
         context=_TABLE,
@@ -230,7 +235,7 @@ def _status(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "edit.set_aside",
         "edit/item",
         _("Set the item aside"),
-        panel.ask_set_aside,
+        panel.records.ask_set_aside,
         ("Ctrl+D",),
         lambda: panel.may_edit and panel.any_item(counted=True),
     )
@@ -238,7 +243,7 @@ def _status(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "edit.count_again",
         "edit/item",
         _("Count the item again"),
-        panel.count_again,
+        panel.records.count_again,
         ("Ctrl+Shift+D",),
         lambda: panel.may_edit and panel.any_item(counted=False),
     )
@@ -246,7 +251,7 @@ def _status(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "edit.reject",
         "edit/hypothesis",
         _("Reject the hypothesis"),
-        panel.ask_reject,
+        panel.records.ask_reject,
         ("Ctrl+R",),
         lambda: panel.may_edit and panel.any_hypothesis(active=True),
     )
@@ -254,7 +259,7 @@ def _status(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "edit.reinstate",
         "edit/hypothesis",
         _("Make the hypothesis active again"),
-        panel.reinstate,
+        panel.records.reinstate,
         ("Ctrl+Shift+R",),
         lambda: panel.may_edit and panel.any_hypothesis(active=False),
     )
@@ -262,10 +267,10 @@ def _status(panel: MatrixPanel) -> Iterable[ActionSpec]:
 
 def _order(panel: MatrixPanel) -> Iterable[ActionSpec]:
     moves: Sequence[tuple[str, str, str, Callable[[], object]]] = (
-        ("edit.move_up", _("Move the row up"), "Alt+Up", lambda: panel.shift("down", -1)),
-        ("edit.move_down", _("Move the row down"), "Alt+Down", lambda: panel.shift("down", 1)),
-        ("edit.move_left", _("Move the column left"), "Alt+Left", lambda: panel.shift("across", -1)),
-        ("edit.move_right", _("Move the column right"), "Alt+Right", lambda: panel.shift("across", 1)),
+        ("edit.move_up", _("Move the row up"), "Alt+Up", lambda: panel.records.shift("down", -1)),
+        ("edit.move_down", _("Move the row down"), "Alt+Down", lambda: panel.records.shift("down", 1)),
+        ("edit.move_left", _("Move the column left"), "Alt+Left", lambda: panel.records.shift("across", -1)),
+        ("edit.move_right", _("Move the column right"), "Alt+Right", lambda: panel.records.shift("across", 1)),
     )
     for name, text, key, run in moves:
         yield ActionSpec(
@@ -281,7 +286,7 @@ def _order(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "edit.delete",
         "edit/item",
         _("Delete the item"),
-        panel.delete,
+        panel.records.delete,
         ("Ctrl+Del",),
         lambda: panel.may_edit and bool(panel.focus),
         separator=True,
@@ -291,7 +296,7 @@ def _order(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "edit.delete_hypothesis",
         "edit/hypothesis",
         _("Delete the hypothesis"),
-        lambda: panel.delete(HYPOTHESIS),
+        lambda: panel.records.delete(HYPOTHESIS),
         ("Ctrl+Shift+Del",),
         lambda: panel.may_edit and bool(panel.selection().hypotheses),
         context=_TABLE,
@@ -303,9 +308,9 @@ def _view(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "view.transpose",
         "view",
         _("Hypotheses as rows"),
-        lambda: panel.set_transposed(not panel.transposed),
+        lambda: panel.looks.set_transposed(not panel.looks.transposed),
         ("Ctrl+T",),
-        checked=lambda: panel.transposed,
+        checked=lambda: panel.looks.transposed,
         separator=True,
     )
     yield ActionSpec(
@@ -328,43 +333,6 @@ def _view(panel: MatrixPanel) -> Iterable[ActionSpec]:
             f"view.column.{column.key}",
             "view/columns",
             column.caption,
-            lambda key=column.key: panel.toggle_column(key),
-            checked=lambda key=column.key: key in panel.columns,
+            lambda key=column.key: panel.looks.toggle_column(key),
+            checked=lambda key=column.key: key in panel.looks.columns,
         )
-
-
-def keys_of(spec: ActionSpec) -> list[str]:
-    """Return the shortcuts of an action as Qt writes them ("Shift+C")."""
-    return [key.toString(QKeySequence.SequenceFormat.PortableText) for key in _sequences(spec.shortcuts)]
-
-
-def _sequences(shortcuts: Iterable[Shortcut]) -> Iterable[QKeySequence]:
-    for shortcut in shortcuts:
-        if isinstance(shortcut, str):
-            yield QKeySequence(shortcut)
-        else:
-            yield from QKeySequence.keyBindings(shortcut)
-
-
-def popup(parent: QWidget, specs: Iterable[ActionSpec], names: Iterable[str], at: QPoint) -> QMenu:
-    """Show a context menu of the named actions and return it; it deletes itself when it closes."""
-    by_name = {spec.name: spec for spec in specs}
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for name in names:
-        if name == LINE:
-            menu.addSeparator()
-            continue
-        spec = by_name[name]
-        if spec.visible is not None and not spec.visible():
-            continue
-        action = menu.addAction(spec.text)
-        action.setShortcuts(list(_sequences(spec.shortcuts)))
-        action.setShortcutVisibleInContextMenu(True)
-        action.setEnabled(spec.enabled is None or spec.enabled())
-        if spec.checked is not None:
-            action.setCheckable(True)
-            action.setChecked(spec.checked())
-        action.triggered.connect(lambda _checked=False, run=spec.run: run())
-    menu.popup(at)
-    return menu

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
 from ach_desk.exchange.matrix_rows import with_headings
 from ach_desk.exchange.matrix_table import matrix_table
 from ach_desk.i18n import _, ngettext
@@ -27,6 +30,27 @@ class ClipboardEdits:
         self.caret = matrix_edits.caret
         self.say = matrix_edits.say
         self._whole = WholeMatrix(matrix_edits, report)
+
+    def copy(self) -> None:
+        """Copy what is selected as text and as a table."""
+        rows = self.copied()
+        if rows:
+            _to_clipboard(rows)
+
+    def copy_whole(self) -> None:
+        """Copy everything that is shown, with headings, as text and as a table."""
+        _to_clipboard(self.whole())
+        self.say(_("The whole matrix was copied, with headings."))
+
+    def cut(self) -> None:
+        """Copy the selected ratings and make their cells unrated."""
+        self.copy()
+        self.edits.rate(None, "stay")
+
+    def paste_clipboard(self) -> None:
+        """Paste ratings into cells, lines as new items, or a whole matrix with headings."""
+        data = QGuiApplication.clipboard().mimeData()
+        self.paste(data.text() if data else "", data.html() if data and data.hasHtml() else "")
 
     def copied(self) -> list[list[str]]:
         """Return what is selected as rows of cells: ratings, or title and detail of items or hypotheses."""
@@ -149,3 +173,10 @@ class ClipboardEdits:
             return None
         order = self.edits.order(kind)
         return 1 + max(order.index(entry) for entry in self.caret.header_ids)
+
+
+def _to_clipboard(rows: clipboard.Rows) -> None:
+    data = QMimeData()
+    data.setText(clipboard.as_text(rows))
+    data.setHtml(clipboard.as_html(rows))
+    QGuiApplication.clipboard().setMimeData(data)

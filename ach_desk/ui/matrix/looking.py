@@ -133,19 +133,19 @@ def _rows(panel: MatrixPanel) -> Iterable[ActionSpec]:
             f"rows.{rows}",
             "view/rows",
             text,
-            lambda rows=rows: panel.set_scale(panel.view.scale._replace(rows=rows)),
+            lambda rows=rows: panel.looks.set_scale(panel.view.scale._replace(rows=rows)),
             checked=lambda rows=rows: panel.view.scale.rows == rows,
         )
 
 
 def _zoom(panel: MatrixPanel) -> Iterable[ActionSpec]:
-    yield ActionSpec("zoom.in", "view/zoom", _("Zoom in"), lambda: panel.zoom(1), ("Ctrl++", "Ctrl+="))
-    yield ActionSpec("zoom.out", "view/zoom", _("Zoom out"), lambda: panel.zoom(-1), ("Ctrl+-",))
+    yield ActionSpec("zoom.in", "view/zoom", _("Zoom in"), lambda: panel.looks.zoom(1), ("Ctrl++", "Ctrl+="))
+    yield ActionSpec("zoom.out", "view/zoom", _("Zoom out"), lambda: panel.looks.zoom(-1), ("Ctrl+-",))
     yield ActionSpec(
         "zoom.reset",
         "view/zoom",
         _("Zoom 100 %"),
-        panel.reset_zoom,
+        panel.looks.reset_zoom,
         ("Ctrl+0",),
         lambda: panel.view.scale.zoom != 100,
     )
@@ -155,7 +155,7 @@ def _zoom(panel: MatrixPanel) -> Iterable[ActionSpec]:
             f"text.{size}",
             "view/zoom",
             text,
-            lambda size=size: panel.set_scale(panel.view.scale._replace(text=size)),
+            lambda size=size: panel.looks.set_scale(panel.view.scale._replace(text=size)),
             checked=lambda size=size: panel.view.scale.text == size,
             separator=size == sizes[0][0],
         )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QMimeData, QPoint, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ach_desk.commands import Change, Command
@@ -13,7 +12,7 @@ from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.actions import ActionSpec
-from ach_desk.ui.matrix import actions, clipboard, columns, foot, several, wording
+from ach_desk.ui.matrix import actions, foot, wording
 from ach_desk.ui.matrix.arranging import Arranging
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.blocks import BlockEdits
@@ -24,8 +23,11 @@ from ach_desk.ui.matrix.front import MatrixFront
 from ach_desk.ui.matrix.judging import Judging
 from ach_desk.ui.matrix.kin import Kin
 from ach_desk.ui.matrix.look import Look, ViewScale
+from ach_desk.ui.matrix.looks import Looks
 from ach_desk.ui.matrix.marks import Marks
+from ach_desk.ui.matrix.menus import ContextMenus
 from ach_desk.ui.matrix.model import MatrixModel
+from ach_desk.ui.matrix.record_acts import RecordActs
 from ach_desk.ui.matrix.records import RecordEditor
 from ach_desk.ui.matrix.rejected import RejectedLine
 from ach_desk.ui.matrix.reveal import Reveal
@@ -69,25 +71,20 @@ class MatrixPanel(QWidget):
         self.clipboard = ClipboardEdits(self.edits, self.reported.emit)
         self.judging = Judging(self.edits, lambda: store.settings.after_rating, self)
         self._foot = Foot(self.view.look, self)
-        self._records = RecordEditor(self, self.view, self.edits)
+        self._editor = RecordEditor(self, self.view, self.edits)
+        self.looks = Looks(self.view, self._editor, self)
         self.rejected_line = RejectedLine(self.model, lambda: self.view.look, self)
-        self.kin = Kin(self, self._records)
+        self.kin = Kin(self, self._editor)
+        self.records = RecordActs(self.view, self.edits, self._editor, self.kin, self.selection)
         self._marks = Marks(self.model)
-        self._columns = columns.used_columns(session.assessment.items)
-        self._columns_chosen = False
         self._strip: bool | None = None
         self._selection = Selection()
         self._shown_matrix = session.matrix.id
         self._places: dict[str, tuple[Selection, Reveal]] = {}
         self.arranging = Arranging(self.view, self._lay_out(), self)
-        self._specs = actions.action_specs(self)
-        self._others: list[ActionSpec] = []
-        self.view.keys = {
-            key: lambda spec=spec: self._run(spec) for spec in self._specs for key in actions.keys_of(spec)
-        }
-        self._keys = dict(self.view.keys)
+        self.menus = ContextMenus(self, actions.action_specs(self))
+        self.view.keys = self.menus.keys()
         self._connect()
-        self.view.set_columns(self._columns)
         self._show_scores()
         self._refresh()
         self.first_unrated()
@@ -112,18 +109,20 @@ class MatrixPanel(QWidget):
         session.turned.connect(self._turn)
         self.front.palette_changed.connect(self._recolour)
         self.front.tabs.editing_ended.connect(view.setFocus)
-        self.front.tabs.menu_wanted.connect(lambda at: self._popup(several.TAB_MENU, at))
+        self.front.tabs.menu_wanted.connect(self.menus.of_tab)
         session.history.happened.connect(self._follow_history)
         view.caret.changed.connect(self._follow_caret)
-        view.edit_requested.connect(self._records.edit)
+        view.edit_requested.connect(self._editor.edit)
         view.reason_requested.connect(self.edit_rationale_requested)
-        view.dropped.connect(self._drop)
-        view.cell_menu_requested.connect(lambda at: self._popup([*actions.cell_menu(self.scale), *self._more()], at))
-        view.corner_menu_requested.connect(lambda at: self._popup(actions.column_menu(), at))
-        view.header_menu_requested.connect(self._popup_header)
-        view.zoom_requested.connect(self.zoom)
+        view.dropped.connect(self.records.drop)
+        view.cell_menu_requested.connect(self.menus.of_cell)
+        view.corner_menu_requested.connect(self.menus.of_corner)
+        view.header_menu_requested.connect(self.menus.of_header)
+        view.zoom_requested.connect(self.looks.zoom)
+        self.looks.message.connect(self.message)
+        self.looks.changed.connect(self.looked_at_otherwise)
         self.rejected_line.clicked.connect(self.kin.switch_rejected)
-        self.arranging.about_to_change.connect(self._records.finish)
+        self.arranging.about_to_change.connect(self._editor.finish)
         self.arranging.message.connect(self.message)
         self.arranging.changed.connect(self._follow_arranging)
         self._foot.strip.rated.connect(self.rate)
@@ -176,24 +175,20 @@ class MatrixPanel(QWidget):
 
         Those with a widget context get their shortcut on `view`, which has the keyboard.
         """
-        return list(self._specs)
-
-    def offer_too(self, specs: Iterable[ActionSpec]) -> None:
-        """Let the context menus of cells and headers end with these actions of the window."""
-        self._others = list(specs)
+        return self.menus.specs
 
     def view_state(self) -> ViewState:
         """Return how the matrix is looked at; the window adds its own part."""
         selection = self._selection
         state = ViewState(
-            transposed=self.transposed,
+            transposed=self.looks.transposed,
             scores_hidden=self._reveal.hidden,
-            columns=self._columns,
+            columns=self.looks.columns,
             current=[entry for entry in (selection.evidence, selection.hypothesis) if entry],
         )
         own = MatrixState(
             matrix=self.session.matrix.id,
-            columns_chosen=self._columns_chosen,
+            columns_chosen=self.looks.columns_chosen,
             text_width=self.view.text_width,
             column_width=self.view.column_width,
             zoom=self.view.scale.zoom,
@@ -218,14 +213,15 @@ class MatrixPanel(QWidget):
         self._reveal.hidden = state.scores_hidden
         if own.scores_revealed is not None:
             self._reveal.begin(self.session.assessment, own.scores_revealed, own.passed)
-        if own.columns_chosen:
-            self._columns, self._columns_chosen = list(state.columns), True
         self.view.text_width, self.view.column_width = own.text_width, own.column_width
         self._strip = own.key_strip
-        self.view.set_columns(self._columns)
-        self.set_transposed(state.transposed)
+        if own.columns_chosen:
+            self.looks.choose_columns(state.columns)
+        else:
+            self.looks.show_used_columns()
+        self.looks.set_transposed(state.transposed)
         self.model.restore_folding(own.folded, own.rejected_shown)
-        self.set_scale(ViewScale(own.zoom, own.text_size, own.row_height))
+        self.looks.set_scale(ViewScale(own.zoom, own.text_size, own.row_height))
         self._show_scores()
         self.arranging.restore(own.item_filter, own.item_order, own.hypothesis_order)
         self.arranging.follow_scores()
@@ -244,7 +240,7 @@ class MatrixPanel(QWidget):
     def _recolour(self, palette: Palette) -> None:
         self.view.set_palette(palette)
         self._foot.set_look(Look(palette, self.font(), self.devicePixelRatioF()))
-        self._records.set_look(self.view.look)
+        self._editor.set_look(self.view.look)
 
     # Where the keyboard is
 
@@ -289,7 +285,7 @@ class MatrixPanel(QWidget):
             self.message.emit(_("Every cell shown is rated; the filter hides unrated ones. Shift+Esc shows all items."))
         return self.has_open_cells
 
-    # Ratings and clipboard
+    # Ratings
 
     def rate(self, value: RatingValue | None) -> None:
         """Rate what is selected (None: make it unrated) and move on as the settings say.
@@ -302,135 +298,15 @@ class MatrixPanel(QWidget):
     def clear(self) -> None:
         """Make the selected cells unrated; selected items or hypotheses are deleted."""
         if self.view.caret.header_kind:
-            self.delete()
+            self.records.delete()
         else:
             self.rate(None)
 
-    def copy(self) -> None:
-        """Copy what is selected as text and as a table."""
-        rows = self.clipboard.copied()
-        if rows:
-            _to_clipboard(rows)
-
-    def copy_matrix(self) -> None:
-        """Copy everything that is shown, with headings, as text and as a table."""
-        _to_clipboard(self.clipboard.whole())
-        self.message.emit(_("The whole matrix was copied, with headings."))
-
-    def cut(self) -> None:
-        """Copy the selected ratings and make their cells unrated."""
-        self.copy()
-        self.edits.rate(None, "stay")
-
-    def paste(self) -> None:
-        """Paste ratings into cells, lines as new items, or a whole matrix with headings."""
-        data = QGuiApplication.clipboard().mimeData()
-        self.clipboard.paste(data.text() if data else "", data.html() if data and data.hasHtml() else "")
-
-    # Records
-
-    def edit_title(self, kind: str = "") -> None:
-        """Edit the text of the current item, of the current hypothesis when that is selected or `kind` says so."""
-        kind = kind or (HYPOTHESIS if self.focus == HYPOTHESIS else EVIDENCE)
-        record_id = self._selection.evidence if kind == EVIDENCE else self._selection.hypothesis
-        if record_id is not None:
-            self._records.edit(kind, record_id)
-
     def finish_editing(self) -> None:
         """Take over a text that is still being typed over a header."""
-        self._records.finish()
-
-    def new_record(self, kind: str, *, before_current: bool = False) -> None:
-        """Open the editor for the text of a new item or hypothesis; nothing is added before there is a text.
-
-        It comes to the end, or before the one that the keyboard is on.
-        """
-        current = self._selection.evidence if kind == EVIDENCE else self._selection.hypothesis
-        if before_current and current is not None:
-            self._records.begin_before(kind, current)
-        else:
-            self._records.begin_new(kind)
-
-    def duplicate(self, *, with_ratings: bool) -> None:
-        """Add copies of the selected items, or of the hypotheses when those are selected."""
-        kind = HYPOTHESIS if self.focus == HYPOTHESIS else EVIDENCE
-        ids = self._selection.items if kind == EVIDENCE else self._selection.hypotheses
-        self.edits.duplicate(kind, ids, with_ratings=with_ratings)
-
-    def ask_set_aside(self) -> None:
-        """Ask why the selected items are set aside, then do it; under a what-if they are left out at once."""
-        items = self._selection.items
-        if self.session.scenario is not None:
-            self.edits.set_aside(items, "")
-            return
-        text = _("Why is {names} set aside? Enter sets it aside, Escape leaves")
-        self._records.ask_reason(EVIDENCE, items, text, lambda reason: self.edits.set_aside(items, reason))
-
-    def count_again(self) -> None:
-        """Count the selected items again."""
-        self.edits.count_again(self._selection.items)
-
-    def ask_reject(self) -> None:
-        """Ask why the selected hypotheses are rejected, then do it."""
-        hypotheses = self._selection.hypotheses
-        text = _("Why is {names} rejected? Enter rejects it, Escape leaves")
-        self._records.ask_reason(HYPOTHESIS, hypotheses, text, lambda reason: self.kin.reject(hypotheses, reason))
-
-    def reinstate(self) -> None:
-        """Make the selected hypotheses active again."""
-        self.edits.reinstate(self._selection.hypotheses)
-
-    def delete(self, kind: str = "") -> None:
-        """Delete the selected items, or the hypotheses when those are selected or `kind` says so."""
-        kind = kind or (HYPOTHESIS if self.focus == HYPOTHESIS else EVIDENCE)
-        self.edits.delete(kind, self._selection.items if kind == EVIDENCE else self._selection.hypotheses)
-
-    def shift(self, direction: str, step: int) -> None:
-        """Move the selected rows ("down") or columns ("across") one place back (-1) or on (1)."""
-        kind = self.model.axes.down if direction == "down" else self.model.axes.across
-        ids = self._selection.items if kind == EVIDENCE else self._selection.hypotheses
-        self.edits.shift(kind, ids, step)
-        self.view.show_caret()
-
-    def _drop(self, kind: str, to: int) -> None:
-        if self.view.caret.header_kind == kind:
-            self.edits.move(kind, list(self.view.caret.header_ids), to)
+        self._editor.finish()
 
     # What is shown
-
-    @property
-    def transposed(self) -> bool:
-        """Return whether hypotheses are the rows."""
-        return self.model.axes.transposed
-
-    def set_transposed(self, transposed: bool) -> None:
-        """Make hypotheses the rows and items the columns, or the other way round; the selection stays."""
-        if transposed == self.transposed:
-            return
-        self._records.finish()
-        selection = self._selection
-        self.model.set_transposed(transposed)
-        self.view.caret.restore(selection)
-        self.view.show_caret()
-
-    def set_scale(self, scale: ViewScale) -> None:
-        """Show texts, widths and rows in this size."""
-        self.finish_editing()
-        self.view.set_scale(scale)
-        self._records.set_look(self.view.look)
-        self.looked_at_otherwise.emit()
-
-    def zoom(self, steps: int) -> None:
-        """Show everything that many steps larger (smaller when negative) and say how large it is."""
-        self._zoom_to(self.view.scale.zoomed(steps).zoom)
-
-    def reset_zoom(self) -> None:
-        """Show everything in its usual size and say so."""
-        self._zoom_to(100)
-
-    def _zoom_to(self, percent: int) -> None:
-        self.set_scale(self.view.scale._replace(zoom=percent))
-        self.message.emit(_("Zoom {percent} %").format(percent=self.view.scale.zoom))
 
     @property
     def scores_shown(self) -> bool:
@@ -455,19 +331,6 @@ class MatrixPanel(QWidget):
         self._refresh()
 
     @property
-    def columns(self) -> list[str]:
-        """Return the keys of the columns beside the text of the items."""
-        return list(self._columns)
-
-    def toggle_column(self, key: str) -> None:
-        """Show a column of the items, or hide it."""
-        every = list(columns.item_columns())
-        chosen = {*self._columns} ^ {key}
-        self._columns = [entry for entry in every if entry in chosen]
-        self._columns_chosen = True
-        self.view.set_columns(self._columns)
-
-    @property
     def key_strip_shown(self) -> bool:
         """Return whether the keys of the scale are shown below the matrix."""
         return self._strip if self._strip is not None else self._rated() < foot.STRIP_UNTIL_RATED
@@ -483,16 +346,8 @@ class MatrixPanel(QWidget):
 
     # Following
 
-    def _run(self, spec: ActionSpec) -> None:
-        if spec.enabled is None or spec.enabled():
-            spec.run()
-
     def _follow(self, change: Change) -> None:
-        if not self._columns_chosen and change.touches(EVIDENCE, "credibility", "relevance"):
-            used = columns.used_columns(self.session.assessment.items)
-            if [key for key in used if key not in self._columns]:
-                self._columns = used
-                self.view.set_columns(used)
+        self.looks.follow(change)
         self._marks.follow(change)
         self.rejected_line.refresh()
         self._show_scores()
@@ -545,9 +400,7 @@ class MatrixPanel(QWidget):
         self._announce_selection()
 
     def _look_anew(self) -> None:
-        if not self._columns_chosen:
-            self._columns = columns.used_columns(self.session.assessment.items)
-        self.view.set_columns(self._columns)
+        self.looks.show_used_columns()
         self._marks.look()
         self._show_scores()
         self._refresh()
@@ -593,7 +446,7 @@ class MatrixPanel(QWidget):
         self._foot.strip.setEnabled(self.may_edit)
         self._foot.legend.show_marks(self._marks.in_order())
         self._refresh_step()
-        self._records.place()
+        self._editor.place()
 
     def _refresh_step(self) -> None:
         current = self._selection.evidence
@@ -605,21 +458,5 @@ class MatrixPanel(QWidget):
     def _show_prompt(self, text: str) -> None:
         """Show what to press next, and let Escape leave it."""
         self._foot.prompt.say(text)
-        self.view.keys = {**self._keys, "Esc": self.judging.leave} if text else self._keys
+        self.view.keys = {**self.menus.keys(), "Esc": self.judging.leave} if text else self.menus.keys()
         self._refresh()
-
-    def _popup(self, names: Iterable[str], at: QPoint) -> None:
-        actions.popup(self, [*self._specs, *self._others], names, at)
-
-    def _more(self) -> list[str]:
-        return [actions.LINE, *(spec.name for spec in self._others)] if self._others else []
-
-    def _popup_header(self, kind: str, at: QPoint) -> None:
-        self._popup([*actions.header_menu(kind, down=kind == self.model.axes.down), *self._more()], at)
-
-
-def _to_clipboard(rows: clipboard.Rows) -> None:
-    data = QMimeData()
-    data.setText(clipboard.as_text(rows))
-    data.setHtml(clipboard.as_html(rows))
-    QGuiApplication.clipboard().setMimeData(data)
