@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
 from ach_desk.commands import Change, Command, edits, scenarios
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
-from ach_desk.model.ids import derived_id
+from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
 from ach_desk.scoring import Assessment, Finding, RatingTable, all_findings, assess, standing
 from ach_desk.scoring.table import active_columns
 from ach_desk.scoring.whatif import applied, overridden, under
@@ -18,6 +17,7 @@ from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui.front import belongs_to, place_of
 from ach_desk.ui.history import History
 from ach_desk.ui.text import glyph_findings
+from ach_desk.ui.whole_analysis import every_text, make_workable
 
 
 class Session(QObject):
@@ -67,7 +67,7 @@ class Session(QObject):
 
     @cached_property
     def _glyph_findings(self) -> list[Finding]:
-        return glyph_findings(self._texts())
+        return glyph_findings(every_text(self.analysis, self.matrix, self.analyst))
 
     @property
     def analyst_name(self) -> str:
@@ -227,25 +227,8 @@ class Session(QObject):
             self.analyst = next(iter(matrix.sheets), next(iter(self.analysis.analysts), ""))
         self._assess_anew()
 
-    def _texts(self) -> Iterator[str]:
-        """Yield every text that the window, the charts and the printed page show."""
-        analysis = self.analysis
-        yield from (analysis.question, analysis.description, analysis.notice, analysis.marking, *analysis.authors)
-        for item in analysis.evidence.values():
-            yield from (item.title, item.detail, item.note, item.status_reason)
-        for hypothesis in analysis.hypotheses.values():
-            yield from (hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
-        for source in analysis.sources.values():
-            yield from (source.name, source.note)
-        for named in (*analysis.matrices, *analysis.scenarios.values()):
-            yield from (named.name, named.note)
-        for row in self.matrix.sheets.get(self.analyst, {}).values():
-            for rating in row.values():
-                if rating.rationale:
-                    yield rating.rationale
-
     def _put(self, analysis: Analysis) -> None:
-        _make_workable(analysis)
+        make_workable(analysis)
         self.analysis = analysis
         self._scenario = ""
         self.matrix: Matrix = analysis.matrices[0]
@@ -350,18 +333,3 @@ class Session(QObject):
             row, column = self._rows.get(evidence), self._columns.get(hypothesis)
             if matrix == self.matrix.id and analyst == self.analyst and row is not None and column is not None:
                 table.set_code(row, column, self.matrix.rating(analyst, evidence, hypothesis))
-
-
-def _make_workable(analysis: Analysis) -> None:
-    """Give an analysis that has none of them a matrix with all its records, and somebody whose ratings it holds.
-
-    The format allows a file without. The ids follow from the analysis, so that edits in a journal find them again.
-    """
-    if not analysis.matrices:
-        matrix = Matrix(id=derived_id(analysis.id, "matrix"), name=_("Matrix 1"))
-        matrix.hypotheses, matrix.evidence = list(analysis.hypotheses), list(analysis.evidence)
-        analysis.matrices.append(matrix)
-    if not analysis.analysts and not analysis.matrices[0].sheets:
-        analyst = Analyst(id=derived_id(analysis.id, "analyst"), name=_("Analyst 1"))
-        analysis.analysts[analyst.id] = analyst
-        analysis.matrices[0].sheets[analyst.id] = {}

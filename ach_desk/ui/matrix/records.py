@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ach_desk.commands import Command
 from ach_desk.i18n import _, join_some
 from ach_desk.ui.matrix.axes import EVIDENCE
+from ach_desk.ui.matrix.drafts import draft_rect, end_draft
 from ach_desk.ui.matrix.editing import MOST_NAMED, MatrixEdits
 from ach_desk.ui.matrix.editor import InPlaceEditor
 from ach_desk.ui.matrix.hint import EmptyHint
@@ -74,7 +75,7 @@ class RecordEditor(QObject):
             return
         self.finish()
         self._drafted = kind
-        rect = self._in_panel(self._view.draft_rect(kind))
+        rect = self._in_panel(draft_rect(self._view, kind))
         self._editor.open(rect, self._view.geometry(), "", name, commit)
         self._becomes = becomes
         self.place()
@@ -142,7 +143,7 @@ class RecordEditor(QObject):
         self._becomes, self._kept = None, False
         if self._drafted:
             self._drafted = ""
-            self._view.end_draft()
+            end_draft(self._view)
         self.place()
 
     # Places

@@ -28,13 +28,13 @@ from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.caret import Caret, Place
 from ach_desk.ui.matrix.corner import Corner
 from ach_desk.ui.matrix.header import MatrixHeader
+from ach_desk.ui.matrix.header_mouse import HeaderMouse
 from ach_desk.ui.matrix.look import AUTOMATIC, Look, ViewScale
 from ach_desk.ui.matrix.model import MatrixModel
-from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, HypothesisSections, ItemSections, Sections, SectionState
+from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, HypothesisSections, ItemSections, Sections
 
 _EM_TEXT_NARROW, _EM_TEXT_LEAST, _EM_TEXT_MOST = 6, 13, 44
 _EM_COLUMN = (5.3, 8, 14)
-_EM_DRAFT = 13
 """Widths in ems of the font: text of the header at the left, and a column of ratings."""
 
 _MOST_DRAGGED = 2000
@@ -111,13 +111,7 @@ class MatrixView(QTableView):
 
     def _connect(self) -> None:
         for header in (self._down, self._across):
-            header.state_of = lambda section, header=header: self._state(header, section)
-            header.pressed.connect(lambda section, keys, header=header: self._press_header(header, section, keys))
-            header.released_on.connect(lambda section, header=header: self._release_header(header, section))
-            header.dropped.connect(lambda to, header=header: self.dropped.emit(self._kind(header), to))
-            header.fold_requested.connect(lambda section, header=header: self._ask_fold(header, section))
-            header.edit_requested.connect(lambda section, header=header: self._ask_edit(header, section))
-            header.menu_requested.connect(lambda section, at, header=header: self._ask_menu(header, section, at))
+            HeaderMouse(self, header)
             header.text_width_dragged.connect(self._drag_text_width)
             header.width_dragged.connect(self._drag_column_width)
             header.widths_reset.connect(self.reset_widths)
@@ -230,7 +224,7 @@ class MatrixView(QTableView):
     def _mark_combinations(self) -> None:
         lines = self.matrix.section_lines()
         for header in (self._down, self._across):
-            header.separators = lines if self._kind(header) == HYPOTHESIS else []
+            header.separators = lines if self.matrix.kind_of(header.orientation()) == HYPOTHESIS else []
 
     def show_order(self) -> None:
         """Show anew what the captions and hypotheses say of the order."""
@@ -302,44 +296,6 @@ class MatrixView(QTableView):
 
     # Headers
 
-    def _kind(self, header: MatrixHeader) -> str:
-        return self.matrix.kind_of(header.orientation())
-
-    def _state(self, header: MatrixHeader, section: int) -> SectionState:
-        caret, kind = self.caret, self._kind(header)
-        if caret.header_kind == kind:
-            entry = self.matrix.axes.ids[kind][section]
-            return SectionState(entry in caret.header_ids, entry == caret.header_current and self.hasFocus())
-        place = caret.place
-        if caret.header_kind or place is None:
-            return SectionState()
-        return SectionState(current=section == place[0 if header is self._down else 1])
-
-    def _press_header(self, header: MatrixHeader, section: int, modifiers: Qt.KeyboardModifier) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.caret.select_section(
-            self._kind(header),
-            section,
-            extend=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
-            toggle=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
-        )
-
-    def _release_header(self, header: MatrixHeader, section: int) -> None:
-        if len(self.caret.header_ids) > 1:
-            self.caret.select_section(self._kind(header), section)
-
-    def _ask_fold(self, header: MatrixHeader, section: int) -> None:
-        self.fold_requested.emit(self.matrix.axes.ids[self._kind(header)][section])
-
-    def _ask_edit(self, header: MatrixHeader, section: int) -> None:
-        kind = self._kind(header)
-        self.edit_requested.emit(kind, self.matrix.axes.ids[kind][section])
-
-    def _ask_menu(self, header: MatrixHeader, section: int, at: QPoint) -> None:
-        if not header.is_selected(section):
-            self._press_header(header, section, Qt.KeyboardModifier.NoModifier)
-        self.header_menu_requested.emit(self._kind(header), at)
-
     def _show_caret(self) -> None:
         caret = self.caret
         section = caret.header_section
@@ -404,35 +360,6 @@ class MatrixView(QTableView):
         header = self.header_of(kind)
         rect = header.text_rect(section)
         return QRect(header.viewport().mapTo(self, rect.topLeft()), rect.size())
-
-    def draft_rect(self, kind: str) -> QRect:
-        """Make room for one more record and return where its title will stand, in the coordinates of this view."""
-        header = self.header_of(kind)
-        size = header.defaultSectionSize()
-        down = header is self._down
-        bar = self.verticalScrollBar() if down else self.horizontalScrollBar()
-        # A bar that came and went with the room made here would lay the table out again, and take the room away.
-        keep = self.setVerticalScrollBarPolicy if down else self.setHorizontalScrollBarPolicy
-        keep(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        needed = size if down else max(size, _EM_DRAFT * self._look.unit)
-        room = (self.viewport().height() if down else self.viewport().width()) - needed
-        bar.setMaximum(max(header.length() - room, bar.maximum()))  # until the table is next laid out
-        bar.setValue(bar.maximum())
-        start = header.length() - header.offset()
-        if down:
-            section = QRect(0, start, header.viewport().width(), size)
-        else:
-            section = QRect(start, 0, size, header.viewport().height())
-            section = section if not self.isRightToLeft() else section.translated(-size - start, 0)
-        sections = self._sections[kind]
-        rect = sections.text_rect(section, header.orientation(), self.layoutDirection())
-        return QRect(header.viewport().mapTo(self, rect.topLeft()), rect.size())
-
-    def end_draft(self) -> None:
-        """Take the room for a new record away again."""
-        for keep in (self.setVerticalScrollBarPolicy, self.setHorizontalScrollBarPolicy):
-            keep(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.updateGeometries()
 
     # Keys
 

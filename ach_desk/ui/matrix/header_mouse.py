@@ -1,0 +1,64 @@
+"""What the mouse does on one header of the table, and which of its sections are selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+
+from ach_desk.ui.matrix.header import MatrixHeader
+from ach_desk.ui.matrix.sections import SectionState
+
+if TYPE_CHECKING:
+    from ach_desk.ui.matrix.view import MatrixView
+
+
+class HeaderMouse(QObject):
+    """Turns what happens on a header, section by section, into a selection or a request of the view, by ids."""
+
+    def __init__(self, view: MatrixView, header: MatrixHeader) -> None:
+        super().__init__(header)
+        self._view = view
+        self._header = header
+        header.state_of = self._state
+        header.pressed.connect(self._press)
+        header.released_on.connect(self._release)
+        header.dropped.connect(lambda to: view.dropped.emit(self._kind, to))
+        header.fold_requested.connect(lambda section: view.fold_requested.emit(self._id(section)))
+        header.edit_requested.connect(lambda section: view.edit_requested.emit(self._kind, self._id(section)))
+        header.menu_requested.connect(self._ask_menu)
+
+    @property
+    def _kind(self) -> str:
+        return self._view.matrix.kind_of(self._header.orientation())
+
+    def _id(self, section: int) -> str:
+        return self._view.matrix.axes.ids[self._kind][section]
+
+    def _state(self, section: int) -> SectionState:
+        caret = self._view.caret
+        if caret.header_kind == self._kind:
+            entry = self._id(section)
+            return SectionState(entry in caret.header_ids, entry == caret.header_current and self._view.hasFocus())
+        place = caret.place
+        if caret.header_kind or place is None:
+            return SectionState()
+        return SectionState(current=section == place[0 if self._header is self._view.verticalHeader() else 1])
+
+    def _press(self, section: int, modifiers: Qt.KeyboardModifier) -> None:
+        self._view.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._view.caret.select_section(
+            self._kind,
+            section,
+            extend=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+            toggle=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+        )
+
+    def _release(self, section: int) -> None:
+        if len(self._view.caret.header_ids) > 1:
+            self._view.caret.select_section(self._kind, section)
+
+    def _ask_menu(self, section: int, at: QPoint) -> None:
+        if not self._header.is_selected(section):
+            self._press(section, Qt.KeyboardModifier.NoModifier)
+        self._view.header_menu_requested.emit(self._kind, at)
