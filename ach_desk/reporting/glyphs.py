@@ -99,10 +99,6 @@ class Coverage:
         """Return whether some font has the character."""
         return bool(_CERTAIN.fullmatch(character)) or self.face_for(character) is not None
 
-    def covers_all(self, text: str) -> bool:
-        """Return whether each character of the text has a font; reads no font for Latin text."""
-        return bool(_CERTAIN.fullmatch(text)) or all(map(self.covers, set(text)))
-
     def face_for(self, character: str) -> Face | None:
         """Return the face to show the character with; None when no font has it."""
         with self._lock:

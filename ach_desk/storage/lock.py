@@ -57,11 +57,6 @@ class Holder:
     identity: ProcessIdentity | None = None
 
     @property
-    def is_this_process(self) -> bool:
-        """Return whether the holder is the running process itself."""
-        return self.identity == ProcessIdentity.of_this_process()
-
-    @property
     def state(self) -> ProcessState:
         """Return whether the holder still runs."""
         return ProcessState.ELSEWHERE if self.identity is None else self.identity.state

@@ -102,7 +102,7 @@ def test_a_second_window_is_told_that_it_is_open_here(document: Path) -> None:
     second = acquire(document, take_over=True)
     assert (second.status, second.lock) == (LockStatus.OPEN_HERE, None)
     assert second.holder is not None
-    assert second.holder.is_this_process
+    assert second.holder.identity == ProcessIdentity.of_this_process()
     assert "case.ach.json is open already" in second.sentence
     assert first.lock is not None
     first.lock.release()
@@ -113,7 +113,7 @@ def test_another_process_of_the_same_person(document: Path, other: subprocess.Po
     assert (result.status, result.lock) == (LockStatus.OPEN_HERE, None)
     assert result.holder is not None
     assert result.holder.process == other.pid
-    assert not result.holder.is_this_process
+    assert result.holder.identity != ProcessIdentity.of_this_process()
     assert holder_of(document) == result.holder
     ended(other)
     assert holder_of(document) is None

@@ -12,12 +12,12 @@ from ach_desk.commands import edits
 from ach_desk.i18n import _
 from ach_desk.model import Retest, RetestCell
 from ach_desk.ui.guided.buttons import button, presses_button
+from ach_desk.ui.guided.parts import put_in_middle
 from ach_desk.ui.guided.plan import Cell, GuidedPass
 from ach_desk.ui.guided.words import cell_name, result_sentence, retest_sentence
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
-from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
 
 _WIDEST = 720
@@ -40,15 +40,7 @@ class EndPage(QWidget):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 3 * STEP)
         self._column.setSpacing(STEP)
-        room = QWidget()
-        line = QHBoxLayout(room)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addStretch(1)
-        line.addWidget(inner, 1_000)
-        line.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(room))
+        put_in_middle(inner, self)
 
     def show_pass(self, guided: GuidedPass, standing: str) -> None:
         """Show what came of a pass, and in `standing` whether the standing is shown again."""

@@ -16,6 +16,7 @@ from ach_desk.ui.guided.plan import Cell
 from ach_desk.ui.matrix.wording import number_of, rating_name
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.labels import STEP, heading, plain, strong_font
+from ach_desk.ui.widgets.panel import scrolled
 
 _STRIPE = STEP // 2
 _MOST_QUOTED = 4_000
@@ -178,3 +179,16 @@ class HypothesisRow(QFrame):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         left = self.width() - _STRIPE if self.isRightToLeft() else 0
         painter.fillRect(QRect(left, 0, _STRIPE, self.height()), QColor(self._stripe))
+
+
+def put_in_middle(inner: QWidget, page: QWidget) -> None:
+    """Fill a page with `inner`, in the middle when there is more room than it takes, scrolled when there is less."""
+    room = QWidget()
+    line = QHBoxLayout(room)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addStretch(1)
+    line.addWidget(inner, 1_000)
+    line.addStretch(1)
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(scrolled(room))

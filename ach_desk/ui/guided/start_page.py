@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Retest
 from ach_desk.ui.guided.buttons import presses_button
+from ach_desk.ui.guided.parts import put_in_middle
 from ach_desk.ui.guided.plan import MOST_SEED, GuidedPass, Options, Which, again_size, cells_for
 from ach_desk.ui.guided.words import go_on_words, retest_sentence
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
-from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
 
 _WIDEST = 720
@@ -107,15 +107,7 @@ class StartPage(QWidget):
         column.addLayout(self._buttons(interrupted))
         self._list_results(column)
         column.addStretch(1)
-        room = QWidget()
-        line = QHBoxLayout(room)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addStretch(1)
-        line.addWidget(inner, 1_000)
-        line.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(room))
+        put_in_middle(inner, self)
 
     def _offer_going_on(self, column: QVBoxLayout, interrupted: GuidedPass) -> None:
         self.go_on.setText(go_on_words(interrupted))

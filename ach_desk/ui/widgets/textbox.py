@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QPlainTextEdit, QSizePolicy, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.ui.widgets.rawtext import edited_text, shown_text
@@ -173,12 +173,6 @@ class TextBox(QPlainTextEdit):
             block = block.next()
         # The rectangle of the last block holds the margin below it as well.
         return height if block.isValid() else height - self.document().documentMargin()
-
-
-def focus_is_in(widget: QWidget) -> bool:
-    """Return whether the keyboard is on `widget` or inside it."""
-    focus = QApplication.focusWidget()
-    return focus is not None and (focus is widget or widget.isAncestorOf(focus))
 
 
 def _beginning_of(text: str) -> str:
