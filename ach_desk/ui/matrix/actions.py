@@ -20,6 +20,7 @@ from ach_desk.ui.matrix.foot import RATING_KEYS
 from ach_desk.ui.matrix.kin_actions import HEADER_ACTIONS, kin_actions
 from ach_desk.ui.matrix.looking import ROW_ACTIONS, looking_actions
 from ach_desk.ui.matrix.record_actions import insert_actions
+from ach_desk.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.panel import MatrixPanel
@@ -342,7 +343,7 @@ def _sequences(shortcuts: Iterable[Shortcut]) -> Iterable[QKeySequence]:
 def popup(parent: QWidget, specs: Iterable[ActionSpec], names: Iterable[str], at: QPoint) -> QMenu:
     """Show a context menu of the named actions and return it; it deletes itself when it closes."""
     by_name = {spec.name: spec for spec in specs}
-    menu = QMenu(parent)
+    menu = Menu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for name in names:
         if name == _LINE:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu
 
 from ach_desk.commands import Command
 from ach_desk.commands import hypotheses as kin
@@ -17,6 +16,7 @@ from ach_desk.scoring.combination import cells_of, confirmable
 from ach_desk.ui.matrix.axes import HYPOTHESIS
 from ach_desk.ui.matrix.editing import MOST_NAMED
 from ach_desk.ui.text import shown
+from ach_desk.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.panel import MatrixPanel
@@ -291,7 +291,7 @@ class Kin(QObject):
 
     def _choose(self, entries: Sequence[Hypothesis], take: Callable[[str], object]) -> None:
         """Show a menu of hypotheses beside the current one; it closes with Escape and takes nothing then."""
-        menu = QMenu(self._panel)
+        menu = Menu(self._panel)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for entry in entries:
             title = shown(entry.title)
