@@ -18,6 +18,7 @@ from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.choice import Choice
+from ach_desk.ui.moments import moment_words
 
 Show = Callable[[Selection], None]
 C, N, I, II, WEAK = (  # noqa: E741 - the letters of the method
@@ -184,7 +185,7 @@ def test_who_rated_when_is_named_among_several(session: Session, inspector: Insp
     assert rating is not None
     assert rating.time is not None
     show(on_cell(session, 1, 1))
-    assert inspector.cell.when.text() == f"Rated on {rating.time[:10]} {rating.time[11:16]} UTC"
+    assert inspector.cell.when.text() == f"Rated on {moment_words(rating.time)}"
     other = Analyst(id=new_id(), name="Analyst B")
     session.analysis.analysts[other.id] = other
     inspector.catch_up()

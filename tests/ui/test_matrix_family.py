@@ -272,6 +272,10 @@ def test_combining_selected_hypotheses_and_confirming_what_their_parts_suggest(
     panel.select_records("hypothesis", [joint.id])
     panel.kin.confirm_all()
     assert [row.split()[4] for row in symbols(panel)] == ["C–I?", "C", "C"]
+    assert panel.kin.has_open_combination()
+    rate(session, 1, 5, I)
+    assert not panel.kin.has_open_combination()
+    session.undo()
     session.undo()
     assert [row.split()[4] for row in symbols(panel)] == ["C–I?", "C", "C?"]
 

@@ -269,6 +269,14 @@ class Kin(QObject):
             cell for entry in joint for cell in cells_of(session.analysis, session.matrix, entry.id)
         )
 
+    def has_open_combination(self) -> bool:
+        """Return whether a selected combination has unrated cells that count; whether they agree is asked later."""
+        assessment = self._session.as_rated
+        joint = (entry for entry in self.chosen() if entry.is_combination)
+        columns = (self._session.column_of(entry.id) for entry in joint)
+        rated, total = assessment.standing.rated, assessment.counted_items
+        return any(column is not None and int(rated[column]) < total for column in columns)
+
     def _confirmable(self, cells: Iterable[tuple[str, str]]) -> _Wanted:
         session = self._session
         return confirmable(session.analysis, session.matrix, session.analyst, cells)
