@@ -14,11 +14,11 @@ from ach_desk.model import Analyst, Rating, RatingValue, Scale, new_id
 from ach_desk.reporting.palette import LIGHT
 from ach_desk.ui.dialogs.scale import ScaleDialog
 from ach_desk.ui.inspector import Inspector
+from ach_desk.ui.moments import moment_words
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.choice import Choice
-from ach_desk.ui.moments import moment_words
 
 Show = Callable[[Selection], None]
 C, N, I, II, WEAK = (  # noqa: E741 - the letters of the method

@@ -194,7 +194,7 @@ def test_the_chooser_offers_only_what_can_be_a_heading(panel: MatrixPanel, monke
         def popup(self, p: QPoint, at: object = None) -> None:
             """Stay off the screen: the platform of the tests knows no keyboard grab."""
 
-    monkeypatch.setattr(kin_module, "QMenu", Menu)
+    monkeypatch.setattr(kin_module, "Menu", Menu)
     panel.select_records("hypothesis", [hypothesis(panel.session, 1).id])
     panel.kin.ask_heading()
     menu = panel.findChild(QMenu)
