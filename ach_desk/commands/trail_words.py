@@ -11,7 +11,7 @@ from ach_desk.commands.trail import is_readable, rating_steps
 from ach_desk.i18n import _, join_some
 from ach_desk.model import Analysis, ChallengeState, EvidenceStatus, HypothesisStatus, Level, Rating, TrailEntry
 from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
-from ach_desk.model.words import challenge_word, level_word, status_word
+from ach_desk.model.words import challenge_word, level_word, rating_symbol, status_word
 
 RATINGS, TEXTS, REST = "ratings", "texts", "rest"
 
@@ -35,6 +35,7 @@ _TEXT_FIELDS = frozenset(
     }
 )
 _MOST_NAMED = 4
+_UNKNOWN = "?"
 
 
 def _level(value: str | None) -> str:
@@ -130,7 +131,7 @@ class TrailWords:
         for records in (analysis.evidence, analysis.hypotheses, analysis.sources):
             if record_id in records:
                 return records[record_id].label
-        return self._gone.get(record_id) or "?"
+        return self._gone.get(record_id) or _UNKNOWN
 
     def _said(self, row: TrailRow) -> str:
         if row.cell is not None:
@@ -145,14 +146,15 @@ class TrailWords:
         }[row.entry.what](row.entry)
 
     def _rating(self, row: TrailRow, cell: CellRef) -> str:
-        place = _("{item} under {hypothesis}").format(
-            item=self.label(cell.evidence), hypothesis=self.label(cell.hypothesis)
-        )
-        return _("{place}: {change}").format(place=place, change=rating_change(row.before, row.after))
+        change = rating_change(row.before, row.after)
+        return _("{place}: {change}").format(place=self._place(cell.evidence, cell.hypothesis), change=change)
+
+    def _place(self, evidence: str, hypothesis: str) -> str:
+        return _("{item} under {hypothesis}").format(item=self.label(evidence), hypothesis=self.label(hypothesis))
 
     def _field(self, entry: TrailEntry) -> str:
         kind, record_id, field, before, after = entry.body
-        name = self._name(kind, record_id)
+        name = self._what_if(record_id) if kind == "scenario" else self._name(kind, record_id)
         change = _("{before} → {after}").format(before=self._value(field, before), after=self._value(field, after))
         what = field_word(field)
         return _("{name}, {field}: {change}").format(name=name, field=what, change=change)
@@ -163,6 +165,12 @@ class TrailWords:
         if kind == "challenge":
             return self._challenge(record_id)
         return kind_name(kind)
+
+    def _what_if(self, record_id: str) -> str:
+        scenario = self._analysis.scenarios.get(record_id)
+        if scenario is None:
+            return kind_name("scenario")
+        return _("{kind} “{name}”").format(kind=kind_name("scenario"), name=shortened(scenario.name))
 
     def _challenge(self, record_id: str) -> str:
         record = self._challenges.get(record_id, {})
@@ -185,11 +193,22 @@ class TrailWords:
             value = value.get("text", "")
         if isinstance(value, (list, tuple)):
             return self._list(value)
-        return _("“{text}”").format(text=shortened(str(value)))
+        label = self.label(str(value))
+        return label if label != _UNKNOWN else _("“{text}”").format(text=shortened(str(value)))
 
     def _list(self, values: Sequence[Any]) -> str:
-        names = [self.label(_id_in(value)) if _id_in(value) else shortened(str(value)) for value in values]
-        return join_some(names[:_MOST_NAMED], _MOST_NAMED, len(names))
+        names = [self._part(value) for value in values[:_MOST_NAMED]]
+        return join_some(names, _MOST_NAMED, len(values))
+
+    def _part(self, value: Any) -> str:
+        """Return one entry of a list in words: a record by its label, an override by its place and rating."""
+        if isinstance(value, dict) and value.keys() >= {"evidence", "hypothesis"}:
+            change = value.get("value") or rating_symbol(None)
+            return _("{place}: {change}").format(
+                place=self._place(value["evidence"], value["hypothesis"]), change=change
+            )
+        label = self.label(_id_in(value))
+        return label if label != _UNKNOWN else shortened(str(value))
 
     def _records(self, entry: TrailEntry) -> str:
         kind, placed = entry.body
@@ -212,7 +231,7 @@ class TrailWords:
 def _id_in(value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get("source") or value.get("other") or "")
-    return ""
+    return str(value)
 
 
 def _records_in(entries: Sequence[TrailEntry]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -228,9 +247,7 @@ def _record_ids(entry: TrailEntry) -> set[str]:
     if entry.what == "set":
         return {entry.body[1]}
     if entry.what in ("add", "remove"):
-        found = set()
-        for part in entry.body[1]:
-            record = part["record"]
-            found |= {record["id"], record.get("evidence"), record.get("hypothesis")}
-        return found - {None}
+        records = [part["record"] for part in entry.body[1]]
+        about = [record.get(field) for record in records for field in ("id", "evidence", "hypothesis")]
+        return {value for value in about if isinstance(value, str)}  # a matrix has lists there: it is about all of them
     return set()

@@ -62,6 +62,10 @@ def field_word(field: str) -> str:
         "text": _("text"),
         "link": _("link"),
         "scale": _("scale"),
+        "overrides": _("other ratings"),
+        "left_out": _("items left out"),
+        "distrusted": _("distrusted sources"),
+        "parent": _("heading"),
     }
     return words.get(field) or field.replace("_", " ")
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.ui.text import shown
+from ach_desk.ui.widgets.menu import Menu
 
 Shortcut = str | QKeySequence.StandardKey
 
@@ -101,7 +102,9 @@ class Actions(QObject):
         menus: dict[str, QMenu] = {}
         for key, title in titles.items():
             parent = menus.get(key.rpartition("/")[0])
-            menus[key] = QMenu(title, parent) if parent is not None else bar.addMenu(title)
+            menus[key] = Menu(title, parent or bar)
+            if parent is None:
+                bar.addMenu(menus[key])
             menus[key].setToolTipsVisible(True)
         for name, spec in self._specs.items():
             menu = menus[spec.menu]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from helpers.analyses import Case, small_case
 
-from ach_desk.commands import CellRef, Command, edits, restoring, trail
+from ach_desk.commands import CellRef, Command, edits, matrices, restoring, scenarios, trail
 from ach_desk.commands.trail_words import RATINGS, REST, TEXTS, TrailWords, rows_of
-from ach_desk.model import Level, Rating, RatingValue, TrailEntry
+from ach_desk.model import Level, Override, Rating, RatingValue, TrailEntry
 
 
 @pytest.fixture
@@ -76,6 +76,28 @@ def test_texts_fields_and_records_in_words(case: Case) -> None:
     ]
     kinds = [row.kind for row in rows_of(case.analysis, case.analysis.trail)]
     assert kinds == [TEXTS, REST, REST, TEXTS, TEXTS, TEXTS, REST, REST]
+
+
+def test_a_what_if_in_words(case: Case) -> None:
+    _do(case, scenarios.add(case.analysis, case.matrix, "it was staged"))
+    [scenario] = case.analysis.scenarios.values()
+    other = Override(evidence=case.e(2), hypothesis=case.h(1), value=RatingValue.VERY_INCONSISTENT)
+    cleared = Override(evidence=case.e(1), hypothesis=case.h(2))
+    _do(case, edits.set_field(case.analysis, "scenario", [scenario.id], "overrides", (other, cleared)))
+    _do(case, edits.set_field(case.analysis, "scenario", [scenario.id], "left_out", (case.e(3),)))
+    _do(case, edits.set_field(case.analysis, "evidence", [case.e(1)], "note", "?"))
+    assert [sentence.partition(" “")[2] for sentence in _said(case)[1:3]] == [
+        "it was staged”, other ratings: nothing → E2 under H1: II and E1 under H2: –",
+        "it was staged”, items left out: nothing → E3",
+    ]
+    assert _said(case)[3] == "E1, note: nothing → “?”"
+
+
+def test_a_new_matrix_is_no_entry_about_one_cell(case: Case) -> None:
+    _do(case, matrices.duplicate(case.analysis, case.matrix, "Second look", ratings=True))
+    row = rows_of(case.analysis, case.analysis.trail)[0]
+    assert not row.concerns(case.e(1), case.h(1))
+    assert not row.concerns(case.e(1), None)
 
 
 def test_an_earlier_rating_comes_back_with_its_reason(case: Case) -> None:

@@ -53,3 +53,15 @@ def _paste_lines(screen: Screen, saved: SavedAnalysis) -> None:
     screen.press("ctrl+shift+z", "ctrl+s")
     wait_until(lambda: saved.titles("evidence") == [*titles, *LINES.splitlines()], "the lines as items in the file")
     screen.wait_for_window(CLEAN)
+
+
+def test_a_letter_in_an_open_menu_picks_an_entry_and_rates_nothing(screen: Screen, person: Person, rated: Path) -> None:
+    person.start(rated)
+    saved = SavedAnalysis(rated)
+    before = saved.ratings()
+    screen.wait_for_window(CLEAN)
+    screen.press("alt+v", "i", "ctrl+1", "ctrl+End", "shift+i")
+    screen.wait_for_window(DIRTY)
+    screen.press("ctrl+s")
+    screen.wait_for_window(CLEAN)
+    assert saved.ratings() == [*before[:-1], [*before[-1][:-1], "II"]]

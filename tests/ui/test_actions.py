@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMainWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from ach_desk.ui.actions import Actions, ActionSpec
@@ -122,3 +122,23 @@ def test_a_shortcut_of_a_part_works_only_there(
     part.setFocus()
     QTest.keyClick(part, Qt.Key.Key_F9)
     assert state.ran == ["rate"]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "kept"),
+    [
+        (Qt.Key.Key_N, Qt.KeyboardModifier.NoModifier, True),
+        (Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier, True),
+        (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, False),
+        (Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier, False),
+    ],
+)
+def test_a_menu_keeps_plain_keys_from_the_shortcuts(
+    actions: Actions, window: QMainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier, kept: bool
+) -> None:
+    menus = actions.build_menus(window.menuBar(), {"file": "&File", "view": "&View", "view/columns": "&Columns"})
+    for menu in menus.values():
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers)
+        event.ignore()
+        QApplication.sendEvent(menu, event)
+        assert event.isAccepted() == kept

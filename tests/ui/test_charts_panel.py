@@ -445,7 +445,7 @@ def test_the_button_and_the_right_mouse_button_offer_save_and_copy(
         def exec(self, *_position: object) -> None:
             offered.append([action.text() for action in self.actions()])
 
-    monkeypatch.setattr(panel_module, "QMenu", Menu)
+    monkeypatch.setattr(panel_module, "Menu", Menu)
     button = shown.findChild(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     QTest.keyClick(button, Qt.Key.Key_Space)

@@ -14,6 +14,7 @@ from ach_desk.model import Analyst, Rating, RatingValue, Scale, new_id
 from ach_desk.reporting.palette import LIGHT
 from ach_desk.ui.dialogs.scale import ScaleDialog
 from ach_desk.ui.inspector import Inspector
+from ach_desk.ui.moments import moment_words
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
@@ -184,7 +185,7 @@ def test_who_rated_when_is_named_among_several(session: Session, inspector: Insp
     assert rating is not None
     assert rating.time is not None
     show(on_cell(session, 1, 1))
-    assert inspector.cell.when.text() == f"Rated on {rating.time[:10]} {rating.time[11:16]} UTC"
+    assert inspector.cell.when.text() == f"Rated on {moment_words(rating.time)}"
     other = Analyst(id=new_id(), name="Analyst B")
     session.analysis.analysts[other.id] = other
     inspector.catch_up()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.desktop import running_desktop
 from helpers.matrix import go_to, labels, place, press, shown_panel, symbols
 from helpers.sessions import small_session
 from PySide6.QtCore import Qt
@@ -179,3 +180,14 @@ def test_the_last_matrix_in_front_is_remembered(qtbot: QtBot, qapp: QApplication
     state = state.model_copy(update={"matrix": "gone"})
     again.restore(state)
     assert again.session.matrix.name == "Other"
+
+
+def test_undo_of_the_first_edit_takes_a_new_matrix_away(qapp: QApplication) -> None:
+    with running_desktop(qapp) as desktop:
+        desktop.open_practice()
+        window = desktop.windows[0]
+        window.actions_registry["matrix.duplicate"].trigger()
+        assert len(window.session.analysis.matrices) == 2
+        window.session.undo()  # the file is clean again, and the window looks at everything at once
+        assert window.session.matrix is window.session.analysis.matrices[0]
+        assert not window.actions_registry["matrix.right"].isEnabled()

@@ -194,7 +194,7 @@ def test_the_chooser_offers_only_what_can_be_a_heading(panel: MatrixPanel, monke
         def popup(self, p: QPoint, at: object = None) -> None:
             """Stay off the screen: the platform of the tests knows no keyboard grab."""
 
-    monkeypatch.setattr(kin_module, "QMenu", Menu)
+    monkeypatch.setattr(kin_module, "Menu", Menu)
     panel.select_records("hypothesis", [hypothesis(panel.session, 1).id])
     panel.kin.ask_heading()
     menu = panel.findChild(QMenu)
@@ -272,6 +272,10 @@ def test_combining_selected_hypotheses_and_confirming_what_their_parts_suggest(
     panel.select_records("hypothesis", [joint.id])
     panel.kin.confirm_all()
     assert [row.split()[4] for row in symbols(panel)] == ["C–I?", "C", "C"]
+    assert panel.kin.has_open_combination()
+    rate(session, 1, 5, I)
+    assert not panel.kin.has_open_combination()
+    session.undo()
     session.undo()
     assert [row.split()[4] for row in symbols(panel)] == ["C–I?", "C", "C?"]
 

@@ -207,6 +207,15 @@ def test_the_next_step_is_said(qtbot: QtBot) -> None:
     assert step.text.startswith("All cells are judged.")
 
 
+def test_a_next_step_without_room_takes_a_second_line(qtbot: QtBot) -> None:
+    panel = shown_panel(qtbot, small_session(2, 2))
+    step, line = panel.findChild(Foot).step, panel.findChild(Foot).step.look.line
+    panel.resize(1400, 600)
+    qtbot.waitUntil(lambda: step.width() >= step.sizeHint().width() and step.height() < 2 * line)
+    panel.resize(step.sizeHint().width(), 600)  # the link beside it takes a part of that
+    qtbot.waitUntil(lambda: step.width() < step.sizeHint().width() and step.height() >= 2 * line)
+
+
 def test_the_keys_stay_until_twenty_cells_are_rated(qtbot: QtBot) -> None:
     panel = shown_panel(qtbot, small_session(7, 3))
     strip = panel.findChild(KeyStrip)

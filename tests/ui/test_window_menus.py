@@ -10,7 +10,7 @@ import pytest
 from helpers.desktop import running_desktop
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from ach_desk.ui.matrix import menus
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
@@ -74,3 +74,15 @@ def test_a_challenge_and_the_history_are_in_the_context_menus(
     assert [twice(menu) for menu in shown] == [set()] * 4
     for menu in shown:
         menu.deleteLater()
+
+
+def test_view_begins_with_what_every_analysis_has(qapp: QApplication) -> None:
+    with running_desktop(qapp) as desktop:
+        desktop.open_practice()
+        names = [action.objectName() for action in menu_of(desktop.windows[0].menuBar(), "&View").actions()]
+    named = [name for name in names if name]
+    assert named.index("view.transpose") < named.index("hypothesis.fold")
+
+
+def menu_of(bar: QMenuBar, title: str) -> QMenu:
+    return next(menu for menu in bar.findChildren(QMenu) if menu.title() == title)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QImage, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from ach_desk.commands import snapshots
 from ach_desk.i18n import _
@@ -22,6 +22,7 @@ from ach_desk.ui.charts.picture import PictureView
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.text import shown
+from ach_desk.ui.widgets.menu import Menu
 
 KINDS = ("consistency", "ranking", "heatmap")
 _FORMATS = ("svg", "pdf", "png")
@@ -200,7 +201,7 @@ class ChartsPanel(QWidget):
         layout.addWidget(more, 0, Qt.AlignmentFlag.AlignRight)
 
     def _menu(self, position: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.addAction(_("Save chart ..."), self.save_as)
         menu.addAction(_("Copy chart"), self.copy)
         menu.exec(position)

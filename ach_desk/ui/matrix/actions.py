@@ -124,9 +124,9 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
         *_status(panel),
         *reshaping.specs(panel),
         *_order(panel),
-        *kin_actions(panel),
         *_view(panel),
         *looking_actions(panel),
+        *kin_actions(panel),
         *several.action_specs(panel),
     ]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import EvidenceItem, checked
@@ -20,6 +20,7 @@ from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.chips import LinkButton, shortened
 from ach_desk.ui.widgets.flow import FlowLayout
 from ach_desk.ui.widgets.labels import STEP, named, plain, rule, strong_font
+from ach_desk.ui.widgets.menu import Menu
 
 _PAUSE_MS = 120
 _EM_TEXT, _EM_DATE = 14, 10
@@ -41,7 +42,7 @@ class Chip(QToolButton):
         self.setStyleSheet(_NO_INDICATOR)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.aboutToShow.connect(self._fill)
         self.setMenu(menu)
         self.refresh()

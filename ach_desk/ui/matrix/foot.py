@@ -41,6 +41,7 @@ RATING_KEYS: Mapping[RatingValue | None, str] = {
 """The one table of rating keys."""
 
 _MOST_PROMPT_LINES = 3
+_MOST_STEP_LINES = 2
 STRIP_UNTIL_RATED = 20
 """The key strip stays until this many cells are rated."""
 
@@ -253,13 +254,15 @@ class Legend(QWidget):
 
 
 class StepLine(QWidget):
-    """One sentence that is cut where it no longer fits."""
+    """One sentence that takes a second line where it does not fit, and is cut where that is too short as well."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.look = look
         self.text = ""
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_text(self, text: str) -> None:
         """Show this sentence."""
@@ -269,6 +272,13 @@ class StepLine(QWidget):
             explain(self, text)
             self.updateGeometry()
             self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines, _right_to_left = self.look.text.lines(self.text, max(width, PAD), _MOST_STEP_LINES)
+        return max(len(lines), 1) * self.look.line
 
     def sizeHint(self) -> QSize:
         """Return the room for the whole sentence."""
@@ -281,10 +291,12 @@ class StepLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sentence, or its beginning."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setFont(self.look.font)
         painter.setPen(self.look.colours["text"])
-        text = self.look.text.metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
-        self.look.draw(painter, self.rect(), text, RIGHT if self.layoutDirection() == RTL else LEFT)
+        height = self.heightForWidth(self.width())
+        area = QRect(0, (self.height() - height) // 2, self.width(), height)
+        self.look.draw_lines(painter, area, self.text, self.look.text, _MOST_STEP_LINES)
         painter.end()
 
 

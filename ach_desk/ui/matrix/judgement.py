@@ -6,6 +6,7 @@ from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Rating, RatingRange, words
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.ui.matrix import wording
+from ach_desk.ui.moments import moment_words
 
 
 def judgement(rating: Rating | None, derived: RatingRange | None = None) -> str:
@@ -44,14 +45,14 @@ def earlier_wording(rating: Rating | None, item: EvidenceItem, hypothesis: Hypot
 
 
 def who_and_when(rating: Rating | None, analysis: Analysis, analyst: str) -> str:
-    """Return "Rated by Analyst A on 2026-11-23 14:02 UTC"; the name only where several rate, "" where not known."""
+    """Return "Rated by Analyst A on 23 November 2026, 14:02"; the name only where several rate, "" where not known."""
     if rating is None or rating.value is None or not rating.time:
         return ""
-    moment = rating.time.replace("T", " ").removesuffix("Z")[:16]
+    moment = moment_words(rating.time)
     person = analysis.analysts.get(analyst)
     if person is None or len(analysis.analysts) < 2:
-        return _("Rated on {moment} UTC").format(moment=moment)
-    return _("Rated by {name} on {moment} UTC").format(name=person.name, moment=moment)
+        return _("Rated on {moment}").format(moment=moment)
+    return _("Rated by {name} on {moment}").format(name=person.name, moment=moment)
 
 
 def cell_accessible(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu
 
 from ach_desk.commands import Command
 from ach_desk.commands import hypotheses as kin
@@ -17,6 +16,7 @@ from ach_desk.scoring.combination import cells_of, confirmable
 from ach_desk.ui.matrix.axes import HYPOTHESIS
 from ach_desk.ui.matrix.editing import MOST_NAMED
 from ach_desk.ui.text import shown
+from ach_desk.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.panel import MatrixPanel
@@ -269,6 +269,14 @@ class Kin(QObject):
             cell for entry in joint for cell in cells_of(session.analysis, session.matrix, entry.id)
         )
 
+    def has_open_combination(self) -> bool:
+        """Return whether a selected combination has unrated cells that count; whether they agree is asked later."""
+        assessment = self._session.as_rated
+        joint = (entry for entry in self.chosen() if entry.is_combination)
+        columns = (self._session.column_of(entry.id) for entry in joint)
+        rated, total = assessment.standing.rated, assessment.counted_items
+        return any(column is not None and int(rated[column]) < total for column in columns)
+
     def _confirmable(self, cells: Iterable[tuple[str, str]]) -> _Wanted:
         session = self._session
         return confirmable(session.analysis, session.matrix, session.analyst, cells)
@@ -291,7 +299,7 @@ class Kin(QObject):
 
     def _choose(self, entries: Sequence[Hypothesis], take: Callable[[str], object]) -> None:
         """Show a menu of hypotheses beside the current one; it closes with Escape and takes nothing then."""
-        menu = QMenu(self._panel)
+        menu = Menu(self._panel)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for entry in entries:
             title = shown(entry.title)

@@ -68,7 +68,7 @@ def _combinations(panel: MatrixPanel, kin: Kin) -> Iterable[ActionSpec]:
         _MENU,
         _("Confirm all suggestions of the combination"),
         kin.confirm_all,
-        enabled=lambda: panel.may_edit and any(entry.is_combination for entry in kin.chosen()),
+        enabled=lambda: panel.may_edit and kin.has_open_combination(),
     )
     yield ActionSpec(
         "hypothesis.catch_all",

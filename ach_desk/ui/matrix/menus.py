@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ach_desk.ui.actions import ActionSpec, Shortcut
 from ach_desk.ui.matrix import actions, several
+from ach_desk.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.panel import MatrixPanel
@@ -78,7 +79,7 @@ def _sequences(shortcuts: Iterable[Shortcut]) -> Iterable[QKeySequence]:
 def popup(parent: QWidget, specs: Iterable[ActionSpec], names: Iterable[str], at: QPoint) -> QMenu:
     """Show a context menu of the named actions and return it; it deletes itself when it closes."""
     by_name = {spec.name: spec for spec in specs}
-    menu = QMenu(parent)
+    menu = Menu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for name in names:
         if name == actions.LINE:

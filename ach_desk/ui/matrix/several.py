@@ -119,8 +119,9 @@ def _count(panel: MatrixPanel) -> int:
 
 
 def _place(panel: MatrixPanel) -> int:
+    """Return where the matrix in front stands; 0 for one that an undo has just taken away."""
     session = panel.session
-    return next(place for place, other in enumerate(session.analysis.matrices) if other.id == session.matrix.id)
+    return next((place for place, other in enumerate(session.analysis.matrices) if other.id == session.matrix.id), 0)
 
 
 def _elsewhere(panel: MatrixPanel, kind: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.model.words import honest_note
@@ -16,6 +16,7 @@ from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain, rule
+from ach_desk.ui.widgets.menu import Menu
 from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
 
@@ -186,7 +187,7 @@ def _indented(label: QLabel) -> QLabel:
 
 
 def _show_menu(button: RowButton, action: QAction, at: QPoint) -> None:
-    menu = QMenu(button)
+    menu = Menu(button)
     menu.addAction(action)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(button.mapToGlobal(at))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ach_desk.commands import scenarios
 from ach_desk.i18n import _, join_some
@@ -18,6 +18,7 @@ from ach_desk.ui.text import single_line
 from ach_desk.ui.widgets.chips import RecordRow, shortened
 from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.labels import plain
+from ach_desk.ui.widgets.menu import Menu
 from ach_desk.ui.widgets.panel import Panel
 
 _MOST_LINES = 60
@@ -49,7 +50,7 @@ class ScenarioPanel(Panel):
         self.distrust = QPushButton(_("Distrust a source"))
         self.distrust.setAccessibleName(self.distrust.text())
         self.distrust.setAutoDefault(False)
-        self._menu = QMenu(self.distrust)
+        self._menu = Menu(self.distrust)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.distrust.setMenu(self._menu)
         self.place(self.name)
