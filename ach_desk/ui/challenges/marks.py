@@ -29,6 +29,11 @@ def draw_mark(painter: QPainter, corner: QPoint, look: Look, *, is_open: bool) -
     painter.restore()
 
 
+def room(start: QPoint) -> QRect:
+    """Return the rectangle whose mark begins at `start`, at half its height."""
+    return QRect(start.x() - (_INSET - _RADIUS), start.y() - _INSET, 2 * _INSET, 2 * _INSET)
+
+
 def leading_corner(painter: QPainter, rect: QRect) -> QPoint:
     """Return the upper corner of a rectangle at which reading begins."""
     mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
