@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QTabBar, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
@@ -218,6 +218,13 @@ class AnalysisWindow(QMainWindow):
         self.setWindowModified(self.session.is_dirty)
         self._show_standing()
         self.actions_registry.refresh()
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Let the tabs of many docks scroll: cut to two letters they say nothing."""
+        super().childEvent(event)
+        bar = event.child()
+        if event.polished() and isinstance(bar, QTabBar):
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close:
