@@ -281,7 +281,7 @@ class AnalysisWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         self._standing.setMinimumWidth(1)  # a long sentence is cut and never makes the window wider
         for label in (self._standing, self._coverage):
-            label.setContentsMargins(0, 0, 8, 0)
+            label.setContentsMargins(8, 0, 8, 0)
             bar.addPermanentWidget(label)
         self.setStatusBar(bar)
 

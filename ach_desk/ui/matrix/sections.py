@@ -138,7 +138,7 @@ class Sections(ABC):
         found = self._challenges(self.model.axes.ids[self.kind][section])
         if found:
             place = self._mirrored(painter, rect, marks.room(self._challenge_place(rect, section, orientation)))
-            marks.draw_mark(painter, marks.leading_corner(painter, place), self.look, is_open=any_open(found))
+            marks.draw_mark(painter, place.topLeft(), self.look, is_open=any_open(found))
 
     def _challenges(self, record_id: str) -> Sequence[Challenge]:
         """Return the challenges to an item or hypothesis."""
