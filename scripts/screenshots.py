@@ -99,6 +99,10 @@ class _Studio:
         picture.save(buffer, "PNG")
         return bytes(buffer.data().data())
 
+    def act(self, window, name: str) -> None:
+        window.actions_registry[name].trigger()
+        self.settle()
+
     def cell(self, window, item: int, hypothesis: int) -> None:
         assessment = window.session.assessment
         window.matrix.select_cell(assessment.items[item].id, assessment.hypotheses[hypothesis].id)
@@ -158,6 +162,12 @@ class _Studio:
         window.guide.pause()
         window.guide.give_up()
 
+    def _take_guided_start(self) -> None:
+        window = self.window()
+        window.guide.open_start()
+        self.save(window.guide.room, "guided-start")
+        window.guide.leave()
+
     def _take_inspector_item(self) -> None:
         window = self.window()
         window.side.inspector_dock.raise_()
@@ -169,6 +179,99 @@ class _Studio:
         window.side.inspector_dock.raise_()
         self.cell(window, 6, 1)
         self.save(window, "inspector-cell")
+
+    def _take_challenge(self) -> None:
+        window = self.window()
+        window.side.inspector_dock.raise_()
+        window.matrix.select_cell(*self._challenged(window))
+        window.inspector.show_challenges()
+        self.save(window.inspector, "challenge")
+
+    def _challenged(self, window) -> tuple[str, str]:
+        """Return the first cell that is challenged."""
+        first = next(iter(window.session.analysis.challenges.values()))
+        return first.evidence, first.hypothesis
+
+    def _take_filter(self) -> None:
+        from ach_desk.ui.matrix.item_filter import ItemFilter
+
+        window = self.window()
+        window.matrix.arranging.set_filter(ItemFilter(text="wagner", separates=True))
+        window.resize(SIZE[0], 400)
+        self.save(window.matrix, "filter")
+        self.act(window, "filter.clear")
+
+    def _take_replace(self) -> None:
+        window = self.window()
+        window.open_replace()
+        bar = window._replace_bar
+        bar.entry.setText("march")
+        bar.by.setText("advance")
+        self.save(bar, "replace")
+        window.close_lines()
+
+    def _take_what_if(self) -> None:
+        window = self.window()
+        self.act(window, "whatif.show")
+        window.session.show_scenario(list(window.session.analysis.scenarios)[-1])
+        self.cell(window, 6, 1)
+        self.save(window, "what-if")
+        window.session.show_scenario("")
+        window.side.whatif_dock.hide()
+
+    def _take_history(self) -> None:
+        window = self.window()
+        window.review.show_history()
+        self.save(window.review.history_dock.widget(), "history")
+        window.review.history_dock.hide()
+
+    def _take_changes(self) -> None:
+        window = self.window()
+        window.review.show_changes()
+        self.save(window.review.since_dock.widget(), "changes")
+        window.review.since_dock.hide()
+
+    def _take_check(self) -> None:
+        window = self.window()
+        window.side.show_check()
+        self.save(window.side.check, "check")
+        window.side.check_dock.hide()
+
+    def _take_scale(self) -> None:
+        self.act(self.window(), "rate.scale")
+        self._save_dialog("scale")
+
+    def _take_tree(self) -> None:
+        """A second case, made from the first one: forms under a heading, one rejected, a suggestion to confirm."""
+        window = self.forms()
+        self.act(window, "hypothesis.rejected")  # folds it
+        self.cell(window, 3, 2)
+        self.save(window.matrix, "tree")
+        window.close_for_good()
+
+    def forms(self):
+        """Return a window with the case in which H2 has forms and H1 is rejected."""
+        from ach_desk.commands import edits, hypotheses
+        from ach_desk.model import RatingValue
+
+        copy = self.case.with_name("forms.ach.json")
+        shutil.copy(CASE, copy)
+        self.desktop.opener.open(copy, at_once=True)
+        window = self.desktop.windows[-1]
+        window.resize(*SIZE)
+        session = window.session
+        of = session.assessment.hypotheses[1].id
+        for title in ("Putin ordered it", "Putin knew and let it run"):
+            session.execute(hypotheses.add_form(session.analysis, session.matrix, of, title))
+        forms = [entry.id for entry in session.analysis.hypotheses.values() if entry.parent == of]
+        values = (RatingValue.CONSISTENT, RatingValue.INCONSISTENT)
+        for number, item in enumerate(session.matrix.evidence):
+            wanted = [((item, form), values[(number + place) % 3 == 0]) for place, form in enumerate(forms)]
+            session.execute(edits.rate_each(session.analysis, session.matrix, session.analyst, wanted, ""))
+        first = session.assessment.hypotheses[0].id
+        session.execute(edits.reject(session.analysis, [first], "no trace of outside help"))
+        self.settle()
+        return window
 
     def _chart(self, kind: str) -> None:
         window = self.window()

@@ -76,7 +76,7 @@ def kind_name(kind: str) -> str:
         "analysis": _("Analysis"),
         "matrix": _("Matrix"),
         "analyst": _("Analyst"),
-        "scenario": _("Scenario"),
+        "scenario": _("What-if"),
         "challenge": _("Challenge"),
     }.get(kind, kind)
 

@@ -45,8 +45,8 @@ class SidePanels(QObject):
         self._after_paint = QTimer(self)
         self._after_paint.setSingleShot(True)
         self._after_paint.timeout.connect(self.build_all)
-        # The panel and not its table: an empty matrix shows a hint in the table's place.
-        window.matrix.installEventFilter(self)
+        # The window and not the matrix, which the hint of an empty one covers, so that it is never painted itself.
+        window.installEventFilter(self)
         window.matrix.selection_changed.connect(self._show_selection)
         window.matrix.scores_shown_changed.connect(self._follow_scores)
 
@@ -178,7 +178,7 @@ class SidePanels(QObject):
         dock.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note the first picture of the matrix."""
+        """Note the first picture of the window."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
             self._after_paint.start(0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QTabBar, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
@@ -217,6 +217,13 @@ class AnalysisWindow(QMainWindow):
         self._show_standing()
         self.actions_registry.refresh()
 
+    def childEvent(self, event: QChildEvent) -> None:
+        """Let the tabs of many docks scroll: cut to two letters they say nothing."""
+        super().childEvent(event)
+        bar = event.child()
+        if event.polished() and isinstance(bar, QTabBar):
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close:
             # Who answers at once with `close_for_good` is inside this very event, where Qt takes no second one.
@@ -274,7 +281,7 @@ class AnalysisWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         self._standing.setMinimumWidth(1)  # a long sentence is cut and never makes the window wider
         for label in (self._standing, self._coverage):
-            label.setContentsMargins(0, 0, 8, 0)
+            label.setContentsMargins(8, 0, 8, 0)
             bar.addPermanentWidget(label)
         self.setStatusBar(bar)
 

@@ -25,8 +25,9 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     """Give the window its actions and menus."""
     registry = window.actions_registry
     registry.add(_file_actions(window, desktop))
-    registry.add(_edit_actions(window, desktop))
+    registry.add(_undo_actions(window))
     registry.add(window.matrix.action_specs(), window.matrix.view)
+    registry.add(_edit_actions(window, desktop))
     registry.add(window.guide.action_specs())
     registry.add(whatif_actions.action_specs(window))
     registry.add(check_actions(window))
@@ -87,7 +88,7 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
     ]
 
 
-def _edit_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
+def _undo_actions(window: AnalysisWindow) -> list[ActionSpec]:
     session = window.session
     stack = session.history.stack
     return [
@@ -101,6 +102,13 @@ def _edit_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
             enabled=stack.canRedo,
             about=stack.redoText,
         ),
+    ]
+
+
+def _edit_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
+    """Return what stands at the end of the menu Edit, after the actions of the matrix."""
+    session = window.session
+    return [
         ActionSpec("find", "edit", _("&Find ..."), window.open_find, [Key.Find], separator=True),
         ActionSpec(
             "replace", "edit", _("R&eplace ..."), window.open_replace, ["Ctrl+H"], enabled=lambda: not session.read_only
@@ -111,6 +119,7 @@ def _edit_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
             _("Re&number in the present order"),
             lambda: session.execute(edits.renumber_everything(session.analysis, session.matrix)),
             enabled=lambda: not session.read_only,
+            separator=True,
         ),
         ActionSpec("sources", "edit", _("&Sources ..."), lambda: desktop.show_sources(window)),
         ActionSpec("properties", "edit", _("&Analysis ..."), lambda: desktop.show_properties(window)),

@@ -32,6 +32,16 @@ IMAGES = {
     "actions.png",
     "settings.png",
     "recovery.png",
+    "challenge.png",
+    "changes.png",
+    "check.png",
+    "filter.png",
+    "guided-start.png",
+    "history.png",
+    "replace.png",
+    "scale.png",
+    "tree.png",
+    "what-if.png",
 }
 CHAPTERS = sorted(path.name for path in paths.manual().glob("*.md"))
 

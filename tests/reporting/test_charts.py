@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -17,7 +19,7 @@ from ach_desk.reporting import charts
 from ach_desk.reporting.charts import KINDS, ChartOptions, HitBox, Picture, draw
 from ach_desk.reporting.charts.compose import compose
 from ach_desk.reporting.charts.scene import Scene
-from ach_desk.reporting.charts.typography import drawable
+from ach_desk.reporting.charts.typography import drawable, font
 from ach_desk.reporting.palette import PALETTES
 from ach_desk.scoring import Assessment, against_words, headline
 from ach_desk.scoring.table import VALUES
@@ -526,3 +528,23 @@ def test_a_changed_rating_shows_in_the_next_picture() -> None:
     changed = replace(assessment, table=replace(assessment.table, codes=codes))
     assert draw("consistency", changed, ChartOptions()).rgba != before.rgba
     assert draw("consistency", assessment, ChartOptions()).rgba == before.rgba
+
+
+@pytest.mark.parametrize("width", [880, 960, 1040, 1120])
+def test_the_sentences_below_a_vector_picture_keep_within_its_margins(width: int) -> None:
+    # At these sizes letters are up to 3 % wider in a vector format than on a screen.
+    options = ChartOptions(width_px=width, analyst="Analyst 1", date="2023-06-30", font_size=8.5)
+    picture = ElementTree.fromstring(charts.save("consistency", _case(set_aside=(2, 5)), options, "svg"))
+    texts = list(picture.iter("{http://www.w3.org/2000/svg}text"))
+    sentences = [text for text in texts if len(text.text or "") > 60]
+    assert sentences
+    for sentence in sentences:
+        points, margin = float(_number("font-size: ([0-9.]+)px", sentence)), float(sentence.attrib["x"])
+        drawn = font("", points, False, 16.0).width(sentence.text or "") * 72 / 96
+        assert drawn <= width * 72 / 96 - 2 * margin + 1
+
+
+def _number(pattern: str, text: ElementTree.Element) -> str:
+    found = re.search(pattern, text.attrib["style"])
+    assert found, text.attrib
+    return found[1]

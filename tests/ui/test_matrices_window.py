@@ -191,3 +191,20 @@ def test_undo_of_the_first_edit_takes_a_new_matrix_away(qapp: QApplication) -> N
         window.session.undo()  # the file is clean again, and the window looks at everything at once
         assert window.session.matrix is window.session.analysis.matrices[0]
         assert not window.actions_registry["matrix.right"].isEnabled()
+
+
+def test_many_tabs_keep_their_names_and_scroll(panel: MatrixPanel) -> None:
+    for _number in range(11):
+        run(panel, "matrix.duplicate")
+        panel.front.tabs.editor.hide()
+    bar = panel.front.tabs
+    for number in range(bar.count()):
+        assert bar.tabRect(number).width() > bar.fontMetrics().horizontalAdvance(bar.tabText(number))
+
+
+def test_the_field_for_a_name_stays_on_its_tab_when_the_page_grows(qtbot: QtBot, panel: MatrixPanel) -> None:
+    run(panel, "matrix.new")
+    bar = panel.front.tabs
+    qtbot.waitUntil(bar.editor.isVisible)
+    panel.resize(panel.width(), panel.height() + 40)
+    qtbot.waitUntil(lambda: bar.editor.y() == bar.mapTo(panel, bar.tabRect(bar.currentIndex()).topLeft()).y())

@@ -355,3 +355,16 @@ def test_a_hypothesis_before_a_form_is_its_sibling(qtbot: QtBot, panel: MatrixPa
     assert new.parent == form.parent is not None
     panel.session.undo()
     assert names(panel) == ["H1", "H3", "H4", "H2"]
+
+
+def test_parts_and_the_form_shown_have_a_short_form_for_narrow_columns(panel: MatrixPanel) -> None:
+    session, sections = panel.session, panel.view.sections_of("hypothesis")
+    session.execute(
+        kin.combine(session.analysis, session.matrix, [hypothesis(session, 2).id, hypothesis(session, 3).id])
+    )
+    joined = next(entry for entry in session.assessment.hypotheses if entry.is_combination)
+    assert sections._beside_label(joined) == ("H2 + H3", "H2+H3")
+    panel.select_records("hypothesis", [hypothesis(session, 1).id])
+    run = {spec.name: spec.run for spec in panel.action_specs()}
+    run["hypothesis.fold"]()
+    assert sections._beside_label(hypothesis(session, 1)) == ("best: H3", "H3")

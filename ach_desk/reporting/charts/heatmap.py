@@ -32,6 +32,7 @@ _GAP = 12.0
 _MEASURED = 200
 _WIDEST_TITLED_CELL = 108.0
 _NARROWEST_TITLED_CELL = 84.0
+_NARROWEST_TITLES = 64.0
 _MOST_HEADER_LINES = 6
 _MOST_IN_ONE_COLUMN = 8
 
@@ -87,7 +88,10 @@ class _HeatMap:
         titles = self._titles_width(room)
         least_cell = _LEAST_CELL if self.has_symbols else _LEAST_CELL_WITHOUT_SYMBOL
         share = 0.34 if sheet.is_narrow else 0.4
-        cell = (room - min(titles, share * room, max(room - least_cell * number, 0.0))) / number
+        title_width = min(titles, share * room, max(room - least_cell * number, 0.0))
+        if title_width < min(titles, _NARROWEST_TITLES):
+            title_width = titles = 0.0  # the first letters of a title say nothing
+        cell = (room - title_width) / number
         has_titles = cell >= _NARROWEST_TITLED_CELL and not sheet.is_narrow
         widest = _WIDEST_NARROW_CELL if sheet.is_narrow else _WIDEST_CELL
         cell = min(cell, _WIDEST_TITLED_CELL if has_titles else widest)
@@ -188,7 +192,7 @@ class _HeatMap:
         colour = sheet.palette.text if item.is_counted else sheet.palette.muted
         label = sheet.label(item.label)
         sheet.scene.text(sheet.left, sheet.bold.centre(middle), label, sheet.bold, colour)
-        title = sheet.plain.elide(drawable(item.title), plan.title_width) if plan.title_width > 30 else ""
+        title = sheet.plain.elide(drawable(item.title), plan.title_width) if plan.title_width else ""
         sheet.lines(
             [title],
             sheet.plain,

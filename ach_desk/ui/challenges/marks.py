@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from ach_desk.ui.challenges.index import any_open
@@ -17,11 +17,10 @@ _INSET, _RADIUS = 7, 4
 
 
 def draw_mark(painter: QPainter, corner: QPoint, look: Look, *, is_open: bool) -> None:
-    """Draw the mark into the upper leading corner of what begins at `corner`."""
+    """Draw the mark into the upper left corner of what begins at `corner`: the reason has the right one everywhere."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    across = -_INSET if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft else _INSET
-    middle = QPointF(corner) + QPointF(across, _INSET)
+    middle = QPointF(corner) + QPointF(_INSET, _INSET)
     painter.setPen(QPen(look.colours["text"], 1))
     painter.setBrush(look.colours["text" if is_open else "base"])
     points = [QPointF(0, -_RADIUS), QPointF(_RADIUS, 0), QPointF(0, _RADIUS), QPointF(-_RADIUS, 0)]
@@ -29,10 +28,9 @@ def draw_mark(painter: QPainter, corner: QPoint, look: Look, *, is_open: bool) -
     painter.restore()
 
 
-def leading_corner(painter: QPainter, rect: QRect) -> QPoint:
-    """Return the upper corner of a rectangle at which reading begins."""
-    mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    return rect.topRight() if mirrored else rect.topLeft()
+def room(start: QPoint) -> QRect:
+    """Return the rectangle whose mark begins at `start`, at half its height."""
+    return QRect(start.x() - (_INSET - _RADIUS), start.y() - _INSET, 2 * _INSET, 2 * _INSET)
 
 
 def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> None:
@@ -40,9 +38,8 @@ def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> N
     model = view.matrix
     if not model.challenges.cells:
         return
-    painter.setLayoutDirection(view.layoutDirection())
     for (evidence, hypothesis), found in model.challenges.cells.items():
         place = model.axes.place(evidence, hypothesis)
         if place is not None and place[0] in rows and place[1] in columns:
-            corner = leading_corner(painter, view.rect_between(place, place))
+            corner = view.rect_between(place, place).topLeft()
             draw_mark(painter, corner, view.look, is_open=any_open(found))

@@ -25,6 +25,8 @@ _HIT = Qt.ItemDataRole.UserRole
 _PLACE = Qt.ItemDataRole.UserRole + 1
 _BEFORE, _AFTER, _LONGEST = 32, 80, 200
 _LINES = 5
+_THIN_SPACE = "\u2009"
+"""Keeps the struck words and the new ones apart."""
 
 
 class HitList(QListWidget):
@@ -110,6 +112,7 @@ class _HitDelegate(QStyledItemDelegate):
     def _layout(self, index: QModelIndex | QPersistentModelIndex, room: QSize) -> QTextLayout:
         before, old, after = context(index.data(_HIT))
         new = shown(self._hits.replacement[:_LONGEST])
+        old += _THIN_SPACE if new else ""
         layout = QTextLayout(f"{before}{old}{new}{after}", self._hits.font())
         wrap = QTextOption()
         wrap.setWrapMode(QTextOption.WrapMode.NoWrap)
@@ -119,7 +122,9 @@ class _HitDelegate(QStyledItemDelegate):
         struck.setFontStrikeOut(True)
         bold.setFontWeight(strong_font(QFont()).weight())
         start = _units(before)
-        layout.setFormats([_range(start, _units(old), struck), _range(start + _units(old), _units(new), bold)])
+        layout.setFormats(
+            [_range(start, _units(old.rstrip(_THIN_SPACE)), struck), _range(start + _units(old), _units(new), bold)]
+        )
         layout.beginLayout()
         line = layout.createLine()
         line.setLineWidth(room.width())

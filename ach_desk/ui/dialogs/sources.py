@@ -29,9 +29,7 @@ class SourcePanel(Panel):
         super().__init__(session, "source")
         self.heading = heading(wrap=False)
         self.name = self.field("name", _("Name"), one_line=True, links=True, lines=(1, 3))
-        self.kind_words = self.field(
-            "kind", _("Kind"), one_line=True, hint=_("Newspaper, agency report, interview …"), lines=(1, 2)
-        )
+        self.kind_words = self.field("kind", _("Kind"), one_line=True, hint=_("Newspaper, interview …"), lines=(1, 2))
         self.date = self.date_field("date", _("Date"))
         self.link = self.field(
             "link", _("Link, kept as text and never opened by the program"), one_line=True, lines=(1, 3)

@@ -11,7 +11,7 @@ from ach_desk.i18n import _
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import single_line, tooltip
 from ach_desk.ui.widgets.dialog import PlainDialog
-from ach_desk.ui.widgets.labels import named, plain
+from ach_desk.ui.widgets.labels import STEP, named, plain
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -30,6 +30,7 @@ class TakeInDialog(PlainDialog):
         self.filter.setClearButtonEnabled(True)
         self.list = named(QListWidget(), _("Not in this matrix"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(STEP // 4)
         self.list.setMinimumHeight(240)
         text = _("The ratings that they had in this matrix come back with them.")
         self.column.addWidget(self.filter)

@@ -87,7 +87,7 @@ class MatrixHeader(QHeaderView):
             self.sections.paint(
                 painter, self.section_rect(section), section, self.orientation(), self.state_of(section)
             )
-            self.sections.paint_challenge(painter, self.section_rect(section), section)
+            self.sections.paint_challenge(painter, self.section_rect(section), section, self.orientation())
         self._paint_lines(painter)
         painter.end()
 

@@ -7,6 +7,7 @@ vertical header and the height of a horizontal one; rectangles are those of one 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -14,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QStyle
 
 from ach_desk.i18n import _
-from ach_desk.model import EvidenceItem, Hypothesis
+from ach_desk.model import Challenge, EvidenceItem, Hypothesis
 from ach_desk.reporting.palette import stripe
 from ach_desk.ui.challenges import marks
 from ach_desk.ui.challenges.index import any_open
@@ -39,6 +40,9 @@ ARROW = 8
 _BAR = 6
 _BAND = STRIPE + 2
 """How far a form is set in from its heading."""
+
+_OTHER_MARKS = 2 * PAD + 4
+"""The room that flag and kind of an item take before the mark of a challenge."""
 
 _BAR_COLUMN = 56
 _LONGEST_LABEL = 12
@@ -129,12 +133,26 @@ class Sections(ABC):
         else:
             draw_arrow(painter, QPoint(caption.rect.right() - width - ARROW, middle), mark, self.look)
 
-    def paint_challenge(self, painter: QPainter, rect: QRect, section: int) -> None:
+    def paint_challenge(self, painter: QPainter, rect: QRect, section: int, orientation: Qt.Orientation) -> None:
         """Paint the mark of a challenge to what a section shows, where there is one."""
-        found = self.model.challenges.records.get(self.model.axes.ids[self.kind][section])
+        found = self._challenges(self.model.axes.ids[self.kind][section])
         if found:
-            lower = rect.adjusted(-3, rect.height() - 2 * PAD, 3, 0)  # within the margin before the text
-            marks.draw_mark(painter, marks.leading_corner(painter, lower), self.look, is_open=any_open(found))
+            place = self._mirrored(painter, rect, marks.room(self._challenge_place(rect, section, orientation)))
+            marks.draw_mark(painter, place.topLeft(), self.look, is_open=any_open(found))
+
+    def _challenges(self, record_id: str) -> Sequence[Challenge]:
+        """Return the challenges to an item or hypothesis."""
+        return self.model.challenges.records.get(record_id, ())
+
+    @abstractmethod
+    def _challenge_place(self, rect: QRect, section: int, orientation: Qt.Orientation) -> QPoint:
+        """Return where the mark of a challenge begins, at half its height: below the label, in a column beside it."""
+
+    def _below_label(self, rect: QRect, label: QPoint) -> QPoint:
+        """Return the same in a row whose label stands at `label`; a row of one line has only the margin before it."""
+        if self.look.row_lines == 1:
+            return QPoint(rect.left() + STRIPE, rect.center().y())
+        return label + QPoint(0, self.look.line + self.look.line // 2)
 
     def thickness(self, orientation: Qt.Orientation) -> int:
         """Return the width of a vertical, the height of a horizontal header."""
@@ -238,10 +256,8 @@ class ItemSections(Sections):
     def _paint_row(self, painter: QPainter, rect: QRect, section: int, item: EvidenceItem, colour: QColor) -> None:
         look = self.look
         inner = rect.adjusted(0, 0, 0, -1)
-        text = QRect(rect.left() + self.text_left, inner.top(), self.text_width, inner.height())
-        lines, _right_to_left = look.text.lines(item.title, self.text_width, self.look.row_lines)
         marked, below = self._has_marks(item), look.row_lines > 1
-        block = max(len(lines), 2 if marked and below else 1) * look.line
+        block = self._row_block(item)
         top = inner.top() + (inner.height() - block) // 2
         label = QRect(rect.left() + STRIPE + PAD, top, self.label_width, look.line)
         self._label(painter, self._mirrored(painter, rect, label), item.label, colour)
@@ -251,7 +267,7 @@ class ItemSections(Sections):
             self._marks(painter, self._mirrored(painter, rect, place), item)
         painter.setFont(look.text.font if item.is_counted else look.struck)
         painter.setPen(colour)
-        text = QRect(text.left(), top, text.width(), block)
+        text = QRect(rect.left() + self.text_left, top, self.text_width, block)
         look.draw_lines(painter, self._mirrored(painter, rect, text), item.title, look.text, self.look.row_lines)
         left = rect.left() + self.text_right
         for column in self.columns:
@@ -259,6 +275,21 @@ class ItemSections(Sections):
             place = QRect(left, inner.top(), width - PAD, inner.height())
             self._value(painter, self._mirrored(painter, rect, place), column, section, colour)
             left += width
+
+    def _row_block(self, item: EvidenceItem) -> int:
+        """Return the height of label and title of a row, and of the marks below the label."""
+        lines, _right_to_left = self.look.text.lines(item.title, self.text_width, self.look.row_lines)
+        marked = self._has_marks(item) or self._challenges(item.id)
+        return max(len(lines), 2 if marked and self.look.row_lines > 1 else 1) * self.look.line
+
+    def _challenge_place(self, rect: QRect, section: int, orientation: Qt.Orientation) -> QPoint:
+        item = self.model.item(section)
+        away = _OTHER_MARKS if self._has_marks(item) else 0
+        if orientation == HORIZONTAL:
+            top = rect.top() + STRIPE + PAD // 2
+            return QPoint(rect.left() + 2 * PAD + self.label_width + away, top + self.look.line // 2)
+        top = rect.top() + (rect.height() - 1 - self._row_block(item)) // 2
+        return self._below_label(rect, QPoint(rect.left() + STRIPE + PAD + away, top))
 
     def _paint_column(self, painter: QPainter, rect: QRect, section: int, item: EvidenceItem, colour: QColor) -> None:
         look = self.look
@@ -453,9 +484,11 @@ class HypothesisSections(Sections):
         beside = self._beside_label(hypothesis)
         if beside:
             fold = self._fold_size if self.model.family.is_heading(hypothesis.id) else 0
-            room = label.adjusted(look.width_of(hypothesis.label, bold=True) + 2 * PAD, 0, -fold, 0)
+            mark = 2 * PAD if self._challenges(hypothesis.id) else 0
+            room = label.adjusted(look.width_of(hypothesis.label, bold=True) + PAD + mark, 0, -fold, 0)
             flags = LEFT if painter.layoutDirection() == RTL else RIGHT
-            self._caption(painter, self._mirrored(painter, label, room), beside, flags)
+            fits = look.width_of(beside[0], small=True) <= room.width()
+            self._caption(painter, self._mirrored(painter, label, room), beside[0 if fits else 1], flags)
         painter.setFont(look.font)
         painter.setPen(colour)
         text = QRect(inner.left(), label.bottom() + 1, inner.width(), TITLE_LINES * look.line)
@@ -472,12 +505,26 @@ class HypothesisSections(Sections):
         if self.model.scores_shown and hypothesis.is_active and not self._is_open_heading(hypothesis):
             self._bar(painter, bar, figures.share)
 
-    def _beside_label(self, hypothesis: Hypothesis) -> str:
-        """Return what a header says of a combination or a folded heading: its parts, or the form it shows."""
+    def _challenge_place(self, rect: QRect, section: int, orientation: Qt.Orientation) -> QPoint:
+        hypothesis = self.model.hypothesis(section)
+        indent = self._indent(hypothesis)
+        if orientation == HORIZONTAL:
+            label = self.look.width_of(single_line(hypothesis.label), bold=True)
+            top = rect.top() + STRIPE + PAD // 2 + indent
+            return QPoint(rect.left() + PAD + label + 2 * PAD, top + self.look.line // 2)
+        top = rect.top() + (rect.height() - 1 - self._row_block(hypothesis)) // 2
+        return self._below_label(rect, QPoint(rect.left() + STRIPE + PAD + indent, top))
+
+    def _beside_label(self, hypothesis: Hypothesis) -> tuple[str, str] | None:
+        """Return what a header says of a combination or a folded heading, and a shorter form of it.
+
+        That is its parts, or the form it shows.
+        """
         if hypothesis.is_combination:
-            return " + ".join(wording.combined_labels(hypothesis, self.model.session.analysis))
+            parts = wording.combined_labels(hypothesis, self.model.session.analysis)
+            return " + ".join(parts), "+".join(parts)
         best = self.model.family.best(hypothesis.id)
-        return _("best: {label}").format(label=best.label) if best is not None else ""
+        return None if best is None else (_("best: {label}").format(label=best.label), best.label)
 
     def _rating_arrow(self, painter: QPainter, label: QRect, hypothesis: Hypothesis) -> None:
         """Draw beside the label that the items are sorted by the ratings under this hypothesis."""
@@ -519,7 +566,8 @@ class HypothesisSections(Sections):
         if best is not None and self.look.row_lines > 1:
             below = QRect(text.left(), text.bottom() + 1 - look.small_line, text.width(), look.small_line)
             flags = RIGHT if painter.layoutDirection() == RTL else LEFT
-            self._caption(painter, self._mirrored(painter, rect, below), self._beside_label(hypothesis), flags)
+            words = _("best: {label}").format(label=best.label)
+            self._caption(painter, self._mirrored(painter, rect, below), words, flags)
         width = self._figures_width()
         left = rect.left() + self.text_right
         score, rank = self._figures_places(QRect(left, inner.top(), width, inner.height()))
@@ -542,7 +590,8 @@ class HypothesisSections(Sections):
         most = self._title_lines(hypothesis)
         lines, _right_to_left = self.look.text.lines(hypothesis.title, self.text_width, most)
         below = self.look.small_line if most < self.look.row_lines else 0
-        return max(len(lines), 1) * self.look.line + below
+        least = 2 if most > 1 and self._challenges(hypothesis.id) else 1
+        return max(len(lines), least) * self.look.line + below
 
     def _figures_places(self, rect: QRect) -> tuple[QRect, QRect]:
         """Return where score and rank stand in a row: one below the other, in a single line side by side."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QMoveEvent
 from PySide6.QtWidgets import QLineEdit, QTabBar, QWidget
 
 from ach_desk.commands import Change
@@ -12,7 +12,7 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.text import single_line, tooltip
 from ach_desk.ui.widgets.labels import named
 
-_LONGEST_NAME = 40
+_LONGEST_NAME = 28
 _NARROWEST_EDITOR = 160
 
 
@@ -39,7 +39,7 @@ class MatrixTabs(QTabBar):
         self.setDrawBase(False)
         self.setMovable(True)
         self.setUsesScrollButtons(True)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setElideMode(Qt.TextElideMode.ElideNone)  # many tabs scroll; cut to two letters they say nothing
         named(self, _("Matrices"))
         # Beside the tabs and not in them: a screen reader sees nothing but tabs in there.
         self.editor = named(QLineEdit(parent), _("Name of the matrix"))
@@ -81,15 +81,24 @@ class MatrixTabs(QTabBar):
         """Open a field for the name over the tab of the matrix in front."""
         if self._session.read_only or self.count() < 2:
             return
-        rect = self.tabRect(self.currentIndex())
-        rect.setWidth(max(rect.width(), _NARROWEST_EDITOR))
-        rect.moveRight(min(rect.right(), max(self.width(), rect.width()) - 1))
-        self.editor.setGeometry(QRect(self.mapTo(self._place, rect.topLeft()), rect.size()))
+        self._place_editor()
         self.editor.setText(self._session.matrix.name)
         self.editor.selectAll()
         self.editor.show()
         self.editor.raise_()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_editor(self) -> None:
+        rect = self.tabRect(self.currentIndex())
+        rect.setWidth(max(rect.width(), _NARROWEST_EDITOR))
+        rect.moveRight(min(rect.right(), max(self.width(), rect.width()) - 1))
+        self.editor.setGeometry(QRect(self.mapTo(self._place, rect.topLeft()), rect.size()))
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Take the field for a name along when the page above gets another height."""
+        super().moveEvent(event)
+        if self.is_editing:
+            self._place_editor()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """End the typing of a name: Escape leaves it, going elsewhere takes it over."""

@@ -100,7 +100,7 @@ def _rank(assessment: Assessment, column: int, comparable: bool) -> tuple[str, s
     if not assessment.hypotheses[column].is_active:
         return _("rejected"), _("rejected")
     if not standing.rank[column]:
-        return _("not ranked"), _("not ranked")
+        return _("not ranked"), _("no rank")
     if not comparable:
         rated, total = int(standing.rated[column]), assessment.counted_items
         return (

@@ -13,6 +13,7 @@ from ach_desk.ui.widgets.labels import named, strong_font
 
 _WIDEST, _NARROWEST, _FIRST = 168, 96, 44
 _HEAD_LINES = 3
+_LEFT_TO_RIGHT = "\u200e"
 
 
 class ComparisonTable(QTableWidget):
@@ -79,6 +80,8 @@ class ComparisonTable(QTableWidget):
         if entry.score is None:
             text = _("not compared")
         else:
+            # Among words that run from right to left, the sign would stand behind its number.
+            score = _LEFT_TO_RIGHT + score if self.isRightToLeft() else score
             text = _("{score} · rank {rank}").format(score=score, rank=rank_words(entry))
             text = "\n".join(part for part in (text, change_words(entry)) if part)
         cell = QTableWidgetItem(text)

@@ -17,6 +17,7 @@ class MoreButton(QToolButton):
         super().__init__(parent)
         self._open = False
         self.setAutoRaise(True)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # Qt draws text over the arrow from right to left
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

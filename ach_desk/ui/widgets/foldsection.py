@@ -17,6 +17,7 @@ class FoldSection(QWidget):
         self._open = False
         self.switch = QToolButton(self)
         self.switch.setAutoRaise(True)
+        self.switch.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as in `MoreButton`
         self.switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.switch.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
