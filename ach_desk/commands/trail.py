@@ -333,7 +333,10 @@ class _ForgetMatrix(AddMatrix):
     """Takes a matrix away that the trail names without its content, which later entries changed."""
 
     def _remove(self, analysis: Analysis) -> Change:
-        analysis.matrices[:] = [matrix for matrix in analysis.matrices if matrix.id != self.content["id"]]
+        others = [matrix for matrix in analysis.matrices if matrix.id != self.content["id"]]
+        if not others:
+            raise ValueError("the last matrix stays")
+        analysis.matrices[:] = others
         return Change()
 
 

@@ -246,14 +246,18 @@ class Editing(RuleBasedStateMachine):
         analysis = self.session.analysis
         steps = trail.rating_steps(analysis.trail, analysis)
         for step in steps[place % len(steps) :][:1] if steps else ():
-            self._do_if(restoring.restore_rating(analysis, step.cell, step.before))
+            command = restoring.restore_rating(analysis, step.cell, step.before)
+            if command is not None:
+                self._do(command)
 
     @rule(place=_PLACES)
     def restore_what_was_deleted(self, place: int) -> None:
         removed = [entry.body for entry in self.session.analysis.trail if entry.what == "remove"]
         removed = [body for body in removed if body[0] in ("evidence", "hypothesis", "source", "challenge", "scenario")]
         for kind, placed in removed[place % len(removed) :][:1] if removed else ():
-            self._do_if(restoring.restore_records(self.session.analysis, kind, placed))
+            command = restoring.restore_records(self.session.analysis, kind, placed)
+            if command is not None:
+                self._do(command, back=True)
 
     @rule(text=_TEXTS)
     def reword_question(self, text: str) -> None:
@@ -436,8 +440,11 @@ class Editing(RuleBasedStateMachine):
     def _keep(self, how: str, command: Command) -> None:
         self.journal.append({how: command.to_json()})
 
-    def _do(self, command: Command, merge_key: str | None = None) -> bool:
-        """Execute and note what a person could undo; return whether there was anything to do."""
+    def _do(self, command: Command, merge_key: str | None = None, *, back: bool = False) -> bool:
+        """Execute and note what a person could undo; return whether there was anything to do.
+
+        With `back` it brings deleted records back, under the labels that they had.
+        """
         known = self._labels()
         changes, entries = len(self.changes), len(self.journal)
         change = self.session.execute(command, merge_key)
@@ -449,15 +456,11 @@ class Editing(RuleBasedStateMachine):
         assert self.changes[-1] == change
         assert (len(self.changes), len(self.journal)) == (changes + 1, entries + 1)
         retired = self.past[-1][1]
-        if command.text != "Renumber":
+        if command.text != "Renumber" and not back:
             assert not (self._labels() - known) & retired, "a label was given again"
         self.past.append((state_of(self.session.analysis), retired))
         self.future.clear()
         return True
-
-    def _do_if(self, command: Command | None) -> None:
-        if command is not None:
-            self._do(command)
 
     def _delete(self, kind: str, ids: list[str]) -> None:
         labels = {edits.find(self.session.analysis, kind, entry).label for entry in ids}
@@ -491,8 +494,8 @@ def _all_ratings(analysis: Analysis) -> Iterator[tuple[CellRef, Rating]]:
 
 
 def _without_numbers(analysis: Analysis) -> bytes:
-    """Return the state without the counters of labels, which only ever rise."""
-    return state_of(analysis.model_copy(update={"next_numbers": Numbers()}))
+    """Return the state without what the trail does not keep: counters of labels, which only ever rise, and snapshots."""
+    return state_of(analysis.model_copy(update={"next_numbers": Numbers(), "snapshots": {}}))
 
 
 def test_a_person_editing_at_random(qapp: object) -> None:
