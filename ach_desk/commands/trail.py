@@ -30,7 +30,7 @@ from ach_desk.model import Analysis, Matrix, Rating, TrailEntry, new_id, now
 from ach_desk.model.trail import How
 
 _COMPACT = {"value", "time"}
-_SHOWN_OF_A_RECORD = ("label", "title", "name", "text", "evidence", "hypothesis")
+_SHOWN_OF_A_RECORD = ("label", "title", "name", "text")
 
 
 class RatingStep(NamedTuple):

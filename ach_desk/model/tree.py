@@ -32,7 +32,6 @@ def own_ancestors(hypotheses: Mapping[Id, Hypothesis]) -> set[Id]:
     return found
 
 
-
 def may_be_parent(hypotheses: Mapping[Id, Hypothesis], child: Id, parent: Id) -> bool:
     """Return whether `child` can become a form of `parent`: not of itself or of one of its own forms."""
     if child == parent or hypotheses[child].is_combination or hypotheses[parent].is_combination:

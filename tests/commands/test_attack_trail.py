@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from helpers.analyses import Case, small_case
 
-from ach_desk.commands import command_from_json, trail
+from ach_desk.commands import command_from_json, edits, matrices, trail
 from ach_desk.commands.trail_words import TrailWords, rows_of
 from ach_desk.model import TrailEntry
 from ach_desk.ui.history_panel.restore import restoring
@@ -57,13 +57,33 @@ def test_no_entry_replaces_all_there_is_at_once(field: str) -> None:
     case = small_case(2, 2, rated=True)
     present = getattr(case.analysis, field)
     case.analysis.trail.append(
-        TrailEntry("t", TIME, case.analyst, "do", "set", ["analysis", case.analysis.id, field, type(present)(), present])
+        TrailEntry(
+            "t", TIME, case.analyst, "do", "set", ["analysis", case.analysis.id, field, type(present)(), present]
+        )
     )
     (row,) = rows_of(case.analysis, case.analysis.trail)
     assert restoring(case.analysis, row, before=True) is None
     earlier = trail.before_entries(case.analysis, 0)
     assert len(earlier.problems) == 1
     assert earlier.analysis.matrices == case.analysis.matrices
+
+
+def test_the_history_of_a_cell_goes_on_after_its_matrix_was_deleted() -> None:
+    case = small_case(2, 2, rated=True)
+    analysis = case.analysis
+    copy = matrices.duplicate(analysis, case.matrix, "Branch", ratings=True)
+    trail.run(analysis, copy, "do", case.analyst)
+    branch = analysis.matrices[1]
+    noted = edits.annotate(branch, case.analyst, [(case.e(1), case.h(1))], rationale="why")
+    trail.run(analysis, noted, "do", case.analyst)
+    before, after = (
+        case.matrix.rating(case.analyst, case.e(1), case.h(1)),
+        branch.rating(case.analyst, case.e(1), case.h(1)),
+    )
+    trail.run(analysis, matrices.remove(analysis, branch), "do", case.analyst)
+    rows = rows_of(analysis, analysis.trail)
+    (found,) = [row for row in rows if row.concerns(case.e(1), case.h(1))]
+    assert (found.before, found.after) == (before, after)
 
 
 def test_no_journal_replaces_the_sheets_of_a_matrix() -> None:

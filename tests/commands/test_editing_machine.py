@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 from helpers.analyses import state_of
@@ -197,14 +198,13 @@ class Editing(RuleBasedStateMachine):
     def deal_with_a_challenge(self, place: int, text: str, act: str) -> None:
         analysis = self.session.analysis
         for found in self._pick(list(analysis.challenges), {place}):
-            self._do(
-                {
-                    "answer": lambda: challenges.answer(analysis, found, text, "Bob"),
-                    "accept": lambda: challenges.accept(analysis, found, "Bob"),
-                    "reopen": lambda: challenges.reopen(analysis, found),
-                    "delete": lambda: challenges.delete(analysis, found),
-                }[act]()
-            )
+            dealt_with = {
+                "answer": partial(challenges.answer, text=text, by="Bob"),
+                "accept": partial(challenges.accept, by="Bob"),
+                "reopen": challenges.reopen,
+                "delete": challenges.delete,
+            }
+            self._do(dealt_with[act](analysis, found))
 
     @rule(titles=st.lists(_TEXTS, min_size=2, max_size=2), place=_PLACES, heading=st.booleans(), items=st.booleans())
     def split(self, titles: list[str], place: int, heading: bool, items: bool) -> None:
@@ -220,7 +220,7 @@ class Editing(RuleBasedStateMachine):
     def merge(self, title: str, places: set[int], items: bool) -> None:
         order = self.matrix.evidence if items else self.matrix.hypotheses
         chosen = self._pick(order, places)
-        if 2 <= len(chosen) and len(order) < _MOST:
+        if len(chosen) >= 2 and len(order) < _MOST:
             build = splitting.merge_items if items else splitting.merge_hypotheses
             self._do(build(self.session.analysis, chosen, title).command)
 
@@ -494,7 +494,7 @@ def _all_ratings(analysis: Analysis) -> Iterator[tuple[CellRef, Rating]]:
 
 
 def _without_numbers(analysis: Analysis) -> bytes:
-    """Return the state without what the trail does not keep: counters of labels, which only ever rise, and snapshots."""
+    """Return the state without what the trail does not keep: snapshots, and counters of labels, which only rise."""
     return state_of(analysis.model_copy(update={"next_numbers": Numbers(), "snapshots": {}}))
 
 
