@@ -43,6 +43,12 @@ RECORD_TYPES: dict[str, type[BaseModel]] = {
 }
 AXIS_KINDS = ("hypothesis", "evidence")
 MATRIX_AXIS = "matrix"
+_CONTAINERS: dict[str, frozenset[str]] = {
+    "analysis": frozenset({"hypotheses", "evidence", "sources", "analysts", "matrices"})
+    | {"scenarios", "snapshots", "challenges", "retests", "trail"},
+    "matrix": frozenset({"hypotheses", "evidence", "sheets"}),
+}
+"""What the other commands change: as a field, a damaged trail or journal could replace it whole."""
 _NOT_LOGGED = frozenset({"next_numbers"})
 _KINDS_NOT_LOGGED = frozenset({"snapshot", "retest"})
 """Records that are a history of their own."""
@@ -154,6 +160,9 @@ class SetFields(_Base):
     @field_validator("changes")
     @classmethod
     def _check_values(cls, changes: tuple[FieldChange, ...]) -> tuple[FieldChange, ...]:
+        for change in changes:
+            if change.field == "id" or change.field in _CONTAINERS.get(change.kind, ()):
+                raise ValueError(f"{change.field} is no field that can be set")
         return tuple(
             change._replace(
                 old=checked(RECORD_TYPES[change.kind], change.field, change.old),

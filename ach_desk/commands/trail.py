@@ -30,6 +30,7 @@ from ach_desk.model import Analysis, Matrix, Rating, TrailEntry, new_id, now
 from ach_desk.model.trail import How
 
 _COMPACT = {"value", "time"}
+_SHOWN_OF_A_RECORD = ("label", "title", "name", "text")
 
 
 class RatingStep(NamedTuple):
@@ -258,7 +259,7 @@ def is_readable(entry: TrailEntry) -> bool:
     if entry.what == "set":
         return len(body) == 5 and _all_texts(body[:3])
     if entry.what in ("add", "remove"):
-        return len(body) == 2 and _all_texts(body[:1]) and bool(body[1]) and all(map(_is_placed, body[1]))
+        return len(body) == 2 and _all_texts(body[:1]) and _is_list(body[1]) and all(map(_is_placed, body[1]))
     return entry.what == "order" and len(body) >= 2 and _all_texts(body[:2])
 
 
@@ -275,9 +276,16 @@ def _is_cell(part: Any) -> bool:
     return isinstance(part, (list, tuple)) and len(part) == 4 and _all_texts(part[:2])
 
 
+def _is_list(part: Any) -> bool:
+    return isinstance(part, (list, tuple)) and bool(part)
+
+
 def _is_placed(part: Any) -> bool:
+    """Return whether a part names a record, and holds texts where a list of the history takes one from it."""
     record = part.get("record") if isinstance(part, dict) else None
-    return isinstance(record, dict) and isinstance(record.get("id"), str)
+    if not isinstance(record, dict) or not isinstance(record.get("id"), str):
+        return False
+    return all(isinstance(record.get(key), str | None) for key in _SHOWN_OF_A_RECORD)
 
 
 def _cells(entry: TrailEntry) -> list[tuple[CellRef, Any, Any]]:
@@ -325,7 +333,10 @@ class _ForgetMatrix(AddMatrix):
     """Takes a matrix away that the trail names without its content, which later entries changed."""
 
     def _remove(self, analysis: Analysis) -> Change:
-        analysis.matrices[:] = [matrix for matrix in analysis.matrices if matrix.id != self.content["id"]]
+        others = [matrix for matrix in analysis.matrices if matrix.id != self.content["id"]]
+        if not others:
+            raise ValueError("the last matrix stays")
+        analysis.matrices[:] = others
         return Change()
 
 

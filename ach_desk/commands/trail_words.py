@@ -174,7 +174,7 @@ class TrailWords:
 
     def _challenge(self, record_id: str) -> str:
         record = self._challenges.get(record_id, {})
-        ids = [record[field] for field in ("evidence", "hypothesis") if record.get(field)]
+        ids = _ids_named(record, "evidence", "hypothesis")
         if not ids:
             return kind_name("challenge")
         return _("Challenge to {place}").format(place=" / ".join(map(self.label, ids)))
@@ -247,7 +247,13 @@ def _record_ids(entry: TrailEntry) -> set[str]:
     if entry.what == "set":
         return {entry.body[1]}
     if entry.what in ("add", "remove"):
-        records = [part["record"] for part in entry.body[1]]
-        about = [record.get(field) for record in records for field in ("id", "evidence", "hypothesis")]
-        return {value for value in about if isinstance(value, str)}  # a matrix has lists there: it is about all of them
+        found: set[str] = set()
+        for part in entry.body[1]:
+            found.update(_ids_named(part["record"], "id", "evidence", "hypothesis"))
+        return found
     return set()
+
+
+def _ids_named(record: dict[str, Any], *fields: str) -> list[str]:
+    """Return the ids in those fields of a record; a matrix has lists there, and a damaged one anything."""
+    return [record[field] for field in fields if isinstance(record.get(field), str)]

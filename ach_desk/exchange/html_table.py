@@ -35,6 +35,7 @@ class _Tables(HTMLParser):
         self._depth = 0
         self._unseen = ""
         self._texts: list[str] | None = None
+        self._has_words = False
         self._span = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
@@ -51,8 +52,9 @@ class _Tables(HTMLParser):
         elif self._depth == 1 and tag in ("td", "th"):
             self._end_cell()
             named = dict(attrs)
-            self._texts, self._span = [], (_count(named.get("colspan")), _count(named.get("rowspan")))
-        elif self._texts is not None and (tag == "br" or (tag in _BLOCKS and "".join(self._texts).strip())):
+            self._texts, self._has_words = [], False
+            self._span = (_count(named.get("colspan")), _count(named.get("rowspan")))
+        elif self._texts is not None and (tag == "br" or (tag in _BLOCKS and self._has_words)):
             self._texts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
@@ -69,6 +71,7 @@ class _Tables(HTMLParser):
         if self._unseen:
             return
         if self._texts is not None:
+            self._has_words = self._has_words or bool(data.strip())
             self._texts.append(_SPACE.sub(" ", data))  # a line end in the source is space; breaks of the text are tags
         elif not self._depth and data.strip():
             self.has_text_beside = True

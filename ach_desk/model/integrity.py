@@ -10,7 +10,7 @@ from ach_desk.i18n import _
 from ach_desk.model.analysis import Analysis
 from ach_desk.model.labels import PREFIXES, records_of
 from ach_desk.model.records import Hypothesis
-from ach_desk.model.tree import is_own_ancestor
+from ach_desk.model.tree import own_ancestors
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ def _labels(analysis: Analysis) -> Iterator[Problem]:
 
 
 def _references(analysis: Analysis) -> Iterator[Problem]:
+    in_rings = own_ancestors(analysis.hypotheses)
     for hypothesis in analysis.hypotheses.values():
         for part in hypothesis.combines:
             if part == hypothesis.id:
@@ -44,7 +45,7 @@ def _references(analysis: Analysis) -> Iterator[Problem]:
             elif part not in analysis.hypotheses:
                 text = _("{label} combines a hypothesis that does not exist ({id}).")
                 yield Problem(hypothesis.label, text.format(label=hypothesis.label, id=part))
-        yield from _kin(analysis, hypothesis)
+        yield from _kin(analysis, hypothesis, in_rings)
     for item in analysis.evidence.values():
         for citation in item.citations:
             if citation.source not in analysis.sources:
@@ -52,11 +53,11 @@ def _references(analysis: Analysis) -> Iterator[Problem]:
                 yield Problem(item.label, text.format(label=item.label, id=citation.source))
 
 
-def _kin(analysis: Analysis, hypothesis: Hypothesis) -> Iterator[Problem]:
+def _kin(analysis: Analysis, hypothesis: Hypothesis, in_rings: set[str]) -> Iterator[Problem]:
     if hypothesis.parent is not None and hypothesis.parent not in analysis.hypotheses:
         text = _("{label} is a form of a hypothesis that does not exist ({id}).")
         yield Problem(hypothesis.label, text.format(label=hypothesis.label, id=hypothesis.parent))
-    elif is_own_ancestor(analysis.hypotheses, hypothesis.id):
+    elif hypothesis.id in in_rings:
         yield Problem(hypothesis.label, _("{label} is a form of itself.").format(label=hypothesis.label))
     for relation in hypothesis.relations:
         if relation.other not in analysis.hypotheses:

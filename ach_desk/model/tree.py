@@ -18,15 +18,18 @@ def ancestors(hypotheses: Mapping[Id, Hypothesis], hypothesis: Id) -> Iterator[I
         parent = hypotheses[parent].parent
 
 
-def is_own_ancestor(hypotheses: Mapping[Id, Hypothesis], hypothesis: Id) -> bool:
-    """Return whether following the parents leads back to the hypothesis itself."""
-    *_between, last = (hypothesis, *ancestors(hypotheses, hypothesis))
-    return hypotheses[last].parent == hypothesis
-
-
-def depth(hypotheses: Mapping[Id, Hypothesis], hypothesis: Id) -> int:
-    """Return how many headings stand above a hypothesis; 0 for one that is a form of nothing."""
-    return sum(1 for _entry in ancestors(hypotheses, hypothesis))
+def own_ancestors(hypotheses: Mapping[Id, Hypothesis]) -> set[Id]:
+    """Return the hypotheses of which following the parents leads back to themselves, in time linear in their number."""
+    found: set[Id] = set()
+    begun_at: dict[Id, Id] = {}
+    for start in hypotheses:
+        at: Id | None = start
+        while at is not None and at in hypotheses and at not in begun_at:
+            begun_at[at] = start
+            at = hypotheses[at].parent
+        if at is not None and begun_at.get(at) == start:
+            found |= {at, *ancestors(hypotheses, at)}
+    return found
 
 
 def may_be_parent(hypotheses: Mapping[Id, Hypothesis], child: Id, parent: Id) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -20,7 +22,7 @@ CLOSE_MARGIN = 1.0
 COMPARABLE_SHARE = 0.5
 """A hypothesis with fewer rated cells than this share of the best covered one cannot be compared yet."""
 
-
+_MOST_LEVELS = 100
 _AGAINST = np.flatnonzero(INCONSISTENCY_POINTS < 0)
 
 
@@ -75,10 +77,17 @@ class Assessment:
         """Return the ids of the hypotheses that stand as headings over others; they are neither rated nor ranked."""
         return headings(self.hypotheses)
 
+    @cached_property
+    def _by_id(self) -> dict[str, Hypothesis]:
+        return {entry.id: entry for entry in self.hypotheses}
+
     def lineage(self, column: int) -> list[Hypothesis]:
-        """Return the active headings that a hypothesis is a form of, the outermost first, and the hypothesis itself."""
-        by_id = {entry.id: entry for entry in self.hypotheses}
-        over = (by_id[entry] for entry in ancestors(by_id, self.hypotheses[column].id))
+        """Return the active headings that a hypothesis is a form of, the outermost first, and the hypothesis itself.
+
+        Of more levels than anybody has, which only a damaged file can have, the nearest are named.
+        """
+        by_id = self._by_id
+        over = (by_id[entry] for entry in islice(ancestors(by_id, self.hypotheses[column].id), _MOST_LEVELS))
         return [*[entry for entry in over if entry.is_active][::-1], self.hypotheses[column]]
 
     def label_of(self, column: int) -> str:
@@ -92,14 +101,24 @@ class Assessment:
 
         A form that is a heading itself stands for its own best form. Of equals the first in the matrix.
         """
-        own, comparable = self.hypotheses[column].id, self.comparable
-        found = []
+        scores, comparable = self.standing.weighted_inconsistency, self.comparable
+        found = [form for form in self._rated_forms(column) if comparable[form]]
+        return max(found, key=lambda form: scores[form], default=None)
+
+    def _rated_forms(self, column: int) -> Iterator[int]:
+        """Yield the active forms of a heading that are no headings, at any depth, each once also in a ring."""
+        forms: dict[str | None, list[int]] = {}
         for child, hypothesis in enumerate(self.hypotheses):
-            if hypothesis.parent == own and hypothesis.is_active and child != column:
-                best = self.best_child(child) if hypothesis.id in self.headings else child
-                found += [best] if best is not None and comparable[best] else []
-        scores = self.standing.weighted_inconsistency
-        return max(found, key=lambda child: scores[child], default=None)
+            if hypothesis.is_active:
+                forms.setdefault(hypothesis.parent, []).append(child)
+        seen, waiting = {column}, [column]
+        while waiting:
+            form = waiting.pop()
+            below = forms.get(self.hypotheses[form].id, [])
+            if not below and form != column:
+                yield form
+            waiting += [child for child in reversed(below) if child not in seen]
+            seen.update(below)
 
     def display_order(self) -> list[int]:
         """Return the columns as they are shown: single explanations in matrix order, each form after its heading.

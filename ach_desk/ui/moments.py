@@ -59,5 +59,5 @@ def ago(time: str) -> str:
 def _local(time: str) -> datetime | None:
     try:
         return datetime.fromisoformat(time).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError):  # the first or last day there is may lie outside of time here
         return None

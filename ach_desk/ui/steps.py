@@ -101,9 +101,7 @@ def _blank_steps() -> list[Step]:
             _("What if wrong?"),
             _("Ask what the standing rests on, and what if that were wrong, misread or meant to deceive."),
             6,
-            _(
-                "What-ifs (Ctrl+4): leave out the items that carry most, one at a time, and look whether the order stays."
-            ),
+            _("What-ifs (Ctrl+4): leave out what carries most, one item at a time, and look whether the order stays."),
         ),
         Step(
             _("Conclude"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 from helpers.analyses import state_of
@@ -11,11 +12,23 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from ach_desk.commands import AddRecords, CellRef, Change, Command, edits, matrices, scenarios, trail
-from ach_desk.commands.command import PlacedRecord
+from ach_desk.commands import (
+    CellRef,
+    Change,
+    Command,
+    challenges,
+    duplicates,
+    edits,
+    matrices,
+    replacing,
+    restoring,
+    scenarios,
+    snapshots,
+    splitting,
+    trail,
+)
 from ach_desk.model import (
     Analysis,
-    Challenge,
     EvidenceItem,
     Hypothesis,
     Level,
@@ -24,9 +37,8 @@ from ach_desk.model import (
     RatingValue,
     RelationKind,
     Scale,
+    SnapshotKind,
     new_analysis,
-    new_id,
-    now,
 )
 from ach_desk.model.integrity import problems
 from ach_desk.model.tree import may_be_parent
@@ -175,12 +187,77 @@ class Editing(RuleBasedStateMachine):
     def rate_on_another_scale(self, scale: Scale) -> None:
         self._set("matrix", [self.matrix.id], "scale", scale)
 
-    @rule(text=_TEXTS, row=_PLACES)
-    def challenge(self, text: str, row: int) -> None:
-        for item in self._pick(self.matrix.evidence, {row}):
-            record = Challenge(id=new_id(), evidence=item, text=text, time=now())
-            placed = PlacedRecord(record=record.model_dump(mode="json"), index=len(self.session.analysis.challenges))
-            self._do(AddRecords(kind="challenge", records=(placed,), text="Challenge"))
+    @rule(text=_TEXTS, row=_PLACES, column=_PLACES, whole=st.booleans(), value=_VALUES)
+    def challenge(self, text: str, row: int, column: int, whole: bool, value: RatingValue | None) -> None:
+        for item, hypothesis in self._cells({row}, {column}):
+            place = {"evidence": item} if whole else {"matrix": self.matrix.id, "evidence": item}
+            place |= {} if whole else {"hypothesis": hypothesis}
+            self._do(challenges.challenge(self.session.analysis, text, "Ann", value=value, **place))
+
+    @rule(place=_PLACES, text=_TEXTS, act=st.sampled_from(["answer", "accept", "reopen", "delete"]))
+    def deal_with_a_challenge(self, place: int, text: str, act: str) -> None:
+        analysis = self.session.analysis
+        for found in self._pick(list(analysis.challenges), {place}):
+            dealt_with = {
+                "answer": partial(challenges.answer, text=text, by="Bob"),
+                "accept": partial(challenges.accept, by="Bob"),
+                "reopen": challenges.reopen,
+                "delete": challenges.delete,
+            }
+            self._do(dealt_with[act](analysis, found))
+
+    @rule(titles=st.lists(_TEXTS, min_size=2, max_size=2), place=_PLACES, heading=st.booleans(), items=st.booleans())
+    def split(self, titles: list[str], place: int, heading: bool, items: bool) -> None:
+        analysis = self.session.analysis
+        order = self.matrix.evidence if items else self.matrix.hypotheses
+        for chosen in self._pick(order, {place}) if len(order) < _MOST else ():
+            if items:
+                self._do(splitting.split_item(analysis, chosen, titles).command)
+            else:
+                self._do(splitting.split_hypothesis(analysis, chosen, titles, as_heading=heading).command)
+
+    @rule(title=_TEXTS, places=st.sets(_PLACES, min_size=2, max_size=3), items=st.booleans())
+    def merge(self, title: str, places: set[int], items: bool) -> None:
+        order = self.matrix.evidence if items else self.matrix.hypotheses
+        chosen = self._pick(order, places)
+        if len(chosen) >= 2 and len(order) < _MOST:
+            build = splitting.merge_items if items else splitting.merge_hypotheses
+            self._do(build(self.session.analysis, chosen, title).command)
+
+    @rule(places=st.sets(_PLACES, min_size=1, max_size=2), items=st.booleans(), ratings=st.booleans())
+    def duplicate(self, places: set[int], items: bool, ratings: bool) -> None:
+        kind, order = ("evidence", self.matrix.evidence) if items else ("hypothesis", self.matrix.hypotheses)
+        if order and len(order) < _MOST:
+            where = (*self._place, self.session.analyst, kind, self._pick(order, places))
+            self._do(duplicates.duplicate(*where, with_ratings=ratings)[0])
+
+    @rule(wanted=st.sampled_from(["E1", "e", "see", "a"]), by=_TEXTS)
+    def replace_everywhere(self, wanted: str, by: str) -> None:
+        place = (*self._place, self.session.analyst)
+        self._do(replacing.replace_hits(*place, replacing.hits(*place, replacing.Wanted(wanted)), by).command)
+
+    @rule(name=_TEXTS, kind=st.sampled_from(SnapshotKind))
+    def freeze(self, name: str, kind: SnapshotKind) -> None:
+        snapshot = snapshots.snapshot_of(*self._place, self.session.analyst, kind, name=name)
+        self._do(snapshots.keep(self.session.analysis, snapshot))
+
+    @rule(place=_PLACES)
+    def restore_a_rating(self, place: int) -> None:
+        analysis = self.session.analysis
+        steps = trail.rating_steps(analysis.trail, analysis)
+        for step in steps[place % len(steps) :][:1] if steps else ():
+            command = restoring.restore_rating(analysis, step.cell, step.before)
+            if command is not None:
+                self._do(command)
+
+    @rule(place=_PLACES)
+    def restore_what_was_deleted(self, place: int) -> None:
+        removed = [entry.body for entry in self.session.analysis.trail if entry.what == "remove"]
+        removed = [body for body in removed if body[0] in ("evidence", "hypothesis", "source", "challenge", "scenario")]
+        for kind, placed in removed[place % len(removed) :][:1] if removed else ():
+            command = restoring.restore_records(self.session.analysis, kind, placed)
+            if command is not None:
+                self._do(command, back=True)
 
     @rule(text=_TEXTS)
     def reword_question(self, text: str) -> None:
@@ -363,8 +440,11 @@ class Editing(RuleBasedStateMachine):
     def _keep(self, how: str, command: Command) -> None:
         self.journal.append({how: command.to_json()})
 
-    def _do(self, command: Command, merge_key: str | None = None) -> bool:
-        """Execute and note what a person could undo; return whether there was anything to do."""
+    def _do(self, command: Command, merge_key: str | None = None, *, back: bool = False) -> bool:
+        """Execute and note what a person could undo; return whether there was anything to do.
+
+        With `back` it brings deleted records back, under the labels that they had.
+        """
         known = self._labels()
         changes, entries = len(self.changes), len(self.journal)
         change = self.session.execute(command, merge_key)
@@ -376,7 +456,7 @@ class Editing(RuleBasedStateMachine):
         assert self.changes[-1] == change
         assert (len(self.changes), len(self.journal)) == (changes + 1, entries + 1)
         retired = self.past[-1][1]
-        if command.text != "Renumber":
+        if command.text != "Renumber" and not back:
             assert not (self._labels() - known) & retired, "a label was given again"
         self.past.append((state_of(self.session.analysis), retired))
         self.future.clear()
@@ -414,8 +494,8 @@ def _all_ratings(analysis: Analysis) -> Iterator[tuple[CellRef, Rating]]:
 
 
 def _without_numbers(analysis: Analysis) -> bytes:
-    """Return the state without the counters of labels, which only ever rise."""
-    return state_of(analysis.model_copy(update={"next_numbers": Numbers()}))
+    """Return the state without what the trail does not keep: snapshots, and counters of labels, which only rise."""
+    return state_of(analysis.model_copy(update={"next_numbers": Numbers(), "snapshots": {}}))
 
 
 def test_a_person_editing_at_random(qapp: object) -> None:

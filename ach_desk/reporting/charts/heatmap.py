@@ -53,7 +53,7 @@ class _Plan:
 
 def lay_out(sheet: Sheet, assessment: Assessment, stretch: float) -> int:
     """Put the chart on the sheet, each row `stretch` higher than need be; return the number of rows."""
-    if not assessment.hypotheses or not assessment.items:
+    if not assessment.rated_columns() or not assessment.items:
         sheet.sentence_alone(words.empty_sentence(assessment))
         return 0
     chart = _HeatMap(sheet, assessment, stretch)
