@@ -12,6 +12,11 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ach_desk.ui.review import Review
+    from ach_desk.ui.window import AnalysisWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "manual" / "images"
@@ -205,6 +210,7 @@ class _Studio:
         window = self.window()
         window.open_replace()
         bar = window._replace_bar
+        assert bar is not None
         bar.entry.setText("march")
         bar.by.setText("advance")
         self.save(bar, "replace")
@@ -221,15 +227,21 @@ class _Studio:
 
     def _take_history(self) -> None:
         window = self.window()
-        window.review.show_history()
-        self.save(window.review.history_dock.widget(), "history")
-        window.review.history_dock.hide()
+        self.review(window).show_history()
+        self.save(self.review(window).history_dock.widget(), "history")
+        self.review(window).history_dock.hide()
+
+    @staticmethod
+    def review(window: AnalysisWindow) -> Review:
+        """Return what `install` gave the window for looking back."""
+        assert window.review is not None
+        return window.review
 
     def _take_changes(self) -> None:
         window = self.window()
-        window.review.show_changes()
-        self.save(window.review.since_dock.widget(), "changes")
-        window.review.since_dock.hide()
+        self.review(window).show_changes()
+        self.save(self.review(window).since_dock.widget(), "changes")
+        self.review(window).since_dock.hide()
 
     def _take_check(self) -> None:
         window = self.window()
