@@ -120,7 +120,7 @@ def test_pasting_and_the_inspector_rate_in_the_what_if_too(
     sheets = session.matrix.copy_of()
     go_to(window.matrix, 1, 1)
     QGuiApplication.clipboard().setText("II\tII\nN/A\tN/A")
-    window.matrix.paste()
+    window.matrix.clipboard.paste_clipboard()
     go_to(window.matrix, 1, 1)
     window.matrix.view.caret.go_to((3, 0), extend=True)
     run(window, "edit.fill_down")
