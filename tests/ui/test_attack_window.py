@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from helpers.desktop import Person, person_at, running_desktop
 from helpers.sessions import rate, small_analysis
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from ach_desk.model import RatingValue
@@ -20,6 +20,7 @@ from ach_desk.storage.lock import lock_path
 from ach_desk.ui import document as document_module
 from ach_desk.ui import messages
 from ach_desk.ui.application import Desktop
+from ach_desk.ui.matrix.editor import InPlaceEditor
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.textbox import TextBox
 from ach_desk.ui.window import AnalysisWindow
@@ -186,6 +187,25 @@ def test_a_text_of_millions_of_characters_neither_stops_the_window_nor_is_change
     qtbot.waitUntil(lambda: not window.session.is_dirty)
     saved = read_document(path).loaded.analysis
     assert (saved.question, saved.notice, saved.marking) == (analysis.question, analysis.notice, analysis.marking)
+
+
+def test_a_title_of_a_million_characters_opens_at_once_and_is_left_as_it_is(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(800, 600)
+    parent.show()
+    editor, committed = InPlaceEditor(parent), []
+    long = "W" * 1_000_000
+    begun = time.monotonic()
+    editor.open(QRect(0, 0, 300, 24), parent.rect(), long, "Title", committed.append, may_be_empty=True)
+    qtbot.keyClicks(editor, "typed")
+    editor.finish(by_enter=True)
+    assert time.monotonic() - begun < 10  # minutes, when all of it is laid out
+    assert committed == [long]
+    editor.open(QRect(0, 0, 300, 24), parent.rect(), "short", "Title", committed.append)
+    qtbot.keyClicks(editor, "typed")
+    editor.finish()
+    assert committed == [long, "typed"]
 
 
 def test_a_box_that_showed_a_long_text_can_be_edited_again(qtbot: QtBot) -> None:

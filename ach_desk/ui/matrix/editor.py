@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.ui.matrix.look import Look
-from ach_desk.ui.widgets.rawtext import edited_text, shown_text
+from ach_desk.ui.widgets.rawtext import beginning_of, edited_text, shown_text, with_note
 
 _TYPED_MS = 400
 _MOST_LINES = 6
@@ -72,7 +72,8 @@ class InPlaceEditor(QPlainTextEdit):
         """Edit `text` at `rect` of the parent; `name` says what it is, `commit` gets the text if it was changed.
 
         The editor grows with the text and stays within `bounds`. `name` is also what stands there while the text is
-        empty. With `may_be_empty`, Enter commits an unchanged text too.
+        empty. With `may_be_empty`, Enter commits an unchanged text too. Of a text too long to be edited here the
+        beginning is shown.
         """
         if self.is_open:
             self.finish()
@@ -82,7 +83,9 @@ class InPlaceEditor(QPlainTextEdit):
         em = self.fontMetrics().height()
         self._room, self._bounds = QRect(rect), bounds
         self._room.setWidth(max(rect.width(), _EM_LEAST * em))
-        self.setPlainText(shown_text(text))
+        beginning = beginning_of(text)
+        self.setReadOnly(len(beginning) < len(text))
+        self.setPlainText(with_note(beginning) if self.isReadOnly() else shown_text(text))
         self.selectAll()
         self.moveCursor(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         self._grow()
@@ -116,6 +119,8 @@ class InPlaceEditor(QPlainTextEdit):
         return commit, text
 
     def _text(self) -> str:
+        if self.isReadOnly():
+            return self._raw
         return edited_text(self._raw, self.document().toRawText().replace("\u2029", "\n"))
 
     def _note_typing(self) -> None:

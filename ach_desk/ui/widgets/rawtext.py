@@ -10,6 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ach_desk.i18n import _
+
+_MOST_EDITED = 100_000
+"""Characters of a text that can be edited in the window: with millions of them Qt stops it for minutes."""
+_LONGEST_WORD = 10_000
+"""Characters without a blank among them, for which Qt's time grows with the square."""
 _LINE_END = re.compile("\r\n|[\r\n\u2028\u2029\ufdd0\ufdd1]")
 _TYPED_LINE_END = re.compile("\r\n|[\r\u2028\u2029\ufdd0\ufdd1]")
 
@@ -54,3 +60,17 @@ def _places(raw: str) -> Sequence[int]:
     if "\r\n" not in raw:
         return range(len(raw) + 1)
     return [index for index in range(len(raw)) if raw[index - 1 : index + 1] != "\r\n"] + [len(raw)]
+
+
+def beginning_of(text: str) -> str:
+    """Return as much of `text` as can be laid out and edited without stopping the window; mostly all of it."""
+    beginning = text[:_MOST_EDITED]
+    if len(text) > _LONGEST_WORD and max(map(len, beginning.split()), default=0) > _LONGEST_WORD:
+        return text[:_LONGEST_WORD]
+    return beginning
+
+
+def with_note(beginning: str) -> str:
+    """Return the beginning of a text with a note that it is no more than that."""
+    note = _("(This text is too long to be edited here; only its beginning is shown. In the file it stays whole.)")
+    return f"{note}\n{beginning} …"

@@ -8,15 +8,10 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QAbstractScrollArea, QPlainTextEdit, QSizePolicy, QWidget
 
-from ach_desk.i18n import _
-from ach_desk.ui.widgets.rawtext import edited_text, shown_text
+from ach_desk.ui.widgets.rawtext import beginning_of, edited_text, shown_text, with_note
 
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOST_COUNTED = 4_000
-_MOST_EDITED = 100_000
-"""Characters of a text that can be edited here: with millions of them Qt stops the window for minutes."""
-_LONGEST_WORD = 10_000
-"""Characters without a blank among them, for which Qt's time grows with the square."""
 
 
 class TextBox(QPlainTextEdit):
@@ -67,9 +62,9 @@ class TextBox(QPlainTextEdit):
         self._raw = raw
         place = self.textCursor().position()
         self._showing = True
-        beginning = _beginning_of(raw)
+        beginning = beginning_of(raw)
         self._is_whole = len(beginning) == len(raw)
-        self.setPlainText(raw if self._is_whole else _with_note(beginning))
+        self.setPlainText(raw if self._is_whole else with_note(beginning))
         self._showing = False
         self.setReadOnly(self._read_only_asked)
         cursor = self.textCursor()
@@ -173,16 +168,3 @@ class TextBox(QPlainTextEdit):
             block = block.next()
         # The rectangle of the last block holds the margin below it as well.
         return height if block.isValid() else height - self.document().documentMargin()
-
-
-def _beginning_of(text: str) -> str:
-    """Return as much of `text` as can be laid out and edited without stopping the window; mostly all of it."""
-    beginning = text[:_MOST_EDITED]
-    if len(text) > _LONGEST_WORD and max(map(len, beginning.split()), default=0) > _LONGEST_WORD:
-        return text[:_LONGEST_WORD]
-    return beginning
-
-
-def _with_note(beginning: str) -> str:
-    note = _("(This text is too long to be edited here; only its beginning is shown. In the file it stays whole.)")
-    return f"{note}\n{beginning} …"
