@@ -72,7 +72,7 @@ class _Studio:
         from PySide6.QtCore import QEventLoop, QTimer
 
         quiet = 0
-        while quiet < 4:
+        while quiet < 8:  # longer than the panels wait before they look anew
             loop = QEventLoop()
             QTimer.singleShot(30, loop.quit)
             loop.exec()
@@ -83,6 +83,7 @@ class _Studio:
             self.desktop.opener.open(self.case, at_once=True)
         window = self.desktop.windows[0]
         window.resize(*SIZE)
+        window.statusBar().clearMessage()
         self.settle()
         return window
 
@@ -93,7 +94,7 @@ class _Studio:
         picture = widget.grab().toImage()
         path = IMAGES / f"{name}.png"
         buffer = io.BytesIO(self._png(picture))
-        Image.open(buffer).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+        Image.open(buffer).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
         sys.stdout.write(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} kB\n")
 
     def _png(self, picture) -> bytes:
