@@ -31,6 +31,9 @@ BUNDLED_FAMILY = "DejaVu Sans"
 _CERTAIN = re.compile(r"[ -~\u00a0-\u02e9\u2010-\u2027\u2030-\u205e\ufffd]*")
 """Text of which the bundled family has every character."""
 
+_NOT_PLAIN = re.compile(r"[^ -~]")
+"""What is to be looked at one by one: every font has the plain letters, most of every text."""
+
 _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Embeddings, overrides and isolates: they can make a text read as another one, so they are shown."""
 
@@ -153,7 +156,7 @@ def printable(text: str, coverage: Coverage, layout: str = "") -> str:
         return text
     if "\n" in layout:
         text = re.sub("\r\n?|[\u0085\u2028\u2029]", "\n", text)
-    return "".join(character if character in layout else _shown(character, coverage) for character in text)
+    return _NOT_PLAIN.sub(lambda found: found[0] if found[0] in layout else _shown(found[0], coverage), text)
 
 
 def missing(texts: Iterable[str], coverage: Coverage) -> list[MissingGlyphs]:

@@ -66,7 +66,7 @@ class Actions(QObject):
             (owner or self._window).addAction(action)
             self._specs[spec.name] = spec
             self._actions[spec.name] = action
-        self.refresh()
+            self._refresh(spec)
 
     def __getitem__(self, name: str) -> QAction:
         """Return the action registered as `name`."""
@@ -83,16 +83,19 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Ask every action anew whether it can work and whether it is on."""
-        for name, spec in self._specs.items():
-            action = self._actions[name]
-            if spec.visible is not None:
-                action.setVisible(spec.visible())
-            allowed = self._allowed is None or self._allowed(name)
-            action.setEnabled(allowed and (spec.enabled is None or spec.enabled()))
-            if spec.checked is not None:
-                action.setChecked(spec.checked())
-            if spec.about is not None:
-                action.setText(_with(spec.text, spec.about()))
+        for spec in self._specs.values():
+            self._refresh(spec)
+
+    def _refresh(self, spec: ActionSpec) -> None:
+        action = self._actions[spec.name]
+        if spec.visible is not None:
+            action.setVisible(spec.visible())
+        allowed = self._allowed is None or self._allowed(spec.name)
+        action.setEnabled(allowed and (spec.enabled is None or spec.enabled()))
+        if spec.checked is not None:
+            action.setChecked(spec.checked())
+        if spec.about is not None:
+            action.setText(_with(spec.text, spec.about()))
 
     def build_menus(self, bar: QMenuBar, titles: dict[str, str]) -> dict[str, QMenu]:
         """Fill the menu bar: `titles` gives the menus ("view") in order, and the submenus ("view/columns").
@@ -106,13 +109,13 @@ class Actions(QObject):
             if parent is None:
                 bar.addMenu(menus[key])
             menus[key].setToolTipsVisible(True)
+            menus[key].aboutToShow.connect(self.refresh)
         for name, spec in self._specs.items():
             menu = menus[spec.menu]
             _place(menus, spec.menu, line=spec.separator)
             if spec.separator and menu.actions():
                 menu.addSeparator()
             menu.addAction(self._actions[name])
-            menu.aboutToShow.connect(self.refresh, Qt.ConnectionType.UniqueConnection)
         return menus
 
 

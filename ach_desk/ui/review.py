@@ -11,22 +11,22 @@ from PySide6.QtCore import QObject
 from ach_desk.commands import edits, snapshots, trail
 from ach_desk.i18n import _
 from ach_desk.model import HandoverNote, SnapshotKind, new_id, now
-from ach_desk.reporting.print_options import PrintOptions
 from ach_desk.ui.actions import ActionSpec
-from ach_desk.ui.challenges.dialogs import ask_challenge, can_be_challenged
+from ach_desk.ui.challenges.index import can_be_challenged
 from ach_desk.ui.lazy_dock import LazyDock
 from ach_desk.ui.moments import moment_words
 from ach_desk.ui.since.welcome import Welcome
-from ach_desk.ui.widgets.askdialog import AskDialog, Field, line_field, text_field
 
 if TYPE_CHECKING:
     from ach_desk.commands.trail import Earlier
     from ach_desk.reporting.comparison import Comparison
+    from ach_desk.reporting.print_options import PrintOptions
     from ach_desk.reporting.typesetting import PrintJob
     from ach_desk.ui.application import Desktop
     from ach_desk.ui.history_panel import HistoryPanel
     from ach_desk.ui.settings import ViewState
-    from ach_desk.ui.since import SincePanel
+    from ach_desk.ui.since.panel import SincePanel
+    from ach_desk.ui.widgets.askdialog import AskDialog, Field
     from ach_desk.ui.window import AnalysisWindow
 
 
@@ -135,17 +135,23 @@ class Review(QObject):
 
     def freeze(self) -> AskDialog:
         """Ask for the name of a baseline and freeze the present state under it."""
+        from ach_desk.ui.widgets.askdialog import line_field, text_field
+
         fields: list[tuple[str, Field]] = [(_("Name"), line_field()), (_("Note"), text_field(lines=(2, 6)))]
         text = _("A baseline keeps the present state under a name. You can look at it and compare with it at any time.")
         return self._ask(_("Freeze a baseline"), fields, _("Freeze"), self._freeze, text)
 
     def challenge(self) -> AskDialog:
         """Ask for a challenge to what is selected."""
+        from ach_desk.ui.challenges.dialogs import ask_challenge
+
         self._window.flush()
         return ask_challenge(self._session, self._window.matrix.selection(), self._name(), self._window)
 
     def write_note(self) -> AskDialog:
         """Ask for the note to the next analyst; an empty one takes it away."""
+        from ach_desk.ui.widgets.askdialog import line_field, text_field
+
         present = self._session.analysis.handover
         fields: list[tuple[str, Field]] = [
             (_("Note"), text_field(present.text if present else "", lines=(5, 12))),
@@ -185,7 +191,7 @@ class Review(QObject):
         return panel
 
     def _build_since(self) -> SincePanel:
-        from ach_desk.ui.since import SincePanel
+        from ach_desk.ui.since.panel import SincePanel
 
         panel = SincePanel(self._session, self._window.background, lambda: self.welcome.worked, self._window)
         panel.set_scores_shown(self._window.matrix.scores_shown)
@@ -250,6 +256,8 @@ class Review(QObject):
         explanation: str,
         needed: int | None = 0,
     ) -> AskDialog:
+        from ach_desk.ui.widgets.askdialog import AskDialog
+
         dialog = AskDialog(title, fields, accept, take, explanation=explanation, needed=needed, parent=self._window)
         dialog.open()
         return dialog

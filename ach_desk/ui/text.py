@@ -21,6 +21,7 @@ MOST_SHOWN = 4_000
 """Characters of one text that are ever laid out for a place of a few lines."""
 
 _TOOLTIP_LENGTH = 1_500
+_LONGEST_NAME = 120
 _WRAPPED = RichText.WhiteSpaceMode.WhiteSpaceNormal
 
 
@@ -89,6 +90,11 @@ def explain(widget: QWidget, text: str) -> None:
 def single_line(text: str) -> str:
     """Return the shown form of a text that stands in one paragraph, such as a title."""
     return shown(text[:MOST_SHOWN])
+
+
+def shortened(text: str, most: int = _LONGEST_NAME) -> str:
+    """Return `text` in at most `most` characters, with an ellipsis where it goes on."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 class TextLines:

@@ -15,8 +15,6 @@ from ach_desk.scoring.sheet_findings import CELL_CODES
 from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
-from ach_desk.ui.dialogs.find import FindBar, FindTarget
-from ach_desk.ui.dialogs.report import show_report
 from ach_desk.ui.document import Document
 from ach_desk.ui.guided.guide import Guide
 from ach_desk.ui.matrix import MatrixPanel
@@ -27,6 +25,7 @@ from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
     from ach_desk.ui.charts import ChartsPanel
+    from ach_desk.ui.dialogs.find import FindBar, FindTarget
     from ach_desk.ui.dialogs.replace import ReplaceBar
     from ach_desk.ui.inspector import Inspector
     from ach_desk.ui.review import Review
@@ -61,8 +60,7 @@ class AnalysisWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.actions_registry = Actions(self)
         self.matrix = MatrixPanel(self.session, store, palette, self)
-        self.find_bar = FindBar(self.session, self)
-        self.find_bar.hide()
+        self._find_bar: FindBar | None = None
         self._replace_bar: ReplaceBar | None = None
         self.guide = Guide(self, palette)
         self.marking = _strip("marking", Qt.AlignmentFlag.AlignHCenter, self)
@@ -98,21 +96,33 @@ class AnalysisWindow(QMainWindow):
         """Show the find line at the foot, in the place of the one to replace."""
         if self._replace_bar is not None:
             self._replace_bar.hide()
-        self.find_bar.open()
+        if self._find_bar is None:
+            self._find_bar = self._build_find_bar()
+        self._find_bar.open()
 
     def open_replace(self) -> None:
         """Show the replace line at the foot, in the place of the find line; what is being typed is taken over."""
         self.flush()
-        self.find_bar.hide()
+        if self._find_bar is not None:
+            self._find_bar.hide()
         if self._replace_bar is None:
             self._replace_bar = self._build_replace_bar()
         self._replace_bar.open()
 
     def close_lines(self) -> None:
         """Close the lines at the foot in which texts are found and replaced."""
-        self.find_bar.hide()
-        if self._replace_bar is not None:
-            self._replace_bar.hide()
+        for bar in (self._find_bar, self._replace_bar):
+            if bar is not None:
+                bar.hide()
+
+    def _build_find_bar(self) -> FindBar:
+        from ach_desk.ui.dialogs.find import FindBar
+
+        bar = FindBar(self.session, self)
+        bar.found.connect(self._show_found)
+        bar.closed.connect(self.matrix.setFocus)
+        self._centre.addWidget(bar)
+        return bar
 
     def _build_replace_bar(self) -> ReplaceBar:
         from ach_desk.ui.dialogs.replace import ReplaceBar
@@ -273,7 +283,6 @@ class AnalysisWindow(QMainWindow):
         layout.addWidget(self.strips)
         layout.addWidget(self.matrix, 1)
         layout.addWidget(self.guide.room, 1)
-        layout.addWidget(self.find_bar)
         self.setCentralWidget(centre)
 
     def _build_status_bar(self) -> None:
@@ -300,8 +309,6 @@ class AnalysisWindow(QMainWindow):
         matrix.edit_rationale_requested.connect(self._edit_rationale)
         matrix.reported.connect(self._report_paste)
         matrix.scores_shown_changed.connect(self._show_standing)
-        self.find_bar.found.connect(self._show_found)
-        self.find_bar.closed.connect(self.matrix.setFocus)
 
     def _follow_document(self) -> None:
         self.document.changed.connect(self.refresh)
@@ -312,6 +319,8 @@ class AnalysisWindow(QMainWindow):
         self.inspector.focus_rationale()
 
     def _report_paste(self, sentence: str, lines: list[str]) -> None:
+        from ach_desk.ui.dialogs.report import show_report
+
         show_report(_("What was pasted"), sentence, lines, self)
 
     def _show_analysis(self) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import edits
 from ach_desk.model import RatingValue
-from ach_desk.ui.dialogs.find import FindTarget
+from ach_desk.ui.dialogs.find import FindBar, FindTarget
 from ach_desk.ui.dialogs.hits import context
 from ach_desk.ui.dialogs.replace import ReplaceBar
 from ach_desk.ui.session import Session
@@ -158,11 +158,12 @@ def test_find_and_replace_take_each_others_place(qapp: QApplication, qtbot: QtBo
         window = desktop.windows[0]
         actions = window.actions_registry
         actions["find"].trigger()
-        assert window.find_bar.isVisible()
+        (find_bar,) = window.findChildren(FindBar)
+        assert find_bar.isVisible()
         actions["replace"].trigger()
         (bar,) = window.findChildren(ReplaceBar)
         assert bar.isVisible()
-        assert not window.find_bar.isVisible()
+        assert not find_bar.isVisible()
         actions["find"].trigger()
         assert not bar.isVisible()
         window.session.read_only = True

@@ -26,7 +26,7 @@ from ach_desk.storage.files import write_document
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.challenges.dialogs import ask_answer
 from ach_desk.ui.history_panel import HistoryPanel
-from ach_desk.ui.since import SincePanel
+from ach_desk.ui.since.panel import SincePanel
 from ach_desk.ui.since.starts import BRIEFED, DATE, WORKED
 from ach_desk.ui.widgets.askdialog import AskDialog
 from ach_desk.ui.widgets.band import EARLIER

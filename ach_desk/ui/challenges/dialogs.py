@@ -17,11 +17,6 @@ from ach_desk.ui.widgets.choice import Choice
 _CELL = "cell"
 
 
-def can_be_challenged(selection: Selection) -> bool:
-    """Return whether the selection names a cell, an item or a hypothesis."""
-    return selection.focus in (_CELL, "evidence", "hypothesis")
-
-
 def ask_challenge(session: Session, selection: Selection, by: str, parent: QWidget) -> AskDialog:
     """Open the dialog for a challenge to what is selected, and return it."""
     is_cell = selection.focus == _CELL

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Challenge, ChallengeState
 from ach_desk.model.words import challenge_word
+from ach_desk.ui.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def challenged(analysis: Analysis, matrix_id: str) -> Challenged:
         elif record := one.evidence or one.hypothesis:
             found.records.setdefault(record, []).append(one)
     return found
+
+
+def can_be_challenged(selection: Selection) -> bool:
+    """Return whether the selection names a cell, an item or a hypothesis."""
+    return selection.focus in ("cell", "evidence", "hypothesis")
 
 
 def any_open(challenges: Sequence[Challenge]) -> bool:

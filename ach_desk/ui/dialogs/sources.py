@@ -11,9 +11,9 @@ from ach_desk.commands import Change, edits
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceItem
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import shown, tooltip
+from ach_desk.ui.text import shortened, shown, tooltip
 from ach_desk.ui.whatif.sources import DistrustSwitches
-from ach_desk.ui.widgets.chips import LinkRow, shortened
+from ach_desk.ui.widgets.chips import LinkRow
 from ach_desk.ui.widgets.dialog import FieldsDialog
 from ach_desk.ui.widgets.editors import beside, status_line
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QRadioButton, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem, Hypothesis
-from ach_desk.ui.text import shown
-from ach_desk.ui.widgets.chips import shortened
+from ach_desk.ui.text import shortened, shown
 from ach_desk.ui.widgets.dialog import PlainDialog
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
 from ach_desk.ui.widgets.textbox import TextBox

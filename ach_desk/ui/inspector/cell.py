@@ -29,9 +29,8 @@ from ach_desk.ui.matrix.folding import heading_sentence
 from ach_desk.ui.matrix.judgement import judgement, who_and_when
 from ach_desk.ui.matrix.whatif import override_words
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import explain, shown
+from ach_desk.ui.text import explain, shortened, shown
 from ach_desk.ui.widgets.answers import Answer
-from ach_desk.ui.widgets.chips import shortened
 from ach_desk.ui.widgets.editors import Binding, ChoiceEditor, TextEditor, status_line
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain, rule
 from ach_desk.ui.widgets.panel import GAP, Panel

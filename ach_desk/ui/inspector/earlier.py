@@ -11,8 +11,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.model.wording import WORDING_FIELDS
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import explain, shown
-from ach_desk.ui.widgets.chips import shortened
+from ach_desk.ui.text import explain, shortened, shown
 from ach_desk.ui.widgets.labels import STEP, plain
 
 _LONGEST_QUOTE = 280

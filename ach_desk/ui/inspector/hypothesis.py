@@ -20,8 +20,7 @@ from ach_desk.ui.challenges.section import ChallengeSection
 from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.kin import FormOfEditor, RelationsEditor, relations_of
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import shown
-from ach_desk.ui.widgets.chips import shortened
+from ach_desk.ui.text import shortened, shown
 from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor
 from ach_desk.ui.widgets.flow import FlowLayout, take_all
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain

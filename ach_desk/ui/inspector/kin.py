@@ -13,8 +13,8 @@ from ach_desk.model import Hypothesis
 from ach_desk.model.tree import may_be_parent
 from ach_desk.model.values import RelationKind
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import shown
-from ach_desk.ui.widgets.chips import RecordRow, shortened
+from ach_desk.ui.text import shortened, shown
+from ach_desk.ui.widgets.chips import RecordRow
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.labels import STEP, caption

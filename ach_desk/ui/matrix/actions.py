@@ -174,25 +174,27 @@ def _clipboard(panel: MatrixPanel) -> Iterable[ActionSpec]:
         "edit.cut",
         "edit",
         _("Cut"),
-        panel.clipboard.cut,
+        lambda: panel.clipboard.cut(),
         (keys.Cut,),
         lambda: panel.may_edit and panel.focus == "cell",
         separator=True,
         context=_TABLE,
     )
-    yield ActionSpec("edit.copy", "edit", _("Copy"), panel.clipboard.copy, (keys.Copy,), selected, context=_TABLE)
+    yield ActionSpec(
+        "edit.copy", "edit", _("Copy"), lambda: panel.clipboard.copy(), (keys.Copy,), selected, context=_TABLE
+    )
     yield ActionSpec(
         "edit.copy_matrix",
         "edit",
         _("Copy the whole matrix with headings"),
-        panel.clipboard.copy_whole,
+        lambda: panel.clipboard.copy_whole(),
         enabled=lambda: panel.has_cells,
     )
     yield ActionSpec(
         "edit.paste",
         "edit",
         _("Paste"),
-        panel.clipboard.paste_clipboard,
+        lambda: panel.clipboard.paste_clipboard(),
         (keys.Paste,),
         lambda: panel.may_edit,
         context=_TABLE,

@@ -16,8 +16,8 @@ from ach_desk.ui.matrix import filter_choices
 from ach_desk.ui.matrix.filter_choices import Choice
 from ach_desk.ui.matrix.item_filter import ItemFilter
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import explain, shown
-from ach_desk.ui.widgets.chips import LinkButton, shortened
+from ach_desk.ui.text import explain, shortened, shown
+from ach_desk.ui.widgets.chips import LinkButton
 from ach_desk.ui.widgets.flow import FlowLayout
 from ach_desk.ui.widgets.labels import STEP, named, plain, rule, strong_font
 from ach_desk.ui.widgets.menu import Menu

@@ -10,8 +10,8 @@ from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette, under_what_if
 from ach_desk.ui.matrix.tabs import MatrixTabs
 from ach_desk.ui.session import Session
+from ach_desk.ui.text import shortened
 from ach_desk.ui.widgets.band import EARLIER, WHAT_IF, Band
-from ach_desk.ui.widgets.chips import shortened
 
 _LONGEST_NAME = 200
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,7 +18,6 @@ from ach_desk.ui.matrix import actions, foot, wording
 from ach_desk.ui.matrix.arranging import Arranging
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.blocks import BlockEdits
-from ach_desk.ui.matrix.clipboard_edits import ClipboardEdits
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.foot import Foot
 from ach_desk.ui.matrix.front import MatrixFront
@@ -37,6 +38,9 @@ from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.text import shown
+
+if TYPE_CHECKING:
+    from ach_desk.ui.matrix.clipboard_edits import ClipboardEdits
 
 
 class MatrixPanel(QWidget):
@@ -68,7 +72,6 @@ class MatrixPanel(QWidget):
         self.front = MatrixFront(session, palette, self)
         self.edits = MatrixEdits(self.model, self.view.caret, self.message.emit)
         self.blocks = BlockEdits(self.edits)
-        self.clipboard = ClipboardEdits(self.edits, self.reported.emit)
         self.judging = Judging(self.edits, lambda: store.settings.after_rating, self)
         self._foot = Foot(self.view.look, self)
         self._editor = RecordEditor(self, self.view, self.edits)
@@ -286,6 +289,13 @@ class MatrixPanel(QWidget):
         return self.has_open_cells
 
     # Ratings
+
+    @cached_property
+    def clipboard(self) -> ClipboardEdits:
+        """Copying and pasting; with the readers of other programs' tables, which a start can spare."""
+        from ach_desk.ui.matrix.clipboard_edits import ClipboardEdits
+
+        return ClipboardEdits(self.edits, self.reported.emit)
 
     def rate(self, value: RatingValue | None) -> None:
         """Rate what is selected (None: make it unrated) and move on as the settings say.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QWidget
@@ -25,14 +26,11 @@ class RecordEditor(QObject):
 
     def __init__(self, panel: QWidget, view: MatrixView, edits: MatrixEdits) -> None:
         super().__init__(panel)
+        self._panel = panel
         self._view = view
         self._edits = edits
         self._drafted = ""
         self._hint = EmptyHint(view.look, panel)
-        self._editor = InPlaceEditor(panel)
-        self._editor.set_look(view.look)
-        self._editor.closed.connect(self._end_draft)
-        self._editor.typed.connect(self._keep_draft)
         self._becomes: Callable[[str], Command | None] | None = None
         self._kept = False
         self._hint.wanted.connect(self.begin_new)
@@ -42,7 +40,21 @@ class RecordEditor(QObject):
     def set_look(self, look: Look) -> None:
         """Take over font and colours."""
         self._hint.set_look(look)
-        self._editor.set_look(look)
+        if self._has_editor:
+            self._editor.set_look(look)
+
+    @cached_property
+    def _editor(self) -> InPlaceEditor:
+        """The editor, made when something is first written: its style sheet takes a good while of a start."""
+        editor = InPlaceEditor(self._panel)
+        editor.set_look(self._view.look)
+        editor.closed.connect(self._end_draft)
+        editor.typed.connect(self._keep_draft)
+        return editor
+
+    @property
+    def _has_editor(self) -> bool:
+        return "_editor" in self.__dict__
 
     # Writing
 
@@ -103,7 +115,7 @@ class RecordEditor(QObject):
 
     def finish(self) -> None:
         """Take over a text that is still being typed."""
-        if self._editor.is_open:
+        if self._has_editor and self._editor.is_open:
             self._editor.finish()
 
     def _open(
@@ -162,7 +174,8 @@ class RecordEditor(QObject):
         self._hint.setGeometry(self._in_panel(self._hint_area()))
         self._hint.show()
         self._hint.raise_()
-        self._editor.raise_()
+        if self._has_editor:
+            self._editor.raise_()
 
     def _hint_area(self) -> QRect:
         """Return where cells would be, and the headers too as far as nothing stands in them."""

@@ -11,7 +11,6 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, ChallengeState, HandoverNote, now
 from ach_desk.ui.moments import ago, hours_since, moment_words
 from ach_desk.ui.settings import ViewState
-from ach_desk.ui.since.starts import WORKED
 from ach_desk.ui.since.worked import Worked, remember_worked, worked_of
 from ach_desk.ui.widgets.quietstrip import QuietStrip
 
@@ -42,8 +41,13 @@ class Welcome(QObject):
             self._window.show_strip(self._note_strip(note))
         if self.worked.time and hours_since(self.worked.time) > _AWAY_HOURS:
             text = returning_sentence(analysis, self._window.session.assessment.open_cells, self.worked)
-            actions = [(_("Changes since"), lambda: self._show_changes(WORKED))]
+            actions = [(_("Changes since"), self._show_since_then)]
             self._window.show_strip(QuietStrip(text, actions))
+
+    def _show_since_then(self) -> None:
+        from ach_desk.ui.since.starts import WORKED
+
+        self._show_changes(WORKED)
 
     def wrote(self, note_id: str) -> None:
         """Keep in mind that this person wrote a note, which is then no news to them."""

@@ -14,8 +14,8 @@ from ach_desk.model import Scenario
 from ach_desk.model.words import rating_symbol
 from ach_desk.scoring.whatif import gone
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import single_line
-from ach_desk.ui.widgets.chips import RecordRow, shortened
+from ach_desk.ui.text import shortened, single_line
+from ach_desk.ui.widgets.chips import RecordRow
 from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.labels import plain
 from ach_desk.ui.widgets.menu import Menu

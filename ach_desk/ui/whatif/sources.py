@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from ach_desk.commands import scenarios
 from ach_desk.i18n import _
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import single_line
-from ach_desk.ui.widgets.chips import shortened
+from ach_desk.ui.text import shortened, single_line
 from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.labels import named
 

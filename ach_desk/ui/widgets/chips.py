@@ -13,7 +13,7 @@ from ach_desk.commands.command import find
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem
 from ach_desk.model.labels import label_index, links_in
-from ach_desk.ui.text import explain, shown
+from ach_desk.ui.text import explain, shortened, shown
 from ach_desk.ui.widgets.flow import FlowLayout, take_all
 from ach_desk.ui.widgets.focus import paint_focus
 from ach_desk.ui.widgets.labels import STEP, named
@@ -22,7 +22,6 @@ from ach_desk.ui.widgets.rowbutton import RowButton
 _MIGHT_BE_LABEL = re.compile(r"[HES][1-9]")
 _MOST_CHIPS = 12
 _MOST_ITEMS = 60
-_LONGEST = 120
 
 
 def record_name(analysis: Analysis, kind: str, record_id: str) -> str:
@@ -31,11 +30,6 @@ def record_name(analysis: Analysis, kind: str, record_id: str) -> str:
     if record is None:
         return ""
     return shown(record.name if kind == "source" else record.title)
-
-
-def shortened(text: str, most: int = _LONGEST) -> str:
-    """Return `text` in at most `most` characters, with an ellipsis where it goes on."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 class LinkRow(QWidget):
