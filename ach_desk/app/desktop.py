@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 log = logging.getLogger("ach_desk")
 
 _BEFORE_QT = (
-    "ach_desk.commands",
-    "ach_desk.scoring",
+    "ach_desk.commands.duplicates",
+    "ach_desk.commands.hypotheses",
+    "ach_desk.commands.retests",
+    "ach_desk.commands.splitting",
+    "ach_desk.scoring.combination",
+    "ach_desk.scoring.whatif",
     "ach_desk.reporting.palette",
     "ach_desk.reporting.glyphs",
     "ach_desk.storage.files",

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, FailFast, TypeAdapter, ValidationError
@@ -39,16 +40,15 @@ from ach_desk.storage.migrations import STEPS, migrate
 
 MAX_BYTES = 256 * 1024 * 1024
 
-# One defect is reported: a list of millions would take more memory than the file.
-_RECORDS: dict[str, TypeAdapter[Any]] = {
-    "hypotheses": TypeAdapter(Annotated[list[Hypothesis], FailFast()]),
-    "evidence": TypeAdapter(Annotated[list[EvidenceItem], FailFast()]),
-    "sources": TypeAdapter(Annotated[list[Source], FailFast()]),
-    "analysts": TypeAdapter(Annotated[list[Analyst], FailFast()]),
-    "scenarios": TypeAdapter(Annotated[list[Scenario], FailFast()]),
-    "snapshots": TypeAdapter(Annotated[list[Snapshot], FailFast()]),
-    "challenges": TypeAdapter(Annotated[list[Challenge], FailFast()]),
-    "retests": TypeAdapter(Annotated[list[Retest], FailFast()]),
+_RECORDS: dict[str, type[BaseModel]] = {
+    "hypotheses": Hypothesis,
+    "evidence": EvidenceItem,
+    "sources": Source,
+    "analysts": Analyst,
+    "scenarios": Scenario,
+    "snapshots": Snapshot,
+    "challenges": Challenge,
+    "retests": Retest,
 }
 _FIELDS_WITH_PARTS = ("citations", "relations", "overrides", "standing", "cells")
 _check_id = TypeAdapter(Id).validate_python
@@ -176,11 +176,20 @@ def _list(value: Any, place: str) -> list[Any]:
     return value
 
 
+@cache
+def _list_of(record_type: type[BaseModel]) -> TypeAdapter[Any]:
+    """Return what checks a list of such records; it is built when a file first holds one."""
+    # One defect is reported: a list of millions would take more memory than the file.
+    many: Any = Annotated[list[record_type], FailFast()]  # pyright: ignore[reportInvalidTypeForm] - known at run time
+    return TypeAdapter(many)
+
+
 def _records(key: str, entries: Any) -> dict[str, Any]:
     """Return the records of one list by id."""
-    _list(entries, key)
+    if not _list(entries, key):
+        return {}
     try:
-        records = _RECORDS[key].validate_python(entries)
+        records = _list_of(_RECORDS[key]).validate_python(entries)
     except ValidationError as error:
         raise complaint(error, lambda number: _record_name(key, entries, number)) from None
     found = {record.id: record for record in records}

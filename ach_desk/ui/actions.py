@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -44,10 +44,18 @@ class ActionSpec:
 
 
 class Actions(QObject):
-    """The actions of one window."""
+    """The actions of one window.
+
+    Asking all of them takes as long as painting a changed cell. So a change asks for it only (`refresh_soon`), and it
+    is done behind the paint, or before somebody looks: a menu, the list of actions, a shortcut (`settle`).
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.refresh)
         self._window = window
         self._specs: dict[str, ActionSpec] = {}
         self._actions: dict[str, QAction] = {}
@@ -69,11 +77,13 @@ class Actions(QObject):
             self._refresh(spec)
 
     def __getitem__(self, name: str) -> QAction:
-        """Return the action registered as `name`."""
+        """Return the action registered as `name`, up to date."""
+        self.settle()
         return self._actions[name]
 
     def all(self) -> list[QAction]:
-        """Return every action in the order of registration."""
+        """Return every action in the order of registration, up to date."""
+        self.settle()
         return list(self._actions.values())
 
     def allow_only(self, allowed: Callable[[str], bool] | None) -> None:
@@ -83,8 +93,18 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Ask every action anew whether it can work and whether it is on."""
+        self._soon.stop()
         for spec in self._specs.values():
             self._refresh(spec)
+
+    def refresh_soon(self, *_changed: object) -> None:
+        """Ask every action anew when what changed has been painted, once for all changes until then."""
+        self._soon.start()
+
+    def settle(self) -> None:
+        """Ask every action now if something changed since the last time."""
+        if self._soon.isActive():
+            self.refresh()
 
     def _refresh(self, spec: ActionSpec) -> None:
         action = self._actions[spec.name]

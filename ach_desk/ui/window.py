@@ -225,7 +225,7 @@ class AnalysisWindow(QMainWindow):
         self.setWindowTitle(title_text)
         self.setWindowModified(self.session.is_dirty)
         self._show_standing()
-        self.actions_registry.refresh()
+        self.actions_registry.refresh_soon()
 
     def childEvent(self, event: QChildEvent) -> None:
         """Let the tabs of many docks scroll: cut to two letters they say nothing."""
@@ -255,6 +255,12 @@ class AnalysisWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Fill the whole screen, or no longer; the menu bar stays."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def event(self, event: QEvent) -> bool:
+        """Bring the actions up to date before a key is looked up among their shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            self.actions_registry.settle()
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
@@ -303,8 +309,8 @@ class AnalysisWindow(QMainWindow):
         session.notice.connect(self.show_message)
         session.history.stack.cleanChanged.connect(self.refresh)
         matrix.front.close_requested.connect(self.close)
-        matrix.selection_changed.connect(self.actions_registry.refresh)
-        matrix.looked_at_otherwise.connect(self.actions_registry.refresh)
+        matrix.selection_changed.connect(self.actions_registry.refresh_soon)
+        matrix.looked_at_otherwise.connect(self.actions_registry.refresh_soon)
         matrix.message.connect(self.show_message)
         matrix.edit_rationale_requested.connect(self._edit_rationale)
         matrix.reported.connect(self._report_paste)
