@@ -113,7 +113,9 @@ def test_an_earlier_rating_comes_back_with_its_reason(case: Case) -> None:
     assert rating is not None
     assert (rating.value, rating.rationale) == (RatingValue.CONSISTENT, "first")
     assert len(case.analysis.trail) == 5
-    assert restoring.restore_rating(case.analysis, step.cell, step.before).is_no_op  # type: ignore[union-attr]
+    again = restoring.restore_rating(case.analysis, step.cell, step.before)
+    assert again is not None
+    assert again.is_no_op
     assert restoring.restore_rating(case.analysis, CellRef("gone", *step.cell[1:]), Rating(None)) is None
 
 

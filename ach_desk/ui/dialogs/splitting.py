@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -51,11 +52,13 @@ class _ReshapingDialog(PlainDialog):
         self.column.addWidget(box)
         box.typed.connect(self._advise)
 
+    @abstractmethod
     def _is_ready(self) -> bool:
-        raise NotImplementedError
+        """Return whether enough is written."""
 
+    @abstractmethod
     def _take(self) -> None:
-        raise NotImplementedError
+        """Say what was written."""
 
     def _advise(self) -> None:
         self.take_button.setEnabled(self._is_ready())
