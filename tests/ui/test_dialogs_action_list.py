@@ -79,6 +79,17 @@ def test_typing_narrows_the_list(actions: ActionList, qtbot: QtBot) -> None:
     assert actions.nothing.isVisible()
 
 
+def test_of_equal_fits_the_one_in_the_menu_itself_comes_first(window: Window, qtbot: QtBot) -> None:
+    in_submenu, in_menu = window.list_of[3], window.list_of[2]
+    in_submenu.setText("Sources")
+    in_menu.setText("Sources ...")
+    dialog = ActionList([in_submenu, in_menu], window)
+    qtbot.addWidget(dialog)
+    assert listed(dialog) == ["Sources", "Sources"]
+    qtbot.keyClicks(dialog.entry, "sources")
+    assert dialog.list.currentItem().text(1) == "View"
+
+
 def test_enter_runs_the_chosen_action(actions: ActionList, window: Window, qtbot: QtBot) -> None:
     qtbot.keyClick(actions.entry, Qt.Key.Key_Down)
     qtbot.keyClick(actions.entry, Qt.Key.Key_Down)

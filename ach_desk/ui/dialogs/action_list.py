@@ -13,6 +13,7 @@ from ach_desk.ui.widgets.labels import STEP, named, plain
 
 _WALK = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _INDEX = Qt.ItemDataRole.UserRole
+_INTO = " › "
 
 
 def action_text(action: QAction) -> str:
@@ -30,7 +31,7 @@ def menu_path(action: QAction) -> str:
             break
         present = menu.menuAction()
         titles.append(action_text(present))
-    return " › ".join(filter(None, reversed(titles)))  # the menu bar keeps its own nameless menu for lack of room
+    return _INTO.join(filter(None, reversed(titles)))  # the menu bar keeps its own nameless menu for lack of room
 
 
 def match_rank(query: str, text: str, path: str) -> int | None:
@@ -114,14 +115,15 @@ class ActionList(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _filter(self, query: str) -> None:
+        # Of equal fits, one that stands in a menu itself comes before one of a submenu.
         ranked = [
-            (rank, index)
+            (rank, path.count(_INTO) if query.strip() else 0, index)
             for index, (_action, text, path) in enumerate(self._entries)
             if (rank := match_rank(query, text, path)) is not None
         ]
         self.list.clear()
         first: QTreeWidgetItem | None = None
-        for _rank, index in sorted(ranked):
+        for _rank, _depth, index in sorted(ranked):
             item = self._item(index)
             self.list.addTopLevelItem(item)
             if first is None and not item.isDisabled():
