@@ -51,6 +51,8 @@ _RECORDS: dict[str, type[BaseModel]] = {
     "retests": Retest,
 }
 _FIELDS_WITH_PARTS = ("citations", "relations", "overrides", "standing", "cells")
+"""Lists of small objects in a record, which may hold unknown keys of their own."""
+
 _check_id = TypeAdapter(Id).validate_python
 _T = TypeVar("_T", bound=BaseModel)
 
@@ -195,19 +197,14 @@ def _records(key: str, entries: Any) -> dict[str, Any]:
     found = {record.id: record for record in records}
     if len(found) != len(records):
         raise DefectError(*_same_id(key, records))
+    fields = [field for field in _FIELDS_WITH_PARTS if field in _RECORDS[key].model_fields]
     for number, record in enumerate(records):
         if record.__pydantic_extra__:
             _not_deep(record.__pydantic_extra__, _record_name(key, entries, number))
-        for part in _parts(record):
+        for part in (part for field in fields for part in getattr(record, field)):
             if part.__pydantic_extra__:
                 _not_deep(part.__pydantic_extra__, _record_name(key, entries, number))
     return found
-
-
-def _parts(record: Any) -> Iterator[BaseModel]:
-    """Yield the small objects in the lists of a record, which may hold unknown keys of their own."""
-    for field in _FIELDS_WITH_PARTS:
-        yield from getattr(record, field, ())
 
 
 def _same_id(key: str, records: list[Any]) -> tuple[str, str]:

@@ -201,3 +201,8 @@ def test_more_different_ratings_than_are_remembered_are_all_read() -> None:
     times = [f"2023-06-24T{hour:02}:{minute:02}:00Z" for hour in range(24) for minute in range(60)] * 2
     rows = parse(data_of([{"value": "C", "time": time} for time in times]), "case", rating_maker())
     assert rows == [Rating(RatingValue.CONSISTENT, time=time) for time in times]
+
+
+def test_an_unknown_key_named_like_the_parts_of_another_kind_of_record_is_only_kept() -> None:
+    document = changed(lambda document: document["evidence"][0].update(overrides=[{"x": 1}], cells=["plain"]))
+    assert json.loads(encode(decode(data_of(document), "case").analysis)) == document

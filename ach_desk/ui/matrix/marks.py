@@ -33,7 +33,8 @@ class Marks:
         self._of_cells = set()
         for row in self._session.matrix.sheets.get(self._session.analyst, {}).values():
             for rating in row.values():
-                self._of_cells.update(_marks_of(rating))
+                if marks := _marks_of(rating):
+                    self._of_cells.update(marks)
         self._look_at_items()
         self._look_at_wordings()
 
