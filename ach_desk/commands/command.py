@@ -14,38 +14,17 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
 from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
 from ach_desk.i18n import _
-from ach_desk.model import (
-    Analysis,
-    Analyst,
-    Challenge,
-    EvidenceItem,
-    Hypothesis,
-    Matrix,
-    Rating,
-    Retest,
-    Scenario,
-    Snapshot,
-    Source,
-    checked,
-)
+from ach_desk.model import COLLECTIONS, RECORD_CLASSES, Analysis, Matrix, Rating, checked
 
 RECORD_TYPES: dict[str, type[BaseModel]] = {
     "analysis": Analysis,
     "matrix": Matrix,
-    "hypothesis": Hypothesis,
-    "evidence": EvidenceItem,
-    "source": Source,
-    "analyst": Analyst,
-    "scenario": Scenario,
-    "snapshot": Snapshot,
-    "challenge": Challenge,
-    "retest": Retest,
+    **{kind: RECORD_CLASSES[name] for kind, name in COLLECTIONS.items()},
 }
 AXIS_KINDS = ("hypothesis", "evidence")
 MATRIX_AXIS = "matrix"
 _CONTAINERS: dict[str, frozenset[str]] = {
-    "analysis": frozenset({"hypotheses", "evidence", "sources", "analysts", "matrices"})
-    | {"scenarios", "snapshots", "challenges", "retests", "trail"},
+    "analysis": frozenset({*RECORD_CLASSES, "matrices", "trail"}),
     "matrix": frozenset({"hypotheses", "evidence", "sheets"}),
 }
 """What the other commands change: as a field, a damaged trail or journal could replace it whole."""
@@ -418,16 +397,7 @@ def find(analysis: Analysis, kind: str, record_id: str) -> Any:
 
 def collection_of(analysis: Analysis, kind: str) -> dict[str, Any]:
     """Return the analysis' records of `kind` by id; raises KeyError for an unknown kind."""
-    return {
-        "hypothesis": analysis.hypotheses,
-        "evidence": analysis.evidence,
-        "source": analysis.sources,
-        "analyst": analysis.analysts,
-        "scenario": analysis.scenarios,
-        "snapshot": analysis.snapshots,
-        "challenge": analysis.challenges,
-        "retest": analysis.retests,
-    }[kind]
+    return getattr(analysis, COLLECTIONS[kind])
 
 
 def axis_order(matrix: Matrix, kind: str) -> list[str]:
@@ -483,6 +453,12 @@ def _referred_to(analysis: Analysis, kind: str, ids: Collection[str]) -> set[str
     elif kind == "source":
         for item in analysis.evidence.values():
             found.update(citation.source for citation in item.citations)
+    elif kind == "evidence":
+        for item in analysis.evidence.values():
+            if item.id not in ids:
+                found.update(item.rests_on, [item.twin] if item.twin else [])
+        for group in analysis.groups.values():
+            found.update(group.items)
     return found.intersection(ids)
 
 

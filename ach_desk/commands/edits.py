@@ -51,13 +51,23 @@ Cell = tuple[str, str]
 TEXT_FIELDS = {
     "analysis": ("question", "description", "notice"),
     "hypothesis": ("title", "statement", "status_reason", "note"),
-    "evidence": ("title", "detail", "status_reason", "note"),
-    "source": ("name", "note"),
+    "evidence": ("title", "detail", "status_reason", "suspect_reason", "note"),
+    "source": (
+        *("name", "grade_reason", "access", "motive", "track_record", "suspect_reason", "retracted_reason"),
+        *("public_description", "note"),
+    ),
+    "expectation": ("text", "note"),
+    "indicator": ("text", "note"),
+    "conclusion": (
+        *("answer", "no_judgement_reason", "source_base", "gaps", "agreement", "departure", "would_change"),
+    ),
+    "outcome": ("text", "grounds", "lessons"),
 }
 """Fields with text in which a label such as E7 is a link."""
 
 _NAMED_FIELDS = ("name", "note")
-"""The same of matrices and what-ifs, which have no labels themselves."""
+_NAMED_KINDS = ("scenario", "group")
+"""The same of matrices, what-ifs and groups, which have no labels themselves."""
 
 
 def rate(
@@ -497,6 +507,23 @@ def _unlinking(analysis: Analysis, kind: str, gone: set[str]) -> Iterable[FieldC
             rest = tuple(citation for citation in item.citations if citation.source not in gone)
             if rest != item.citations:
                 yield FieldChange("evidence", item.id, "citations", item.citations, rest)
+    elif kind == "evidence":
+        yield from _unlinked_from_items(analysis, gone)
+
+
+def _unlinked_from_items(analysis: Analysis, gone: set[str]) -> Iterable[FieldChange]:
+    """Yield what has to change in items and groups that stay: the other reading of a deleted one stands alone."""
+    for item in analysis.evidence.values():
+        if item.id not in gone and (item.rests_on or item.twin):
+            rest = tuple(entry for entry in item.rests_on if entry not in gone)
+            if rest != item.rests_on:
+                yield FieldChange("evidence", item.id, "rests_on", item.rests_on, rest)
+            if item.twin in gone:
+                yield FieldChange("evidence", item.id, "twin", item.twin, None)
+    for group in analysis.groups.values():
+        rest = tuple(entry for entry in group.items if entry not in gone)
+        if rest != group.items:
+            yield FieldChange("group", group.id, "items", group.items, rest)
 
 
 def _unlinked_hypothesis(hypothesis: Hypothesis, gone: set[str]) -> Iterable[FieldChange]:
@@ -511,17 +538,23 @@ def _unlinked_hypothesis(hypothesis: Hypothesis, gone: set[str]) -> Iterable[Fie
 
 
 def _relabelled_texts(analysis: Analysis, new_label: Callable[[str], str | None]) -> Iterable[FieldChange]:
-    targets = [("analysis", analysis)] + [
-        (kind, record) for kind in PREFIXES for record in records_of(analysis, kind).values()
-    ]
+    targets: list[tuple[str, Any]] = [("analysis", analysis)]
+    kinds = [kind for kind in TEXT_FIELDS if kind != "analysis"]
+    targets += [(kind, record) for kind in kinds for record in collection_of(analysis, kind).values()]
     targets += [("matrix", matrix) for matrix in analysis.matrices]
-    targets += [("scenario", scenario) for scenario in analysis.scenarios.values()]
+    targets += [(kind, record) for kind in _NAMED_KINDS for record in collection_of(analysis, kind).values()]
     for kind, record in targets:
         for field in TEXT_FIELDS.get(kind, _NAMED_FIELDS):
             old = getattr(record, field)
             new = relabelled(old, new_label)
             if new != old:
                 yield FieldChange(kind, record.id, field, old, new)
+    for conclusion in analysis.conclusions.values():
+        for field, part in (("likelihoods", "reason"), ("prompts", "note")):
+            old = getattr(conclusion, field)
+            new = tuple(entry.model_copy(update={part: relabelled(getattr(entry, part), new_label)}) for entry in old)
+            if new != old:
+                yield FieldChange("conclusion", conclusion.id, field, old, new)
 
 
 def _label(analysis: Analysis, kind: str, record_id: str) -> str:

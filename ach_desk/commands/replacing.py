@@ -11,6 +11,7 @@ from ach_desk.commands.command import CellChange, Command, SetFields, SetRatings
 from ach_desk.commands.edits import TEXT_FIELDS, set_fields
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Matrix, now
+from ach_desk.model.change_words import field_word
 
 RATIONALE = "rationale"
 _NEVER_BLANK = {"title", "name"}
@@ -146,15 +147,5 @@ def _replaced(there: Sequence[Hit], by: str) -> str:
 
 def field_name(place: TextPlace) -> str:
     """Return in a word what kind of text stands there."""
-    return {
-        "question": _("question"),
-        "description": _("description"),
-        "notice": _("notice"),
-        "title": _("title"),
-        "statement": _("statement"),
-        "detail": _("detail"),
-        "status_reason": _("reason"),
-        "note": _("note"),
-        "name": _("name"),
-        RATIONALE: _("reason for the rating"),
-    }[place.field]
+    words = {"status_reason": _("reason"), RATIONALE: _("reason for the rating")}
+    return words.get(place.field) or field_word(place.field)

@@ -7,25 +7,30 @@ a snapshot for a background save a matter of copying dictionaries.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ach_desk.model.evidence import DependenceGroup, EvidenceItem, Source
+from ach_desk.model.grades import CredibilityRule, GradingScheme
 from ach_desk.model.ids import Id, new_id
+from ach_desk.model.judgement import Conclusion, Outcome
 from ach_desk.model.rating import Rating
 from ach_desk.model.records import (
     Analyst,
     Challenge,
     CheckAnswer,
-    EvidenceItem,
+    FindingSetAside,
     HandoverNote,
     Hypothesis,
+    Record,
     Retest,
     Scenario,
     Snapshot,
-    Source,
 )
 from ach_desk.model.trail import TrailEntry
 from ach_desk.model.values import PartialDate, Scale, Timestamp, now
+from ach_desk.model.watch import Expectation, Indicator
 
 RatingSheet = dict[Id, dict[Id, Rating]]
 """One analyst's judgements: evidence id -> hypothesis id -> Rating. A missing entry is an unrated cell."""
@@ -98,6 +103,9 @@ class Analysis(BaseModel):
     as_of: PartialDate | None = Field(default=None, description="the date of the information")
     handover: HandoverNote | None = Field(default=None, description="note to whoever opens the analysis next")
     hypothesis_check: tuple[CheckAnswer, ...] = ()
+    deception_check: tuple[CheckAnswer, ...] = ()
+    grading: GradingScheme = GradingScheme.ADMIRALTY
+    credibility_rule: CredibilityRule | None = Field(default=None, description="absent: the program's own")
     next_numbers: Numbers = Numbers()
     hypotheses: dict[Id, Hypothesis] = Field(default_factory=dict)
     evidence: dict[Id, EvidenceItem] = Field(default_factory=dict)
@@ -108,6 +116,12 @@ class Analysis(BaseModel):
     snapshots: dict[Id, Snapshot] = Field(default_factory=dict)
     challenges: dict[Id, Challenge] = Field(default_factory=dict)
     retests: dict[Id, Retest] = Field(default_factory=dict)
+    groups: dict[Id, DependenceGroup] = Field(default_factory=dict)
+    expectations: dict[Id, Expectation] = Field(default_factory=dict)
+    indicators: dict[Id, Indicator] = Field(default_factory=dict)
+    conclusions: dict[Id, Conclusion] = Field(default_factory=dict)
+    outcomes: dict[Id, Outcome] = Field(default_factory=dict)
+    findings_set_aside: dict[Id, FindingSetAside] = Field(default_factory=dict)
     trail: list[TrailEntry] = Field(default_factory=list, description="every edit, appended and never changed")
 
     def matrix(self, matrix_id: Id) -> Matrix:
@@ -127,20 +141,34 @@ class Analysis(BaseModel):
 
     def snapshot(self) -> Analysis:
         """Return a copy that later edits do not touch. The frozen records themselves are shared."""
-        return self.model_copy(
-            update={
-                "hypotheses": dict(self.hypotheses),
-                "evidence": dict(self.evidence),
-                "sources": dict(self.sources),
-                "analysts": dict(self.analysts),
-                "matrices": [matrix.copy_of() for matrix in self.matrices],
-                "scenarios": dict(self.scenarios),
-                "snapshots": dict(self.snapshots),
-                "challenges": dict(self.challenges),
-                "retests": dict(self.retests),
-                "trail": list(self.trail),
-            }
-        )
+        copies: dict[str, object] = {name: dict(getattr(self, name)) for name in RECORD_CLASSES}
+        copies["matrices"] = [matrix.copy_of() for matrix in self.matrices]
+        copies["trail"] = list(self.trail)
+        return self.model_copy(update=copies)
+
+
+COLLECTIONS: dict[str, str] = {
+    "hypothesis": "hypotheses",
+    "evidence": "evidence",
+    "source": "sources",
+    "analyst": "analysts",
+    "scenario": "scenarios",
+    "snapshot": "snapshots",
+    "challenge": "challenges",
+    "retest": "retests",
+    "group": "groups",
+    "expectation": "expectations",
+    "indicator": "indicators",
+    "conclusion": "conclusions",
+    "outcome": "outcomes",
+    "finding_set_aside": "findings_set_aside",
+}
+"""Kind of record -> the field of an analysis that holds these records by id."""
+
+RECORD_CLASSES: dict[str, type[Record]] = {
+    name: get_args(Analysis.model_fields[name].annotation)[1] for name in COLLECTIONS.values()
+}
+"""Field of an analysis with records by id -> their class, in the order of `COLLECTIONS`."""
 
 
 def new_analysis(question: str = "", analyst_name: str = "Analyst 1") -> Analysis:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ach_desk.i18n import _
 from ach_desk.model.analysis import Analysis
+from ach_desk.model.evidence import EvidenceItem
 from ach_desk.model.labels import PREFIXES, records_of
 from ach_desk.model.records import Hypothesis
 from ach_desk.model.tree import own_ancestors
@@ -51,6 +52,29 @@ def _references(analysis: Analysis) -> Iterator[Problem]:
             if citation.source not in analysis.sources:
                 text = _("{label} cites a source that does not exist ({id}).")
                 yield Problem(item.label, text.format(label=item.label, id=citation.source))
+        yield from _links(analysis, item)
+    for group in analysis.groups.values():
+        for missing in (entry for entry in group.items if entry not in analysis.evidence):
+            text = _("The group {name} lists a missing evidence item ({id}).")
+            yield Problem(group.name, text.format(name=group.name, id=missing))
+
+
+def _links(analysis: Analysis, item: EvidenceItem) -> Iterator[Problem]:
+    for assumption in item.rests_on:
+        if assumption == item.id:
+            yield Problem(item.label, _("{label} rests on itself.").format(label=item.label))
+        elif assumption not in analysis.evidence:
+            text = _("{label} rests on an evidence item that does not exist ({id}).")
+            yield Problem(item.label, text.format(label=item.label, id=assumption))
+    if item.twin is None:
+        return
+    other = analysis.evidence.get(item.twin)
+    if other is None:
+        text = _("{label} is one reading of an evidence item that does not exist ({id}).")
+        yield Problem(item.label, text.format(label=item.label, id=item.twin))
+    elif other.twin != item.id or other is item:
+        text = _("{label} names {other} as its other reading, and {other} does not name {label}.")
+        yield Problem(item.label, text.format(label=item.label, other=other.label))
 
 
 def _kin(analysis: Analysis, hypothesis: Hypothesis, in_rings: set[str]) -> Iterator[Problem]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from ach_desk.model.ids import Id
 from ach_desk.model.values import Level, RatingRange, RatingValue, Timestamp, in_range, range_of
 
 _VALUES = {value.value: value for value in RatingValue}
@@ -23,6 +24,7 @@ _known_times: dict[str, str] = {}
 _MOST_KNOWN_TIMES = 50_000
 MOST_WORDINGS = 1_000_000
 _check_time = TypeAdapter(Timestamp).validate_python
+_check_id = TypeAdapter(Id).validate_python
 
 
 class _Draft:
@@ -38,6 +40,7 @@ class _Draft:
         "item_wording",
         "range",
         "rationale",
+        "rests_on",
         "suggested",
         "time",
         "value",
@@ -52,6 +55,7 @@ class _Draft:
     item_wording: int
     hypothesis_wording: int
     suggested: RatingRange | None
+    rests_on: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Rating:
 
     range: for an undecided judgement, within which `value` is what is scored until it is decided.
     item_wording, hypothesis_wording: the wording of item and hypothesis that was judged (`EvidenceItem.wording`).
+    rests_on: ids of the assumptions without which the judgement does not hold.
     suggested: what splitting or merging proposes for an unrated cell; the two ends are equal where it is one value.
 
     A slotted dataclass and not a pydantic model: a matrix of 10,000 x 10 holds 100,000 of them, which as pydantic
@@ -75,6 +80,7 @@ class Rating:
     item_wording: int = 1
     hypothesis_wording: int = 1
     suggested: RatingRange | None = None
+    rests_on: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -84,6 +90,7 @@ class Rating:
             and not self.rationale
             and self.confidence is None
             and self.suggested is None
+            and not self.rests_on
             and not self.extra
         )
 
@@ -100,6 +107,7 @@ class Rating:
         draft = _Draft()
         draft.value = draft.confidence = draft.time = draft.range = draft.suggested = None
         draft.rationale = ""
+        draft.rests_on = ()
         draft.item_wording = draft.hypothesis_wording = 1
         draft.extra = _NOTHING
         for key, entry in data.items():
@@ -116,6 +124,8 @@ class Rating:
                 setattr(draft, key, _wording(entry))
             elif key in ("range", "suggested"):
                 setattr(draft, key, _range(entry))
+            elif key == "rests_on":
+                draft.rests_on = _ids(entry)
             else:
                 draft.extra = {**draft.extra, key: entry}
         if draft.range is not None and (draft.value is None or not in_range(draft.value, draft.range)):
@@ -142,6 +152,8 @@ class Rating:
             data["item_wording"] = self.item_wording
         if self.hypothesis_wording != 1:
             data["hypothesis_wording"] = self.hypothesis_wording
+        if self.rests_on:
+            data["rests_on"] = list(self.rests_on)
         data.update(self.extra)
         return data
 
@@ -172,6 +184,7 @@ class Rating:
                 "time": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"},
                 "item_wording": wording,
                 "hypothesis_wording": wording,
+                "rests_on": {"type": "array", "items": TypeAdapter(Id).json_schema()},
             },
             "additionalProperties": True,
         }
@@ -201,6 +214,17 @@ def _range(entry: object) -> RatingRange | None:
     if ends[0] is RatingValue.NOT_APPLICABLE:
         return RatingValue.NOT_APPLICABLE, RatingValue.NOT_APPLICABLE
     return range_of([end for end in ends if end is not None])
+
+
+def _ids(entry: object) -> tuple[str, ...]:
+    if entry is None:
+        return ()
+    if not isinstance(entry, (list, tuple)):
+        raise ValueError("rests_on is a list of ids")
+    try:
+        return tuple(_check_id(one) for one in entry)
+    except ValidationError:
+        raise ValueError("rests_on is a list of ids") from None
 
 
 def _wording(entry: object) -> int:

@@ -12,10 +12,7 @@ from ach_desk.model.rating import MOST_WORDINGS
 from ach_desk.model.values import (
     ChallengeState,
     Colour,
-    EvidenceKind,
-    EvidenceStatus,
     HypothesisStatus,
-    Level,
     PartialDate,
     RatingValue,
     RelationKind,
@@ -76,52 +73,6 @@ class Hypothesis(Record):
         return bool(self.combines)
 
 
-class Citation(BaseModel):
-    """One use of a source by an item."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    source: Id
-
-
-class EvidenceItem(Record):
-    """A row of the matrix: evidence, an assumption, a deduction or an absence of evidence."""
-
-    label: str = Field(min_length=1, description="E1, E2 ...: given once, never reused")
-    title: str
-    detail: str = ""
-    kind: EvidenceKind = EvidenceKind.EVIDENCE
-    event_date: PartialDate | None = Field(default=None, description="when it happened")
-    learned_date: PartialDate | None = Field(default=None, description="when the analyst could first know it")
-    entered: Timestamp | None = Field(default=None, description="when it was entered into the analysis")
-    credibility: Level | None = Field(default=None, description="trust in what is reported; absent = not set")
-    relevance: Level | None = Field(default=None, description="bearing on the question; absent = not set")
-    citations: tuple[Citation, ...] = ()
-    tags: tuple[str, ...] = ()
-    note: str = ""
-    flag: bool = False
-    status: EvidenceStatus = EvidenceStatus.COUNTED
-    status_reason: str = ""
-    status_date: PartialDate | None = None
-    wording: Wording = 1
-
-    @property
-    def is_counted(self) -> bool:
-        """Return whether the item is scored."""
-        return self.status is EvidenceStatus.COUNTED
-
-
-class Source(Record):
-    """Where items come from."""
-
-    label: str = Field(min_length=1, description="S1, S2 ...: given once, never reused")
-    name: str
-    kind: str = Field(default="", description="free words: newspaper, agency report, interview ...")
-    link: str = ""
-    date: PartialDate | None = None
-    note: str = ""
-
-
 class Analyst(Record):
     """Somebody who rates. Never taken from the operating system."""
 
@@ -150,6 +101,9 @@ class Scenario(Record):
     left_out: tuple[Id, ...] = Field(default=(), description="ids of items that do not count")
     distrusted: tuple[Id, ...] = Field(default=(), description="ids of sources; what rests on them alone is left out")
     overrides: tuple[Override, ...] = ()
+    assumptions_false: tuple[Id, ...] = Field(
+        default=(), description="ids of assumptions that do not hold; what rests on them does not count"
+    )
     created: Timestamp | None = None
 
 
@@ -229,8 +183,22 @@ class HandoverNote(BaseModel):
     time: Timestamp
 
 
+class FindingSetAside(Record):
+    """An open point that the analyst set aside with a reason. It comes back when its facts are no longer these."""
+
+    matrix: Id
+    code: str
+    hypotheses: tuple[Id, ...] = ()
+    evidence: tuple[Id, ...] = ()
+    facts: str = Field(default="", description="what `scoring.findings.Finding.facts` was")
+    text: str = Field(default="", description="the sentence as it was shown")
+    reason: str
+    by: str = ""
+    time: Timestamp
+
+
 class CheckAnswer(BaseModel):
-    """What the analyst answered to one question of the hypothesis check."""
+    """What the analyst answered to one question of a checklist."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 

@@ -124,10 +124,62 @@ class SnapshotKind(StrEnum):
 
 
 class EvidenceStatus(StrEnum):
-    """Items set aside stay in the matrix with their reason; they are never scored."""
+    """Items set aside stay in the matrix with their reason; they are never scored.
+
+    Unsorted ones were captured and wait to be taken in; they stand in no matrix and count nowhere.
+    """
 
     COUNTED = "counted"
     SET_ASIDE = "set aside"
+    UNSORTED = "unsorted"
+
+
+class Reading(StrEnum):
+    """How an item that may be deceptive is read: it stands in the matrix twice and counts one way at a time."""
+
+    TRUE = "as true"
+    DECEPTIVE = "as deceptive"
+
+
+class Dependence(StrEnum):
+    """How far the items of a group repeat each other; what that makes them count is `scoring.dependence`."""
+
+    REDUNDANT = "fully redundant"
+    STRONG = "strongly dependent"
+    WEAK = "weakly dependent"
+    INDEPENDENT = "independent"
+
+
+class GroupCause(StrEnum):
+    """Why items depend on each other: one source said it, or one event brought it about."""
+
+    ORIGIN = "shared origin"
+    CAUSE = "shared cause"
+
+
+class IndicatorState(StrEnum):
+    """What became of something to watch for. Overdue is not a state: it follows from the date."""
+
+    OPEN = "open"
+    OBSERVED = "observed"
+    NOT_OBSERVED = "not observed"
+
+
+class ExpectationKind(StrEnum):
+    """What the answer to "what should we see if this were true?" was made."""
+
+    ITEM = "item"
+    INDICATOR = "indicator"
+    ABSENCE = "absence of evidence"
+
+
+class LikelihoodScale(StrEnum):
+    """Whose words a conclusion says likelihoods in; the analyst chooses when first asked."""
+
+    ICD_203 = "icd 203"
+    PHIA = "phia"
+    OWN = "own"
+    NONE = "none"
 
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)

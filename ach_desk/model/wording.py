@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ach_desk.model.analysis import Analysis
+from ach_desk.model.evidence import EvidenceItem
 from ach_desk.model.ids import Id
 from ach_desk.model.rating import Rating
-from ach_desk.model.records import EvidenceItem, Hypothesis
+from ach_desk.model.records import Hypothesis
 
 WORDING_FIELDS = {"evidence": ("title", "detail"), "hypothesis": ("title", "statement")}
 """The fields whose words are what is rated."""

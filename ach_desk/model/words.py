@@ -92,6 +92,7 @@ def status_word(status: EvidenceStatus | HypothesisStatus) -> str:
     return {
         EvidenceStatus.COUNTED: _("counted"),
         EvidenceStatus.SET_ASIDE: _("set aside"),
+        EvidenceStatus.UNSORTED: _("unsorted"),
         HypothesisStatus.ACTIVE: _("active"),
         HypothesisStatus.REJECTED: _("rejected"),
     }[status]

@@ -13,19 +13,12 @@ from pydantic import BaseModel, FailFast, TypeAdapter, ValidationError
 
 from ach_desk.i18n import _
 from ach_desk.model import (
+    RECORD_CLASSES,
     Analysis,
-    Analyst,
-    Challenge,
-    EvidenceItem,
-    Hypothesis,
     Id,
     Matrix,
     Rating,
     RatingSheet,
-    Retest,
-    Scenario,
-    Snapshot,
-    Source,
     TrailEntry,
 )
 from ach_desk.model.integrity import Problem, problems
@@ -40,17 +33,10 @@ from ach_desk.storage.migrations import STEPS, migrate
 
 MAX_BYTES = 256 * 1024 * 1024
 
-_RECORDS: dict[str, type[BaseModel]] = {
-    "hypotheses": Hypothesis,
-    "evidence": EvidenceItem,
-    "sources": Source,
-    "analysts": Analyst,
-    "scenarios": Scenario,
-    "snapshots": Snapshot,
-    "challenges": Challenge,
-    "retests": Retest,
-}
-_FIELDS_WITH_PARTS = ("citations", "relations", "overrides", "standing", "cells")
+_FIELDS_WITH_PARTS = (
+    *("citations", "attachments", "relations", "overrides", "standing", "cells"),
+    *("bearings", "likelihoods", "own_terms", "prompts"),
+)
 """Lists of small objects in a record, which may hold unknown keys of their own."""
 
 _check_id = TypeAdapter(Id).validate_python
@@ -191,13 +177,13 @@ def _records(key: str, entries: Any) -> dict[str, Any]:
     if not _list(entries, key):
         return {}
     try:
-        records = _list_of(_RECORDS[key]).validate_python(entries)
+        records = _list_of(RECORD_CLASSES[key]).validate_python(entries)
     except ValidationError as error:
         raise complaint(error, lambda number: _record_name(key, entries, number)) from None
     found = {record.id: record for record in records}
     if len(found) != len(records):
         raise DefectError(*_same_id(key, records))
-    fields = [field for field in _FIELDS_WITH_PARTS if field in _RECORDS[key].model_fields]
+    fields = [field for field in _FIELDS_WITH_PARTS if field in RECORD_CLASSES[key].model_fields]
     for number, record in enumerate(records):
         if record.__pydantic_extra__:
             _not_deep(record.__pydantic_extra__, _record_name(key, entries, number))
@@ -234,6 +220,12 @@ def _record_name(key: str, entries: list[Any], number: int) -> str:
         "snapshots": _("snapshot {label}"),
         "challenges": _("challenge {label}"),
         "retests": _("retest {label}"),
+        "groups": _("group {label}"),
+        "expectations": _("expectation {label}"),
+        "indicators": _("indicator {label}"),
+        "conclusions": _("conclusion {label}"),
+        "outcomes": _("outcome {label}"),
+        "findings_set_aside": _("finding set aside {label}"),
     }
     return words[key].format(label=name)
 

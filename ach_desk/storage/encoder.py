@@ -13,12 +13,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ach_desk.model import Analysis, Level, Matrix, Rating, RatingSheet, RatingValue, Scale
+from ach_desk.model import RECORD_CLASSES, Analysis, Level, Matrix, Rating, RatingSheet, RatingValue, Scale
 
 FORMAT = "ach-desk"
-VERSION = 2
+VERSION = 3
 RECORD_LISTS = ("hypotheses", "evidence", "sources", "analysts")
-LATER_LISTS = ("scenarios", "snapshots", "challenges", "retests")
+LATER_LISTS = tuple(name for name in RECORD_CLASSES if name not in RECORD_LISTS)
 """Record lists that stand after the matrices, to which they refer."""
 SHEET_KEYS = "unknown_keys_of_sheets"
 """The unknown key of a live matrix under which unknown keys of its sheets travel: analyst id -> key -> value."""
@@ -144,6 +144,8 @@ def _rating(rating: Rating) -> str:
         text += f', "item_wording": {rating.item_wording}'
     if rating.hypothesis_wording != 1:
         text += f', "hypothesis_wording": {rating.hypothesis_wording}'
+    if rating.rests_on:
+        text += f', "rests_on": {_value(rating.rests_on)}'
     if rating.extra:
         text += "".join(f", {entry}" for entry in _extras(rating.extra))
     return text[2:]

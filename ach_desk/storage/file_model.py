@@ -11,21 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from ach_desk.model import (
-    Analysis,
-    Analyst,
-    Challenge,
-    EvidenceItem,
-    Hypothesis,
-    Id,
-    Matrix,
-    Rating,
-    Retest,
-    Scale,
-    Scenario,
-    Snapshot,
-    Source,
-)
+from ach_desk.model import RECORD_CLASSES, Analysis, Id, Matrix, Rating, Scale
 from ach_desk.storage.encoder import FORMAT, VERSION
 
 SCHEMA_ID = f"urn:ach-desk:file-format:{VERSION}"
@@ -63,26 +49,17 @@ FileTrailEntry = Annotated[
 
 def _analysis_file() -> type[BaseModel]:
     """Return the model of the whole file: the analysis' own fields, with its dictionaries as lists of records."""
-    lists: dict[str, Any] = {
-        "hypotheses": list[Hypothesis],
-        "evidence": list[EvidenceItem],
-        "sources": list[Source],
-        "analysts": list[Analyst],
-        "scenarios": list[Scenario],
-        "snapshots": list[Snapshot],
-        "challenges": list[Challenge],
-        "retests": list[Retest],
-        "trail": list[FileTrailEntry],
-        "matrices": list[FileMatrix],  # type: ignore[valid-type]  # a class made by create_model
-    }
-    fields: dict[str, Any] = {"format": (Literal["ach-desk"], ...), "version": (Literal[2], ...), "id": (Id, ...)}
+    lists: dict[str, Any] = {name: list[record] for name, record in RECORD_CLASSES.items()}  # type: ignore[valid-type]
+    lists["trail"] = list[FileTrailEntry]
+    lists["matrices"] = list[FileMatrix]  # type: ignore[valid-type]  # a class made by create_model
+    fields: dict[str, Any] = {"format": (Literal["ach-desk"], ...), "version": (Literal[3], ...), "id": (Id, ...)}
     for name, info in Analysis.model_fields.items():
         if name in lists:
             fields[name] = (lists[name], Field(default_factory=list))
         elif name != "id":
             fields[name] = (info.annotation, info)
     assert FORMAT == "ach-desk"
-    assert VERSION == 2
+    assert VERSION == 3
     return create_model(
         "AnalysisFile",
         __config__=ConfigDict(extra="allow", title="ACH Desk analysis"),

@@ -17,24 +17,61 @@ _NEW_IN_2 = {
 """Keys that version 2 gave a meaning; in version 1 they could be somebody's own."""
 
 
+_NEW_IN_3 = {
+    "": (
+        *("deception_check", "grading", "credibility_rule"),
+        *("groups", "expectations", "indicators", "conclusions", "outcomes", "findings_set_aside"),
+    ),
+    "evidence": (
+        *("event_end", "event_words", "credibility_from_grades", "quotation", "page", "link", "retrieved"),
+        *("attachments", "code", "marking", "handling", "suspect", "suspect_reason", "twin", "reading", "rests_on"),
+    ),
+    "citations": ("stance", "directness", "retracted", "preliminary", "date", "credibility", "known"),
+    "sources": (
+        *("reliability", "evaluation", "grade_reason", "access", "motive", "track_record", "suspect"),
+        *("suspect_reason", "retracted", "retracted_reason", "retracted_date", "withheld", "public_description"),
+    ),
+    "scenarios": ("assumptions_false",),
+    "rating": ("rests_on",),
+}
+"""The same of version 3."""
+
+
 def _to_2(document: dict[str, Any]) -> dict[str, Any]:
     """Return a document of version 1 as one of version 2: only keys that had no meaning yet get other names."""
-    found = _renamed(document, _NEW_IN_2[""])
-    for key in ("hypotheses", "evidence", "matrices"):
-        if isinstance(found.get(key), list):
-            found[key] = [_renamed(entry, _NEW_IN_2[key]) for entry in found[key]]
-    for matrix in found["matrices"] if isinstance(found.get("matrices"), list) else ():
-        sheets = matrix.get("sheets") if isinstance(matrix, dict) else None
-        for sheet in sheets if isinstance(sheets, list) else ():
-            _rename_in_ratings(sheet)
+    return _without_meaning(document, _NEW_IN_2)
+
+
+def _to_3(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document of version 2 as one of version 3, in the same way."""
+    found = _without_meaning(document, _NEW_IN_3)
+    for item in _objects(found.get("evidence")):
+        if isinstance(item.get("citations"), list):
+            item["citations"] = [_renamed(part, _NEW_IN_3["citations"]) for part in item["citations"]]
     return found
 
 
-def _rename_in_ratings(sheet: Any) -> None:
-    rows = sheet.get("ratings") if isinstance(sheet, dict) else None
+def _without_meaning(document: dict[str, Any], new: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    found = _renamed(document, new[""])
+    for key in new.keys() - {"", "rating", "citations"}:
+        if isinstance(found.get(key), list):
+            found[key] = [_renamed(entry, new[key]) for entry in found[key]]
+    for matrix in _objects(found.get("matrices")):
+        for sheet in _objects(matrix.get("sheets")):
+            _rename_in_ratings(sheet, new["rating"])
+    return found
+
+
+def _objects(entries: Any) -> list[dict[str, Any]]:
+    """Return those of a list that are objects; none of what is no list."""
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+
+
+def _rename_in_ratings(sheet: dict[str, Any], keys: Collection[str]) -> None:
+    rows = sheet.get("ratings")
     for row in rows.values() if isinstance(rows, dict) else ():
         if isinstance(row, dict):
-            row.update({key: _renamed(rating, _NEW_IN_2["rating"]) for key, rating in row.items()})
+            row.update({key: _renamed(rating, keys) for key, rating in row.items()})
 
 
 def _renamed(entry: Any, keys: Collection[str]) -> Any:
@@ -44,7 +81,7 @@ def _renamed(entry: Any, keys: Collection[str]) -> Any:
     return {f"former_{key}" if key in keys else key: value for key, value in entry.items()}
 
 
-STEPS: dict[int, Step] = {1: _to_2}
+STEPS: dict[int, Step] = {1: _to_2, 2: _to_3}
 """Version -> function that returns the document one version later."""
 
 

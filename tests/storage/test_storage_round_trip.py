@@ -32,7 +32,7 @@ from ach_desk.storage.codec import decode, encode
 from ach_desk.storage.encoder import SHEET_KEYS, VERSION
 from ach_desk.storage.file_model import SCHEMA_NAME, schema, schema_text
 
-SAMPLE = Path(__file__).parents[1] / "data" / "format-2-sample.ach.json"
+SAMPLE = Path(__file__).parents[1] / "data" / "format-3-sample.ach.json"
 SCHEMA = Path(__file__).parents[2] / "resources" / "schema" / SCHEMA_NAME
 
 SPECIAL = [
@@ -206,7 +206,7 @@ def test_no_byte_order_mark_a_newline_at_the_end_and_one_line_per_record() -> No
     data = encode(decode(SAMPLE.read_bytes(), "sample").analysis)
     assert data.startswith(b"{\n")
     assert data.endswith(b"}\n")
-    assert sum(b'"label": "E' in line for line in data.splitlines()) == 5
+    assert sum(b'"label": "E' in line for line in data.splitlines()) == 6
     assert not any(line.endswith(b" ") for line in data.splitlines())
 
 
@@ -224,10 +224,11 @@ def test_an_empty_cell_is_the_same_as_no_cell() -> None:
     assert decode(json.dumps(document).encode(), "x").analysis == decode(SAMPLE.read_bytes(), "x").analysis
 
 
-def test_a_frozen_file_of_version_1_opens_and_nothing_of_it_is_lost() -> None:
-    data = SAMPLE.with_name("format-1-sample.ach.json").read_bytes()
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_frozen_file_of_an_earlier_version_opens_and_nothing_of_it_is_lost(version: int) -> None:
+    data = SAMPLE.with_name(f"format-{version}-sample.ach.json").read_bytes()
     loaded = decode(data, "old")
-    assert (loaded.version, loaded.newer, loaded.problems) == (1, False, ())
+    assert (loaded.version, loaded.newer, loaded.problems) == (version, False, ())
     assert json.loads(encode(loaded.analysis)) == {**json.loads(data), "version": VERSION}
 
 
@@ -246,7 +247,27 @@ def test_what_somebody_kept_in_version_1_under_a_name_that_means_something_now_i
     assert (rating.range, rating.extra) == (None, {"former_range": {"value": "C"}})
 
 
-def test_the_frozen_sample_of_version_2_opens_and_nothing_of_it_is_lost() -> None:
+def test_what_somebody_kept_in_version_2_under_a_name_that_means_something_now_is_kept_under_another() -> None:
+    document = json.loads(SAMPLE.with_name("format-2-sample.ach.json").read_bytes())
+    document["groups"] = "blood"
+    document["evidence"][0]["twin"] = "brother"
+    document["evidence"][0]["citations"][0]["date"] = "tonight"
+    document["sources"][0]["motive"] = 7
+    document["scenarios"][0]["assumptions_false"] = "all"
+    document["matrices"][0]["sheets"][0]["ratings"]["e-radio"]["h-bulb"]["rests_on"] = {"value": "C"}
+    analysis = decode(json.dumps(document).encode(), "old").analysis
+    rating = analysis.matrices[0].rating("a-ann", "e-radio", "h-bulb")
+    item = analysis.evidence["e-radio"]
+    assert (analysis.model_extra or {})["former_groups"] == "blood"
+    assert (item.model_extra or {}) == {"former_twin": "brother"}
+    assert (item.citations[0].model_extra or {}) == {"x_citation": "page 3", "former_date": "tonight"}
+    assert (analysis.sources["s-ann"].model_extra or {}) == {"former_motive": 7}
+    assert (analysis.scenarios["c-1"].model_extra or {}) == {"former_assumptions_false": "all"}
+    assert rating is not None
+    assert (rating.rests_on, rating.extra) == ((), {"former_rests_on": {"value": "C"}})
+
+
+def test_the_frozen_sample_of_the_present_version_opens_and_nothing_of_it_is_lost() -> None:
     loaded = decode(SAMPLE.read_bytes(), SAMPLE.name)
     analysis = loaded.analysis
     assert (loaded.version, loaded.newer, loaded.problems) == (VERSION, False, ())
@@ -261,6 +282,7 @@ def test_the_frozen_sample_of_version_2_opens_and_nothing_of_it_is_lost() -> Non
         "2023-06-24T17:31:00Z",
         item_wording=3,
         hypothesis_wording=2,
+        rests_on=("e-assume",),
     )
     assert [entry.what for entry in analysis.trail] == ["rate", "set"]
     assert list(analysis.scenarios["c-1"].overrides[0])[:3] == [
