@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ach_desk import paths
 from ach_desk.model import Analysis
 from ach_desk.reporting.palette import Palette
-from ach_desk.ui import messages, theme, window_actions
+from ach_desk.ui import help, messages, theme, window_actions
 from ach_desk.ui.background import Background
 from ach_desk.ui.document import Document
 from ach_desk.ui.opening import Opener
@@ -39,6 +39,7 @@ class Desktop(QObject):
         self.palette: Palette = theme.palette_for(self.store.settings.theme, app)
         theme.apply(app, self.palette)
         app.styleHints().colorSchemeChanged.connect(self._follow_theme)
+        help.door.asked.connect(self.show_manual)
         self._windows: dict[AnalysisWindow, WindowFiles] = {}
         self._start: QWidget | None = None
         self._manual: QWidget | None = None
@@ -180,15 +181,17 @@ class Desktop(QObject):
 
         _open(AboutDialog(parent))
 
-    def show_manual(self, _parent: QWidget | None = None, page: str = "") -> None:
-        """Show the manual in a window of its own, at a chapter when one is named."""
-        from ach_desk.ui.manual import FIRST_PAGE, ManualWindow
+    def show_manual(self, page: str = "") -> None:
+        """Show the manual in a window of its own: at `page`, else at what explains the place with the keyboard."""
+        from ach_desk.ui.manual import ManualWindow
+
+        page = page or help.page_for(self.app.focusWidget())
 
         if self._manual is None:
             self._manual = ManualWindow()
             self._manual.destroyed.connect(self._forget_manual)
         raise_window(self._manual)
-        self._manual.show_page(page or FIRST_PAGE)
+        self._manual.show_page(page)
 
     def _parent(self) -> QWidget | None:
         return self.app.activeWindow() or self._start

@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 
 from ach_desk import paths
 from ach_desk.i18n import _
-
-FIRST_PAGE = "index.md"
+from ach_desk.ui.help import FIRST_PAGE
 
 
 class ManualWindow(QWidget):
@@ -143,7 +142,7 @@ class ManualWindow(QWidget):
         """Bring the heading with that anchor to the top; Qt's Markdown makes none, so they are made as on the web."""
         block = self._page.document().begin()
         while block.isValid():
-            if block.blockFormat().headingLevel() and _anchor_of(block.text()) == anchor:
+            if block.blockFormat().headingLevel() and anchor_of(block.text()) == anchor:
                 top = self._page.document().documentLayout().blockBoundingRect(block).top()
                 self._page.verticalScrollBar().setValue(round(top))
                 return
@@ -170,7 +169,8 @@ class _OfflineBrowser(QTextBrowser):
         return picture
 
 
-def _anchor_of(heading: str) -> str:
+def anchor_of(heading: str) -> str:
+    """Return the anchor of a heading, made as on the web: "What if ...?" is what-if-."""
     kept = "".join(character for character in heading.lower() if character.isalnum() or character in " -_")
     return kept.replace(" ", "-")
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ach_desk.commands import Change
 from ach_desk.i18n import _, ngettext
 from ach_desk.scoring import Finding
+from ach_desk.ui.help import STEP_PAGES, set_page
 from ach_desk.ui.session import Session
 from ach_desk.ui.steps import RATE, Step, next_open, steps
 from ach_desk.ui.text import shown
@@ -76,6 +77,8 @@ class Rail(QWidget):
         column.setSpacing(STEP // 2)
         column.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeading)
         for number, (button, body) in enumerate(zip(self.buttons, self.bodies, strict=True)):
+            set_page(button, STEP_PAGES[number])
+            set_page(body, STEP_PAGES[number])
             button.clicked.connect(lambda _checked=False, chosen=number: self.open_step(chosen))
             column.addWidget(button)
             column.addWidget(body)

@@ -55,7 +55,7 @@ class StartWindow(QMainWindow):
                 ActionSpec("open", "file", _("&Open ..."), desktop.ask_open, [key.Open]),
                 ActionSpec("settings", "file", _("Se&ttings ..."), lambda: desktop.show_settings(self)),
                 ActionSpec("quit", "file", _("&Quit"), desktop.quit, ["Ctrl+Q"], separator=True),
-                ActionSpec("manual", "help", _("&Manual"), lambda: desktop.show_manual(self), [key.HelpContents]),
+                ActionSpec("manual", "help", _("&Manual"), desktop.show_manual, [key.HelpContents]),
                 ActionSpec("about", "help", _("A&bout ACH Desk"), lambda: desktop.show_about(self)),
             ]
         )

@@ -175,11 +175,9 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
 
 def _help_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
     return [
-        ActionSpec("manual", "help", _("&Manual"), lambda: desktop.show_manual(window), [Key.HelpContents]),
+        ActionSpec("manual", "help", _("&Manual"), desktop.show_manual, [Key.HelpContents]),
         ActionSpec("actions", "help", _("All &actions ..."), lambda: desktop.show_actions(window), ["Ctrl+Shift+P"]),
-        ActionSpec(
-            "method", "help", _("About the me&thod"), lambda: desktop.show_manual(window, "about-the-method.md")
-        ),
+        ActionSpec("method", "help", _("About the me&thod"), lambda: desktop.show_manual("about-the-method.md")),
         ActionSpec(
             "about",
             "help",

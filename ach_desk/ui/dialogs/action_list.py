@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QMenu, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
+from ach_desk.ui.help import give_help_key
 from ach_desk.ui.widgets.labels import STEP, named, plain
 
 _WALK = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
@@ -67,6 +68,7 @@ class ActionList(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("All actions"))
         self.setAccessibleName(_("All actions"))
+        give_help_key(self)
         self._entries = [(action, action_text(action), menu_path(action)) for action in actions if _is_listed(action)]
         self.entry = named(QLineEdit(), _("Search actions"))
         self.entry.setPlaceholderText(_("What do you want to do?"))

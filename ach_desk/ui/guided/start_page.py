@@ -24,6 +24,7 @@ from ach_desk.ui.guided.buttons import presses_button
 from ach_desk.ui.guided.parts import put_in_middle
 from ach_desk.ui.guided.plan import MOST_SEED, GuidedPass, Options, Which, again_size, cells_for
 from ach_desk.ui.guided.words import go_on_words, retest_sentence
+from ach_desk.ui.help import set_page
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
 from ach_desk.ui.widgets.rowbutton import RowButton
@@ -46,6 +47,7 @@ class StartPage(QWidget):
 
     def __init__(self, session: Session, interrupted: GuidedPass | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_page(self, "guided-rating.md#before-it-begins")
         self._session = session
         self.go_on = QPushButton()
         self.give_up = QPushButton(_("Give it up"))

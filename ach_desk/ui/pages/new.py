@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from ach_desk.commands import edits
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, new_analysis
+from ach_desk.ui.help import give_help_key
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
 from ach_desk.ui.widgets.textbox import TextBox
@@ -43,6 +44,7 @@ class NewPage(QDialog):
     def __init__(self, store: SettingsStore, parent: QWidget | None = None, question: str = "") -> None:
         super().__init__(parent)
         self._store = store
+        give_help_key(self)
         self.setWindowTitle(_("New analysis"))
         self.setAccessibleName(_("New analysis"))
         self.question = TextBox(2, 3)

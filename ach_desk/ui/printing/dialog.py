@@ -34,6 +34,7 @@ from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import write_bytes_atomically
 from ach_desk.ui import messages
 from ach_desk.ui.background import Background, Cancel, Ticket
+from ach_desk.ui.help import give_help_key
 from ach_desk.ui.printing.page_view import PageView
 from ach_desk.ui.session import Session
 
@@ -68,6 +69,7 @@ class PrintPreview(QDialog):
         """`contents` makes another document than the one on the whole analysis, which has no parts to choose."""
         super().__init__(parent)
         self.setWindowTitle(_("Print"))
+        give_help_key(self)
         self._analysis = session.shown_analysis()
         self._matrix = self._analysis.matrix(session.matrix.id)
         self._analyst = session.analyst

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
+from ach_desk.ui.help import give_help_key
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
 from ach_desk.ui.widgets.textbox import TextBox
@@ -35,6 +36,7 @@ class AskDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        give_help_key(self)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.fields, self._take, self._needed = [field for _title, field in fields], take, needed

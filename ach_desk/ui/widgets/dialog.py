@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from ach_desk.ui.help import give_help_key
 from ach_desk.ui.widgets.labels import STEP
 from ach_desk.ui.widgets.panel import Panel
 
@@ -21,6 +22,7 @@ class PlainDialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setMaximumHeight(MOST_HEIGHT)
+        give_help_key(self)
         self.column = QVBoxLayout()
         self.column.setSpacing(STEP)
         whole = QVBoxLayout(self)

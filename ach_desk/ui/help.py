@@ -1,0 +1,72 @@
+"""F1 where the question arises: which place of the manual belongs to the part of the window that has the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+FIRST_PAGE = "index.md"
+METHOD = "method.md"
+STEP_PAGES = tuple(
+    f"{METHOD}#{anchor}"
+    for anchor in (
+        *("question", "hypotheses", "evidence", "rate", "refine", "compare", "what-if-wrong", "conclude", "watch"),
+    )
+)
+"""The place that explains each step of the rail, in its order."""
+
+PAGES = {
+    "inspector": "window.md#the-inspector",
+    "charts": "charts.md",
+    "rail": METHOD,
+    "whatif": "what-if.md#what-if-",
+    "check": "window.md#the-hypothesis-check",
+    "history": "history.md#every-edit-is-kept",
+    "since": "history.md#changes-since",
+    "MatrixPanel": "matrix.md",
+    "FindBar": "window.md#find",
+    "ReplaceBar": "window.md#find",
+    "RatingPage": "guided-rating.md#rating",
+    "StartPage": "window.md#the-start-page",
+    "EndPage": "guided-rating.md#at-the-end",
+    "NewPage": "first-hour.md#1-write-the-question-and-the-hypotheses",
+    "PrintPreview": "printing.md",
+    "SettingsDialog": "window.md#settings",
+    "ScaleDialog": "matrix.md#the-scale",
+    "TakeInDialog": "what-if.md#several-matrices-in-one-file",
+    "ActionList": "keyboard.md",
+}
+"""Object name (of a dock) or class of a part of the window -> the place of the manual that explains it."""
+
+_PAGE = "manual_page"
+
+
+class Help(QObject):
+    """The one door to the manual. `asked(str)`: a place of it is to be shown."""
+
+    asked = Signal(str)
+
+
+door = Help()
+
+
+def set_page(widget: QWidget, page: str) -> None:
+    """Say which place of the manual (``matrix.md#size``) explains a part of the window and what is in it."""
+    widget.setProperty(_PAGE, page)
+
+
+def page_for(widget: QWidget | None) -> str:
+    """Return the place of the manual for a part of the window: its own, that of what it is in, else the first page."""
+    while widget is not None:
+        page = widget.property(_PAGE) or PAGES.get(widget.objectName()) or PAGES.get(type(widget).__name__)
+        if page:
+            return page
+        widget = widget.parentWidget()
+    return FIRST_PAGE
+
+
+def give_help_key(dialog: QDialog) -> None:
+    """Make the help key open the manual from a dialog too, where the keys of the window behind it do not work."""
+    shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), dialog)
+    shortcut.activated.connect(lambda: door.asked.emit(page_for(QApplication.focusWidget() or dialog)))
