@@ -54,6 +54,7 @@ class AnalysisWindow(QMainWindow):
         self.session = document.session
         self.store = store
         self.background = background
+        self.session.likeness.compare_in(background, self)
         self.review: Review | None = None
         self._may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
