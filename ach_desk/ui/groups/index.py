@@ -62,8 +62,7 @@ class Grouped:
         """Look the groups up anew."""
         groups = self._analysis().groups
         self._of_item = group_of_items(groups.values()) if groups else {}
-        dependent = [entry for entry in groups.values() if entry.strength is not Dependence.INDEPENDENT]
-        self._numbers = {group.id: number for number, group in enumerate(dependent, 1)}
+        self._numbers = bracket_numbers(self._analysis()) if groups else {}
         self._brackets = None
 
     def rearranged(self) -> None:
@@ -120,6 +119,12 @@ class Grouped:
         """Return a line on the group of an item, for tooltips and screen readers; none for an item in none."""
         group = self._of_item.get(item)
         return [] if group is None else [group_words(self._analysis(), group, self.number_of(group.id), besides=item)]
+
+
+def bracket_numbers(analysis: Analysis) -> dict[str, int]:
+    """Return group id -> the number of its bracket; groups of independent items have none."""
+    dependent = [entry.id for entry in analysis.groups.values() if entry.strength is not Dependence.INDEPENDENT]
+    return {entry: number for number, entry in enumerate(dependent, 1)}
 
 
 def group_words(analysis: Analysis, group: DependenceGroup, number: int, besides: str = "") -> str:

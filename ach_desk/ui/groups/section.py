@@ -15,16 +15,20 @@ from ach_desk.model.words import cause_word, dependence_word
 from ach_desk.scoring.dependence import effect
 from ach_desk.scoring.dependence_findings import Hint, hints
 from ach_desk.ui.groups.acts import GroupActs
+from ach_desk.ui.groups.index import bracket_numbers
 from ach_desk.ui.groups.words import number_words, strength_meaning
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
+from ach_desk.ui.text import shortened, shown
 from ach_desk.ui.widgets.chips import LinkRow
 from ach_desk.ui.widgets.editors import ChoiceEditor
 from ach_desk.ui.widgets.flow import FlowLayout, take_all
-from ach_desk.ui.widgets.labels import STEP, named, plain, rule
+from ach_desk.ui.widgets.foldsection import FoldSection
+from ach_desk.ui.widgets.labels import STEP, named, plain
 from ach_desk.ui.widgets.panel import Panel
 
 _MOST_HINTS = 2
+_LONGEST_TITLE = 48
 
 
 class GroupPanel(Panel):
@@ -36,7 +40,6 @@ class GroupPanel(Panel):
         self.scores_shown = True
         self.column.setContentsMargins(0, 0, 0, 0)
         self._acts = GroupActs(session, lambda: Selection(items=tuple(items())), session.notice.emit, self)
-        self.heading = plain(_("Depends on other items"), strong=True)
         self.members = LinkRow()
         self.members.activated.connect(self.link_activated)
         self.name = self.field("name", _("Group"), text=lambda: _("Rename the group"), one_line=True)
@@ -53,11 +56,9 @@ class GroupPanel(Panel):
         self.dissolve_button = _button(_("Dissolve the group"), self._acts.dissolve)
         for button in (self.out_button, self.dissolve_button):
             flow.addWidget(button)
-        for part in (rule(), self.heading, self.name, self.members, self.strength, self.counts, self.standing):
+        for part in (self.members, self.strength, self.counts, self.standing, self.cause, self.name, self.note):
             self.place(part)
-        for part in (self.cause, self.note, self.buttons):
-            self.place(part)
-        self.setVisible(False)
+        self.place(self.buttons)
 
     def _choice(self, name: str, title: str, entries: list) -> ChoiceEditor:
         editor = ChoiceEditor(self.session, title, entries, lambda: self.values(name), lambda value: self._set(value))
@@ -70,15 +71,15 @@ class GroupPanel(Panel):
             return groups.set_cause(analysis, group, value)
         return groups.set_strength(analysis, group, Dependence(str(value)))
 
-    def show_items(self) -> None:
-        """Show the group that every shown item is in; nothing where there is none."""
+    def show_items(self) -> DependenceGroup | None:
+        """Show the group that every shown item is in, and return it; None where there is none."""
         found = {group.id if group else "" for group in map(self._group_of, self._items())}
         only = found.pop() if len(found) == 1 else ""
         if only:
             self.show_records([only])
         elif self.ids:
             self.show_records([])
-        self.setVisible(bool(only))
+        return self.record
 
     def _group_of(self, item: str) -> DependenceGroup | None:
         return groups.group_of(self.session.analysis, item)
@@ -143,26 +144,41 @@ class HintSection(QWidget):
 
 
 class DependenceSection(QWidget):
-    """Both together. `link_activated(kind, id)`: an item of the group was followed."""
+    """Both together, the group folded away under a line that names it unless `unfolded`.
+
+    link_activated(kind, id): an item of the group was followed.
+    """
 
     link_activated = Signal(str, str)
 
-    def __init__(self, session: Session, items: Callable[[], Sequence[str]]) -> None:
+    def __init__(self, session: Session, items: Callable[[], Sequence[str]], *, unfolded: bool = False) -> None:
         super().__init__()
         self.group = GroupPanel(session, items)
         self.hints = HintSection(session, items)
         self.group.link_activated.connect(self.link_activated)
+        self.fold = FoldSection()
+        self.fold.column.addWidget(self.group)
+        self.fold.set_open(unfolded)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP)
         column.addWidget(self.hints)
-        column.addWidget(self.group)
+        column.addWidget(self.fold)
+        self.setVisible(False)
 
     def refresh(self) -> None:
         """Show what there is about the items shown; nothing at all where there is nothing."""
-        self.group.show_items()
+        group = self.group.show_items()
+        self.fold.setVisible(group is not None)
+        if group is not None:
+            self.fold.set_title(shortened(shown(self._title(group)), _LONGEST_TITLE))
         self.hints.refresh()
-        self.setVisible(not (self.group.isHidden() and self.hints.isHidden()))
+        self.setVisible(group is not None or not self.hints.isHidden())
+
+    def _title(self, group: DependenceGroup) -> str:
+        number = bracket_numbers(self.group.session.analysis).get(group.id)
+        text = _("Group {number}, {strength}: {name}") if number else _("Group, {strength}: {name}")
+        return text.format(number=number, strength=dependence_word(group.strength), name=group.name)
 
     def set_scores_shown(self, scores_shown: bool) -> None:
         """Say what the ranking would be only while scores are shown."""

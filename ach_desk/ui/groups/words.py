@@ -23,8 +23,8 @@ def strength_entry(strength: Dependence, number: int) -> str:
 def strength_meaning(strength: Dependence) -> str:
     """Return what a strength means, in a sentence."""
     return {
-        Dependence.REDUNDANT: _("All say the same thing again: together they count as one item."),
+        Dependence.REDUNDANT: _("All say the same thing again."),
         Dependence.STRONG: _("Each further item adds a third of an item."),
         Dependence.WEAK: _("Each further item adds two thirds of an item."),
-        Dependence.INDEPENDENT: _("They do not depend on each other: each counts in full, and no bracket joins them."),
+        Dependence.INDEPENDENT: _("They do not depend on each other, and no bracket joins them."),
     }[strength]

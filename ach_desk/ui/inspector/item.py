@@ -101,6 +101,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.kind_choice)
         self.place(self.citations)
         self.place(self.distrust)
+        self.place(self.dependence)
         self.place(beside(self.credibility, self.relevance), self._any_set("credibility", "relevance"))
         dates = self._any_set("event_date", "learned_date")
         drafts = (self.event_date, self.learned_date)
@@ -112,7 +113,6 @@ class ItemPanel(_ItemsPanel):
         self.place(self.reason)
         self.place(self.status_date)
         self.place(self.challenges)
-        self.place(self.dependence)
         self.place(self.entered, lambda: False)
         self.end()
 
@@ -154,12 +154,12 @@ class SeveralItemsPanel(_ItemsPanel):
         super().__init__(session)
         self.heading = heading(wrap=False)
         self.labels = status_line()
-        self.dependence = DependenceSection(session, lambda: self.ids)
+        self.dependence = DependenceSection(session, lambda: self.ids, unfolded=True)
         self.dependence.link_activated.connect(self.link_activated)
-        for part in (self.heading, self.labels, self.kind_choice, beside(self.credibility, self.relevance)):
+        for part in (self.heading, self.labels, self.dependence, self.kind_choice):
             self.place(part)
+        self.place(beside(self.credibility, self.relevance))
         self.place(self.status)
-        self.place(self.dependence)
         self.end()
 
     def flush(self) -> None:
