@@ -80,7 +80,12 @@ def counted_words(found: Effect) -> str:
     """Return as how many items the items count: "counted once", "counted as 1.7 items"."""
     if found.counts_as == 1:
         return _("counted once")
-    return _("counted as {number} items").format(number=f"{found.counts_as:.2g}")
+    return _("counted as {number} items").format(number=number_words(found.counts_as))
+
+
+def number_words(number: float) -> str:
+    """Return a number of items as it is said: "1", "1.7", "12"."""
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def _groups(analysis: Analysis, assessment: Assessment) -> Iterator[Finding]:

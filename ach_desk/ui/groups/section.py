@@ -13,10 +13,10 @@ from ach_desk.model import DependenceGroup
 from ach_desk.model.values import Dependence, GroupCause
 from ach_desk.model.words import cause_word, dependence_word
 from ach_desk.scoring.dependence import effect
-from ach_desk.scoring.dependence_findings import Hint, hints
+from ach_desk.scoring.dependence_findings import Hint, hints, number_words
 from ach_desk.ui.groups.acts import GroupActs
 from ach_desk.ui.groups.index import bracket_numbers
-from ach_desk.ui.groups.words import number_words, strength_meaning
+from ach_desk.ui.groups.words import strength_meaning
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shortened, shown

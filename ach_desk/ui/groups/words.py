@@ -6,11 +6,7 @@ from ach_desk.i18n import _
 from ach_desk.model.values import Dependence
 from ach_desk.model.words import dependence_word
 from ach_desk.scoring.dependence import total_weight
-
-
-def number_words(number: float) -> str:
-    """Return a number of items as it is said: "1", "1.7"."""
-    return f"{number:.2g}"
+from ach_desk.scoring.dependence_findings import number_words
 
 
 def strength_entry(strength: Dependence, number: int) -> str:
