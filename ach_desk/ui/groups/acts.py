@@ -96,7 +96,7 @@ class GroupActs:
             command = groups.make(analysis, present, name.strip(), strength=strength, cause=cause)
             if not self._session.execute(command).is_empty:
                 entry = strength_entry(strength, len(present))
-                text = _("{names} are grouped: {strength}.").format(names=self._labels(present), strength=entry)
+                text = _("{names} are grouped, {strength}.").format(names=self._labels(present), strength=entry)
                 self._say(" ".join(filter(None, (text, moved))))
 
     def take_up(self, hint: Hint, *, dependent: bool) -> None:
