@@ -35,7 +35,7 @@ class BracketLane:
         if not brackets.of_place:
             return 0
         room = self._number_width() if orientation == VERTICAL else self._look.small_line
-        return _EDGE + brackets.tracks * _TRACK + room + _GAP
+        return _EDGE + brackets.tracks * _TRACK + room + 2 * _GAP
 
     def paint(self, painter: QPainter, rect: QRect, place: int, orientation: Qt.Orientation) -> None:
         """Paint what passes the section of one item, given as `rect`."""
