@@ -96,9 +96,15 @@ def effect(assessment: Assessment, groups: Iterable[DependenceGroup]) -> Effect:
     return _effect(assessment, list(counted_rows(groups, assessment.table)))
 
 
-def effects(assessment: Assessment, groups: Iterable[DependenceGroup]) -> list[tuple[DependenceGroup, Effect]]:
-    """Return each group that has two counted items with what it would change by itself."""
-    return [(entry[0], _effect(assessment, [entry])) for entry in counted_rows(groups, assessment.table)]
+def effects(
+    assessment: Assessment, groups: Iterable[DependenceGroup], *, least: int = 0
+) -> list[tuple[DependenceGroup, Effect]]:
+    """Return each group that has two counted items with what it would change by itself, of `least` extent."""
+    return [
+        (group, _effect(assessment, [(group, rows)]))
+        for group, rows in counted_rows(groups, assessment.table)
+        if not least or _extent(assessment, _moved(assessment, _tempered(assessment, group.strength, rows))) >= least
+    ]
 
 
 def moved_by(assessment: Assessment, strength: Dependence, rows: Sequence[int]) -> float:

@@ -90,15 +90,15 @@ def number_words(number: float) -> str:
 
 def _groups(analysis: Analysis, assessment: Assessment) -> Iterator[Finding]:
     """Yield a finding for each group that changes the order by itself; where none does, one for all together."""
-    each = effects(assessment, analysis.groups.values())
-    telling = sorted((entry for entry in each if entry[1].extent), key=lambda entry: -entry[1].extent)
+    every = analysis.groups.values()
+    telling = sorted(effects(assessment, every, least=1), key=lambda entry: -entry[1].extent)
     for group, found in telling[:_MOST_FINDINGS]:
         yield Finding(GROUPS_CHANGE, group_sentence(analysis, group, found), evidence=found.items)
-    if len(each) > 1 and not telling:
-        found = effect(assessment, analysis.groups.values())
+    if not telling:
+        found = effect(assessment, every)
         if found.extent:
-            text = _("With the {count} dependence groups counted as dependent, {statement}.")
-            text = text.format(count=len(each), statement=found.statement)
+            text = _("With all dependence groups counted as dependent, {statement}.")
+            text = text.format(statement=found.statement)
             yield Finding(GROUPS_CHANGE, text, evidence=found.items)
 
 

@@ -224,5 +224,5 @@ def test_groups_that_change_nothing_alone_are_weighed_together() -> None:
     assert _said(case) == []
     _group(case, 3, 4)
     (finding,) = _said(case)
-    assert finding.text == "With the 2 dependence groups counted as dependent, H1 draws level with H2."
+    assert finding.text == "With all dependence groups counted as dependent, H1 draws level with H2."
     assert len(finding.evidence) == 4
