@@ -198,6 +198,24 @@ class _Studio:
         first = next(iter(window.session.analysis.challenges.values()))
         return first.evidence, first.hypothesis
 
+    def _take_dependence(self) -> None:
+        from ach_desk.commands import groups
+        from ach_desk.model.values import Dependence, GroupCause
+
+        window = self.window()
+        session, known = window.session, {item.label: item.id for item in window.session.analysis.evidence.values()}
+        for labels, name, strength, cause in (
+            (("E8", "E10"), "Two sides of one settlement", Dependence.REDUNDANT, GroupCause.CAUSE),
+            (("E1", "E14"), "The conflict of the spring", Dependence.WEAK, GroupCause.ORIGIN),
+        ):
+            items = [known[label] for label in labels]
+            session.execute(groups.make(session.analysis, items, name, strength=strength, cause=cause))
+        window.matrix.select_records("evidence", [known["E8"], known["E10"]])
+        window.side.inspector_dock.raise_()
+        self.save(window, "dependence")
+        session.undo()
+        session.undo()
+
     def _take_filter(self) -> None:
         from ach_desk.ui.matrix.item_filter import ItemFilter
 

@@ -1,6 +1,6 @@
 """Every edit is a command: built by `edits`, applied and reverted on the analysis, answered by a `Change`."""
 
-from ach_desk.commands import challenges, edits, matrices, scenarios, snapshots, trail
+from ach_desk.commands import challenges, edits, groups, matrices, scenarios, snapshots, trail
 from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
 from ach_desk.commands.command import (
     AddMatrix,
@@ -40,6 +40,7 @@ __all__ = [
     "combined",
     "command_from_json",
     "edits",
+    "groups",
     "matrices",
     "merged",
     "scenarios",

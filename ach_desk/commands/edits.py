@@ -24,6 +24,7 @@ from ach_desk.commands.command import (
     find,
     ratings_of,
 )
+from ach_desk.commands.shrinking import without_items
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import (
     Analysis,
@@ -341,7 +342,8 @@ def remove(analysis: Analysis, kind: str, ids: Sequence[str]) -> Command:
     names = ", ".join(_label(analysis, kind, entry) for entry in ids) if len(ids) <= 3 else str(len(ids))
     text = _("Delete {names}").format(names=names)
     unlink = SetFields(changes=tuple(_unlinking(analysis, kind, gone)), time=now())
-    return combined([unlink, RemoveRecords(kind=kind, records=placed, time=now())], text)
+    grouped = without_items(analysis, gone) if kind == "evidence" else ()
+    return combined([*grouped, unlink, RemoveRecords(kind=kind, records=placed, time=now())], text)
 
 
 def move(matrix: Matrix, axis: str, ids: Sequence[str], to: int) -> Reorder:
@@ -512,7 +514,7 @@ def _unlinking(analysis: Analysis, kind: str, gone: set[str]) -> Iterable[FieldC
 
 
 def _unlinked_from_items(analysis: Analysis, gone: set[str]) -> Iterable[FieldChange]:
-    """Yield what has to change in items and groups that stay: the other reading of a deleted one stands alone."""
+    """Yield what has to change in items that stay: the other reading of a deleted one stands alone."""
     for item in analysis.evidence.values():
         if item.id not in gone and (item.rests_on or item.twin):
             rest = tuple(entry for entry in item.rests_on if entry not in gone)
@@ -520,10 +522,6 @@ def _unlinked_from_items(analysis: Analysis, gone: set[str]) -> Iterable[FieldCh
                 yield FieldChange("evidence", item.id, "rests_on", item.rests_on, rest)
             if item.twin in gone:
                 yield FieldChange("evidence", item.id, "twin", item.twin, None)
-    for group in analysis.groups.values():
-        rest = tuple(entry for entry in group.items if entry not in gone)
-        if rest != group.items:
-            yield FieldChange("group", group.id, "items", group.items, rest)
 
 
 def _unlinked_hypothesis(hypothesis: Hypothesis, gone: set[str]) -> Iterable[FieldChange]:

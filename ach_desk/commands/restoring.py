@@ -17,6 +17,7 @@ from ach_desk.commands.command import (
     collection_of,
     find,
 )
+from ach_desk.commands.shrinking import FEWEST
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Rating, now
 from ach_desk.model.labels import PREFIXES
@@ -44,6 +45,10 @@ def restore_field(analysis: Analysis, kind: str, record_id: str, field: str, val
     record = find(analysis, kind, record_id)
     if record is None:
         return None
+    if (kind, field) == ("group", "items"):
+        value = _free_items(analysis, value, record_id)
+        if len(value) < FEWEST:
+            return None
     text = _("Restore {name}").format(name=getattr(record, "label", "") or _("an earlier text"))
     return edits.set_field(analysis, kind, [record_id], field, value, text)
 
@@ -51,7 +56,8 @@ def restore_field(analysis: Analysis, kind: str, record_id: str, field: str, val
 def restore_records(analysis: Analysis, kind: str, placed: Sequence[Any]) -> AddRecords | None:
     """Return the command that brings deleted records back with their ratings; None where all of them are there.
 
-    Places and ratings in a matrix that is gone stay away, and a label that was given again since keeps its owner.
+    Places and ratings in a matrix that is gone stay away, and a label that was given again since keeps its owner. So
+    do items of a group that are deleted, or in another group by now.
     """
     matrices = {matrix.id for matrix in analysis.matrices}
     present = collection_of(analysis, kind)
@@ -60,6 +66,11 @@ def restore_records(analysis: Analysis, kind: str, placed: Sequence[Any]) -> Add
     for part in map(PlacedRecord.model_validate, placed):
         if part.record["id"] in present or part.record.get("label") in taken - {None}:
             continue
+        if kind == "group":
+            items = _free_items(analysis, part.record.get("items", ()), part.record["id"])
+            if len(items) < FEWEST:
+                continue
+            part = part.model_copy(update={"record": {**part.record, "items": items}})
         placements = tuple(place for place in part.placements if place.matrix in matrices)
         ratings = tuple(entry for entry in part.ratings if entry.matrix in matrices)
         back.append(part.model_copy(update={"placements": placements, "ratings": ratings}))
@@ -68,6 +79,12 @@ def restore_records(analysis: Analysis, kind: str, placed: Sequence[Any]) -> Add
     names = ", ".join(part.record["label"] for part in back[:3] if "label" in part.record)
     text = _("Restore {name}").format(name=names or _("what was deleted"))
     return AddRecords(kind=kind, records=tuple(back), text=text, time=now())
+
+
+def _free_items(analysis: Analysis, items: Sequence[str], group: str) -> tuple[str, ...]:
+    """Return the items that can be in a group: those that are there and in no other one."""
+    taken = {entry for other in analysis.groups.values() if other.id != group for entry in other.items}
+    return tuple(entry for entry in items if entry in analysis.evidence and entry not in taken)
 
 
 def _without_time(rating: Rating | None) -> Rating | None:

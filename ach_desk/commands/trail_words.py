@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from ach_desk.commands.change import CellRef
+from ach_desk.commands.command import collection_of
 from ach_desk.commands.trail import is_readable, rating_steps
 from ach_desk.i18n import _, join_some
 from ach_desk.model import Analysis, ChallengeState, EvidenceStatus, HypothesisStatus, Level, Rating, TrailEntry
 from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
-from ach_desk.model.words import challenge_word, level_word, rating_symbol, status_word
+from ach_desk.model.values import Dependence, GroupCause
+from ach_desk.model.words import (
+    cause_word,
+    challenge_word,
+    dependence_word,
+    level_word,
+    rating_symbol,
+    status_word,
+)
 
 RATINGS, TEXTS, REST = "ratings", "texts", "rest"
 
@@ -34,6 +43,8 @@ _TEXT_FIELDS = frozenset(
         "handover",
     }
 )
+_NAMED_KINDS = ("scenario", "group")
+_MEMBERS = ("group", "items")
 _MOST_NAMED = 4
 _UNKNOWN = "?"
 
@@ -50,11 +61,21 @@ def _state(value: str | None) -> str:
     return challenge_word(ChallengeState(value))
 
 
+def _strength(value: str | None) -> str:
+    return dependence_word(Dependence(value))
+
+
+def _cause(value: str | None) -> str:
+    return cause_word(GroupCause(value))
+
+
 _CLOSED_LISTS: dict[str, Callable[[str | None], str]] = {
     "credibility": _level,
     "relevance": _level,
     "status": _status,
     "state": _state,
+    "strength": _strength,
+    "cause": _cause,
 }
 """Fields with one of a few values, each with its word."""
 
@@ -102,6 +123,7 @@ class TrailWords:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._gone: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self._challenges: dict[str, dict[str, Any]] = {}
         self.go_on(analysis, analysis.trail)
 
@@ -110,6 +132,8 @@ class TrailWords:
         self._analysis = analysis
         for kind, record in _records_in(entries):
             self._gone[record["id"]] = record.get("label", "")
+            if kind in _NAMED_KINDS:
+                self._names[record["id"]] = str(record.get("name", ""))
             if kind == "challenge":
                 self._challenges[record["id"]] = record
 
@@ -154,7 +178,7 @@ class TrailWords:
 
     def _field(self, entry: TrailEntry) -> str:
         kind, record_id, field, before, after = entry.body
-        name = self._what_if(record_id) if kind == "scenario" else self._name(kind, record_id)
+        name = self._titled(kind, record_id) if kind in _NAMED_KINDS else self._name(kind, record_id)
         change = _("{before} → {after}").format(before=self._value(field, before), after=self._value(field, after))
         what = field_word(field)
         return _("{name}, {field}: {change}").format(name=name, field=what, change=change)
@@ -166,11 +190,10 @@ class TrailWords:
             return self._challenge(record_id)
         return kind_name(kind)
 
-    def _what_if(self, record_id: str) -> str:
-        scenario = self._analysis.scenarios.get(record_id)
-        if scenario is None:
-            return kind_name("scenario")
-        return _("{kind} “{name}”").format(kind=kind_name("scenario"), name=shortened(scenario.name))
+    def _titled(self, kind: str, record_id: str) -> str:
+        record = collection_of(self._analysis, kind).get(record_id)
+        name = record.name if record is not None else self._names.get(record_id, "")
+        return _("{kind} “{name}”").format(kind=kind_name(kind), name=shortened(name)) if name else kind_name(kind)
 
     def _challenge(self, record_id: str) -> str:
         record = self._challenges.get(record_id, {})
@@ -219,6 +242,8 @@ class TrailWords:
         title = records[0].get("title") or records[0].get("name") or records[0].get("text") or ""
         text = _("{names} added") if entry.what == "add" else _("{names} deleted")
         text = text.format(names=names)
+        if kind == "group":
+            text = _("{text} ({items})").format(text=text, items=self._list(records[0].get("items", ())))
         if len(records) == 1 and title:
             return _("{text}: “{title}”").format(text=text, title=shortened(title))
         return text
@@ -245,13 +270,22 @@ def _record_ids(entry: TrailEntry) -> set[str]:
     if not is_readable(entry):
         return set()
     if entry.what == "set":
-        return {entry.body[1]}
+        kind, record_id, field, before, after = entry.body
+        return {record_id, *(_texts(before, after) if (kind, field) == _MEMBERS else ())}
     if entry.what in ("add", "remove"):
         found: set[str] = set()
         for part in entry.body[1]:
             found.update(_ids_named(part["record"], "id", "evidence", "hypothesis"))
+            if entry.body[0] == "group":
+                found.update(_texts(part["record"].get("items")))
         return found
     return set()
+
+
+def _texts(*lists: Any) -> list[str]:
+    """Return the texts in lists; what is no list or no text, as a damaged file may have it, is passed over."""
+    known = [value for value in lists if isinstance(value, (list, tuple))]
+    return [entry for value in known for entry in value if isinstance(entry, str)]
 
 
 def _ids_named(record: dict[str, Any], *fields: str) -> list[str]:

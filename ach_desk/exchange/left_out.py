@@ -199,7 +199,7 @@ def _of_judgements(analysis: Analysis, matrix: Matrix, analyst: str, ratings: It
 
 
 def _history(analysis: Analysis) -> Iterator[str]:
-    """Yield what the analysis keeps of what-ifs, objections and the past."""
+    """Yield what the analysis keeps of what-ifs, objections, dependence and the past."""
     baselines = sum(1 for entry in analysis.snapshots.values() if entry.kind is SnapshotKind.BASELINE)
     briefed = len(analysis.snapshots) - baselines
     scenarios, challenges, retests = map(len, (analysis.scenarios, analysis.challenges, analysis.retests))
@@ -212,6 +212,9 @@ def _history(analysis: Analysis) -> Iterator[str]:
     ):
         if count:
             yield text.format(count=count)
+    groups = len(analysis.groups)
+    if groups:
+        yield ngettext("{count} dependence group", "{count} dependence groups", groups).format(count=groups)
     if analysis.trail:
         yield _("the history of edits")
 

@@ -6,8 +6,10 @@ from ach_desk.i18n import _
 from ach_desk.model.values import (
     SCALE_STEPS,
     ChallengeState,
+    Dependence,
     EvidenceKind,
     EvidenceStatus,
+    GroupCause,
     HypothesisStatus,
     Level,
     RatingRange,
@@ -105,6 +107,21 @@ def challenge_word(state: ChallengeState) -> str:
         ChallengeState.ANSWERED: _("answered"),
         ChallengeState.ACCEPTED: _("accepted"),
     }[state]
+
+
+def dependence_word(strength: Dependence) -> str:
+    """Return the word for how far the items of a group repeat each other."""
+    return {
+        Dependence.REDUNDANT: _("fully redundant"),
+        Dependence.STRONG: _("strongly dependent"),
+        Dependence.WEAK: _("weakly dependent"),
+        Dependence.INDEPENDENT: _("independent"),
+    }[strength]
+
+
+def cause_word(cause: GroupCause) -> str:
+    """Return the word for why the items of a group depend on each other."""
+    return {GroupCause.ORIGIN: _("shared origin"), GroupCause.CAUSE: _("shared cause")}[cause]
 
 
 def honest_note() -> str:

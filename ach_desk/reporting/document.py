@@ -24,6 +24,7 @@ from ach_desk.reporting.comparison import Comparison
 from ach_desk.reporting.glyphs import Coverage, installed_fonts, printable
 from ach_desk.reporting.palette import MONOCHROME, PRINT, Palette
 from ach_desk.reporting.print_estimate import estimate_pages
+from ach_desk.reporting.print_groups import dependence_note
 from ach_desk.reporting.print_history import challenges_data, changes_data
 from ach_desk.reporting.print_layout import FOOTER_HEIGHT, HEADER_HEIGHT, MARGIN, MatrixLayout, matrix_layout
 from ach_desk.reporting.print_matrix import (
@@ -83,6 +84,7 @@ def print_document(
         "front": _front(analysis, matrix, analyst_id, assessment, options, text) if options.front else None,
         "chart": _chart(assessment, analyst, layout, options) if options.chart else None,
         "matrix": matrix_data(assessment, ratings, layout, options, text) if options.matrix else None,
+        "dependence": [text.line(line, longest=60) for line in dependence_note(analysis, assessment)],
         "scale": _scale(assessment),
         "reasons": reasons_data(analysis, assessment, ratings, text) if with_reasons else [],
         "challenges": challenges_data(analysis, matrix, text),
@@ -112,6 +114,7 @@ def changes_document(
         "front": None,
         "chart": None,
         "matrix": None,
+        "dependence": [],
         "scale": _scale(assessment),
         "reasons": [],
         "challenges": [],
@@ -191,6 +194,7 @@ def _words(assessment: Assessment) -> dict[str, str]:
         "matrix": _("Matrix"),
         "item": _("Item"),
         "singles": _("Hypotheses"),
+        "dependence": _("Items that depend on each other"),
         "empty": _("The matrix has no evidence items yet."),
         "shortened": _("A title that ends in “…” stands in full in the table of hypotheses."),
         "doubts": _("A question mark after a symbol: rated with low confidence."),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from ach_desk.model import Analysis, EvidenceItem, Matrix, RatingSheet
+from ach_desk.reporting.print_groups import dependence_note
 from ach_desk.reporting.print_history import challenges_to
 from ach_desk.reporting.print_layout import CHARACTER_WIDTH, MatrixLayout, line_length, matrix_layout
 from ach_desk.reporting.print_matrix import has_reasons, row_height, sheet_of
@@ -36,9 +37,12 @@ def estimate_pages(analysis: Analysis, matrix: Matrix, analyst_id: str, options:
     layout = matrix_layout(assessment, options)
     ratings = sheet_of(matrix, analyst_id)
     room = layout.sheet.height - _notice_height(analysis, layout)
-    found = all_findings(analysis, matrix, analyst_id, assessment)
+    found = all_findings(analysis, matrix, analyst_id, assessment, alike=())
     filled = _front_height(analysis, assessment, found, layout, options)
     pages = filled / room
+    if options.matrix and analysis.groups:
+        notes = dependence_note(analysis, assessment)
+        pages += sum(_LINE * _lines(note, layout.sheet.width) for note in notes) / room
     if options.matrix:
         pages += _matrix_pages(assessment, layout, room)
     with_reasons = has_reasons(assessment, ratings) if options.reasons is None else options.reasons

@@ -81,7 +81,7 @@ def sentence(rated: Side, side: Side) -> str:
         SCENARIO: _("If {name}, {statement}."),
         MATRIX: _("In {name}, {statement}."),
     }[side.kind]
-    statement = _as_rated(side.assessment) if side.kind == RATED else _changed(rated.assessment, side.assessment)
+    statement = _as_rated(side.assessment) if side.kind == RATED else what_changes(rated.assessment, side.assessment)
     return opening.format(name=side.name.strip().rstrip(".?!"), statement=statement)
 
 
@@ -169,7 +169,8 @@ def _as_rated(assessment: Assessment) -> str:
     return _("{names} are tied with the least evidence against them").format(names=names)
 
 
-def _changed(rated: Assessment, other: Assessment) -> str:
+def what_changes(rated: Assessment, other: Assessment) -> str:
+    """Return who has the least against them in `other`, as what changes against `rated`: the end of a sentence."""
     before, now = _leaders(rated), _leaders(other)
     if not now:
         return _("nothing can be compared")

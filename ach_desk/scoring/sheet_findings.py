@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import Analysis, ChallengeState, Matrix, Rating
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.scoring.assessment import Assessment
+from ach_desk.scoring.dependence_findings import dependence_findings
 from ach_desk.scoring.findings import Finding, findings
 from ach_desk.scoring.hypothesis_findings import hypothesis_findings
+from ach_desk.scoring.near_duplicates import Alike, find_alike
 
 CELL_CODES = frozenset({"earlier_wording", "suggested", "off_scale"})
 """Findings about cells: the first item and the first hypothesis they name are those of the first cell."""
@@ -19,8 +21,17 @@ _MOST_NAMED = 4
 Cell = tuple[str, str]
 
 
-def all_findings(analysis: Analysis, matrix: Matrix, analyst: str, assessment: Assessment) -> list[Finding]:
-    """Return every finding on a matrix as rated by `analyst` (an id), the most consequential first."""
+def all_findings(
+    analysis: Analysis,
+    matrix: Matrix,
+    analyst: str,
+    assessment: Assessment,
+    alike: Sequence[Alike] | None = None,
+) -> list[Finding]:
+    """Return every finding on a matrix as rated by `analyst` (an id), the most consequential first.
+
+    `alike`: what is known of items that are alike; None looks for them, which takes a while where items are many.
+    """
     return [
         *findings(assessment),
         *hypothesis_findings(analysis, assessment),
@@ -28,6 +39,7 @@ def all_findings(analysis: Analysis, matrix: Matrix, analyst: str, assessment: A
         *_suggestions(analysis, matrix, analyst),
         *_off_scale(analysis, matrix, analyst),
         *_challenges(analysis, matrix),
+        *dependence_findings(analysis, assessment, find_alike(assessment.items) if alike is None else alike),
     ]
 
 

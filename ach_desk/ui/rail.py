@@ -68,6 +68,7 @@ class Rail(QWidget):
         session.changed.connect(self._follow)
         session.replaced.connect(self._start_anew)
         session.turned.connect(self._rest.start)
+        session.findings_changed.connect(self._rest.start)
         self.set_wide(False)
 
     def _lay_out(self) -> None:

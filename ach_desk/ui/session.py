@@ -16,6 +16,7 @@ from ach_desk.scoring.whatif import applied, overridden, under
 from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui.front import belongs_to, place_of
 from ach_desk.ui.history import History
+from ach_desk.ui.likeness import Likenesses
 from ach_desk.ui.text import glyph_findings
 from ach_desk.ui.whole_analysis import every_text, make_workable
 
@@ -32,6 +33,7 @@ class Session(QObject):
     turning(): another matrix is about to come to the front; what is being typed has to be taken over.
     turned(): another matrix of the same analysis is in front, or a what-if began, ended or became another one.
     notice(str): a sentence for the status bar.
+    findings_changed(): what takes a while was looked for, and `findings` are others although nothing was edited.
     recorded(how, command): for the recovery journal; how is "do", "undo" or "redo", or "draft" with the edit that
         ending the typing under way would make (None: it was given up).
     """
@@ -42,6 +44,7 @@ class Session(QObject):
     turned = Signal()
     notice = Signal(str)
     recorded = Signal(str, object)
+    findings_changed = Signal()
 
     def __init__(self, analysis: Analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,7 @@ class Session(QObject):
         self.read_only = False
         self.as_of = ""
         self._kept_unsaved = False
+        self.likeness = Likenesses(lambda: self.assessment.items, self._take_alike)
         self._put(analysis)
 
     @property
@@ -61,9 +65,13 @@ class Session(QObject):
     def findings(self) -> list[Finding]:
         """Return the findings on the present state; computed when first asked for after an edit."""
         return [
-            *all_findings(self.analysis, self.matrix, self.analyst, self.assessment),
+            *all_findings(self.analysis, self.matrix, self.analyst, self.assessment, self.likeness.alike()),
             *self._glyph_findings,
         ]
+
+    def _take_alike(self) -> None:
+        self._forget_findings(Change())
+        self.findings_changed.emit()
 
     @cached_property
     def _glyph_findings(self) -> list[Finding]:

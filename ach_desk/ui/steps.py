@@ -27,11 +27,13 @@ _STEP_OF_CODE = {
     "not_diagnostic": REFINE,
     "credibility_not_set": REFINE,
     "relevance_not_set": REFINE,
+    "may_depend": REFINE,
+    "groups_change": WHAT_IF,
     "tie": COMPARE,
     "combination_ahead": COMPARE,
     "challenge": WHAT_IF,
 }
-STANDING_CODES = frozenset({"tie", "combination_ahead", "few_ratings", "no_ratings"})
+STANDING_CODES = frozenset({"tie", "combination_ahead", "few_ratings", "no_ratings", "groups_change"})
 """Findings that give the standing away while scores are hidden."""
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QTab
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring import Finding, headline
+from ach_desk.scoring.dependence_findings import GROUPS_CHANGE, MAY_DEPEND
 from ach_desk.scoring.sheet_findings import CELL_CODES
 from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui.actions import Actions
@@ -54,6 +55,7 @@ class AnalysisWindow(QMainWindow):
         self.session = document.session
         self.store = store
         self.background = background
+        self.session.likeness.compare_in(background, self)
         self.review: Review | None = None
         self._may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -183,6 +185,8 @@ class AnalysisWindow(QMainWindow):
         if finding.code == "challenge":
             self.side.bring_up(self.side.inspector_dock)
             self.inspector.show_challenges()
+        elif finding.code in (GROUPS_CHANGE, MAY_DEPEND):
+            self.side.bring_up(self.side.inspector_dock)
 
     def restore(self, state: ViewState) -> None:
         """Show the analysis as it was last looked at, else in the default layout with the keyboard in the matrix."""

@@ -19,6 +19,7 @@ from ach_desk.commands import (
     challenges,
     duplicates,
     edits,
+    groups,
     matrices,
     replacing,
     restoring,
@@ -42,7 +43,7 @@ from ach_desk.model import (
 )
 from ach_desk.model.integrity import problems
 from ach_desk.model.tree import may_be_parent
-from ach_desk.model.values import SCALE_STEPS, range_of
+from ach_desk.model.values import SCALE_STEPS, Dependence, range_of
 from ach_desk.scoring import all_findings, assess, headline
 from ach_desk.scoring.whatif import assess_under
 from ach_desk.storage.codec import decode, encode
@@ -54,6 +55,7 @@ _LEVELS = st.sampled_from([None, *Level])
 _TEXTS = st.sampled_from(["", "see E1 and H2", "E3, E10; not XE1", "=1+1", "漢字 עברית 😀", "a\nb\tc\x00"])
 _PLACES = st.integers(0, 12)
 _STEPS = st.sampled_from(SCALE_STEPS[Scale.SEVEN])
+_BROUGHT_BACK = ("evidence", "hypothesis", "source", "challenge", "scenario", "group")
 _MOST = 7
 _MOST_MATRICES = 3
 
@@ -253,11 +255,28 @@ class Editing(RuleBasedStateMachine):
     @rule(place=_PLACES)
     def restore_what_was_deleted(self, place: int) -> None:
         removed = [entry.body for entry in self.session.analysis.trail if entry.what == "remove"]
-        removed = [body for body in removed if body[0] in ("evidence", "hypothesis", "source", "challenge", "scenario")]
+        removed = [body for body in removed if body[0] in _BROUGHT_BACK]
         for kind, placed in removed[place % len(removed) :][:1] if removed else ():
             command = restoring.restore_records(self.session.analysis, kind, placed)
             if command is not None:
                 self._do(command, back=True)
+
+    @rule(rows=st.sets(_PLACES, min_size=2, max_size=3), strength=st.sampled_from(Dependence))
+    def group_as_dependent(self, rows: set[int], strength: Dependence) -> None:
+        items = self._pick(self.matrix.evidence, rows)
+        if len(items) > 1:
+            self._do(groups.make(self.session.analysis, items, "see E1", strength=strength))
+
+    @rule(place=_PLACES, rows=st.sets(_PLACES, min_size=1, max_size=2), act=st.sampled_from(["in", "out", "dissolve"]))
+    def regroup(self, place: int, rows: set[int], act: str) -> None:
+        analysis, items = self.session.analysis, self._pick(self.matrix.evidence, rows)
+        for group in self._pick(list(analysis.groups), {place}):
+            if act == "in":
+                self._do(groups.put_in(analysis, group, items))
+            elif act == "out":
+                self._do(groups.take_out(analysis, items))
+            else:
+                self._do(groups.dissolve(analysis, [group]))
 
     @rule(text=_TEXTS)
     def reword_question(self, text: str) -> None:
@@ -413,6 +432,12 @@ class Editing(RuleBasedStateMachine):
             assert self.session.row_of(item.id) == row
         for column, hypothesis in enumerate(kept.hypotheses):
             assert self.session.column_of(hypothesis.id) == column
+
+    @invariant()
+    def an_item_is_in_one_group_at_most(self) -> None:
+        every = [entry for group in self.session.analysis.groups.values() for entry in group.items]
+        assert len(every) == len(set(every))
+        assert all(len(group.items) >= 2 for group in self.session.analysis.groups.values())
 
     @invariant()
     def nothing_points_at_nothing(self) -> None:

@@ -19,6 +19,7 @@ from ach_desk.model import (
     Challenge,
     CheckAnswer,
     Citation,
+    DependenceGroup,
     EvidenceItem,
     EvidenceKind,
     EvidenceStatus,
@@ -280,6 +281,7 @@ def test_what_is_left_out_of_ranges_suggestions_wordings_scenarios_and_history_i
     matrix.set_rating(analyst, "e1", "h2", Rating(surprising, item_wording=1))
     matrix.set_rating(analyst, "e1", "h3", Rating(None, suggested=(neutral, neutral)))
     analysis.scenarios["s"] = Scenario(id="s", matrix=matrix.id, name="without E1")
+    analysis.groups["g"] = DependenceGroup(id="g", name="Wire report", items=("e1", "e2"))
     analysis.challenges["c"] = Challenge(id="c", evidence="e1", text="really?", time=_TIME)
     for kind in SnapshotKind:
         analysis.snapshots[kind] = Snapshot(id=kind, kind=kind, matrix=matrix.id, time=_TIME)
@@ -302,6 +304,7 @@ def test_what_is_left_out_of_ranges_suggestions_wordings_scenarios_and_history_i
         "1 baseline",
         "2 printed or exported states",
         "1 second rating pass",
+        "1 dependence group",
         "the history of edits",
     ]
 

@@ -35,6 +35,7 @@ IMAGES = {
     "challenge.png",
     "changes.png",
     "check.png",
+    "dependence.png",
     "filter.png",
     "guided-start.png",
     "history.png",

@@ -105,7 +105,7 @@ def test_a_date_that_is_none_changes_nothing(qtbot: QtBot, panel: MatrixPanel) -
 def test_a_chip_says_what_is_chosen(qtbot: QtBot, panel: MatrixPanel) -> None:
     panel.session.execute(edits.set_fields(panel.session.analysis, EVIDENCE, item(panel.session, 2).id, TAGS, "x"))
     panel.arranging.open_bar()
-    kind, tag, source, state = panel.arranging.bar.chips
+    kind, tag, source, _group, state = panel.arranging.bar.chips
     assert (kind.isVisible(), tag.isVisible(), source.isVisible(), state.isVisible()) == (False, True, False, True)
     tag.menu().aboutToShow.emit()
     next(action for action in tag.menu().actions() if action.text() == "R&&D").trigger()

@@ -73,6 +73,7 @@ class Inspector(QWidget):
         self.session.turning.connect(self.flush)
         self.session.turned.connect(self._rest.start)
         self.item.source_requested.connect(self.open_source)
+        self.session.findings_changed.connect(self._rest.start)
         for panel in self.panels:
             panel.link_activated.connect(self.link_activated)
             if panel.more is not None:
@@ -161,6 +162,8 @@ class Inspector(QWidget):
         self.hypothesis.shows_standing = shown
         for panel in (self.cell, self.item, self.hypothesis):
             panel.challenges.set_scores_shown(shown)
+        for panel in (self.item, self.several):
+            panel.dependence.set_scores_shown(shown)
         self._rest.start()
 
     def catch_up(self) -> None:

@@ -12,6 +12,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceKind, EvidenceStatus, Level
 from ach_desk.model.words import kind_word, level_word, status_word
 from ach_desk.ui.challenges.section import ChallengeSection
+from ach_desk.ui.groups.section import DependenceSection
 from ach_desk.ui.inspector.citations import CitationsEditor
 from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.texts import tags_to_text, text_to_tags
@@ -88,6 +89,8 @@ class ItemPanel(_ItemsPanel):
         self.reason = self.field("status_reason", _("Set aside because"), links=True, lines=(2, 6))
         self.challenges = ChallengeSection(session, lambda: on_record(session.analysis, "evidence", self.ids[0]))
         self.status_date = self.date_field("status_date", _("Set aside on"))
+        self.dependence = DependenceSection(session, lambda: self.ids)
+        self.dependence.link_activated.connect(self.link_activated)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -98,6 +101,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.kind_choice)
         self.place(self.citations)
         self.place(self.distrust)
+        self.place(self.dependence)
         self.place(beside(self.credibility, self.relevance), self._any_set("credibility", "relevance"))
         dates = self._any_set("event_date", "learned_date")
         drafts = (self.event_date, self.learned_date)
@@ -119,11 +123,13 @@ class ItemPanel(_ItemsPanel):
         """Take over everything typed, a source's name included."""
         super().flush()
         self.citations.flush()
+        self.dependence.flush()
 
     def forget(self) -> None:
         """Drop drafts: another analysis is shown."""
         super().forget()
         self.citations.forget()
+        self.dependence.forget()
 
     def refresh_rest(self) -> None:
         """Show label, sources, and the reason where the item is set aside."""
@@ -137,6 +143,7 @@ class ItemPanel(_ItemsPanel):
         self.distrust.refresh()
         self.reason.setVisible(not item.is_counted)
         self.challenges.refresh()
+        self.dependence.refresh()
         self.status_date.setVisible(not item.is_counted)
 
 
@@ -147,18 +154,32 @@ class SeveralItemsPanel(_ItemsPanel):
         super().__init__(session)
         self.heading = heading(wrap=False)
         self.labels = status_line()
-        for part in (self.heading, self.labels, self.kind_choice, beside(self.credibility, self.relevance)):
+        self.dependence = DependenceSection(session, lambda: self.ids, unfolded=True)
+        self.dependence.link_activated.connect(self.link_activated)
+        for part in (self.heading, self.labels, self.dependence, self.kind_choice):
             self.place(part)
+        self.place(beside(self.credibility, self.relevance))
         self.place(self.status)
         self.end()
 
+    def flush(self) -> None:
+        """Take over what is typed about their group."""
+        super().flush()
+        self.dependence.flush()
+
+    def forget(self) -> None:
+        """Drop drafts: another analysis is shown."""
+        super().forget()
+        self.dependence.forget()
+
     def refresh_rest(self) -> None:
-        """Show how many items are selected, and which."""
+        """Show how many items are selected, which, and what they depend on."""
         count = len(self.ids)
         self.heading.setText(ngettext("{count} item", "{count} items", count).format(count=count))
         evidence = self.session.analysis.evidence
         first = [evidence[entry].label for entry in self.ids[:_MOST_LABELS] if entry in evidence]
         self.labels.setText(", ".join(first) + (" …" if count > _MOST_LABELS else ""))
+        self.dependence.refresh()
 
     def _exists(self) -> bool:
         return any(entry in self.session.analysis.evidence for entry in self.ids)

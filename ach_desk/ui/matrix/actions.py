@@ -11,6 +11,8 @@ from PySide6.QtGui import QKeySequence
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale, words
 from ach_desk.ui.actions import ActionSpec
+from ach_desk.ui.groups.actions import NAMES as GROUP_ACTIONS
+from ach_desk.ui.groups.actions import group_actions
 from ach_desk.ui.matrix import judging_actions, reshaping, several
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
@@ -49,6 +51,7 @@ _HEADER_MENUS = {
         "edit.count_again",
         "edit.split_item",
         "edit.merge_item",
+        *GROUP_ACTIONS,
         LINE,
         "move",
         LINE,
@@ -123,6 +126,7 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
         *insert_actions(panel),
         *_status(panel),
         *reshaping.specs(panel),
+        *group_actions(panel.groups, lambda: panel.may_edit),
         *_order(panel),
         *_view(panel),
         *looking_actions(panel),

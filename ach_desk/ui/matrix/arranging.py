@@ -186,7 +186,7 @@ class Arranging(QObject):
 
     def _follow(self, change: Change) -> None:
         """Offer new kinds, tags and sources."""
-        offered = change.touches(EVIDENCE, "kind", "tags") or change.touches("source")
+        offered = change.touches(EVIDENCE, "kind", "tags") or change.touches("source") or change.touches("group")
         if offered and "bar" in self.__dict__:
             self.bar.refresh_chips()
 

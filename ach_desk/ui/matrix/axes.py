@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ach_desk.scoring import Assessment
@@ -76,11 +76,12 @@ def drop_position(order: Sequence[str], peers: Sequence[str], moving: set[str], 
 
 
 class Axes:
-    """The ids along both axes and which of them runs across."""
+    """The ids along both axes and which of them runs across. `on_change` is called when the ids are others."""
 
     def __init__(self) -> None:
         self.ids: dict[str, list[str]] = {EVIDENCE: [], HYPOTHESIS: []}
         self.transposed = False
+        self.on_change: Callable[[], object] = lambda: None
         self._places: dict[str, dict[str, int]] = {}
 
     @property
@@ -101,6 +102,7 @@ class Axes:
     def changed(self) -> None:
         """Forget the positions; whoever changes `ids` calls this."""
         self._places.clear()
+        self.on_change()
 
     def section(self, kind: str, record_id: str) -> int | None:
         """Return the place of a record on its axis; None when it is not shown."""

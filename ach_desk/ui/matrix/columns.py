@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem, Level, words
 from ach_desk.ui.matrix import wording
+from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.model import MatrixModel
 
 FULL_SPREAD = 2.0
@@ -42,6 +43,7 @@ def item_columns() -> dict[str, ItemColumn]:
         ItemColumn("flag", _("Flag"), _("flagged"), _of_item(lambda item: _("flagged") if item.flag else "")),
         ItemColumn("entered", _("Entered"), "2023-06-23", _of_item(lambda item: (item.entered or "")[:_DAY])),
         ItemColumn("tags", _("Tags"), _("a tag, a tag"), _of_item(lambda item: ", ".join(item.tags))),
+        ItemColumn("group", _("Group"), _("a source"), _group),
         ItemColumn("diagnosticity", _("Diagnosticity"), "1.0", _diagnosticity, _spread_share),
     )
     return {column.key: column for column in every}
@@ -74,6 +76,11 @@ def _level(level: Level | None) -> str:
 
 def _sources(model: MatrixModel, section: int) -> str:
     return ", ".join(wording.source_names(model.item(section), model.session.analysis))
+
+
+def _group(model: MatrixModel, section: int) -> str:
+    group = model.grouped.of(model.axes.ids[EVIDENCE][section])
+    return group.name if group is not None else ""
 
 
 def _diagnosticity(model: MatrixModel, section: int) -> str:

@@ -44,6 +44,14 @@ def sources(wanted: ItemFilter, analysis: Analysis) -> list[Choice]:
     return _of_set(wanted, "sources", [*listed, (NONE, _("without source"))])
 
 
+def groups(wanted: ItemFilter, analysis: Analysis) -> list[Choice]:
+    """Return the dependence groups in their order, and "in no group"; none while there are no groups."""
+    if not analysis.groups and not wanted.groups:
+        return []
+    listed = [(group.id, group.name) for group in analysis.groups.values()]
+    return _of_set(wanted, "groups", [*listed, (NONE, _("in no group"))])
+
+
 def states(wanted: ItemFilter, *, scores_shown: bool) -> list[Choice]:
     """Return what an item can be; what would give the standing away only while scores are shown."""
     choices = [_switch(wanted, _("with unrated cells"), "unrated", True, False)]

@@ -47,6 +47,7 @@ STRIP_UNTIL_RATED = 20
 
 REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER = "reason", "unsure", "undecided", "suggested", "earlier"
 ASIDE, SEPARATES, CHALLENGED = "aside", "separates", "challenged"
+DEPENDENT = "dependent"
 
 
 def short_meaning(value: RatingValue | None) -> str:
@@ -182,6 +183,7 @@ class Legend(QWidget):
             ASIDE: _("set aside"),
             SEPARATES: _("tells them apart"),
             CHALLENGED: _("challenged"),
+            DEPENDENT: _("depend on each other"),
         }
         return {**kinds, **own}[mark]
 
@@ -230,6 +232,10 @@ class Legend(QWidget):
         painter.setPen(QPen(colours["muted"], 1))
         if mark == SEPARATES:
             painter.fillRect(QRect(middle.x() - 1, middle.y() - PAD + 2, 3, 2 * PAD - 4), colours["strong_line"])
+            return
+        if mark == DEPENDENT:
+            inner = box.adjusted(0, 0, -PAD // 2, 0)
+            painter.drawPolyline([inner.topRight(), inner.topLeft(), inner.bottomLeft(), inner.bottomRight()])
             return
         if mark not in (REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER, ASIDE, CHALLENGED):
             self.look.draw(painter, rect, mark, CENTRE)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QBasicTimer, QPoint, QRect, QSize, Qt, QTimerEvent, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
+from PySide6.QtCore import QBasicTimer, QEvent, QPoint, QRect, QSize, Qt, QTimerEvent, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QHeaderView, QToolTip, QWidget
 
+from ach_desk.ui.groups.index import Bracket
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, Sections, SectionState
 
 _REACH = 4
@@ -28,6 +29,7 @@ class MatrixHeader(QHeaderView):
     released_on = Signal(int)
     dropped = Signal(int)
     fold_requested = Signal(int)
+    group_requested = Signal(str)
     edit_requested = Signal(int)
     menu_requested = Signal(int, QPoint)
     text_width_dragged = Signal(int)
@@ -164,6 +166,11 @@ class MatrixHeader(QHeaderView):
             self._grip = ""
             self.fold_requested.emit(self._section)
             return
+        bracket = self.bracket_at(at)
+        if bracket is not None:
+            self._grip = ""
+            self.group_requested.emit(bracket.group.id)
+            return
         if self._grip == "width":
             self._section = self._bordered(at)
         elif self._grip == "section":
@@ -179,6 +186,27 @@ class MatrixHeader(QHeaderView):
         rect = self.section_rect(section)
         return self.sections.fold_rect(rect, section, self.orientation(), self.layoutDirection()).contains(at)
 
+    def bracket_at(self, at: QPoint) -> Bracket | None:
+        """Return the bracket of a dependence group under a point of the viewport; None for none."""
+        section = self.logicalIndexAt(at)
+        if self.sections is None or section < 0:
+            return None
+        rect = self.section_rect(section)
+        return self.sections.bracket_at(at, rect, section, self.orientation(), self.layoutDirection())
+
+    def tip_of(self, bracket: Bracket) -> str:
+        """Return what is said over a bracket; the view puts its own in the place of this."""
+        return bracket.group.name
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say over a bracket which group it is; elsewhere what the model says of the section."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            bracket = self.bracket_at(event.pos())
+            if bracket is not None:
+                QToolTip.showText(event.globalPos(), self.tip_of(bracket), self.viewport())
+                return True
+        return super().viewportEvent(event)
+
     def _bordered(self, at: QPoint) -> int:
         back = _REACH if self.isRightToLeft() else -_REACH
         section = self.logicalIndexAt(QPoint(at.x() + back, at.y()))
@@ -188,8 +216,7 @@ class MatrixHeader(QHeaderView):
         """Show what can be dragged, or drag it."""
         at = event.position().toPoint()
         if not event.buttons() & Qt.MouseButton.LeftButton or not self._grip:
-            split = Qt.CursorShape.SplitHCursor
-            self.viewport().setCursor(split if self._grip_at(at) in ("text", "width") else Qt.CursorShape.ArrowCursor)
+            self.viewport().setCursor(self._cursor_at(at))
         elif self._grip == "text":
             self._drag_text(at)
         elif self._grip == "width":
@@ -197,6 +224,11 @@ class MatrixHeader(QHeaderView):
             self.width_dragged.emit(rect.right() - at.x() if self.isRightToLeft() else at.x() - rect.left())
         else:
             self._drag_section(at)
+
+    def _cursor_at(self, at: QPoint) -> Qt.CursorShape:
+        if self._grip_at(at) in ("text", "width"):
+            return Qt.CursorShape.SplitHCursor
+        return Qt.CursorShape.PointingHandCursor if self.bracket_at(at) else Qt.CursorShape.ArrowCursor
 
     def _drag_text(self, at: QPoint) -> None:
         if self.sections is not None:
@@ -264,7 +296,7 @@ class MatrixHeader(QHeaderView):
         at = event.position().toPoint()
         if self._grip_at(at) in ("text", "width"):
             self.widths_reset.emit()
-        elif self.logicalIndexAt(at) >= 0 and not self._is_on_fold(at):
+        elif self.logicalIndexAt(at) >= 0 and not self._is_on_fold(at) and self.bracket_at(at) is None:
             self.edit_requested.emit(self.logicalIndexAt(at))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

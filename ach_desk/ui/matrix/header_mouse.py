@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 
+from ach_desk.i18n import _
+from ach_desk.ui.groups.index import Bracket, group_words
+from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.header import MatrixHeader
 from ach_desk.ui.matrix.sections import SectionState
+from ach_desk.ui.text import tooltip
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.view import MatrixView
@@ -25,6 +29,8 @@ class HeaderMouse(QObject):
         header.released_on.connect(self._release)
         header.dropped.connect(lambda to: view.dropped.emit(self._kind, to))
         header.fold_requested.connect(lambda section: view.fold_requested.emit(self._id(section)))
+        header.group_requested.connect(self._select_group)
+        header.tip_of = self._tip
         header.edit_requested.connect(lambda section: view.edit_requested.emit(self._kind, self._id(section)))
         header.menu_requested.connect(self._ask_menu)
 
@@ -53,6 +59,20 @@ class HeaderMouse(QObject):
             extend=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
             toggle=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
         )
+
+    def _select_group(self, group: str) -> None:
+        """Select the items of a dependence group that are shown."""
+        found = self._view.matrix.session.analysis.groups.get(group)
+        if found is not None:
+            self._view.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._view.caret.select_ids(EVIDENCE, [entry for entry in found.items if self._is_shown(entry)])
+
+    def _is_shown(self, item: str) -> bool:
+        return self._view.matrix.axes.section(EVIDENCE, item) is not None
+
+    def _tip(self, bracket: Bracket) -> str:
+        analysis = self._view.matrix.session.analysis
+        return tooltip(group_words(analysis, bracket.group, bracket.number) + "\n" + _("Click to select its items"))
 
     def _release(self, section: int) -> None:
         if len(self._view.caret.header_ids) > 1:

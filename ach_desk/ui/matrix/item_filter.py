@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ach_desk.model import EvidenceItem, EvidenceKind, Rating
+from ach_desk.scoring.dependence import group_of_items
 from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.wording import source_names
 
@@ -27,6 +28,7 @@ class ItemFilter:
     kinds: frozenset[EvidenceKind] = frozenset()
     tags: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
     unrated: bool = False
     separates: bool | None = None
     flagged: bool = False
@@ -74,6 +76,13 @@ def _sources(wanted: ItemFilter, facts: Facts) -> Test | None:
     if not wanted.sources:
         return None
     return _of_items(lambda item: _any_of([use.source for use in item.citations], wanted.sources), facts)
+
+
+def _groups(wanted: ItemFilter, facts: Facts) -> Test | None:
+    if not wanted.groups:
+        return None
+    of_item = group_of_items(facts.analysis.groups.values())
+    return _of_items(lambda item: (of_item[item.id].id if item.id in of_item else NONE) in wanted.groups, facts)
 
 
 def _any_of(values: list[str] | tuple[str, ...], wanted: frozenset[str]) -> bool:
@@ -143,6 +152,7 @@ _CONDITIONS: tuple[Condition, ...] = (
     _kinds,
     _tags,
     _sources,
+    _groups,
     _changed_since,
     _text,
 )

@@ -87,6 +87,9 @@ def _places(column: str, facts: Facts) -> Callable[[int], Place] | None:
     if column == STANDING:
         spread = facts.assessment.standing.diagnosticity.tolist()
         return lambda row: _NOTHING if math.isnan(spread[row]) else (0, spread[row])
+    if column == "group":
+        places = {entry: place for place, group in enumerate(facts.analysis.groups.values()) for entry in group.items}
+        return lambda row: (0, places[items[row].id]) if items[row].id in places else _NOTHING
     read = _ORDERS.get(column)
     return None if read is None else lambda row: read(items[row], facts)
 

@@ -10,7 +10,17 @@ from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.scoring.sheet_findings import cells_on_earlier_wording
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
-from ach_desk.ui.matrix.foot import ASIDE, CHALLENGED, EARLIER, REASON, SEPARATES, SUGGESTED, UNDECIDED, UNSURE
+from ach_desk.ui.matrix.foot import (
+    ASIDE,
+    CHALLENGED,
+    DEPENDENT,
+    EARLIER,
+    REASON,
+    SEPARATES,
+    SUGGESTED,
+    UNDECIDED,
+    UNSURE,
+)
 from ach_desk.ui.matrix.model import MatrixModel
 
 _OF_CELLS = (EARLIER, SUGGESTED, UNDECIDED, REASON, UNSURE)
@@ -56,7 +66,8 @@ class Marks:
     def in_order(self) -> list[str]:
         """Return the marks that occur, as the legend names them."""
         derived = {SUGGESTED} if self._model.family.has_suggestions else set()
-        marks = [CHALLENGED] if self._model.challenges else []
+        marks = [DEPENDENT] if self._model.grouped.most_number else []
+        marks += [CHALLENGED] if self._model.challenges else []
         marks += [mark for mark in _OF_CELLS if mark in self._of_cells | derived]
         return [*([SEPARATES] if self._model.any_strong() else []), *marks, *self._of_items]
 

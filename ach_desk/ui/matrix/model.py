@@ -12,12 +12,13 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.scoring import standing_sentence
 from ach_desk.ui.challenges.index import challenged
+from ach_desk.ui.groups.index import Grouped
 from ach_desk.ui.matrix import judgement, whatif, wording
 from ach_desk.ui.matrix.arrangement import Arrangement
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, Axes, Step, runs, shown_ids, steps_between
@@ -48,7 +49,12 @@ _ALL_FIELDS_OF_CELLS = ("status", "wording")
 
 
 class MatrixModel(QAbstractTableModel):
-    """Rows and columns are ids; `axes` says which. `scores_shown` also governs which rows stand out."""
+    """Rows and columns are ids; `axes` says which. `scores_shown` also governs which rows stand out.
+
+    regrouped(): the dependence groups of the items are others.
+    """
+
+    regrouped = Signal()
 
     def __init__(self, session: Session, sign: str = "negative", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +66,8 @@ class MatrixModel(QAbstractTableModel):
         self.scores_shown = True
         self._sign = sign
         self._longest: dict[str, str] = {}
+        self.grouped = Grouped(lambda: self.session.analysis, lambda: self.axes.ids[EVIDENCE])
+        self.axes.on_change = self.grouped.rearranged
         self._take_over()
         session.changed.connect(self._follow)
         session.replaced.connect(self._start_anew)
@@ -201,7 +209,7 @@ class MatrixModel(QAbstractTableModel):
         record = self.record(kind, section)
         if role == _ROLE.DisplayRole:
             return shown(f"{record.label} {record.title}")
-        objections = self.challenges.record_words(record.id)
+        objections = [*self.grouped.words(record.id), *self.challenges.record_words(record.id)]
         if role == _ROLE.ToolTipRole:
             return tooltip("\n".join([self._header_tooltip(kind, section), *objections]))
         if role == _ROLE.AccessibleTextRole:
@@ -300,6 +308,7 @@ class MatrixModel(QAbstractTableModel):
 
     def _take_over(self) -> None:
         self._matrix = self.session.matrix.id
+        self.grouped.take()
         self.arrangement.apply(self._facts())
         self.axes.ids = shown_ids(self.session.assessment, self.arrangement, self.folding)
         self.challenges = challenged(self.session.analysis, self.session.matrix.id)
@@ -309,6 +318,8 @@ class MatrixModel(QAbstractTableModel):
         self._emphasis = self._new_emphasis()
 
     def _follow(self, change: Change) -> None:
+        if change.touches("group"):
+            self.grouped.take()
         self._show_newly_rejected(change)
         fields = ("combines", "parent", "status")
         if change.added or change.removed or change.reordered or change.touches(HYPOTHESIS, *fields):
@@ -317,6 +328,8 @@ class MatrixModel(QAbstractTableModel):
             self._longest.clear()
         if change.touches("challenge"):
             self._take_challenges()
+        if change.touches("group"):
+            self.regrouped.emit()
         touched = self._announce_cells((*change.cells, *self._following(change.cells)))
         self._announce_records(change)
         self._announce_standing(touched)

@@ -14,6 +14,7 @@ from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.actions import ActionSpec
+from ach_desk.ui.groups.acts import GroupActs
 from ach_desk.ui.matrix import actions, foot, wording
 from ach_desk.ui.matrix.arranging import Arranging
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
@@ -79,6 +80,7 @@ class MatrixPanel(QWidget):
         self.rejected_line = RejectedLine(self.model, lambda: self.view.look, self)
         self.kin = Kin(self, self._editor)
         self.records = RecordActs(self.view, self.edits, self._editor, self.kin, self.selection)
+        self.groups = GroupActs(session, self.selection, self.message.emit, self)
         self._marks = Marks(self.model)
         self._strip: bool | None = None
         self._selection = Selection()

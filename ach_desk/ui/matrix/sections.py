@@ -19,6 +19,8 @@ from ach_desk.model import Challenge, EvidenceItem, Hypothesis
 from ach_desk.reporting.palette import stripe
 from ach_desk.ui.challenges import marks
 from ach_desk.ui.challenges.index import any_open
+from ach_desk.ui.groups.bracket import BracketLane
+from ach_desk.ui.groups.index import Bracket
 from ach_desk.ui.matrix import columns, wording
 from ach_desk.ui.matrix.arrangement import SCORE
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
@@ -101,6 +103,12 @@ class Sections(ABC):
     @abstractmethod
     def fixed_width(self) -> int:
         """Return the width of a vertical header without its text."""
+
+    def bracket_at(
+        self, at: QPoint, rect: QRect, section: int, orientation: Qt.Orientation, direction: Qt.LayoutDirection
+    ) -> Bracket | None:
+        """Return the bracket of a dependence group that lies under a point of a section; None for none."""
+        return None
 
     def fold_rect(self, rect: QRect, section: int, orientation: Qt.Orientation, direction: Qt.LayoutDirection) -> QRect:
         """Return where in a section a click folds what belongs to it; empty where nothing does."""
@@ -211,6 +219,7 @@ class ItemSections(Sections):
 
     def __init__(self, model: MatrixModel, look: Look) -> None:
         self.columns: list[columns.ItemColumn] = []
+        self._lane = BracketLane(model.grouped, look)
         super().__init__(model, look)
 
     def set_columns(self, keys: list[str]) -> None:
@@ -222,6 +231,27 @@ class ItemSections(Sections):
         widest = max(self.look.width_of(column.sample), self.look.width_of(column.caption, small=True))
         return widest + 2 * PAD
 
+    @property
+    def text_left(self) -> int:
+        """Return where the text begins in a vertical header: after the brackets of dependence groups."""
+        return self._lane.thickness(VERTICAL) + super().text_left
+
+    def bracket_at(
+        self, at: QPoint, rect: QRect, section: int, orientation: Qt.Orientation, direction: Qt.LayoutDirection
+    ) -> Bracket | None:
+        """Return the bracket of a dependence group that lies under a point of a section; None for none."""
+        return self._lane.bracket_at(at, rect, section, orientation, direction)
+
+    def _inside(self, rect: QRect, orientation: Qt.Orientation) -> QRect:
+        """Return a section, written from left to right, without the room of the brackets."""
+        lane = self._lane.thickness(orientation)
+        return rect.adjusted(lane, 0, 0, 0) if orientation == VERTICAL else rect.adjusted(0, lane, 0, 0)
+
+    def text_rect(self, rect: QRect, orientation: Qt.Orientation, direction: Qt.LayoutDirection) -> QRect:
+        """Return where the title stands in a section: the place of the editor."""
+        inside = self._inside(rect, orientation) if orientation == HORIZONTAL else rect
+        return super().text_rect(inside, orientation, direction)
+
     def fixed_width(self) -> int:
         """Return the width of a vertical header without its text."""
         return self.text_left + PAD + sum(map(self.column_width, self.columns))
@@ -229,7 +259,7 @@ class ItemSections(Sections):
     def height(self) -> int:
         """Return the height of a horizontal header."""
         lines = (1 + ITEM_TITLE_LINES) * self.look.line + self._foot_lines() * self.look.small_line
-        return STRIPE + PAD + lines + PAD
+        return self._lane.thickness(HORIZONTAL) + STRIPE + PAD + lines + PAD
 
     def _foot_lines(self) -> int:
         """Return how many small lines a horizontal header has: the columns, and room for the corner's captions."""
@@ -244,14 +274,16 @@ class ItemSections(Sections):
         quiet = emphasis == DIMMED or not item.is_counted
         colour = self.look.colours["muted" if quiet else "text"]
         if emphasis == STRONG and item.is_counted:
-            strip = QRect(rect.left(), rect.top(), STRIPE - 1, rect.height() - 1)
+            inside = self._inside(rect, orientation)
+            strip = QRect(inside.left(), inside.top(), STRIPE - 1, inside.height() - 1)
             if orientation == HORIZONTAL:
-                strip = QRect(rect.left(), rect.top(), rect.width() - 1, STRIPE - 1)
+                strip = QRect(inside.left(), inside.top(), inside.width() - 1, STRIPE - 1)
             painter.fillRect(self._mirrored(painter, rect, strip), self.look.colours["strong_line"])
         if orientation == VERTICAL:
             self._paint_row(painter, rect, section, item, colour)
         else:
-            self._paint_column(painter, rect, section, item, colour)
+            self._paint_column(painter, self._inside(rect, orientation), section, item, colour)
+        self._lane.paint(painter, rect, section, orientation)
 
     def _paint_row(self, painter: QPainter, rect: QRect, section: int, item: EvidenceItem, colour: QColor) -> None:
         look = self.look
@@ -259,7 +291,7 @@ class ItemSections(Sections):
         marked, below = self._has_marks(item), look.row_lines > 1
         block = self._row_block(item)
         top = inner.top() + (inner.height() - block) // 2
-        label = QRect(rect.left() + STRIPE + PAD, top, self.label_width, look.line)
+        label = QRect(self._inside(rect, VERTICAL).left() + STRIPE + PAD, top, self.label_width, look.line)
         self._label(painter, self._mirrored(painter, rect, label), item.label, colour)
         if marked:
             beside = QRect(label.right() + PAD // 2, top, self._marks_width(), look.line)
@@ -284,6 +316,7 @@ class ItemSections(Sections):
 
     def _challenge_place(self, rect: QRect, section: int, orientation: Qt.Orientation) -> QPoint:
         item = self.model.item(section)
+        rect = self._inside(rect, orientation)
         away = _OTHER_MARKS if self._has_marks(item) else 0
         if orientation == HORIZONTAL:
             top = rect.top() + STRIPE + PAD // 2

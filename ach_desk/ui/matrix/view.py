@@ -125,6 +125,7 @@ class MatrixView(QTableView):
         self.matrix.layoutChanged.connect(self.fit)
         self.matrix.modelReset.connect(self._rebuild)
         self.matrix.headerDataChanged.connect(self._mark_combinations)
+        self.matrix.regrouped.connect(self.fit)
 
     # Looks
 

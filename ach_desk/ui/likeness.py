@@ -1,0 +1,55 @@
+"""Which items of the matrix are alike: looked for at once where they are few, else away from the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from ach_desk.model import EvidenceItem
+from ach_desk.scoring.near_duplicates import Alike, find_alike, say_the_same
+from ach_desk.ui.background import Background
+
+FEW = 300
+"""So many items are compared within a few milliseconds."""
+
+_LANE = "likeness"
+Items = tuple[EvidenceItem, ...]
+
+
+class Likenesses:
+    """What is known of the likeness of the items shown; `changed` is called when more is known than was."""
+
+    def __init__(self, items: Callable[[], Items], changed: Callable[[], object]) -> None:
+        self._items, self._changed = items, changed
+        self._known: Items = ()
+        self._asked: Items = ()
+        self._found: list[Alike] = []
+        self._background: Background | None = None
+        self._owner: QObject | None = None
+
+    def compare_in(self, background: Background, owner: QObject) -> None:
+        """Compare many items in `background` from now on, for as long as `owner` is there."""
+        self._background, self._owner = background, owner
+
+    def alike(self) -> Sequence[Alike]:
+        """Return what is alike; of many items what was before, until they have been compared anew."""
+        items = self._items()
+        if say_the_same(items, self._known):
+            self._known = items
+        elif len(items) <= FEW or self._background is None:
+            self._known, self._found = items, find_alike(items)
+        elif not say_the_same(items, self._asked):
+            self._asked = items
+            lane = f"{_LANE}/{id(self)}"
+            self._background.run(
+                lambda _cancel: find_alike(items),
+                lambda found: self._take(items, found),
+                lane=lane,
+                owner=self._owner,
+            )
+        return self._found
+
+    def _take(self, items: Items, found: list[Alike]) -> None:
+        self._known, self._found = items, found
+        self._changed()
