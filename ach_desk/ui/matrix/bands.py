@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle
 
 from ach_desk.i18n import ngettext
-from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, STRIPE, Look
-from ach_desk.ui.text import single_line
+from ach_desk.ui.matrix.axes import EVIDENCE
+from ach_desk.ui.matrix.look import CENTRE, PAD, STRIPE, Look
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.header import MatrixHeader
@@ -18,21 +18,30 @@ if TYPE_CHECKING:
     from ach_desk.ui.matrix.view import MatrixView
 
 _VERTICAL = Qt.Orientation.Vertical
+_LINES_UPRIGHT = 2
 
 
 def band_size(model: MatrixModel, look: Look, orientation: Qt.Orientation) -> int:
     """Return the height of a band that is a row, or the width of one that is a column."""
-    if orientation == _VERTICAL or not model.grouping.folded:
+    if orientation == _VERTICAL:
         return look.line + PAD
+    least = _LINES_UPRIGHT * look.line + PAD
+    if not model.grouping.folded:
+        return least
     widest = ngettext("{count} against", "{count} against", 88).format(count=88)
-    return look.width_of(widest, small=True) + PAD
+    return max(look.width_of(widest, small=True) + PAD, least)
 
 
 def apply_sizes(header: MatrixHeader, model: MatrixModel, size: int) -> None:
-    """Give the bands on a header their own size; every other section has the default one."""
-    for section in model.axes.band_places():
+    """Give the bands on a header their own size, and sections that were bands before, which Qt remembers, the usual."""
+    bands = model.axes.band_places() if model.kind_of(header.orientation()) == EVIDENCE else []
+    for section in header.sized.difference(bands):
+        if section < header.count():
+            header.resizeSection(section, header.defaultSectionSize())
+    for section in bands:
         if header.sectionSize(section) != size:
             header.resizeSection(section, size)
+    header.sized = set(bands)
 
 
 def fold_rect(rect: QRect, look: Look, orientation: Qt.Orientation, direction: Qt.LayoutDirection) -> QRect:
@@ -50,26 +59,16 @@ def paint_title(painter: QPainter, rect: QRect, look: Look, title: str, orientat
     painter.setFont(look.bold)
     painter.setPen(look.colours["text"])
     if orientation == _VERTICAL:
-        _paint_along(painter, rect, look, title, mark.right() + PAD // 2 - rect.left())
+        inner = rect.adjusted(mark.right() + PAD // 2 - rect.left(), 0, -PAD, -1)
+        place = QStyle.visualRect(painter.layoutDirection(), rect, inner)
+        look.draw_lines(painter, place, title, look.bold_text, 1, centred=True)
         return
     painter.save()
     painter.translate(rect.left(), rect.bottom() - PAD)
     painter.rotate(-90)
-    length = rect.bottom() - PAD - mark.bottom() - PAD // 2
-    _draw(painter, QRect(0, 0, length, rect.width()), look, title, LEFT)
+    upright = QRect(0, 0, rect.bottom() - PAD - mark.bottom() - PAD // 2, rect.width())
+    look.draw_lines(painter, upright, title, look.bold_text, _LINES_UPRIGHT, centred=True)
     painter.restore()
-
-
-def _paint_along(painter: QPainter, rect: QRect, look: Look, title: str, start: int) -> None:
-    inner = QRect(rect.left() + start, rect.top(), rect.width() - start - PAD, rect.height() - 1)
-    flags = RIGHT if painter.layoutDirection() == RTL else LEFT
-    _draw(painter, QStyle.visualRect(painter.layoutDirection(), rect, inner), look, title, flags)
-
-
-def _draw(painter: QPainter, rect: QRect, look: Look, title: str, flags: int) -> None:
-    text = single_line(title)
-    elided = look.bold_text.metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    look.draw(painter, rect, elided, flags, painter.layoutDirection() == RTL)
 
 
 def paint_cell(painter: QPainter, view: MatrixView, place: tuple[int, int], rect: QRect) -> None:

@@ -204,8 +204,8 @@ class MatrixView(QTableView):
             header.sections = sections
             if header.defaultSectionSize() != size:
                 header.setDefaultSectionSize(size)
-        grouped = self.header_of(EVIDENCE)
-        bands.apply_sizes(grouped, self.matrix, bands.band_size(self.matrix, self._look, grouped.orientation()))
+        for header in (self._down, self._across):
+            bands.apply_sizes(header, self.matrix, bands.band_size(self.matrix, self._look, header.orientation()))
         self._corner.set_sections(down, across)
         self.verticalScrollBar().setSingleStep(self._look.row_height)
         self.horizontalScrollBar().setSingleStep(max(width // 3, 1))
