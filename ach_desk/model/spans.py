@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from ach_desk.model.evidence import EvidenceItem
@@ -25,6 +26,7 @@ class Span(NamedTuple):
         return self.first <= other.last and other.first <= self.last
 
 
+@lru_cache(maxsize=16_384)
 def span_of(partial: str) -> Span:
     """Return the days that a date written as 2023, 2023-06 or 2023-06-23 stands for; ValueError for another text."""
     year, month, day = (int(part) if part else 0 for part in (partial[:4], partial[5:7], partial[8:10]))

@@ -16,7 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
-from ach_desk.scoring import standing_sentence
+from ach_desk.scoring import STRONG_SPREAD, standing_sentence
 from ach_desk.ui.challenges.index import challenged
 from ach_desk.ui.matrix import judgement, whatif, wording
 from ach_desk.ui.matrix.arrangement import Arrangement
@@ -30,9 +30,6 @@ from ach_desk.ui.matrix.look import cell_kind
 from ach_desk.ui.matrix.wording import Figures
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, tooltip
-
-STRONG_SPREAD = 0.85
-"""From this diagnosticity on a row stands out: one hypothesis in four rated I where the others are rated C."""
 
 DIMMED, PLAIN, STRONG = -1, 0, 1
 
