@@ -26,6 +26,7 @@ class ChartOptions:
     hide_totals: nothing that gives the standing away is drawn (consistency and ranking say so instead).
     font_family: tried before the bundled font; "" for none. font_size: in points, of the larger of two text sizes.
     outlines: an SVG draws its text as shapes, which look the same wherever they are shown, instead of as text.
+    head: whether title and notice stand above; a window that says both itself has more room for the rest.
     tracks: which of `TRACKS` a timeline shows. period: the part of time it shows, from and to as days (the fraction of
         a day counts) in the numbering of `date.toordinal`; None is all of it.
     """
@@ -45,6 +46,7 @@ class ChartOptions:
     font_family: str = ""
     font_size: float = 10.0
     outlines: bool = False
+    head: bool = True
     tracks: tuple[str, ...] = TRACKS
     period: tuple[float, float] | None = None
 

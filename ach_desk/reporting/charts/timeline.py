@@ -27,6 +27,7 @@ _MOST_LANES = 14
 _POINT = 9.0
 _GAP = 4.0
 _LANE_GAP = 6.0
+_LONG_SHARE = 0.25
 _TALLEST_BIN = 72.0
 _LEAST_BIN_WIDTH = 6.0
 
@@ -134,11 +135,24 @@ class _Timeline:
         if len(seen) <= MOST_MARKS:
             marks = [self._mark(row, span) for row, span in seen.items()]
             extents = [mark.extent(self._label_width(mark.row)) for mark in marks]
-            placed = lanes(extents, _LANE_GAP)
+            placed = self._lanes(extents)
             if max(placed, default=0) < _MOST_LANES:
                 self._put_marks(track, marks, extents, placed)
                 return
         self._put_bins(seen)
+
+    def _lanes(self, extents: Sequence[tuple[float, float]]) -> list[int]:
+        """Return the line of each mark: long bars, which say little, stand below all others."""
+        is_long = [right - left > _LONG_SHARE * self.sheet.width for left, right in extents]
+        found = [0] * len(extents)
+        first = 0
+        for these in (False, True):
+            numbers = [number for number in range(len(extents)) if is_long[number] == these]
+            placed = lanes([extents[number] for number in numbers], _LANE_GAP)
+            for number, lane in zip(numbers, placed, strict=True):
+                found[number] = first + lane
+            first += max(placed, default=-1) + 1
+        return found
 
     def _mark(self, row: int, span: Span) -> _Mark:
         sheet, width = self.sheet, self._label_width(row)
@@ -198,7 +212,7 @@ class _Timeline:
         if not self.assessment.items[mark.row].is_counted:
             return Style(palette.base, palette.muted, 1.0, layer=1)
         if self.strong[mark.row]:
-            return Style(palette.strong_line if mark.is_point else palette.bar.fill, palette.strong_line, 1.0, layer=1)
+            return Style(palette.text if mark.is_point else palette.bar.fill, palette.text, 1.0, layer=1)
         if mark.is_point:
             return Style(palette.bar.fill, palette.bar.line, 1.0, layer=1)
         return Style(palette.window, palette.bar.line, 1.0, layer=1)
@@ -237,6 +251,6 @@ class _Timeline:
         sheet.scene.box(Style(palette.bar.fill), left, bottom - height, width, height)
         if one.strong:
             dark = _TALLEST_BIN * one.strong / most
-            sheet.scene.box(Style(palette.strong_line, layer=1), left, bottom - dark, width, dark)
+            sheet.scene.box(Style(palette.text, layer=1), left, bottom - dark, width, dark)
         text = says.bin_text(one.number, one.first, one.last)
         sheet.scene.hit((left, bottom - _TALLEST_BIN, width, _TALLEST_BIN), None, None, text)

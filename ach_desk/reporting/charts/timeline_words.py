@@ -8,6 +8,7 @@ from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import EvidenceItem
 from ach_desk.model.spans import Span, day_text, event_span, learned_span
 from ach_desk.reporting.chart_options import ChartOptions
+from ach_desk.reporting.charts.timescale import closely_known
 from ach_desk.reporting.charts.words import set_aside
 from ach_desk.scoring import Assessment
 
@@ -26,17 +27,18 @@ def track_span(item: EvidenceItem, track: str) -> Span | None:
 
 
 def title(assessment: Assessment) -> str:
-    """Return from when to when the items happened, in a sentence."""
+    """Return from when to when the items happened, in a sentence; a date known to the year alone does not count."""
     spans = [span for item in assessment.items if (span := event_span(item)) is not None]
     if not spans:
         return _("No item says when it happened.")
-    first, last = day_text(min(span.first for span in spans)), day_text(max(span.last for span in spans))
+    known = closely_known(spans)
+    first, last = day_text(min(span.first for span in known)), day_text(max(span.last for span in known))
     text = ngettext(
-        "{count} item happened between {first} and {last}.",
-        "{count} items happened between {first} and {last}.",
-        len(spans),
+        "{known} of {count} item happened between {first} and {last}.",
+        "{known} of {count} items happened between {first} and {last}.",
+        len(assessment.items),
     )
-    return text.format(count=len(spans), first=first, last=last)
+    return text.format(known=len(known), count=len(assessment.items), first=first, last=last)
 
 
 def caption(_kind: str, assessment: Assessment) -> str:

@@ -42,10 +42,15 @@ class Bin(NamedTuple):
 
 def whole_period(spans: Sequence[Span]) -> tuple[float, float]:
     """Return from when to when all of these stretch, with some room, as far as they are known to the month or so."""
-    known = [span for span in spans if span.last - span.first <= _MOST_DAYS_UNSURE] or list(spans)
+    known = closely_known(spans)
     first, last = min(span.first for span in known), max(span.last for span in known) + 1
     room = max(_PAD * (last - first), 0.5)
     return within_time(first - room, last + room)
+
+
+def closely_known(spans: Sequence[Span]) -> list[Span]:
+    """Return those of the spans that are at most a month or two long; all where there are none."""
+    return [span for span in spans if span.last - span.first <= _MOST_DAYS_UNSURE] or list(spans)
 
 
 def within_time(start: float, end: float) -> tuple[float, float]:

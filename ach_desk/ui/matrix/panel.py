@@ -269,6 +269,15 @@ class MatrixPanel(QWidget):
         self.model.reveal(ids if kind == EVIDENCE else (), ids if kind == HYPOTHESIS else ())
         return kind in (EVIDENCE, HYPOTHESIS) and self.view.caret.select_ids(kind, ids)
 
+    def select_shown(self, items: Iterable[str]) -> int:
+        """Select those of the items that the filter lets through, unfolding their groups; return how many they are."""
+        listed = set(self.model.listed_items())
+        found = [entry for entry in items if entry in listed]
+        self.model.reveal(found)
+        self.view.caret.select_ids(EVIDENCE, found)
+        self.view.show_caret()
+        return len(found)
+
     def first_unrated(self) -> None:
         """Put the keyboard on the first unrated cell, else on the first cell."""
         cell = self.edits.unrated_cell(after_current=False)
