@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.model.spans import Span, day_text
 from ach_desk.reporting.palette import Palette
@@ -24,7 +25,7 @@ from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.labels import STEP, named, plain
 from ach_desk.ui.widgets.menu import Menu
 
-_PAUSE_MS = 80
+_PAUSE_MS, _REST_MS = 80, 150
 _NARROWEST = 320
 _MOST_PIXELS_WIDE = 4000
 _KIND = "timeline"
@@ -53,7 +54,7 @@ class TimelinePanel(QWidget):
         self._session, self._background, self._palette = session, background, palette
         self._period: tuple[float, float] | None = None
         self._scores_shown = True
-        self._stale = True
+        self._stale = self._is_list_stale = True
         self._drawing: Ticket | None = None
         self._output = ChartOutput(session, background, self)
         self.picture = TimelinePicture(self._span_of, self)
@@ -110,8 +111,9 @@ class TimelinePanel(QWidget):
 
     def _connect(self) -> None:
         session, picture = self._session, self.picture
-        for signal in (session.changed, session.replaced, session.turned):
-            signal.connect(self.refresh)
+        session.changed.connect(self._follow)
+        for signal in (session.replaced, session.turned):
+            signal.connect(self._start_anew)
         picture.activated.connect(lambda evidence, _hypothesis: self.activated.emit(evidence) if evidence else None)
         picture.stepped.connect(self._bring_into_view)
         picture.brushed.connect(self._show_brush)
@@ -122,7 +124,7 @@ class TimelinePanel(QWidget):
         picture.left.connect(self.left)
         self.undated.activated.connect(self.activated)
         self.undated.left.connect(self.left)
-        self.tracks.chosen.connect(lambda _tracks: self.refresh())
+        self.tracks.chosen.connect(self._start_anew)
         self.zoom_in.clicked.connect(lambda: self._zoom(ZOOM_STEP, None))
         self.zoom_out.clicked.connect(lambda: self._zoom(1 / ZOOM_STEP, None))
         self.all.clicked.connect(self.show_all)
@@ -213,6 +215,17 @@ class TimelinePanel(QWidget):
 
     # Drawing
 
+    def _follow(self, change: Change) -> None:
+        """Draw what an edit changed once the keyboard rests."""
+        self._is_list_stale = self._is_list_stale or change.touches("evidence") or bool(change.reordered)
+        self._stale = True
+        if self.isVisible():
+            self._pause.start(_REST_MS)
+
+    def _start_anew(self, *_changed: object) -> None:
+        self._is_list_stale = True
+        self.refresh()
+
     def refresh(self, *_changed: object) -> None:
         """Draw anew, at once when the panel can be seen, else when it is next shown."""
         self._stale = True
@@ -237,7 +250,9 @@ class TimelinePanel(QWidget):
         self._stale = False
         if self._drawing is not None:
             self._drawing.cancel.set()
-        self.undated.show_items(self._session.assessment.items, self._tracks)
+        if self._is_list_stale:
+            self._is_list_stale = False
+            self.undated.show_items(self._session.assessment.items, self._tracks)
         self._drawing = self._background.run(
             partial(draw_job, _KIND, self._session.assessment, self._options(self._palette.name, head=False)),
             partial(self._show, self.devicePixelRatioF()),
