@@ -45,7 +45,7 @@ DATES: list[dict[str, Any]] = [
 
 
 def dated_session() -> Session:
-    """Return five items: E1 of 10, E2 of 20, E3 of 24, E4 of no date, E5 of 26 June; when E5 was learned is not known."""
+    """Return five items: of 10, 20 and 24 June, without a date, and of 26 June; when E5 was learned is not known."""
     session = small_session(5, 2)
     for number, fields in enumerate(DATES, 1):
         session.execute(edits.set_fields(session.analysis, EVIDENCE, item(session, number).id, fields, "x"))
