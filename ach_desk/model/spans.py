@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from ach_desk.model.evidence import EvidenceItem
+
+_MOST_DAYS_UNSURE = 62
 
 
 class Span(NamedTuple):
@@ -56,3 +59,12 @@ def learned_span(item: EvidenceItem) -> Span | None:
 def day_text(day: int) -> str:
     """Return a day as the file writes it: 2023-06-23."""
     return date.fromordinal(min(max(day, 1), date.max.toordinal())).isoformat()
+
+
+def closely_known(spans: Iterable[Span]) -> list[Span]:
+    """Return those of the spans that are at most a month or two long; all where there are none.
+
+    They decide how time is shown: one date known to the year alone would squash all others.
+    """
+    every = list(spans)
+    return [span for span in every if span.last - span.first <= _MOST_DAYS_UNSURE] or every

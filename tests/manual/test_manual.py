@@ -36,10 +36,12 @@ IMAGES = {
     "changes.png",
     "check.png",
     "filter.png",
+    "groups.png",
     "guided-start.png",
     "history.png",
     "replace.png",
     "scale.png",
+    "timeline.png",
     "tree.png",
     "what-if.png",
 }

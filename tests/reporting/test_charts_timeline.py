@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ach_desk.model import EvidenceItem, Rating, new_analysis
-from ach_desk.model.spans import Span, span_of
+from ach_desk.model.spans import Span, closely_known, span_of
 from ach_desk.reporting import charts
 from ach_desk.reporting.chart_options import HitBox, Picture, TimeAxis
 from ach_desk.reporting.charts import ChartOptions, draw
 from ach_desk.reporting.charts.compose import compose
-from ach_desk.reporting.charts.timescale import bins, closely_known, lanes, ticks, whole_period, within_time
+from ach_desk.reporting.charts.timescale import bins, lanes, ticks, whole_period, within_time
 from ach_desk.reporting.palette import PALETTES
 from ach_desk.scoring import Assessment, assess
 

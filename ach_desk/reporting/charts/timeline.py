@@ -28,6 +28,7 @@ _POINT = 9.0
 _GAP = 4.0
 _LANE_GAP = 6.0
 _LONG_SHARE = 0.25
+_TICK_GAP = 16.0
 _TALLEST_BIN = 72.0
 _LEAST_BIN_WIDTH = 6.0
 
@@ -73,13 +74,16 @@ class _Timeline:
         self.start, self.end = whole if sheet.options.period is None else within_time(*sheet.options.period)
         self.is_whole = sheet.options.period is None
         self.unit = sheet.width / (self.end - self.start)
+        wide = sheet.plain.width("2023-06-23") + _TICK_GAP
+        self.ticks = ticks(self.start, self.end, int(sheet.width / wide))
         spread = np.nan_to_num(assessment.standing.diagnosticity)
         hidden = sheet.options.hide_totals
         self.strong = np.zeros(len(spread), bool) if hidden else (spread >= STRONG_SPREAD) & assessment.table.counted
         self.labels: dict[int, str] = {}
 
     def put(self) -> None:
-        """Put the tracks one below the other, then the axis."""
+        """Put the tracks one below the other between two lines of days: a high picture is seen in part."""
+        self._put_days()
         top = self.sheet.y
         places = []
         for track, spans in self.tracks.items():
@@ -88,8 +92,11 @@ class _Timeline:
             self._put_track(track, spans)
             self.sheet.y += 8
             places.append((track, start, self.sheet.y))
-        self._put_axis(top)
         sheet = self.sheet
+        for tick in self.ticks:
+            sheet.scene.rule(sheet.thin, self._x(tick.day), top, self._x(tick.day), sheet.y)
+        sheet.scene.rule(Rule(sheet.palette.strong_line, 1.0), sheet.left, sheet.y, sheet.right, sheet.y)
+        self._put_days()
         sheet.scene.axis = TimeAxis(sheet.left, sheet.right, self.start, self.end, tuple(places), self.is_whole)
 
     def _x(self, day: float) -> float:
@@ -115,18 +122,14 @@ class _Timeline:
         sheet.scene.text(sheet.right, sheet.plain.baseline(sheet.y), note, sheet.plain, sheet.palette.muted, "right")
         sheet.y += sheet.bold.line_height + 4
 
-    def _put_axis(self, top: float) -> None:
+    def _put_days(self) -> None:
         sheet = self.sheet
-        wide = sheet.plain.width("2023-06-23") + 16
-        for tick in ticks(self.start, self.end, int(sheet.width / wide)):
-            x = self._x(tick.day)
-            sheet.scene.rule(sheet.thin, x, top, x, sheet.y + 4)
+        for tick in self.ticks:
             half = sheet.plain.width(tick.text) / 2
-            middle = min(max(x, sheet.left + half), sheet.right - half)
-            baseline = sheet.plain.baseline(sheet.y + 6)
+            middle = min(max(self._x(tick.day), sheet.left + half), sheet.right - half)
+            baseline = sheet.plain.baseline(sheet.y + 2)
             sheet.scene.text(middle, baseline, tick.text, sheet.plain, sheet.palette.muted, "center")
-        sheet.scene.rule(Rule(sheet.palette.strong_line, 1.0), sheet.left, sheet.y, sheet.right, sheet.y)
-        sheet.y += sheet.plain.line_height + 8
+        sheet.y += sheet.plain.line_height + 4
 
     # The items
 

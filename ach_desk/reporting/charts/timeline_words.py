@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import EvidenceItem
-from ach_desk.model.spans import Span, day_text, event_span, learned_span
+from ach_desk.model.spans import Span, closely_known, day_text, event_span, learned_span
 from ach_desk.reporting.chart_options import ChartOptions
-from ach_desk.reporting.charts.timescale import closely_known
 from ach_desk.reporting.charts.words import set_aside
 from ach_desk.scoring import Assessment
 

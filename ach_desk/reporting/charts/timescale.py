@@ -9,10 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ach_desk.model.spans import Span
-
-_MOST_DAYS_UNSURE = 62
-"""Dates known at least to the month or so decide what the timeline shows at first; years would squash them."""
+from ach_desk.model.spans import Span, closely_known
 
 _LEAST_PERIOD = 1.0
 _FIRST_DAY, _LAST_DAY = float(date.min.toordinal()), float(date.max.toordinal())
@@ -46,11 +43,6 @@ def whole_period(spans: Sequence[Span]) -> tuple[float, float]:
     first, last = min(span.first for span in known), max(span.last for span in known) + 1
     room = max(_PAD * (last - first), 0.5)
     return within_time(first - room, last + room)
-
-
-def closely_known(spans: Sequence[Span]) -> list[Span]:
-    """Return those of the spans that are at most a month or two long; all where there are none."""
-    return [span for span in spans if span.last - span.first <= _MOST_DAYS_UNSURE] or list(spans)
 
 
 def within_time(start: float, end: float) -> tuple[float, float]:

@@ -84,6 +84,5 @@ def paint_cell(painter: QPainter, view: MatrixView, place: tuple[int, int], rect
     if text:
         painter.setFont(look.small)
         painter.setPen(look.colours["text"])
-        width = rect.width() - 4
-        elided = look.small_text.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(rect, CENTRE, elided)
+        lines, right_to_left = look.small_text.lines(text, rect.width() - PAD // 2, 1)
+        look.draw(painter, rect, lines[0] if lines else "", CENTRE, right_to_left)

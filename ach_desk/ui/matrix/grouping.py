@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, get_args
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, words
-from ach_desk.model.spans import span_of
+from ach_desk.model.spans import closely_known, span_of
 
 GroupBy = Literal["", "heading", "tag", "kind", "source", "date", "learned"]
 WAYS: tuple[GroupBy, ...] = tuple(way for way in get_args(GroupBy) if way)
@@ -158,7 +158,7 @@ def _by_learned(items: Sequence[EvidenceItem], _analysis: Analysis) -> Scheme:
 
 def _by_date(dates: Sequence[str]) -> Scheme:
     """Group by day, month or year, as fits how far the dates stretch; less exact dates have groups of their own."""
-    days = [span_of(text) for text in {*dates} - {""}]
+    days = closely_known(span_of(text) for text in {*dates} - {""})
     stretch = max((span.last for span in days), default=0) - min((span.first for span in days), default=0)
     length = 4 if stretch > _DAYS_BY_YEAR else 7 if stretch > _DAYS_BY_MONTH else 10
     keys = [text[:length] for text in dates]
@@ -170,7 +170,7 @@ def _date_name(key: str, length: int) -> str:
         return _("No date")
     if len(key) == length:
         return key
-    text = _("{date}, day not known") if length == 10 else _("{date}, month not known")
+    text = _("{date}, day not known") if len(key) == len("2023-06") else _("{date}, month not known")
     return text.format(date=key)
 
 

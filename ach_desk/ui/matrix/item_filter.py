@@ -163,7 +163,7 @@ def _text(wanted: ItemFilter, facts: Facts) -> Test | None:
 
 
 def _says(item: EvidenceItem, facts: Facts, text: str) -> bool:
-    own = (item.label, item.title, item.detail, item.note, item.status_reason)
+    own = (item.label, item.title, item.detail, item.heading, item.note, item.status_reason)
     if text in "\n".join(own).casefold():
         return True
     if item.citations and any(text in name.casefold() for name in source_names(item, facts.analysis)):
