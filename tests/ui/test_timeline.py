@@ -23,7 +23,7 @@ from ach_desk.ui.background import Background
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.item_filter import ItemFilter
 from ach_desk.ui.session import Session
-from ach_desk.ui.timeline.dates import chosen_words, filter_to, touching
+from ach_desk.ui.timeline.dates import chosen_words, filter_to, touching, used_tracks
 from ach_desk.ui.timeline.panel import TimelinePanel
 from ach_desk.ui.timeline.picture import Brush
 from ach_desk.ui.window import AnalysisWindow
@@ -283,6 +283,14 @@ def test_which_items_a_stretch_of_days_holds() -> None:
     assert [labels[entry] for entry in touching(items, "event", stretch)] == ["E2", "E3", "E4"]
     assert chosen_words(items, "event", stretch) == "3 items happened 2023-06-19 to 2023-06-24. 1 of them perhaps."
     assert chosen_words(items, "learned", span_of("2023-06-30")) == "2 items learned 2023-06-30."
+
+
+def test_a_date_that_no_item_has_is_not_missed() -> None:
+    items = dated_session().assessment.items
+    assert used_tracks(items, ("event", "learned")) == ["event", "learned"]
+    none_learned = [entry.model_copy(update={"learned_date": None}) for entry in items]
+    assert used_tracks(none_learned, ("event", "learned")) == ["event"]
+    assert used_tracks([], ("event", "learned")) == ["event"]
 
 
 def test_a_stretch_becomes_a_condition_of_the_filter() -> None:

@@ -85,11 +85,11 @@ def bin_text(count: int, first: int, last: int) -> str:
 
 
 def undated(assessment: Assessment, tracks: Sequence[str]) -> list[str]:
-    """Return a sentence per track on the items that are not on it because they have no such date."""
+    """Return a sentence per track on the items that are not on it; none for a track on which no item is."""
     sentences = []
     for track in tracks:
         labels = [item.label for item in assessment.items if track_span(item, track) is None]
-        if not labels:
+        if not labels or len(labels) == len(assessment.items):
             continue
         if track == "learned":
             text = ngettext(

@@ -27,6 +27,11 @@ def undated(items: Sequence[EvidenceItem], track: str) -> list[EvidenceItem]:
     return [item for item in items if span_on(item, track) is None]
 
 
+def used_tracks(items: Sequence[EvidenceItem], tracks: Sequence[str]) -> list[str]:
+    """Return those of the tracks on which there is an item; the first one where there is none on any."""
+    return [track for track in tracks if any(span_on(item, track) for item in items)] or list(tracks[:1])
+
+
 def filter_to(wanted: ItemFilter, track: str, first: str, last: str) -> ItemFilter:
     """Return a filter that keeps its other conditions and lets the days from `first` ("": any) to `last` through."""
     period = (first, last)

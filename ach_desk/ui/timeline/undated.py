@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceItem
 from ach_desk.ui.text import shown, single_line, tooltip
-from ach_desk.ui.timeline.dates import LEARNED, undated
+from ach_desk.ui.timeline.dates import LEARNED, undated, used_tracks
 from ach_desk.ui.widgets.labels import STEP, named, plain
 
 _MOST_LISTED = 500
@@ -41,6 +41,7 @@ class UndatedList(QWidget):
 
     def show_items(self, items: Sequence[EvidenceItem], tracks: Sequence[str]) -> None:
         """List the items of the matrix that lack one of the dates shown."""
+        tracks = used_tracks(items, tracks)
         missing = {track: undated(items, track) for track in tracks}
         every = list(dict.fromkeys(item.id for found in missing.values() for item in found))
         known = {item.id: item for found in missing.values() for item in found}
