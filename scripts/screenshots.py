@@ -225,6 +225,30 @@ class _Studio:
         self.save(window.matrix, "filter")
         self.act(window, "filter.clear")
 
+    def _take_groups(self) -> None:
+        window = self.window()
+        window.matrix.groups.group_by("date")
+        self.cell(window, 1, 0)
+        self.act(window, "hypothesis.fold")
+        window.resize(SIZE[0], 640)
+        self.save(window.matrix, "groups")
+        window.matrix.groups.unfold_all()
+        window.matrix.groups.group_by("")
+
+    def _take_timeline(self) -> None:
+        from ach_desk.model.spans import Span, span_of
+        from ach_desk.ui.timeline.picture import Brush
+
+        window = self.window()
+        window.timeline.toggle()
+        self.settle()
+        panel = window.timeline.dock.panel
+        days = Brush("event", Span(span_of("2023-06-23").first, span_of("2023-06-24").last))
+        panel.picture.brushed.emit(days)
+        self.save(window, "timeline")
+        panel.picture.cleared.emit()
+        window.timeline.toggle()
+
     def _take_replace(self) -> None:
         window = self.window()
         window.open_replace()

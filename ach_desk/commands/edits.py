@@ -52,7 +52,7 @@ Cell = tuple[str, str]
 TEXT_FIELDS = {
     "analysis": ("question", "description", "notice"),
     "hypothesis": ("title", "statement", "status_reason", "note"),
-    "evidence": ("title", "detail", "status_reason", "suspect_reason", "note"),
+    "evidence": ("title", "detail", "heading", "status_reason", "suspect_reason", "note"),
     "source": (
         *("name", "grade_reason", "access", "motive", "track_record", "suspect_reason", "retracted_reason"),
         *("public_description", "note"),

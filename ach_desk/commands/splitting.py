@@ -24,7 +24,7 @@ from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Rating, RatingRan
 from ach_desk.model.labels import next_labels
 from ach_desk.model.values import range_of
 
-_OF_ITEM = ("kind", "event_date", "learned_date", "credibility", "relevance", "citations", "tags")
+_OF_ITEM = ("kind", "event_date", "learned_date", "credibility", "relevance", "citations", "heading", "tags")
 """What the parts of an item take over from it."""
 
 
@@ -45,7 +45,7 @@ class _Addition(NamedTuple):
 def split_item(analysis: Analysis, item: str, titles: Sequence[str]) -> Reshaped:
     """Return the command that sets an item aside and puts one new item per title right below it, in every matrix.
 
-    Each takes over kind, dates, grades, sources and tags, and the ratings as suggestions.
+    Each takes over kind, dates, grades, sources, heading and tags, and the ratings as suggestions.
     """
     original = analysis.evidence[item]
     shared = {name: getattr(original, name) for name in _OF_ITEM}

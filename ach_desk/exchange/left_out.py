@@ -126,6 +126,7 @@ def _item_tests(analysis: Analysis) -> list[_Test[EvidenceItem]]:
         (_("the setting aside of {labels} and its reason"), lambda item: not item.is_counted),
         (_("the learned date of {labels}"), lambda item: item.learned_date),
         (_("the date of entry of {labels}"), lambda item: item.entered),
+        (_("the heading of {labels}"), lambda item: item.heading),
         (_("the tags of {labels}"), lambda item: item.tags),
         (_("the flag on {labels}"), lambda item: item.flag),
         (_("a source without a name, cited by {labels}"), nameless),

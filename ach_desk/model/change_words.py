@@ -66,6 +66,7 @@ def field_word(field: str) -> str:
         "left_out": _("items left out"),
         "distrusted": _("distrusted sources"),
         "parent": _("heading"),
+        "heading": _("heading"),
         "assumptions_false": _("false assumptions"),
         "rests_on": _("rests on"),
         "event_end": _("end"),

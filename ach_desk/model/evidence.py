@@ -88,6 +88,7 @@ class EvidenceItem(Record):
     link: str = ""
     retrieved: PartialDate | None = Field(default=None, description="when it was fetched from the link")
     attachments: tuple[Attachment, ...] = ()
+    heading: str = Field(default="", description="the heading the analyst puts it under, in the analyst's own words")
     code: str = ""
     tags: tuple[str, ...] = Field(default=(), description="a tag may carry a scheme: attack:T1059.001")
     marking: str = Field(default="", description="classification, caveat or TLP of this item")

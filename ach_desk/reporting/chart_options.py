@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KINDS = ("consistency", "ranking", "heatmap")
+OF_SCORES = ("consistency", "ranking", "heatmap")
+KINDS = (*OF_SCORES, "timeline")
+TRACKS = ("event", "learned")
+"""The dates of a timeline: when something happened, and when the analyst could first know it."""
 FORMATS = ("svg", "pdf", "png")
 
 
@@ -23,6 +26,9 @@ class ChartOptions:
     hide_totals: nothing that gives the standing away is drawn (consistency and ranking say so instead).
     font_family: tried before the bundled font; "" for none. font_size: in points, of the larger of two text sizes.
     outlines: an SVG draws its text as shapes, which look the same wherever they are shown, instead of as text.
+    head: whether title and notice stand above; a window that says both itself has more room for the rest.
+    tracks: which of `TRACKS` a timeline shows. period: the part of time it shows, from and to as days (the fraction of
+        a day counts) in the numbering of `date.toordinal`; None is all of it.
     """
 
     width_px: int = 900
@@ -40,6 +46,9 @@ class ChartOptions:
     font_family: str = ""
     font_size: float = 10.0
     outlines: bool = False
+    head: bool = True
+    tracks: tuple[str, ...] = TRACKS
+    period: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +68,31 @@ class HitBox:
 
 
 @dataclass(frozen=True)
+class TimeAxis:
+    """Where the time of a timeline lies in its picture, in pixels: `start` at `left` and `end` at `right`, as days.
+
+    tracks: name, top and bottom of each. is_whole: all of time is shown.
+    """
+
+    left: float
+    right: float
+    start: float
+    end: float
+    tracks: tuple[tuple[str, float, float], ...]
+    is_whole: bool
+
+    def day_at(self, x: float) -> float:
+        """Return the moment, as a day with its fraction, at a place between or beside the ends."""
+        return self.start + (x - self.left) / (self.right - self.left) * (self.end - self.start)
+
+    def place_of(self, day: float) -> float:
+        """Return where a moment is."""
+        return self.left + (day - self.start) / (self.end - self.start) * (self.right - self.left)
+
+
+@dataclass(frozen=True)
 class Picture:
-    """A drawn chart.
+    """A drawn chart. axis: of a timeline that shows any date.
 
     rgba: width x height pixels, 4 bytes each, row by row from the top, not premultiplied.
     caption: what the chart shows and its finding, in one sentence. alt_text: the same with its rows, for those who
@@ -74,3 +106,4 @@ class Picture:
     caption: str
     alt_text: str
     subject: str
+    axis: TimeAxis | None = None

@@ -1,6 +1,7 @@
 """Pure functions: a table of ratings in, frozen results out."""
 
 from ach_desk.scoring.assessment import (
+    STRONG_SPREAD,
     Assessment,
     against_words,
     assess,
@@ -21,6 +22,7 @@ from ach_desk.scoring.sheet_findings import all_findings
 from ach_desk.scoring.table import RatingTable, build_table, shown_records
 
 __all__ = [
+    "STRONG_SPREAD",
     "Assessment",
     "Finding",
     "RatingTable",

@@ -22,6 +22,9 @@ CLOSE_MARGIN = 1.0
 COMPARABLE_SHARE = 0.5
 """A hypothesis with fewer rated cells than this share of the best covered one cannot be compared yet."""
 
+STRONG_SPREAD = 0.85
+"""From this diagnosticity on an item stands out: one hypothesis in four rated I where the others are rated C."""
+
 _MOST_LEVELS = 100
 _AGAINST = np.flatnonzero(INCONSISTENCY_POINTS < 0)
 

@@ -24,7 +24,18 @@ _NEW_IN_3 = {
     ),
     "evidence": (
         *("event_end", "event_words", "credibility_from_grades", "quotation", "page", "link", "retrieved"),
-        *("attachments", "code", "marking", "handling", "suspect", "suspect_reason", "twin", "reading", "rests_on"),
+        *(
+            "attachments",
+            "heading",
+            "code",
+            "marking",
+            "handling",
+            "suspect",
+            "suspect_reason",
+            "twin",
+            "reading",
+            "rests_on",
+        ),
     ),
     "citations": ("stance", "directness", "retracted", "preliminary", "date", "credibility", "known"),
     "sources": (

@@ -13,16 +13,25 @@ P = TypeVar("P", bound=QWidget)
 
 
 class LazyDock(QDockWidget, Generic[P]):
-    """Stands on a tab beside the dock it is put with. `build` makes its panel."""
+    """Stands on a tab beside the dock it is put with, if any, else alone in its area. `build` makes its panel."""
 
-    def __init__(self, window: QMainWindow, name: str, title: str, beside: QDockWidget, build: Callable[[], P]) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        name: str,
+        title: str,
+        beside: QDockWidget | None,
+        build: Callable[[], P],
+        area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea,
+    ) -> None:
         super().__init__(title, window)
         self.setObjectName(name)
         self.setAccessibleName(title)
         self._build = build
         self._panel: P | None = None
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
-        window.tabifyDockWidget(beside, self)
+        window.addDockWidget(area, self)
+        if beside is not None:
+            window.tabifyDockWidget(beside, self)
         self.hide()
 
     @property

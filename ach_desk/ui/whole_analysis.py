@@ -28,7 +28,7 @@ def every_text(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[str
     """Yield every text that the window, the charts and the printed page show."""
     yield from (analysis.question, analysis.description, analysis.notice, analysis.marking, *analysis.authors)
     for item in analysis.evidence.values():
-        yield from (item.title, item.detail, item.note, item.status_reason)
+        yield from (item.title, item.detail, item.heading, item.note, item.status_reason)
     for hypothesis in analysis.hypotheses.values():
         yield from (hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
     for source in analysis.sources.values():

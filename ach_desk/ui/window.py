@@ -22,6 +22,7 @@ from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.side import SidePanels
 from ach_desk.ui.text import explain, shown, single_line
+from ach_desk.ui.timeline.actions import Timeline
 from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class AnalysisWindow(QMainWindow):
         self.notice = _strip("notice", Qt.AlignmentFlag.AlignLeft, self)
         self._build_centre()
         self.side = SidePanels(self, palette)
+        self.timeline = Timeline(self, palette)
         self._standing = QLabel(self)
         self._standing.setTextFormat(Qt.TextFormat.PlainText)
         self._coverage = QLabel(self)
@@ -145,6 +147,7 @@ class AnalysisWindow(QMainWindow):
         self.matrix.set_palette(palette)
         self.guide.set_palette(palette)
         self.side.set_palette(palette)
+        self.timeline.set_palette(palette)
 
     def settings_changed(self) -> None:
         """Show anew what depends on the settings, such as the sign of the scores."""

@@ -35,6 +35,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.review.action_specs())
     window.matrix.menus.offer_too(window.review.selection_specs())
     registry.add(_view_actions(window))
+    registry.add(window.timeline.action_specs())
     registry.add(_help_actions(window, desktop))
     registry.build_menus(
         window.menuBar(),

@@ -20,10 +20,12 @@ def assessment_of(
     rejected: Collection[int] = (),
     set_aside: Collection[int] = (),
     levels: Callable[[int], Level | None] = lambda item: None,
+    dates: Callable[[int], str | None] = lambda item: None,
 ) -> Assessment:
     """Return the assessment of hypotheses h0, h1 ... (labels H1 ...) and items e0, e1 ... (labels E1 ...).
 
-    `rate(item, hypothesis)` returns the symbol of a cell, "" for an unrated one; `levels` the credibility of an item.
+    `rate(item, hypothesis)` returns the symbol of a cell, "" for an unrated one; `levels` the credibility of an item,
+    and `dates` when it happened.
     """
     analysis = new_analysis("What happened?")
     matrix, analyst = analysis.matrices[0], next(iter(analysis.analysts))
@@ -39,6 +41,7 @@ def assessment_of(
             label=f"E{number + 1}",
             title=title,
             credibility=levels(number),
+            event_date=dates(number),
             status="set aside" if number in set_aside else "counted",
         )
         analysis.evidence[item.id] = item
@@ -55,6 +58,11 @@ def random_ratings(seed: int, symbols: Sequence[str] = ("CC", "C", "C", "N", "I"
     drawn: dict[tuple[int, int], str] = {}
     source = random.Random(seed)
     return lambda item, hypothesis: drawn.setdefault((item, hypothesis), source.choice(symbols))
+
+
+def mixed_dates(item: int) -> str | None:
+    """Return days of June 2023, the month, the year and no date in turn."""
+    return (f"2023-06-{item + 1:02}", "2023-06", "2023", None)[item % 4]
 
 
 def mixed_levels(item: int) -> Level | None:

@@ -37,10 +37,12 @@ IMAGES = {
     "check.png",
     "dependence.png",
     "filter.png",
+    "groups.png",
     "guided-start.png",
     "history.png",
     "replace.png",
     "scale.png",
+    "timeline.png",
     "tree.png",
     "what-if.png",
 }

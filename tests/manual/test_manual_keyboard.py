@@ -40,7 +40,7 @@ MENUS = (
 )
 CHAPTERS = sorted(path.name for path in paths.manual().glob("*.md"))
 
-_CHORD = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+)+[A-Z0-9]\w*|\bF\d{1,2}\b")
+_CHORD = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+)+(?!Shift\+)[A-Z0-9]\w*|\bF\d{1,2}\b")
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
@@ -122,5 +122,5 @@ def test_a_key_that_a_chapter_names_stands_in_the_chapter_on_the_keyboard(name: 
     for row in _rows(_sections()["Keys that stand in no menu"]):
         known |= _named(row[1])
     arrows = {key.replace("arrows", arrow) for key in known for arrow in ("Up", "Down", "Left", "Right")}
-    named = {chord.replace("Enter", "Return") for chord in _CHORD.findall(_chapter(name))}
+    named = {chord.replace("Enter", "Return").replace("Minus", "-") for chord in _CHORD.findall(_chapter(name))}
     assert named - known - arrows == set()

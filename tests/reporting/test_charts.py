@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from helpers.assessments import assessment_of, mixed_levels, random_ratings
+from helpers.assessments import assessment_of, mixed_dates, mixed_levels, random_ratings
 
 from ach_desk.model import RatingValue, Scale
 from ach_desk.reporting import charts
+from ach_desk.reporting.chart_options import OF_SCORES
 from ach_desk.reporting.charts import KINDS, ChartOptions, HitBox, Picture, draw
 from ach_desk.reporting.charts.compose import compose
 from ach_desk.reporting.charts.scene import Scene
@@ -29,7 +30,9 @@ _ITEMS = tuple(f"Observation {number}" for number in range(1, 13))
 
 
 def _case(**more: object) -> Assessment:
-    return assessment_of(_TITLES, _ITEMS, random_ratings(11), combinations=(3,), levels=mixed_levels, **more)
+    return assessment_of(
+        _TITLES, _ITEMS, random_ratings(11), combinations=(3,), levels=mixed_levels, dates=mixed_dates, **more
+    )
 
 
 def _rated(*rows: str) -> Assessment:
@@ -260,7 +263,7 @@ def test_blocks_too_narrow_to_see_are_still_named() -> None:
     assert "300 items, surprising under H1 (I)" in {hit.text for hit in merged.hits}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OF_SCORES)
 def test_an_empty_analysis_gets_a_kind_sentence(kind: str) -> None:
     for assessment, expected in (
         (assessment_of([], [], lambda item, hypothesis: ""), "There is no hypothesis yet."),
@@ -292,7 +295,7 @@ def test_hidden_totals_give_nothing_away() -> None:
         assert "The standing is hidden." in shown
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OF_SCORES)
 def test_marking_notice_and_footer_are_on_every_picture(kind: str) -> None:
     options = ChartOptions(
         width_px=1200, marking="RESTRICTED", notice="Worked example.", analyst="A. Weber", date="30 June 2023"
@@ -372,7 +375,7 @@ def test_a_picture_character_without_a_font_is_one_sign_and_a_drawable_one_is_it
     assert drawable("\u26a1 rising") == "\u26a1 rising"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OF_SCORES)
 def test_the_subject_says_what_is_shown_without_the_finding(kind: str) -> None:
     assessment = _case()
     picture = draw(kind, assessment, ChartOptions())

@@ -15,10 +15,11 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from helpers.assessments import assessment_of, mixed_levels, random_ratings
+from helpers.assessments import assessment_of, mixed_dates, mixed_levels, random_ratings
 from helpers.tools import needs_font, needs_tool
 from PIL import Image
 
+from ach_desk.reporting.chart_options import OF_SCORES
 from ach_desk.reporting.charts import FORMATS, KINDS, ChartOptions, draw, save
 from ach_desk.scoring import Assessment, headline
 
@@ -35,7 +36,12 @@ _TITLES = ("Mutiny", "Staged operation", "Bargaining move", "Mutiny that was let
 def _case(titles: tuple[str, ...] = _TITLES) -> Assessment:
     combinations = (3,) if len(titles) > 3 else ()
     return assessment_of(
-        titles, [*titles, "Another"] * 2, random_ratings(21), combinations=combinations, levels=mixed_levels
+        titles,
+        [*titles, "Another"] * 2,
+        random_ratings(21),
+        combinations=combinations,
+        levels=mixed_levels,
+        dates=mixed_dates,
     )
 
 
@@ -86,7 +92,7 @@ def test_an_svg_can_have_its_text_as_shapes() -> None:
     ElementTree.fromstring(content)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OF_SCORES)
 def test_a_pdf_embeds_its_fonts_and_keeps_its_text(kind: str, tmp_path: Path) -> None:
     needs_tool("pdffonts", "pdftotext", "pdfinfo")
     path = tmp_path / "chart.pdf"

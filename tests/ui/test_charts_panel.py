@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from ach_desk.commands import edits
 from ach_desk.model import RatingValue
 from ach_desk.reporting import charts
-from ach_desk.reporting.chart_options import KINDS, HitBox
+from ach_desk.reporting.chart_options import OF_SCORES, HitBox
 from ach_desk.reporting.palette import DARK, LIGHT
 from ach_desk.ui import messages
 from ach_desk.ui.background import Background
@@ -78,7 +78,7 @@ def _blocks(panel: ChartsPanel) -> list[HitBox]:
 
 
 def _middle(panel: ChartsPanel, box: HitBox) -> QPoint:
-    return panel.picture._rect_of(box).center().toPoint()
+    return panel.picture.rect_of(box).center().toPoint()
 
 
 def _room(panel: ChartsPanel) -> int:
@@ -102,14 +102,14 @@ def test_a_chart_appears_with_its_sentence_and_its_words(shown: ChartsPanel) -> 
     assert len(colours) > 3
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OF_SCORES)
 def test_each_kind_is_drawn(kind: str, shown: ChartsPanel, qtbot: QtBot) -> None:
     if shown.kind != kind:
         with qtbot.waitSignal(shown.drawn, timeout=PATIENCE) as drawn:
             shown.show_kind(kind)
         assert drawn.args == [kind]
     assert shown.kind == kind
-    assert shown.findChild(QTabBar).currentIndex() == KINDS.index(kind)
+    assert shown.findChild(QTabBar).currentIndex() == OF_SCORES.index(kind)
     assert shown.picture.picture.caption
 
 
@@ -294,7 +294,7 @@ def test_a_click_beside_every_block_names_nothing(shown: ChartsPanel) -> None:
         QPoint(x, y)
         for y in range(shown.picture.height())
         for x in range(8, shown.picture.width(), 8)
-        if not any(shown.picture._rect_of(box).adjusted(-2, -2, 2, 2).contains(QPointF(x, y)) for box in _hits(shown))
+        if not any(shown.picture.rect_of(box).adjusted(-2, -2, 2, 2).contains(QPointF(x, y)) for box in _hits(shown))
     )
     QApplication.sendEvent(shown.picture, QEvent(QEvent.Type.Leave))  # wherever earlier clicks left the pointer
     QTest.keyClick(shown.picture, Qt.Key.Key_Return)
@@ -373,7 +373,7 @@ def test_the_block_the_keyboard_is_on_is_brought_into_view(shown: ChartsPanel, q
     assert bar.value() == 0
     QApplication.sendEvent(shown.picture, QEvent(QEvent.Type.Leave))
     QTest.keyClick(shown.picture, Qt.Key.Key_Up)
-    box = shown.picture._rect_of(_hits(shown)[-1])
+    box = shown.picture.rect_of(_hits(shown)[-1])
     assert bar.value() > 0
     assert bar.value() <= box.center().y() <= bar.value() + area.viewport().height()
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ach_desk.reporting.chart_options import FORMATS, KINDS, ChartOptions, HitBox, Picture
+from ach_desk.reporting.chart_options import FORMATS, KINDS, ChartOptions, HitBox, Picture, TimeAxis
 from ach_desk.scoring import Assessment
 
-__all__ = ["FORMATS", "KINDS", "ChartOptions", "HitBox", "Picture", "caption", "draw", "save"]
+__all__ = ["FORMATS", "KINDS", "ChartOptions", "HitBox", "Picture", "TimeAxis", "caption", "draw", "save"]
 
 _FINE = 8
 
@@ -26,7 +26,9 @@ def draw(kind: str, assessment: Assessment, options: ChartOptions) -> Picture:
     chart = compose(kind, assessment, options)
     width, height, rgba = pixels(chart.scene, options.scale)
     hits = tuple(chart.scene.hits_at(options.scale))
-    return Picture(width, height, rgba, hits, chart.caption, chart.alt_text, chart.subject)
+    return Picture(
+        width, height, rgba, hits, chart.caption, chart.alt_text, chart.subject, chart.scene.axis_at(options.scale)
+    )
 
 
 def save(kind: str, assessment: Assessment, options: ChartOptions, fmt: str) -> bytes:
@@ -53,8 +55,8 @@ def _finely_measured(options: ChartOptions) -> ChartOptions:
 
 def caption(kind: str, assessment: Assessment) -> str:
     """Return what the chart shows in one sentence, without drawing it; raises ValueError for an unknown kind."""
-    from ach_desk.reporting.charts import words
+    from ach_desk.reporting.charts.compose import words_of
 
     if kind not in KINDS:
         raise ValueError(kind)
-    return words.caption(kind, assessment)
+    return words_of(kind).caption(kind, assessment)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 
 from ach_desk.reporting.chart_options import ChartOptions
-from ach_desk.reporting.charts import consistency, heatmap, ranking, words
+from ach_desk.reporting.charts import consistency, heatmap, ranking, timeline, timeline_words, words
 from ach_desk.reporting.charts.blocks import is_weighted
 from ach_desk.reporting.charts.scene import Chart
 from ach_desk.reporting.charts.sheet import Sheet
@@ -16,7 +17,9 @@ _LAY_OUT: dict[str, Callable[[Sheet, Assessment, float], int]] = {
     "consistency": consistency.lay_out,
     "ranking": ranking.lay_out,
     "heatmap": heatmap.lay_out,
+    "timeline": timeline.lay_out,
 }
+_WITHOUT_STANDING = ("heatmap", "timeline")
 
 
 def compose(kind: str, assessment: Assessment, options: ChartOptions) -> Chart:
@@ -30,14 +33,22 @@ def compose(kind: str, assessment: Assessment, options: ChartOptions) -> Chart:
         stretch = min((wanted - sheet.scene.height) / rows, _MOST_STRETCH)
         sheet, rows = _sheet(kind, assessment, options, title, stretch)
     sheet.scene.height = max(sheet.scene.height, wanted)
-    if options.hide_totals and kind != "heatmap":
+    if options.hide_totals and kind not in _WITHOUT_STANDING:
         return Chart(sheet.scene, title, words.hidden_sentence(), words.hidden_sentence(), words.hidden_sentence())
-    caption, alt_text = words.caption(kind, assessment), words.alternative_text(kind, assessment)
-    return Chart(sheet.scene, title, caption, alt_text, words.subject(kind, assessment))
+    says = words_of(kind)
+    caption, alt_text = says.caption(kind, assessment), says.alternative_text(kind, assessment)
+    return Chart(sheet.scene, title, caption, alt_text, says.subject(kind, assessment))
+
+
+def words_of(kind: str) -> ModuleType:
+    """Return the module with `caption`, `subject` and `alternative_text` for charts of that kind."""
+    return timeline_words if kind == "timeline" else words
 
 
 def title_of(kind: str, assessment: Assessment, options: ChartOptions) -> str:
     """Return the finding that stands over the chart."""
+    if kind == "timeline":
+        return timeline_words.title(assessment)
     if kind == "heatmap":
         return words.heat_map_title(assessment)
     return words.hidden_title(kind) if options.hide_totals else headline(assessment)
@@ -46,11 +57,14 @@ def title_of(kind: str, assessment: Assessment, options: ChartOptions) -> str:
 def _sheet(kind: str, assessment: Assessment, options: ChartOptions, title: str, stretch: float) -> tuple[Sheet, int]:
     sheet = Sheet(options)
     sheet.head(title)
-    if options.hide_totals and kind != "heatmap":
+    if options.hide_totals and kind not in _WITHOUT_STANDING:
         sheet.sentence_alone(words.hidden_sentence())
         rows, weighted = 0, False
     else:
         rows = _LAY_OUT[kind](sheet, assessment, stretch)
         weighted = rows > 0 and kind == "consistency" and is_weighted(assessment, options)
-    sheet.foot(words.footer(assessment, options, weighted=weighted))
+    if kind == "timeline":
+        sheet.foot(timeline_words.footer(assessment, options))
+    else:
+        sheet.foot(words.footer(assessment, options, weighted=weighted))
     return sheet, rows

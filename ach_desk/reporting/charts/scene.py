@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ach_desk.reporting.chart_options import HitBox
+from ach_desk.reporting.chart_options import HitBox, TimeAxis
 from ach_desk.reporting.charts.typography import Font
 
 Rectangle = tuple[float, float, float, float]
@@ -61,6 +61,7 @@ class Scene:
     rules: dict[Rule, list[Rectangle]] = field(default_factory=dict)
     texts: list[TextRun] = field(default_factory=list)
     hits: list[HitBox] = field(default_factory=list)
+    axis: TimeAxis | None = None
 
     def box(self, style: Style, x: float, y: float, width: float, height: float) -> None:
         """Add a rectangle."""
@@ -96,6 +97,14 @@ class Scene:
         """Yield the hit boxes in pixels of a picture of that scale."""
         for hit in self.hits:
             yield replace(hit, x=hit.x * scale, y=hit.y * scale, width=hit.width * scale, height=hit.height * scale)
+
+    def axis_at(self, scale: float) -> TimeAxis | None:
+        """Return the axis of time in pixels of a picture of that scale; None for a chart without one."""
+        axis = self.axis
+        if axis is None:
+            return None
+        tracks = tuple((name, top * scale, bottom * scale) for name, top, bottom in axis.tracks)
+        return replace(axis, left=axis.left * scale, right=axis.right * scale, tracks=tracks)
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,10 @@ class Sheet:
         return self.right - self.left
 
     def head(self, title: str) -> None:
-        """Put the marking, the title and the notice."""
+        """Put the marking, and title and notice unless the options leave them out."""
         self._marking()
+        if not self.options.head:
+            return
         self.paragraph(drawable(title), self.headline, self.palette.text)
         if self.options.notice:
             self.y += 2

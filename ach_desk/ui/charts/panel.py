@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
-from ach_desk.commands import snapshots
 from ach_desk.i18n import _
-from ach_desk.model import Snapshot, SnapshotKind, now
 from ach_desk.reporting.palette import Palette
-from ach_desk.storage.errors import StorageError
-from ach_desk.storage.files import write_bytes_atomically
-from ach_desk.ui import messages
-from ach_desk.ui.background import Background, Cancel, Ticket
+from ach_desk.ui.background import Background, Ticket
+from ach_desk.ui.charts.output import ChartOutput, chart_options, draw_job, more_button
 from ach_desk.ui.charts.picture import PictureView
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
@@ -25,7 +20,6 @@ from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.menu import Menu
 
 KINDS = ("consistency", "ranking", "heatmap")
-_FORMATS = ("svg", "pdf", "png")
 _RESIZE_PAUSE_MS = 60
 _LATE_MS = 300
 """A picture of an older state stands this long at most; usually the new one is there before, and nothing flickers."""
@@ -70,7 +64,10 @@ class ChartsPanel(QWidget):
             self._tabs.addTab(title)
         self.picture = PictureView(self)
         self.picture.setAccessibleName(_("Chart picture"))
-        self._more = QToolButton(self)
+        self._more = more_button(self._menu, self)
+        self._output = ChartOutput(session, background, self)
+        self._output.message.connect(self.message)
+        self._output.briefed.connect(self.briefed)
         self._caption = QLabel(self)
         self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._caption.setWordWrap(True)
@@ -142,42 +139,13 @@ class ChartsPanel(QWidget):
 
     def save_as(self) -> None:
         """Ask for a file and write the chart as SVG, PDF or PNG."""
-        if self._is_hidden():
-            return
-        filters = ";;".join(_("{name} (*.{ending})").format(name=f.upper(), ending=f) for f in _FORMATS)
-        path = messages.save_file(self, _("Save chart"), f"{self.kind}.svg", filters)
-        if path is None:
-            return
-        ending = path.suffix.lstrip(".").lower()
-        if ending not in _FORMATS:
-            self.message.emit(
-                _("Charts are saved as .svg, .pdf or .png; {name} was not written.").format(name=path.name)
-            )
-            return
-        session = self._session
-        state = snapshots.snapshot_of(session.analysis, session.matrix, session.analyst, SnapshotKind.EXPORTED)
-        self._background.run(
-            partial(_save_job, self.kind, session.assessment, self._options("light"), ending, path),
-            partial(self._saved, state, path),
-            self._say_why,
-            owner=self,
-            must_finish=True,
-        )
-
-    def _saved(self, state: Snapshot, path: Path, _result: object) -> None:
-        self.briefed.emit(state)
-        self.message.emit(_("Chart saved as {path}.").format(path=path))
+        if not self._is_hidden():
+            self._output.save_as(self.kind, self._options("light"))
 
     def copy(self) -> None:
         """Put the chart on the clipboard as a picture, with an SVG beside it; the marking is part of both."""
-        if self._is_hidden():
-            return
-        self._background.run(
-            partial(_copy_job, self.kind, self._session.assessment, self._options("light")),
-            self._to_clipboard,
-            self._say_why,
-            owner=self,
-        )
+        if not self._is_hidden():
+            self._output.copy(self.kind, self._options("light"))
 
     def _is_hidden(self) -> bool:
         """Return whether scores are hidden; the chart, on screen or in a file, would give them away."""
@@ -186,19 +154,13 @@ class ChartsPanel(QWidget):
         return not self._scores_shown
 
     def _build_layout(self) -> None:
-        more = self._more
-        more.setText(_("Save or copy"))
-        more.setAccessibleName(_("Save or copy the chart"))
-        more.setAutoRaise(True)
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        more.clicked.connect(lambda: self._menu(more.mapToGlobal(more.rect().bottomLeft())))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 8, 8)
         layout.setSpacing(4)
         layout.addWidget(self._tabs)
         layout.addWidget(self._area, 1)
         layout.addWidget(self._caption)
-        layout.addWidget(more, 0, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
 
     def _menu(self, position: QPoint) -> None:
         menu = Menu(self)
@@ -226,7 +188,7 @@ class ChartsPanel(QWidget):
             self._late.start()
         kind, ratio = self.kind, self.devicePixelRatioF()
         self._drawing = self._background.run(
-            partial(_draw_job, kind, self._session.assessment, self._options(self._palette.name)),
+            partial(draw_job, kind, self._session.assessment, self._options(self._palette.name)),
             partial(self._show, kind, ratio, self._session.front_note),
             self._say_not_drawn,
             owner=self,
@@ -250,62 +212,23 @@ class ChartsPanel(QWidget):
         self._late.stop()
         self.picture.show_sentence(_("The chart could not be drawn."))
         self._caption.setText("")
-        self._say_why(error)
+        self._output.say_why(error)
 
     def _bring_into_view(self, box: QRectF) -> None:
         middle = box.center().toPoint()
         self._area.ensureVisible(middle.x(), middle.y(), 0, round(box.height() / 2) + 8)
 
     def _options(self, palette: str) -> Any:
-        from ach_desk.reporting.chart_options import ChartOptions
-
         ratio = self.devicePixelRatioF()
         width = self._area.width() - self._area.verticalScrollBar().sizeHint().width()
-        analysis = self._session.analysis
-        return ChartOptions(
+        return chart_options(
+            self._session,
             width_px=min(round(width * ratio), _MOST_PIXELS_WIDE),
             scale=ratio,
             palette=palette,
-            marking=analysis.marking,
-            notice=" · ".join(part for part in (self._session.front_note, analysis.notice) if part),
-            analyst=self._session.analyst_name,
-            date=now()[:10],
             positive_scores=self._store.settings.score_sign == "positive",
         )
-
-    def _to_clipboard(self, pictures: tuple[Any, bytes]) -> None:
-        picture, svg = pictures
-        image = QImage(picture.rgba, picture.width, picture.height, QImage.Format.Format_RGBA8888).copy()
-        data = QMimeData()
-        data.setImageData(image)
-        data.setData("image/svg+xml", QByteArray(svg))
-        QApplication.clipboard().setMimeData(data)
-        self.message.emit(_("Chart copied."))
-
-    def _say_why(self, error: Exception) -> None:
-        if isinstance(error, StorageError):
-            self.message.emit(str(error))
-        else:
-            raise error
 
 
 def _hidden_text() -> str:
     return _("Charts appear together with the scores.")
-
-
-def _draw_job(kind: str, assessment: Any, options: Any, _cancel: Cancel) -> Any:
-    from ach_desk.reporting import charts
-
-    return charts.draw(kind, assessment, options)
-
-
-def _save_job(kind: str, assessment: Any, options: Any, ending: str, path: Path, _cancel: Cancel) -> None:
-    from ach_desk.reporting import charts
-
-    write_bytes_atomically(path, charts.save(kind, assessment, options, ending))
-
-
-def _copy_job(kind: str, assessment: Any, options: Any, _cancel: Cancel) -> tuple[Any, bytes]:
-    from ach_desk.reporting import charts
-
-    return charts.draw(kind, assessment, options), charts.save(kind, assessment, options, "svg")

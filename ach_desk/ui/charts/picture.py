@@ -41,6 +41,21 @@ class PictureView(QWidget):
         """Return the picture that is shown."""
         return self._picture
 
+    @property
+    def ratio(self) -> float:
+        """Return how many pixels of the picture a pixel of this widget has."""
+        return self._ratio
+
+    @property
+    def is_saying(self) -> bool:
+        """Return whether a sentence stands in place of the picture."""
+        return bool(self._sentence)
+
+    @property
+    def hit(self) -> int:
+        """Return the index of the box that is pointed at; -1 for none."""
+        return self._hit
+
     def show_picture(self, picture: Picture, ratio: float) -> None:
         """Show `picture`, drawn with `ratio` device pixels per logical pixel."""
         self._picture = picture
@@ -77,7 +92,7 @@ class PictureView(QWidget):
         if self._hit != _NO_HIT and self._picture is not None:
             pen = QPen(QColor(self.palette().highlight().color()), 2)
             painter.setPen(pen)
-            painter.drawRect(self._rect_of(self._picture.hits[self._hit]).adjusted(-1, -1, 1, 1))
+            painter.drawRect(self.rect_of(self._picture.hits[self._hit]).adjusted(-1, -1, 1, 1))
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -90,11 +105,11 @@ class PictureView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._activate(self._box_at(event.position()))
+            self.choose(self._box_at(event.position()))
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        hits = self._hits()
+        hits = self.hits
         steps = {
             Qt.Key.Key_Right: 1,
             Qt.Key.Key_Down: 1,
@@ -104,12 +119,9 @@ class PictureView(QWidget):
         if hits and event.key() in steps:
             step = steps[Qt.Key(event.key())]
             start = self._hit if self._hit != _NO_HIT or step > 0 else len(hits)
-            self._point_at((start + step) % len(hits))
-            box = hits[self._hit]
-            self.stepped.emit(self._rect_of(box))
-            QToolTip.showText(self.mapToGlobal(self._rect_of(box).bottomLeft().toPoint()), tooltip(box.text), self)
+            self.point_at_and_say((start + step) % len(hits))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._activate(self._hit)
+            self.choose(self._hit)
         else:
             super().keyPressEvent(event)
 
@@ -123,18 +135,27 @@ class PictureView(QWidget):
             return True
         return super().event(event)
 
-    def _hits(self) -> tuple[HitBox, ...]:
+    def point_at_and_say(self, index: int) -> None:
+        """Point at a box, bring it into view and say what it is; it must be there."""
+        self._point_at(index)
+        box = self.hits[index]
+        self.stepped.emit(self.rect_of(box))
+        QToolTip.showText(self.mapToGlobal(self.rect_of(box).bottomLeft().toPoint()), tooltip(box.text), self)
+
+    @property
+    def hits(self) -> tuple[HitBox, ...]:
         """Return what can be pointed at; nothing while a sentence stands in place of the picture."""
         return self._picture.hits if self._picture is not None and not self._sentence else ()
 
-    def _rect_of(self, box: HitBox) -> QRectF:
+    def rect_of(self, box: HitBox) -> QRectF:
+        """Return where a box is, in pixels of this widget."""
         scale = 1 / self._ratio
         return QRectF(box.x * scale, box.y * scale, box.width * scale, box.height * scale)
 
     def _box_at(self, position: QPointF) -> int:
         """Return the index of the smallest box under the pointer, so that a block wins over its row."""
-        hits = self._hits()
-        under = [index for index, box in enumerate(hits) if self._rect_of(box).contains(position)]
+        hits = self.hits
+        under = [index for index, box in enumerate(hits) if self.rect_of(box).contains(position)]
         return min(under, key=lambda index: hits[index].width * hits[index].height, default=_NO_HIT)
 
     def _point_at(self, index: int) -> None:
@@ -143,7 +164,8 @@ class PictureView(QWidget):
             self.setCursor(Qt.CursorShape.PointingHandCursor if index != _NO_HIT else Qt.CursorShape.ArrowCursor)
             self.update()
 
-    def _activate(self, index: int) -> None:
+    def choose(self, index: int) -> None:
+        """Report the item and hypothesis of a box; -1 is none."""
         if index != _NO_HIT and self._picture is not None:
             box = self._picture.hits[index]
             self.activated.emit(box.evidence_id or "", box.hypothesis_id or "")

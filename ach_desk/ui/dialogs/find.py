@@ -88,6 +88,7 @@ def _item_texts(item: EvidenceItem) -> tuple[str, ...]:
         item.label,
         item.title,
         item.detail,
+        item.heading,
         item.note,
         item.status_reason,
         item.event_date or "",

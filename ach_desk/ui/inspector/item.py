@@ -75,6 +75,7 @@ class ItemPanel(_ItemsPanel):
         self.distrust = DistrustSwitches(session, lambda: [entry.source for entry in self.record.citations])
         self.event_date = self.date_field("event_date", _("Happened on"))
         self.learned_date = self.date_field("learned_date", _("Known since"))
+        self.under = self.field("heading", _("Heading"), one_line=True)
         self.tags = self.field(
             "tags", _("Tags"), shown=tags_to_text, taken=text_to_tags, one_line=True, hint=_("With commas between them")
         )
@@ -106,6 +107,7 @@ class ItemPanel(_ItemsPanel):
         dates = self._any_set("event_date", "learned_date")
         drafts = (self.event_date, self.learned_date)
         self.place(beside(*drafts), lambda: dates() or any(editor.has_draft for editor in drafts))
+        self.place(self.under, self._any_set("heading"))
         self.place(self.tags, self._any_set("tags"))
         self.place(self.note, self._any_set("note"))
         self.place(self.flag, self._any_set("flag"))

@@ -18,6 +18,7 @@ from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
 from ach_desk.ui.matrix.columns import item_columns
 from ach_desk.ui.matrix.foot import RATING_KEYS
+from ach_desk.ui.matrix.group_actions import BAND_MENU, WAY_ACTIONS, group_actions
 from ach_desk.ui.matrix.kin_actions import HEADER_ACTIONS, kin_actions
 from ach_desk.ui.matrix.looking import ROW_ACTIONS, looking_actions
 from ach_desk.ui.matrix.record_actions import insert_actions
@@ -49,6 +50,7 @@ _HEADER_MENUS = {
         "edit.title",
         "edit.set_aside",
         "edit.count_again",
+        "edit.heading",
         "edit.split_item",
         "edit.merge_item",
         *GROUP_ACTIONS,
@@ -108,6 +110,11 @@ def header_menu(kind: str, *, down: bool) -> list[str]:
     return [*names[:place], *moves, *names[place + 1 :]]
 
 
+def band_menu() -> list[str]:
+    """Return the names of the actions on groups of items."""
+    return [*BAND_MENU, *WAY_ACTIONS]
+
+
 def column_menu() -> list[str]:
     """Return the names of the actions that show and hide columns, and of those on the rows."""
     return [*(f"view.column.{key}" for key in item_columns()), LINE, *ROW_ACTIONS, LINE, "filter.open", "sort.entry"]
@@ -130,6 +137,7 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
         *_order(panel),
         *_view(panel),
         *looking_actions(panel),
+        *group_actions(panel),
         *kin_actions(panel),
         *several.action_specs(panel),
     ]

@@ -160,7 +160,7 @@ class Arranging(QObject):
         if caret.selection() != selection:
             caret.restore(selection)
         if not caret.focus and selection.focus and all(self._model.axes.shape):
-            caret.go_to((0, 0))
+            caret.go_to_start()
         self._view.show_caret()
         self._view.show_order()
         self._show()
@@ -201,7 +201,7 @@ class Arranging(QObject):
 
     def _show_count(self) -> None:
         if "bar" in self.__dict__:
-            self.bar.show_count(len(self._model.axes.ids[EVIDENCE]), len(self._session.assessment.items))
+            self.bar.show_count(len(self._model.listed_items()), len(self._session.assessment.items))
 
     def order_text(self) -> str:
         """Return in words what is sorted; "" when everything stands in entry order."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from ach_desk.model import Analysis
 from ach_desk.scoring import Assessment
 from ach_desk.ui.matrix.arrangement import Arrangement
 from ach_desk.ui.matrix.folding import Folding
+from ach_desk.ui.matrix.grouping import Grouping
 
 EVIDENCE = "evidence"
 HYPOTHESIS = "hypothesis"
@@ -23,17 +27,24 @@ class Step(NamedTuple):
 
 
 def shown_ids(
-    assessment: Assessment, arrangement: Arrangement | None = None, folding: Folding | None = None
+    assessment: Assessment,
+    arrangement: Arrangement | None = None,
+    folding: Folding | None = None,
+    grouping: tuple[Grouping, Analysis] | None = None,
 ) -> dict[str, list[str]]:
     """Return the ids of both axes in the order of display; without an arrangement everything, in entry order.
 
-    This is the one place that decides what is displayed. A record that a damaged file lists twice is shown once.
+    Among those of the items stand the ids of the bands, where a grouping has any. This is the one place that decides
+    what is displayed. A record that a damaged file lists twice is shown once.
     """
     arrangement = arrangement or Arrangement()
     hypotheses = arrangement.hypotheses(assessment)
     if folding is not None:
         hypotheses = folding.arranged(hypotheses, assessment)
-    return {EVIDENCE: arrangement.items(assessment), HYPOTHESIS: hypotheses}
+    items = arrangement.items(assessment)
+    if grouping is not None:
+        items = grouping[0].arranged(items, assessment.items, grouping[1])
+    return {EVIDENCE: items, HYPOTHESIS: hypotheses}
 
 
 def steps_between(old: Sequence[str], new: Sequence[str]) -> Iterator[Step]:
@@ -76,13 +87,18 @@ def drop_position(order: Sequence[str], peers: Sequence[str], moving: set[str], 
 
 
 class Axes:
-    """The ids along both axes and which of them runs across. `on_change` is called when the ids are others."""
+    """The ids along both axes and which of them runs across. `on_change` is called when the ids are others.
+
+    bands: those ids that stand for a group of items.
+    """
 
     def __init__(self) -> None:
         self.ids: dict[str, list[str]] = {EVIDENCE: [], HYPOTHESIS: []}
         self.transposed = False
         self.on_change: Callable[[], object] = lambda: None
+        self.bands: Collection[str] = ()
         self._places: dict[str, dict[str, int]] = {}
+        self._records: list[str] | None = None
 
     @property
     def down(self) -> str:
@@ -102,7 +118,36 @@ class Axes:
     def changed(self) -> None:
         """Forget the positions; whoever changes `ids` calls this."""
         self._places.clear()
+        self._records = None
         self.on_change()
+
+    def records(self, kind: str) -> list[str]:
+        """Return the ids along an axis that stand for records, in their order: those of no band."""
+        if kind != EVIDENCE or not self.bands:
+            return self.ids[kind]
+        if self._records is None:
+            self._records = [entry for entry in self.ids[EVIDENCE] if entry not in self.bands]
+        return self._records
+
+    def record_places(self, kind: str) -> np.ndarray:
+        """Return the rising places of the records along an axis."""
+        places = np.arange(len(self.ids[kind]))
+        if kind != EVIDENCE or not self.bands:
+            return places
+        return np.delete(places, self.band_places())
+
+    def band_places(self) -> list[int]:
+        """Return the rising places of the bands on the axis of the items."""
+        found = (self.section(EVIDENCE, band) for band in self.bands)
+        return sorted(place for place in found if place is not None)
+
+    def is_band(self, kind: str, section: int) -> bool:
+        """Return whether a place of an axis is that of a band; raises IndexError beyond the axis."""
+        return kind == EVIDENCE and bool(self.bands) and self.ids[EVIDENCE][section] in self.bands
+
+    def lies_on_band(self, row: int, column: int) -> bool:
+        """Return whether a cell is part of a band, and so none that holds a rating."""
+        return self.is_band(EVIDENCE, column if self.transposed else row)
 
     def section(self, kind: str, record_id: str) -> int | None:
         """Return the place of a record on its axis; None when it is not shown."""

@@ -30,7 +30,7 @@ class BlockEdits:
         if not places:
             return
         first, last = min(place[axis] for place in places), max(place[axis] for place in places)
-        source = first if last > first else first - 1
+        source = first if last > first else self._before(axis, first)
         if source < 0:
             self._say(
                 _("There is no row above to fill from.") if not axis else _("There is no column before this one.")
@@ -51,6 +51,12 @@ class BlockEdits:
         if not session.read_only:
             said = ngettext("{count} cell filled.", "{count} cells filled.", len(wanted)).format(count=len(wanted))
             self._say(" ".join(filter(None, (said, refusal))))
+
+    def _before(self, axis: int, line: int) -> int:
+        """Return the row (column) before one, past the bands of groups; -1 when there is none."""
+        axes = self._model.axes
+        bands = set(axes.band_places()) if axis == int(axes.transposed) else set[int]()
+        return next((place for place in range(line - 1, -1, -1) if place not in bands), -1)
 
     def set_confidence(self, level: Level | None) -> None:
         """Set the confidence of the selected cells that are rated, and say how many are not."""

@@ -1,7 +1,8 @@
 """Where the keyboard is: on a cell or block of cells, or on items or hypotheses as such.
 
 Cells are kept by Qt's selection model, whose persistent indexes follow every move. Items and hypotheses are kept by id,
-because a matrix without hypotheses has items and no cell at all.
+because a matrix without hypotheses has items and no cell at all. The band of a group of items is such a place for the
+keyboard too; nothing is selected then, and a cell of a band is never the current one.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+import numpy as np
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -51,9 +53,9 @@ class Caret(QObject):
 
     @property
     def focus(self) -> str:
-        """Return what the keyboard is on: "cell", "evidence", "hypothesis" or "" (nothing)."""
+        """Return what the keyboard is on: "cell", "evidence", "hypothesis" or "" (nothing, or a band)."""
         if self.header_kind:
-            return self.header_kind
+            return "" if self.band else self.header_kind
         return "cell" if self.marks.currentIndex().isValid() else ""
 
     @property
@@ -63,6 +65,11 @@ class Caret(QObject):
         return (index.row(), index.column()) if index.isValid() else None
 
     @property
+    def band(self) -> str:
+        """Return the id of the band that the keyboard is on; "" when it is on none."""
+        return self.header_current if self.header_current in self.model.axes.bands else ""
+
+    @property
     def header_section(self) -> int | None:
         """Return the place of the current item or hypothesis; None while the keyboard is on cells."""
         return self.model.axes.section(self.header_kind, self.header_current) if self.header_kind else None
@@ -70,9 +77,9 @@ class Caret(QObject):
     # Moving
 
     def go_to(self, place: Place, *, extend: bool = False) -> None:
-        """Put the keyboard on a cell; with `extend` select the block from the anchor to it."""
+        """Put the keyboard on a cell, none of a band; with `extend` select the block from the anchor to it."""
         index = self.model.index(*place)
-        if not index.isValid():
+        if not index.isValid() or self.model.axes.lies_on_band(*place):
             return
         with self._moving():
             self._leave_headers()
@@ -83,6 +90,15 @@ class Caret(QObject):
             anchor = self.model.index(self._anchor.row(), self._anchor.column())
             self.marks.select(_block(self.model, anchor, index), _Flag.ClearAndSelect)
             self.marks.setCurrentIndex(index, _Flag.NoUpdate)
+
+    def go_to_start(self) -> None:
+        """Put the keyboard on the first cell; where every item is folded away, on the first band."""
+        axes = self.model.axes
+        items = axes.record_places(EVIDENCE)
+        if len(items) and axes.ids[HYPOTHESIS]:
+            self.go_to((0, int(items[0])) if axes.transposed else (int(items[0]), 0))
+        elif axes.bands:
+            self.select_section(EVIDENCE, 0)
 
     def toggle(self, place: Place) -> None:
         """Add a cell to the selection or take it out."""
@@ -103,7 +119,7 @@ class Caret(QObject):
             self.marks.setCurrentIndex(start, _Flag.NoUpdate)
 
     def select_section(self, kind: str, section: int, *, extend: bool = False, toggle: bool = False) -> None:
-        """Put the keyboard on an item or hypothesis itself."""
+        """Put the keyboard on an item or hypothesis itself, or on a band; a band is never one of what is selected."""
         ids = self.model.axes.ids[kind]
         if not 0 <= section < len(ids):
             return
@@ -116,7 +132,8 @@ class Caret(QObject):
             chosen = [ids[section]]
         if not extend or anchor is None:
             self._header_anchor = ids[section]
-        self._mark_records(kind, chosen, ids[section])
+        bands = self.model.axes.bands
+        self._mark_records(kind, [entry for entry in chosen if entry not in bands], ids[section])
 
     def select_ids(self, kind: str, ids: Iterable[str]) -> bool:
         """Put the keyboard on records by id; return whether any of them is shown."""
@@ -147,16 +164,26 @@ class Caret(QObject):
             block.select(first, last)
         self.marks.select(block, _Flag.ClearAndSelect)
         section = axes.section(self.header_kind, self.header_current)
-        if section is not None and rows and columns:
+        if section is not None and rows and columns and not self.band:
             row, column = self.place or (0, 0)
             index = self.model.index(section, column) if down else self.model.index(row, section)
             self.marks.setCurrentIndex(index, _Flag.NoUpdate)
 
     def leave_header(self) -> None:
-        """Go from an item or hypothesis to the current cell in its row or column."""
-        place = self.place
+        """Go from an item or hypothesis to the current cell in its row or column; from a band to its first item's."""
+        place = self._after_band() if self.band else self.place
         if place is not None:
             self.go_to(place)
+
+    def _after_band(self) -> Place | None:
+        """Return the cell of the first item after the current band, else of the last one; None where all are folded."""
+        axes, section = self.model.axes, self.header_section
+        items = axes.record_places(EVIDENCE)
+        if section is None or not len(items) or not axes.ids[HYPOTHESIS]:
+            return None
+        item = int(items[min(int(np.searchsorted(items, section)), len(items) - 1)])
+        row, column = self.place or (0, 0)
+        return (row, item) if axes.transposed else (item, column)
 
     def select_all(self) -> None:
         """Select every cell; the keyboard stays where it is."""
@@ -184,7 +211,8 @@ class Caret(QObject):
             found.update((row, column) for row in range(block.top(), block.bottom() + 1) for column in columns)
         if not found and self.place is not None and not self.header_kind:
             found.add(self.place)
-        return sorted(found)
+        axis, bands = int(self.model.axes.transposed), set(self.model.axes.band_places())
+        return sorted(place for place in found if place[axis] not in bands) if bands else sorted(found)
 
     def bounds(self) -> tuple[Place, Place] | None:
         """Return the first and last corner of what is selected; None when nothing is."""
@@ -197,6 +225,8 @@ class Caret(QObject):
     def selection(self) -> Selection:
         """Return what is selected, by ids."""
         axes = self.model.axes
+        if self.band or (self.place is not None and axes.lies_on_band(*self.place)):
+            return Selection()
         if self.header_kind == EVIDENCE:
             return Selection(EVIDENCE, self.header_current, None, (), tuple(self.header_ids), ())
         if self.header_kind == HYPOTHESIS:

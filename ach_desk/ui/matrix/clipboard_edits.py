@@ -63,15 +63,21 @@ class ClipboardEdits:
         if bounds is None:
             return []
         (top, left), (bottom, right) = bounds
-        return [
-            [self._symbol((row, column)) if (row, column) in places else "" for column in range(left, right + 1)]
-            for row in range(top, bottom + 1)
-        ]
+        rows, columns = self._lines(top, bottom + 1, left, right + 1)
+        return [[self._symbol((row, column)) if (row, column) in places else "" for column in columns] for row in rows]
+
+    def _lines(self, top: int, bottom: int, left: int, right: int) -> tuple[list[int], list[int]]:
+        """Return the rows and columns of a block, its ends left out, that are of no band: those that hold ratings."""
+        axes = self.model.axes
+        bands = set(axes.band_places())
+        rows = [row for row in range(top, bottom) if axes.transposed or row not in bands]
+        return rows, [column for column in range(left, right) if not axes.transposed or column not in bands]
 
     def whole(self) -> list[list[str]]:
         """Return the whole matrix as it is shown, with headings: what `paste` and the import from a file take in.
 
-        Items stand down and hypotheses across, however they are shown; cells say what they show.
+        Items stand down and hypotheses across, however they are shown; cells say what they show. Groups are left out,
+        the items of folded ones are not.
         """
         session, family, ids = self.session, self.model.family, self.model.axes.ids
 
@@ -79,7 +85,7 @@ class ClipboardEdits:
             shown_of = family.rated_as(hypothesis)
             return session.rating(evidence, shown_of) if shown_of is not None else None
 
-        items = [session.item(entry) for entry in ids[EVIDENCE]]
+        items = [session.item(entry) for entry in self.model.listed_items()]
         hypotheses = [session.analysis.hypotheses[entry] for entry in ids[HYPOTHESIS]]
         return matrix_table(session.analysis, items, hypotheses, rating, only_used=True)
 
@@ -126,24 +132,25 @@ class ClipboardEdits:
         (top, left), (bottom, right) = bounds
         values = block.values
         if len(values) == 1 and len(values[0]) == 1:
-            values = [values[0] * (right - left + 1)] * (bottom - top + 1)
+            rows, columns = self._lines(top, bottom + 1, left, right + 1)
+            values = [values[0] * len(columns)] * len(rows)
         self._put_ratings((top, left), values)
 
     def _put_ratings(self, first: Place, values: Sequence[Sequence[RatingValue | None]]) -> None:
         axes, session = self.model.axes, self.session
-        rows, columns = axes.shape
-        height, width = min(len(values), rows - first[0]), min(len(values[0]), columns - first[1])
+        rows, columns = self._lines(first[0], axes.shape[0], first[1], axes.shape[1])
+        rows, columns = rows[: len(values)], columns[: len(values[0])]
         block = {
-            axes.cell(first[0] + row, first[1] + column): values[row][column]
-            for row in range(height)
-            for column in range(width)
+            axes.cell(row, column): value
+            for row, line in zip(rows, values, strict=False)
+            for column, value in zip(columns, line, strict=False)
         }
         wanted = [(cell, block[cell]) for cell in self.model.family.ratable(block)]
         text = ngettext("Paste {count} rating", "Paste {count} ratings", len(wanted)).format(count=len(wanted))
         session.rate_each(wanted, text)
         if session.read_only:
             return
-        self.caret.select_block(first, (first[0] + height - 1, first[1] + width - 1))
+        self.caret.select_block(first, (rows[-1], columns[-1]))
         left_out = len(values) * len(values[0]) - len(block)
         said = ngettext("{count} cell pasted.", "{count} cells pasted.", len(wanted)).format(count=len(wanted))
         if left_out:

@@ -83,17 +83,19 @@ class MatrixEdits:
         """Return the places, among what is shown, of the items that count and of the hypotheses that are active."""
         table = self.session.assessment.table
         items, others = self.model.numbers(EVIDENCE), self.model.numbers(HYPOTHESIS)
-        return np.flatnonzero(table.counted[items]).tolist(), np.flatnonzero(table.active[others]).tolist()
+        places = self.model.axes.record_places(EVIDENCE)
+        return places[table.counted[items]].tolist(), np.flatnonzero(table.active[others]).tolist()
 
     def unrated_cell(self, *, after_current: bool) -> tuple[str, str] | None:
         """Return the first shown unrated cell that would be counted, item by item.
 
-        `after_current`: the next one, going round, under folded hypotheses too.
+        `after_current`: the next one, going round, under folded hypotheses and in folded groups too.
         """
         axes, assessment = self.model.axes, self.session.assessment
         table = assessment.table
         known = self.model.arrangement.hypotheses(assessment) if after_current else axes.ids[HYPOTHESIS]
-        items = self.model.numbers(EVIDENCE)
+        listed = self.model.listed_items() if after_current else axes.records(EVIDENCE)
+        items = np.array([self.session.row_of(entry) for entry in listed], np.intp)
         others = np.array([self.session.column_of(entry) for entry in known], np.intp)
         open_cells = (table.codes[np.ix_(items, others)] == 0) & table.counted[items][:, None] & table.active[others]
         numbers = np.flatnonzero(open_cells)
@@ -102,11 +104,11 @@ class MatrixEdits:
         start = -1
         place = self.caret.place
         if after_current and place is not None:
-            item, other = _swapped(place) if axes.transposed else place
-            start = item * len(others) + known.index(axes.ids[HYPOTHESIS][other])
+            item, other = axes.cell(*place)
+            start = listed.index(item) * len(others) + known.index(other)
         following = np.searchsorted(numbers, start + 1)
         row, column = divmod(int(numbers[following % len(numbers)]), len(others))
-        return axes.ids[EVIDENCE][row], known[column]
+        return listed[row], known[column]
 
     # Records
 
@@ -249,9 +251,11 @@ class MatrixEdits:
         places = [place for entry in ids if (place := self.model.axes.section(kind, entry)) is not None]
         if self.session.execute(command).is_empty:
             return False
-        remaining = len(self.model.axes.ids[kind])
-        if was_header and remaining and places:
-            self.caret.select_section(kind, min(places[0], remaining - 1))
+        remaining = self.model.axes.record_places(kind)
+        if was_header and len(remaining) and places:
+            self.caret.select_section(
+                kind, int(remaining[min(np.searchsorted(remaining, places[0]), len(remaining) - 1)])
+            )
         return True
 
     def _record_label(self, kind: str, record_id: str) -> str:
@@ -267,7 +271,8 @@ class MatrixEdits:
     def move(self, kind: str, ids: Sequence[str], to: int) -> None:
         """Move records before section `to` of their header (the number of sections: to the end).
 
-        Combinations stay behind single explanations; a move across that line stops at it and says so. While the
+        Combinations stay behind single explanations, and items in their group; a move across such a line stops at it,
+        and for hypotheses says so. While the
         records are shown sorted, a move would not be seen: it is refused with a sentence.
         """
         if self._is_sorted(kind):
@@ -305,9 +310,12 @@ class MatrixEdits:
         self.move(kind, ids, len(self.model.axes.ids[kind]) if section is None else section)
 
     def _peers(self, kind: str, ids: Sequence[str]) -> list[str]:
-        shown = self.model.axes.ids[kind]
-        if kind == EVIDENCE or not ids:
+        shown = self.model.axes.records(kind)
+        if not ids:
             return list(shown)
+        if kind == EVIDENCE:
+            band_of = self.model.grouping.band_of
+            return [entry for entry in shown if band_of(entry) == band_of(ids[0])]
         place = self._among(ids[0])
         return [entry for entry in shown if self._among(entry) == place]
 

@@ -127,6 +127,7 @@ class FilterBar(QWidget):
     def _conditions(self) -> list[tuple[str, Callable[[], list[Choice]]]]:
         analysis = lambda: self._session.analysis  # noqa: E731
         return [
+            (_("Days"), lambda: filter_choices.periods(self._filter)),
             (_("Kind"), lambda: filter_choices.kinds(self._filter, analysis())),
             (_("Tag"), lambda: filter_choices.tags(self._filter, analysis())),
             (_("Source"), lambda: filter_choices.sources(self._filter, analysis())),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceKind, words
-from ach_desk.ui.matrix.item_filter import NONE, ItemFilter
+from ach_desk.ui.matrix.item_filter import ANY_TIME, NONE, ItemFilter, Period
 
 
 class Choice(NamedTuple):
@@ -62,6 +62,29 @@ def states(wanted: ItemFilter, *, scores_shown: bool) -> list[Choice]:
     choices.append(_switch(wanted, _("counted"), "counted", True, None))
     choices.append(_switch(wanted, _("set aside"), "counted", False, None))
     return choices
+
+
+def periods(wanted: ItemFilter) -> list[Choice]:
+    """Return the days that the timeline gave the filter; choosing them again lets every day through."""
+    choices = []
+    if wanted.happened != ANY_TIME:
+        text = _period(wanted.happened, _("happened {days}"))
+        choices.append(Choice(text, True, wanted.within(happened=ANY_TIME)))
+    if wanted.learned != ANY_TIME:
+        text = _period(wanted.learned, _("learned {days}"))
+        choices.append(Choice(text, True, wanted.within(learned=ANY_TIME)))
+    return choices
+
+
+def _period(period: Period, text: str) -> str:
+    first, last = period
+    if first == last:
+        days = first
+    elif first and last:
+        days = _("{first} to {last}").format(first=first, last=last)
+    else:
+        days = _("by {last}").format(last=last) if last else _("from {first}").format(first=first)
+    return text.format(days=days)
 
 
 def _of_set(wanted: ItemFilter, field: str, entries: Iterable[tuple[Hashable, str]]) -> list[Choice]:

@@ -23,7 +23,10 @@ _Grip = Literal["", "text", "width", "section", "move"]
 
 
 class MatrixHeader(QHeaderView):
-    """A header that shows `sections`; what a section's state is it asks from `state_of`."""
+    """A header that shows `sections`; what a section's state is it asks from `state_of`.
+
+    sized: places of sections that have another size than the usual one.
+    """
 
     pressed = Signal(int, object)
     released_on = Signal(int)
@@ -40,6 +43,7 @@ class MatrixHeader(QHeaderView):
         super().__init__(orientation, parent)
         self.sections: Sections | None = None
         self.separators: list[int] = []
+        self.sized: set[int] = set()
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)

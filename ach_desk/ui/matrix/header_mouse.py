@@ -28,10 +28,10 @@ class HeaderMouse(QObject):
         header.pressed.connect(self._press)
         header.released_on.connect(self._release)
         header.dropped.connect(lambda to: view.dropped.emit(self._kind, to))
-        header.fold_requested.connect(lambda section: view.fold_requested.emit(self._id(section)))
+        header.fold_requested.connect(self._fold)
+        header.edit_requested.connect(self._edit)
         header.group_requested.connect(self._select_group)
         header.tip_of = self._tip
-        header.edit_requested.connect(lambda section: view.edit_requested.emit(self._kind, self._id(section)))
         header.menu_requested.connect(self._ask_menu)
 
     @property
@@ -73,6 +73,16 @@ class HeaderMouse(QObject):
     def _tip(self, bracket: Bracket) -> str:
         analysis = self._view.matrix.session.analysis
         return tooltip(group_words(analysis, bracket.group, bracket.number) + "\n" + _("Click to select its items"))
+
+    def _fold(self, section: int) -> None:
+        is_band = self._view.matrix.axes.is_band(self._kind, section)
+        (self._view.band_requested if is_band else self._view.fold_requested).emit(self._id(section))
+
+    def _edit(self, section: int) -> None:
+        if self._view.matrix.axes.is_band(self._kind, section):
+            self._view.band_requested.emit(self._id(section))
+        else:
+            self._view.edit_requested.emit(self._kind, self._id(section))
 
     def _release(self, section: int) -> None:
         if len(self._view.caret.header_ids) > 1:

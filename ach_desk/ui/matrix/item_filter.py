@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
 
 import numpy as np
 
 from ach_desk.model import EvidenceItem, EvidenceKind, Rating
+from ach_desk.model.spans import Span, event_span, learned_span, span_of
+from ach_desk.model.values import PartialDate
 from ach_desk.scoring.dependence import group_of_items
 from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.wording import source_names
 
+Day = PartialDate | Literal[""]
+Period = tuple[Day, Day]
+"""The first and the last day, as 2023-06-23; "" for no beginning or no end."""
+
+ANY_TIME: Period = ("", "")
 NONE = ""
 """Among tags or sources: items without any."""
 
@@ -22,6 +31,7 @@ class ItemFilter:
 
     separates: True for items that tell the hypotheses apart, False for those rated alike under all of them.
     changed_since: a date (2023, 2023-06 or 2023-06-23) since which the item was entered or one of its cells rated.
+    happened, learned: the days in which that lies, or may lie where it is not known exactly.
     """
 
     text: str = ""
@@ -34,11 +44,21 @@ class ItemFilter:
     flagged: bool = False
     counted: bool | None = None
     changed_since: str = ""
+    happened: Period = ANY_TIME
+    learned: Period = ANY_TIME
 
     @property
     def is_empty(self) -> bool:
         """Return whether every item is let through."""
         return self == ItemFilter()
+
+    def within(self, happened: Period | None = None, learned: Period | None = None) -> ItemFilter:
+        """Return the same filter with other days; None leaves those it has."""
+        return replace(
+            self,
+            happened=self.happened if happened is None else happened,
+            learned=self.learned if learned is None else learned,
+        )
 
 
 Test = Callable[[int], bool]
@@ -129,13 +149,30 @@ def change_times(item: EvidenceItem, facts: Facts) -> Iterator[str]:
             yield rating.time
 
 
+def _happened(wanted: ItemFilter, facts: Facts) -> Test | None:
+    return _in_period(wanted.happened, event_span, facts)
+
+
+def _learned(wanted: ItemFilter, facts: Facts) -> Test | None:
+    return _in_period(wanted.learned, learned_span, facts)
+
+
+def _in_period(period: Period, read: Callable[[EvidenceItem], Span | None], facts: Facts) -> Test | None:
+    """Let items through with a date that touches the period; those without a date are in none."""
+    if period == ANY_TIME:
+        return None
+    first, last = period
+    days = Span(span_of(first).first if first else 0, span_of(last).last if last else date.max.toordinal())
+    return _of_items(lambda item: (span := read(item)) is not None and span.touches(days), facts)
+
+
 def _text(wanted: ItemFilter, facts: Facts) -> Test | None:
     text = wanted.text.strip().casefold()
     return _of_items(lambda item: _says(item, facts, text), facts) if text else None
 
 
 def _says(item: EvidenceItem, facts: Facts, text: str) -> bool:
-    own = (item.label, item.title, item.detail, item.note, item.status_reason)
+    own = (item.label, item.title, item.detail, item.heading, item.note, item.status_reason)
     if text in "\n".join(own).casefold():
         return True
     if item.citations and any(text in name.casefold() for name in source_names(item, facts.analysis)):
@@ -153,6 +190,8 @@ _CONDITIONS: tuple[Condition, ...] = (
     _tags,
     _sources,
     _groups,
+    _happened,
+    _learned,
     _changed_since,
     _text,
 )

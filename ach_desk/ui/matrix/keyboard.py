@@ -61,6 +61,8 @@ def _move_over_cells(view: MatrixView, place: Place, key: movement.Key, *, exten
     goal = movement.target(key, place, axes.shape, ctrl=ctrl, page=view.page_rows(), is_filled=model.is_rated)
     if not extend:
         goal = movement.beyond(goal, key, axes.shape, lambda at: not model.is_open_to_keys(at)) or place
+    else:
+        goal = movement.beyond(goal, key, axes.shape, lambda at: axes.lies_on_band(*at)) or place
     if not extend and not ctrl and goal == place and key in ("left", "up"):
         view.caret.select_section(*((axes.down, place[0]) if key == "left" else (axes.across, place[1])))
         return True
@@ -85,6 +87,8 @@ def _move_along_header(view: MatrixView, key: movement.Key, *, extend: bool, ctr
     down = caret.header_kind == axes.down
     back, along = ("right", ("up", "down")) if down else ("down", ("left", "right"))
     section = caret.header_section
+    if caret.band and _fold(view, key, back):
+        return True
     if section is None or key == back or key in ("next", "previous"):
         caret.leave_header()
         return caret.place is not None
@@ -98,12 +102,26 @@ def _move_along_header(view: MatrixView, key: movement.Key, *, extend: bool, ctr
     return True
 
 
+def _fold(view: MatrixView, key: movement.Key, onward: movement.Key) -> bool:
+    """Fold the current band with the key that leads away from the cells, unfold it with the one to them.
+
+    Return False for every other key, and where the key has nothing to fold or unfold.
+    """
+    band = view.caret.band
+    folded = view.matrix.grouping.is_folded(band)
+    away: movement.Key = "left" if onward == "right" else "up"
+    if key == (onward if folded else away):
+        view.band_requested.emit(band)
+        return True
+    return key == away
+
+
 def _enter(view: MatrixView) -> bool:
     """Put the keyboard on the first cell, or on the first record of a matrix without cells."""
     axes = view.matrix.axes
     rows, columns = axes.shape
     if rows and columns:
-        view.caret.go_to((0, 0))
+        view.caret.go_to_start()
     elif rows or columns:
         view.caret.select_section(axes.down if rows else axes.across, 0)
     return bool(rows or columns)

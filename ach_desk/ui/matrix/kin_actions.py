@@ -25,7 +25,7 @@ def kin_actions(panel: MatrixPanel) -> Iterable[ActionSpec]:
     kin = panel.kin
     yield from _forms(panel, kin)
     yield from _combinations(panel, kin)
-    yield from _folding(kin)
+    yield from _folding(panel, kin)
 
 
 def _forms(panel: MatrixPanel, kin: Kin) -> Iterable[ActionSpec]:
@@ -80,24 +80,27 @@ def _combinations(panel: MatrixPanel, kin: Kin) -> Iterable[ActionSpec]:
     )
 
 
-def _folding(kin: Kin) -> Iterable[ActionSpec]:
+def _folding(panel: MatrixPanel, kin: Kin) -> Iterable[ActionSpec]:
+    """Yield folding and unfolding: on a band of its group, else of the heading, or of the group where there is none."""
+    groups = panel.groups
+    on_band = lambda: bool(panel.view.caret.band)  # noqa: E731
     yield ActionSpec(
         "hypothesis.fold",
         "view",
-        _("Fold the heading"),
-        kin.fold,
+        _("Fold the heading or group"),
+        lambda: groups.fold() if on_band() or not kin.foldable() else kin.fold(),
         ("-",),
-        lambda: bool(kin.foldable()),
+        lambda: bool(kin.foldable() or groups.foldable()),
         separator=True,
         context=_TABLE,
     )
     yield ActionSpec(
         "hypothesis.unfold",
         "view",
-        _("Unfold the heading"),
-        kin.unfold,
+        _("Unfold the heading or group"),
+        lambda: groups.unfold() if on_band() else kin.unfold(),
         ("+", "Shift++"),
-        lambda: bool(kin.unfoldable()),
+        lambda: bool(kin.unfoldable() or groups.unfoldable()),
         context=_TABLE,
     )
     yield ActionSpec(

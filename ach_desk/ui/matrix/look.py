@@ -25,6 +25,7 @@ _SMALL = 0.88
 _LOW_ALPHA, _SELECTED_ALPHA = 80, 38
 _QUIET_SHARE, _CURRENT_SHARE, _CHOSEN_SHARE = 0.45, 0.5, 0.85
 _PALE_SHARE = 0.35
+_BAND_SHARE = 0.7
 _MOST_PICTURES = 800
 _HATCH_STEP = 7
 
@@ -156,6 +157,7 @@ class Look:
         self.tint = QColor(palette.accent)
         self.tint.setAlpha(_SELECTED_ALPHA)
         self.header_ground = self.colours["window"]
+        self.band_ground = blended(palette.line, palette.window, _BAND_SHARE)
         self.header_current = blended(palette.selection, palette.window, _CURRENT_SHARE)
         self.header_selected = blended(palette.selection, palette.window, _CHOSEN_SHARE)
         self._pictures: dict[tuple[CellKind, int, int], QPixmap] = {}

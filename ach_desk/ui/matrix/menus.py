@@ -40,6 +40,9 @@ class ContextMenus:
 
     def of_header(self, kind: str, at: QPoint) -> None:
         """Show what can be done with the selected items or hypotheses."""
+        if self._panel.view.caret.band:
+            self._show(actions.band_menu(), at)
+            return
         down = kind == self._panel.model.axes.down
         self._show([*actions.header_menu(kind, down=down), *self._more()], at)
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
-from ach_desk.scoring import standing_sentence
+from ach_desk.scoring import STRONG_SPREAD, standing_sentence
 from ach_desk.ui.challenges.index import challenged
 from ach_desk.ui.groups.index import Grouped
 from ach_desk.ui.matrix import judgement, whatif, wording
@@ -25,13 +25,12 @@ from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, Axes, Step, runs, show
 from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.family import Family
 from ach_desk.ui.matrix.folding import Folding
+from ach_desk.ui.matrix.group_words import GroupWords
+from ach_desk.ui.matrix.grouping import Band, GroupBy, Grouping
 from ach_desk.ui.matrix.look import cell_kind
 from ach_desk.ui.matrix.wording import Figures
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, tooltip
-
-STRONG_SPREAD = 0.85
-"""From this diagnosticity on a row stands out: one hypothesis in four rated I where the others are rated C."""
 
 DIMMED, PLAIN, STRONG = -1, 0, 1
 
@@ -62,7 +61,9 @@ class MatrixModel(QAbstractTableModel):
         self.axes = Axes()
         self.arrangement = Arrangement()
         self.folding = Folding()
+        self.grouping = Grouping()
         self.family = Family(session, self.folding, lambda: self.scores_shown)
+        self.group_words = GroupWords(session, self.grouping, self.family, lambda: self.scores_shown)
         self.scores_shown = True
         self._sign = sign
         self._longest: dict[str, str] = {}
@@ -99,6 +100,14 @@ class MatrixModel(QAbstractTableModel):
         """Return the hypothesis at a place of its axis; raises IndexError beyond it."""
         return self.session.analysis.hypotheses[self.axes.ids[HYPOTHESIS][section]]
 
+    def band(self, kind: str, section: int) -> Band | None:
+        """Return the group of items that a place of an axis stands for; None where a record stands."""
+        return self.grouping.bands.get(self.axes.ids[EVIDENCE][section]) if kind == EVIDENCE else None
+
+    def listed_items(self) -> list[str]:
+        """Return the ids of the items that the filter lets through, also in folded groups, in the order shown."""
+        return self.grouping.listed() if self.grouping.by else self.axes.ids[EVIDENCE]
+
     def longest_label(self, kind: str) -> str:
         """Return the longest label of a kind, shown or filtered out; "" when there is none."""
         found = self._longest.get(kind)
@@ -116,7 +125,7 @@ class MatrixModel(QAbstractTableModel):
     def numbers(self, kind: str) -> np.ndarray:
         """Return where each shown record of a kind stands in the assessment, in the order shown."""
         number_of = self.session.row_of if kind == EVIDENCE else self.session.column_of
-        return np.array([number_of(entry) for entry in self.axes.ids[kind]], np.intp)
+        return np.array([number_of(entry) for entry in self.axes.records(kind)], np.intp)
 
     def rating(self, row: int, column: int) -> Rating | None:
         """Return the rating that a cell shows, also under a what-if; in a folded heading that of its best form."""
@@ -138,8 +147,8 @@ class MatrixModel(QAbstractTableModel):
         return rating is not None and rating.value is not None
 
     def is_open_to_keys(self, place: tuple[int, int]) -> bool:
-        """Return whether keys that walk over the cells stop at one; they pass over headings that show no form."""
-        return self.family.rated_as(self.axes.cell(*place)[1]) is not None
+        """Return whether walking keys stop at a cell; they pass over bands, and over headings that show no form."""
+        return not self.axes.lies_on_band(*place) and self.family.rated_as(self.axes.cell(*place)[1]) is not None
 
     def all_figures(self) -> list[Figures]:
         """Return the figures of every hypothesis in matrix order; another list object after every change."""
@@ -174,12 +183,16 @@ class MatrixModel(QAbstractTableModel):
         """Return that a cell can be selected; cells are rated by keys, not by an editor."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
+        if self.axes.lies_on_band(index.row(), index.column()):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> Any:
         """Return symbol, alignment, tooltip and accessible text of a cell."""
         if not index.isValid():
             return None
+        if self.axes.lies_on_band(index.row(), index.column()):
+            return self.group_words.of_cell(*self.axes.cell(index.row(), index.column()), role)
         if role == _ROLE.DisplayRole:
             rating = self.rating(index.row(), index.column())
             proposed = self.family.proposed(*self.axes.cell(index.row(), index.column()))
@@ -206,6 +219,8 @@ class MatrixModel(QAbstractTableModel):
         kind = self.kind_of(orientation)
         if not 0 <= section < len(self.axes.ids[kind]):
             return None
+        if self.axes.is_band(kind, section):
+            return self.group_words.of_band(self.axes.ids[kind][section], role)
         record = self.record(kind, section)
         if role == _ROLE.DisplayRole:
             return shown(f"{record.label} {record.title}")
@@ -247,18 +262,56 @@ class MatrixModel(QAbstractTableModel):
     def arrange(self) -> None:
         """Filter and sort anew by the present state. A whole reset: thousands of rows may come, go and move."""
         self.arrangement.apply(self._facts())
-        new = shown_ids(self.session.assessment, self.arrangement, self.folding)
+        self._show_at_once()
+
+    def _shown_ids(self) -> dict[str, list[str]]:
+        """Return the ids along both axes by the present state; the bands of the groups are others from now on."""
+        grouping = self.grouping, self.session.analysis
+        return shown_ids(self.session.assessment, self.arrangement, self.folding, grouping)
+
+    def _show_at_once(self) -> None:
+        """Show what there is to show by one reset, if it is anything else than what is shown."""
+        new = self._shown_ids()
         if new != self.axes.ids:
             self.beginResetModel()
-            self.axes.ids = new
-            self.axes.changed()
+            self._put(new)
             self.endResetModel()
+        elif self.grouping.by:  # groups may have other names, and folded ones other items
+            self.axes.bands = self.grouping.bands
+            for place in self.axes.band_places():
+                self.headerDataChanged.emit(self.orientation_of(EVIDENCE), place, place)
+
+    def _put(self, ids: dict[str, list[str]]) -> None:
+        self.axes.ids, self.axes.bands = ids, self.grouping.bands
+        self.axes.changed()
+        self._longest.clear()
+        self._figures = self._new_figures()
+        self._emphasis = self._new_emphasis()
+
+    def group_by(self, way: GroupBy) -> None:
+        """Show the items in groups, or in none; groups that were folded by another way stay so for its next time."""
+        if way != self.grouping.by:
+            self.grouping.by = way
+            self._show_at_once()
+
+    def fold_groups(self, bands: Iterable[str], folded: bool) -> None:
+        """Hide the items of groups, or show them; ids of bands that are not there change nothing."""
+        before = set(self.grouping.folded)
+        self.grouping.folded = before.union(bands) if folded else before.difference(bands)
+        if self.grouping.folded != before:
+            self._show_at_once()
 
     def reveal(self, items: Iterable[str], hypotheses: Iterable[str] = ()) -> None:
-        """Show items that the filter hides, until it is applied anew, and unfold what hides hypotheses."""
+        """Show items that the filter or a folded group hides, and unfold what hides hypotheses.
+
+        What the filter hides is shown until it is applied anew.
+        """
+        items = list(items)
         unfolded = self.folding.reveal(hypotheses, self.session.assessment)
         if self.arrangement.reveal(items) or unfolded:
             self._restructure()
+        if self.grouping.reveal(items):
+            self._show_at_once()
 
     def fold(self, heading: str, folded: bool) -> None:
         """Hide the forms of a heading, or show them."""
@@ -310,12 +363,8 @@ class MatrixModel(QAbstractTableModel):
         self._matrix = self.session.matrix.id
         self.grouped.take()
         self.arrangement.apply(self._facts())
-        self.axes.ids = shown_ids(self.session.assessment, self.arrangement, self.folding)
+        self._put(self._shown_ids())
         self.challenges = challenged(self.session.analysis, self.session.matrix.id)
-        self.axes.changed()
-        self._longest.clear()
-        self._figures = self._new_figures()
-        self._emphasis = self._new_emphasis()
 
     def _follow(self, change: Change) -> None:
         if change.touches("group"):
@@ -324,6 +373,8 @@ class MatrixModel(QAbstractTableModel):
         fields = ("combines", "parent", "status")
         if change.added or change.removed or change.reordered or change.touches(HYPOTHESIS, *fields):
             self._restructure()
+        elif self.grouping.by and self._is_about_groups(change):
+            self._regroup(change)
         if change.touches(EVIDENCE, "label") or change.touches(HYPOTHESIS, "label"):
             self._longest.clear()
         if change.touches("challenge"):
@@ -334,6 +385,19 @@ class MatrixModel(QAbstractTableModel):
         self._announce_records(change)
         self._announce_standing(touched)
         self._restyle(HYPOTHESIS, self._places(HYPOTHESIS, self.folding.folded))
+        if self.grouping.folded:
+            self._restyle(EVIDENCE, self.axes.band_places())
+
+    def _regroup(self, change: Change) -> None:
+        """Show edited items where they belong now, in a folded group too: who edits one must not lose sight of it."""
+        self._show_at_once()
+        if self.grouping.reveal(ref.id for ref in change.fields if ref.kind == EVIDENCE):
+            self._show_at_once()
+
+    def _is_about_groups(self, change: Change) -> bool:
+        """Return whether an edit may have put an item into another group, or given a group another name."""
+        named = self.grouping.by == "source" and change.touches("source")
+        return named or change.touches(EVIDENCE, *self.grouping.fields)
 
     def _show_newly_rejected(self, change: Change) -> None:
         """Let who rejects a hypothesis see where it went."""
@@ -362,7 +426,10 @@ class MatrixModel(QAbstractTableModel):
 
     def _restructure(self) -> None:
         self._longest.clear()
-        shown_now = shown_ids(self.session.assessment, self.arrangement, self.folding)
+        if self.grouping.by:
+            self._show_at_once()
+            return
+        shown_now = self._shown_ids()
         if not any(set(now).issuperset(self.axes.ids[kind]) for kind, now in shown_now.items()):
             # Step by step, one axis would for a moment name records that are gone while the other is taken over.
             self._start_anew()

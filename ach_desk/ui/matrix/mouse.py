@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 
+from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.caret import Place
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ def press(view: MatrixView, event: QMouseEvent) -> None:
         return
     if event.button() == Qt.MouseButton.RightButton and place in view.caret.places():
         return
+    if view.matrix.axes.lies_on_band(*place):
+        view.caret.select_section(EVIDENCE, place[1] if view.matrix.axes.transposed else place[0])
+        return
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         view.caret.toggle(place)
     else:
@@ -36,9 +40,22 @@ def drag(view: MatrixView, event: QMouseEvent) -> None:
     inside, at = view.viewport().rect(), event.position().toPoint()
     at.setX(max(inside.left() - _REACH, min(at.x(), inside.right() + _REACH)))
     at.setY(max(inside.top() - _REACH, min(at.y(), inside.bottom() + _REACH)))
-    place = _nearest(view, at)
+    place = _past_bands(view, view.caret.place, _nearest(view, at))
     if place != view.caret.place:
         view.caret.go_to(place, extend=True)
+
+
+def _past_bands(view: MatrixView, start: Place, goal: Place) -> Place:
+    """Return `goal`, or the cell beyond the bands that it lies on, seen from `start`; `start` where there is none."""
+    axes = view.matrix.axes
+    axis = int(axes.transposed)
+    step = 1 if goal[axis] > start[axis] else -1
+    place = goal
+    while axes.lies_on_band(*place):
+        place = (place[0], place[1] + step) if axis else (place[0] + step, place[1])
+        if not 0 <= place[axis] < axes.shape[axis]:
+            return start
+    return place
 
 
 def _nearest(view: MatrixView, at: QPoint) -> Place:

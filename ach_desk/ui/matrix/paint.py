@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from ach_desk.i18n import _
 from ach_desk.model.wording import is_on_earlier_wording
+from ach_desk.ui.matrix import bands
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.look import cell_kind
 from ach_desk.ui.matrix.model import DIMMED
@@ -27,6 +28,9 @@ def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> N
     lefts = {column: view.columnViewportPosition(column) for column in columns}
     size = QSize(view.header_of(axes.across).defaultSectionSize(), view.header_of(axes.down).defaultSectionSize())
     for place in items:
+        if axes.is_band(EVIDENCE, place):
+            _band(painter, view, place, others)
+            continue
         item = model.item(place)
         ratings, aside = model.session.shown_row(item.id), not item.is_counted
         quiet = model.emphasis(place) == DIMMED
@@ -45,6 +49,13 @@ def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> N
                 derived=model.family.proposed(item.id, hypothesis.id),
             )
             painter.drawPixmap(x, y, view.look.cell(kind, size))
+
+
+def _band(painter: QPainter, view: MatrixView, section: int, others: range) -> None:
+    """Paint the cells of a band, which is less high (or wide) than an item."""
+    for other in others:
+        place = (other, section) if view.matrix.axes.transposed else (section, other)
+        bands.paint_cell(painter, view, place, view.rect_between(place, place))
 
 
 def _ground(painter: QPainter, view: MatrixView, rect: QRect) -> None:

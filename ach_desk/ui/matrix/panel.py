@@ -22,6 +22,7 @@ from ach_desk.ui.matrix.blocks import BlockEdits
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.foot import Foot
 from ach_desk.ui.matrix.front import MatrixFront
+from ach_desk.ui.matrix.groups import Groups
 from ach_desk.ui.matrix.judging import Judging
 from ach_desk.ui.matrix.kin import Kin
 from ach_desk.ui.matrix.look import Look, ViewScale
@@ -79,6 +80,7 @@ class MatrixPanel(QWidget):
         self.looks = Looks(self.view, self._editor, self)
         self.rejected_line = RejectedLine(self.model, lambda: self.view.look, self)
         self.kin = Kin(self, self._editor)
+        self.groups = Groups(self, self._editor)
         self.records = RecordActs(self.view, self.edits, self._editor, self.kin, self.selection)
         self.groups = GroupActs(session, self.selection, self.message.emit, self)
         self._marks = Marks(self.model)
@@ -203,6 +205,8 @@ class MatrixPanel(QWidget):
             item_order=self.model.arrangement.item_order,
             hypothesis_order=self.model.arrangement.hypothesis_order,
             folded=sorted(self.model.folding.folded),
+            group_by=self.groups.by,
+            groups_folded=sorted(self.model.grouping.folded),
             rejected_shown=self.model.folding.rejected_shown,
             key_strip=self._strip,
             scores_revealed=self._reveal.revealed,
@@ -226,6 +230,7 @@ class MatrixPanel(QWidget):
             self.looks.show_used_columns()
         self.looks.set_transposed(state.transposed)
         self.model.restore_folding(own.folded, own.rejected_shown)
+        self.groups.restore(own.group_by, own.groups_folded)
         self.looks.set_scale(ViewScale(own.zoom, own.text_size, own.row_height))
         self._show_scores()
         self.arranging.restore(own.item_filter, own.item_order, own.hypothesis_order)
@@ -266,13 +271,22 @@ class MatrixPanel(QWidget):
         self.model.reveal(ids if kind == EVIDENCE else (), ids if kind == HYPOTHESIS else ())
         return kind in (EVIDENCE, HYPOTHESIS) and self.view.caret.select_ids(kind, ids)
 
+    def select_shown(self, items: Iterable[str]) -> int:
+        """Select those of the items that the filter lets through, unfolding their groups; return how many they are."""
+        listed = set(self.model.listed_items())
+        found = [entry for entry in items if entry in listed]
+        self.model.reveal(found)
+        self.view.caret.select_ids(EVIDENCE, found)
+        self.view.show_caret()
+        return len(found)
+
     def first_unrated(self) -> None:
         """Put the keyboard on the first unrated cell, else on the first cell."""
         cell = self.edits.unrated_cell(after_current=False)
         if cell is not None:
             self.select_cell(*cell)
         elif self.has_cells:
-            self.view.caret.go_to((0, 0))
+            self.view.caret.go_to_start()
             self._say_where_unrated()
 
     def next_unrated(self) -> None:
@@ -285,8 +299,12 @@ class MatrixPanel(QWidget):
             self.message.emit(_("Every cell is rated."))
 
     def _say_where_unrated(self) -> bool:
-        """Say that the filter hides the unrated cells, if it does; return whether it does."""
-        if self.has_open_cells:
+        """Say that the filter or folding hides the unrated cells, if it does; return whether it does."""
+        if self.has_open_cells and self.groups.any_folded:
+            self.message.emit(
+                _("Every cell shown is rated; there are unrated ones in folded groups. Ctrl+U goes there.")
+            )
+        elif self.has_open_cells:
             self.message.emit(_("Every cell shown is rated; the filter hides unrated ones. Shift+Esc shows all items."))
         return self.has_open_cells
 
@@ -364,15 +382,15 @@ class MatrixPanel(QWidget):
         self.rejected_line.refresh()
         self._show_scores()
         self._refresh()
-        if change.added or change.removed or change.reordered:
+        if change.added or change.removed or change.reordered or self.groups.by:
             self._keep_keyboard()
             self._announce_selection()
 
     def _keep_keyboard(self) -> None:
         """Put the keyboard somewhere when the matrix was taken over anew."""
-        if not self.focus:
+        if not self.focus and not self.view.caret.band:
             self.view.caret.restore(self._selection)
-        if not self.focus:
+        if not self.focus and not self.view.caret.band:
             self.first_unrated()
 
     def _follow_history(self, how: str, _command: Command, change: Change) -> None:

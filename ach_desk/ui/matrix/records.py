@@ -105,13 +105,15 @@ class RecordEditor(QObject):
         self._open(kind, section, "", name, lambda text: self._edits.add_titled(kind, text, record_id), half_back=True)
         self._becomes = lambda text: self._edits.added(kind, text, record_id)
 
-    def ask_reason(self, kind: str, ids: Sequence[str], question: str, commit: Callable[[str], object]) -> None:
+    def ask_reason(
+        self, kind: str, ids: Sequence[str], question: str, commit: Callable[[str], object], text: str = ""
+    ) -> None:
         """Ask for a reason over the first of the records; `question` names them at {names}. It may be left empty."""
         model = self._view.matrix
         sections = [place for entry in ids if (place := model.axes.section(kind, entry)) is not None]
         if sections and self._may_edit:
             labels = join_some([model.record(kind, place).label for place in sections], MOST_NAMED)
-            self._open(kind, sections[0], "", question.format(names=labels), commit, may_be_empty=True)
+            self._open(kind, sections[0], text, question.format(names=labels), commit, may_be_empty=True)
 
     def finish(self) -> None:
         """Take over a text that is still being typed."""

@@ -104,7 +104,7 @@ def _do(panel: MatrixPanel, kind: str, made: splitting.Reshaped) -> None:
     change = panel.session.execute(made.command)
     if not change.added:
         return
-    ids = panel.model.axes.ids
+    ids = {each: panel.model.axes.records(each) for each in (EVIDENCE, HYPOTHESIS)}
     if ids[EVIDENCE] and ids[HYPOTHESIS]:
         first = made.added[0]
         panel.select_cell(*((first, ids[HYPOTHESIS][0]) if kind == EVIDENCE else (ids[EVIDENCE][0], first)))

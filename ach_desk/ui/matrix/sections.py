@@ -21,7 +21,7 @@ from ach_desk.ui.challenges import marks
 from ach_desk.ui.challenges.index import any_open
 from ach_desk.ui.groups.bracket import BracketLane
 from ach_desk.ui.groups.index import Bracket
-from ach_desk.ui.matrix import columns, wording
+from ach_desk.ui.matrix import bands, columns, wording
 from ach_desk.ui.matrix.arrangement import SCORE
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.item_order import rating_column
@@ -174,9 +174,16 @@ class Sections(ABC):
             return QStyle.visualRect(direction, rect, inner)
         return rect.adjusted(PAD // 2, STRIPE + PAD // 2 + self.look.line, -PAD // 2, -PAD)
 
-    def _ground(self, painter: QPainter, rect: QRect, state: SectionState, orientation: Qt.Orientation) -> None:
+    def _ground(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        state: SectionState,
+        orientation: Qt.Orientation,
+        plain: QColor | None = None,
+    ) -> None:
         colours = self.look.colours
-        ground = self.look.header_current if state.current else self.look.header_ground
+        ground = self.look.header_current if state.current else plain or self.look.header_ground
         painter.fillRect(rect, self.look.header_selected if state.selected else ground)
         painter.setPen(QPen(colours["line"], 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -268,7 +275,10 @@ class ItemSections(Sections):
     def paint(
         self, painter: QPainter, rect: QRect, section: int, orientation: Qt.Orientation, state: SectionState
     ) -> None:
-        """Paint one item."""
+        """Paint one item, or the band of a group of items."""
+        if self.model.axes.is_band(EVIDENCE, section):
+            self._paint_band(painter, rect, section, orientation, state)
+            return
         self._ground(painter, rect, state, orientation)
         item, emphasis = self.model.item(section), self.model.emphasis(section)
         quiet = emphasis == DIMMED or not item.is_counted
@@ -284,6 +294,22 @@ class ItemSections(Sections):
         else:
             self._paint_column(painter, self._inside(rect, orientation), section, item, colour)
         self._lane.paint(painter, rect, section, orientation)
+
+    def fold_rect(self, rect: QRect, section: int, orientation: Qt.Orientation, direction: Qt.LayoutDirection) -> QRect:
+        """Return where the triangle of a band is, with room around it; empty for items."""
+        if not self.model.axes.is_band(EVIDENCE, section):
+            return QRect()
+        return bands.fold_rect(rect, self.look, orientation, direction)
+
+    def _paint_band(
+        self, painter: QPainter, rect: QRect, section: int, orientation: Qt.Orientation, state: SectionState
+    ) -> None:
+        band = self.model.axes.ids[EVIDENCE][section]
+        self._ground(painter, rect, state, orientation, self.look.band_ground)
+        bands.paint_title(painter, rect, self.look, self.model.group_words.title(band), orientation)
+        fold = self.fold_rect(rect, section, orientation, painter.layoutDirection())
+        folded = self.model.grouping.is_folded(band)
+        draw_triangle(painter, fold, self.look.colours["text"], folded=folded)
 
     def _paint_row(self, painter: QPainter, rect: QRect, section: int, item: EvidenceItem, colour: QColor) -> None:
         look = self.look

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ach_desk.ui.matrix.arrangement import HypothesisOrder
+from ach_desk.ui.matrix.grouping import GroupBy
 from ach_desk.ui.matrix.item_filter import ItemFilter
 from ach_desk.ui.matrix.item_order import SortKey
 from ach_desk.ui.matrix.look import TEXT_SIZES, ZOOM
@@ -23,6 +24,7 @@ _Pixels = Annotated[int, Field(ge=20, le=4000)]
 class MatrixState(BaseModel):
     """Widths chosen by dragging (None: automatic), size, filter and order, the key strip, and the first pass.
 
+    group_by, groups_folded: what the items are grouped by, and the ids of the bands whose items are hidden.
     folded: ids of the headings whose forms are hidden. rejected_shown: whether rejected hypotheses are shown.
     columns_chosen: whether the columns are the analyst's choice; else those in use show.
     scores_revealed: whether the first pass was over; None when that is not known.
@@ -43,6 +45,8 @@ class MatrixState(BaseModel):
     item_order: tuple[SortKey, ...] = ()
     hypothesis_order: HypothesisOrder = "entry"
     folded: list[str] = []
+    group_by: GroupBy = ""
+    groups_folded: list[str] = []
     rejected_shown: bool = False
     key_strip: bool | None = None
     scores_revealed: bool | None = None

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.challenges import marks
-from ach_desk.ui.matrix import keyboard, mouse, paint, whatif
+from ach_desk.ui.matrix import bands, keyboard, mouse, paint, whatif
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.caret import Caret, Place
 from ach_desk.ui.matrix.corner import Corner
@@ -48,6 +48,7 @@ class MatrixView(QTableView):
     edit_requested = Signal(str, str)
     dropped = Signal(str, int)
     fold_requested = Signal(str)
+    band_requested = Signal(str)
     cell_menu_requested = Signal(QPoint)
     header_menu_requested = Signal(str, QPoint)
     corner_menu_requested = Signal(QPoint)
@@ -185,8 +186,10 @@ class MatrixView(QTableView):
             sections.measure()
         axes, em, zoom = self.matrix.axes, self._look.unit, self._scale.zoom / 100
         down, across = self._sections[axes.down], self._sections[axes.across]
-        count = axes.shape[1] or _COLUMNS_WHEN_EMPTY
+        count = len(axes.records(axes.across)) or _COLUMNS_WHEN_EMPTY
         room = self.width() - self.verticalScrollBar().sizeHint().width() - down.fixed_width()
+        if axes.transposed:
+            room -= len(axes.band_places()) * bands.band_size(self.matrix, self._look, HORIZONTAL)
         least, usual, most = (round(ems * em) for ems in _EM_COLUMN)
         text = _between(room - count * usual, _EM_TEXT_LEAST * em, _EM_TEXT_MOST * em)
         text = min(text, max(room - least, _EM_TEXT_NARROW * em))  # so that zoomed, too, some cell can be seen
@@ -202,6 +205,8 @@ class MatrixView(QTableView):
             header.sections = sections
             if header.defaultSectionSize() != size:
                 header.setDefaultSectionSize(size)
+        for header in (self._down, self._across):
+            bands.apply_sizes(header, self.matrix, bands.band_size(self.matrix, self._look, header.orientation()))
         self._corner.set_sections(down, across)
         self.verticalScrollBar().setSingleStep(self._look.row_height)
         self.horizontalScrollBar().setSingleStep(max(width // 3, 1))
@@ -213,7 +218,7 @@ class MatrixView(QTableView):
 
     def _titles_down(self) -> list[str]:
         kind = self.matrix.axes.down
-        return [self.matrix.record(kind, place).title for place in range(len(self.matrix.axes.ids[kind]))]
+        return [self.matrix.record(kind, place).title for place in self.matrix.axes.record_places(kind).tolist()]
 
     def updateGeometries(self) -> None:
         """Lay out headers and scroll bars, with the corner over the table's own."""
