@@ -9,9 +9,18 @@ from typing import Any
 from ach_desk.commands.change import CellRef
 from ach_desk.commands.trail import is_readable, rating_steps
 from ach_desk.i18n import _, join_some
-from ach_desk.model import Analysis, ChallengeState, EvidenceStatus, HypothesisStatus, Level, Rating, TrailEntry
+from ach_desk.model import (
+    Analysis,
+    ChallengeState,
+    EvidenceStatus,
+    HypothesisStatus,
+    Level,
+    Rating,
+    Reading,
+    TrailEntry,
+)
 from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
-from ach_desk.model.words import challenge_word, level_word, rating_symbol, status_word
+from ach_desk.model.words import challenge_word, level_word, rating_symbol, reading_word, status_word
 
 RATINGS, TEXTS, REST = "ratings", "texts", "rest"
 
@@ -24,6 +33,7 @@ _TEXT_FIELDS = frozenset(
         "statement",
         "note",
         "status_reason",
+        "suspect_reason",
         "question",
         "description",
         "notice",
@@ -46,6 +56,10 @@ def _status(value: str | None) -> str:
     return status_word(HypothesisStatus(value) if value in list(HypothesisStatus) else EvidenceStatus(value))
 
 
+def _reading(value: str | None) -> str:
+    return reading_word(Reading(value)) if value else _("nothing")
+
+
 def _state(value: str | None) -> str:
     return challenge_word(ChallengeState(value))
 
@@ -54,6 +68,7 @@ _CLOSED_LISTS: dict[str, Callable[[str | None], str]] = {
     "credibility": _level,
     "relevance": _level,
     "status": _status,
+    "reading": _reading,
     "state": _state,
 }
 """Fields with one of a few values, each with its word."""
@@ -146,7 +161,7 @@ class TrailWords:
         }[row.entry.what](row.entry)
 
     def _rating(self, row: TrailRow, cell: CellRef) -> str:
-        change = rating_change(row.before, row.after)
+        change = rating_change(row.before, row.after, self.label)
         return _("{place}: {change}").format(place=self._place(cell.evidence, cell.hypothesis), change=change)
 
     def _place(self, evidence: str, hypothesis: str) -> str:

@@ -12,6 +12,7 @@ from ach_desk.model.values import (
     Level,
     RatingRange,
     RatingValue,
+    Reading,
     Scale,
 )
 
@@ -85,6 +86,11 @@ def kind_word(kind: EvidenceKind) -> str:
         EvidenceKind.DEDUCTION: _("deduction"),
         EvidenceKind.ABSENCE: _("absence of evidence"),
     }[kind]
+
+
+def reading_word(reading: Reading) -> str:
+    """Return how an item is read."""
+    return {Reading.TRUE: _("as true"), Reading.DECEPTIVE: _("as deceptive")}[reading]
 
 
 def status_word(status: EvidenceStatus | HypothesisStatus) -> str:
