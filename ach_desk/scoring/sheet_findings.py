@@ -9,6 +9,7 @@ from ach_desk.model import Analysis, ChallengeState, Matrix, Rating
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.scoring.assessment import Assessment
+from ach_desk.scoring.doubt_findings import doubt_findings
 from ach_desk.scoring.findings import Finding, findings
 from ach_desk.scoring.hypothesis_findings import hypothesis_findings
 
@@ -28,6 +29,7 @@ def all_findings(analysis: Analysis, matrix: Matrix, analyst: str, assessment: A
         *_suggestions(analysis, matrix, analyst),
         *_off_scale(analysis, matrix, analyst),
         *_challenges(analysis, matrix),
+        *doubt_findings(analysis, assessment),
     ]
 
 
