@@ -93,6 +93,16 @@ def reading_word(reading: Reading) -> str:
     return {Reading.TRUE: _("as true"), Reading.DECEPTIVE: _("as deceptive")}[reading]
 
 
+def reading_question(reading: Reading | None) -> str:
+    """Return how the rating question is meant for an item that is read as deceptive; "" for every other one."""
+    if reading is not Reading.DECEPTIVE:
+        return ""
+    return _(
+        "Read as deceptive: suppose that somebody wanted us to see this. If the hypothesis were true, would you expect "
+        "them to?"
+    )
+
+
 def status_word(status: EvidenceStatus | HypothesisStatus) -> str:
     """Return the word for the status of an item or hypothesis."""
     return {

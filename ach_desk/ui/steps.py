@@ -30,8 +30,15 @@ _STEP_OF_CODE = {
     "tie": COMPARE,
     "combination_ahead": COMPARE,
     "challenge": WHAT_IF,
+    "both_readings": REFINE,
+    "lone_reading": REFINE,
+    "suspect": REFINE,
+    "resting_ring": REFINE,
+    "reading_unrated": RATE,
+    "reading_decides": WHAT_IF,
+    "deception_hypothesis": HYPOTHESES,
 }
-STANDING_CODES = frozenset({"tie", "combination_ahead", "few_ratings", "no_ratings"})
+STANDING_CODES = frozenset({"tie", "combination_ahead", "few_ratings", "no_ratings", "reading_decides"})
 """Findings that give the standing away while scores are hidden."""
 
 

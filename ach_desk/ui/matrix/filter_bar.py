@@ -130,7 +130,7 @@ class FilterBar(QWidget):
             (_("Kind"), lambda: filter_choices.kinds(self._filter, analysis())),
             (_("Tag"), lambda: filter_choices.tags(self._filter, analysis())),
             (_("Source"), lambda: filter_choices.sources(self._filter, analysis())),
-            (_("State"), lambda: filter_choices.states(self._filter, scores_shown=self._scores_shown())),
+            (_("State"), lambda: filter_choices.states(self._filter, analysis(), scores_shown=self._scores_shown())),
         ]
 
     def _chip(self, caption: str, choices: Callable[[], list[Choice]]) -> Chip:

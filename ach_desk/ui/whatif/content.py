@@ -12,7 +12,8 @@ from ach_desk.commands import scenarios
 from ach_desk.i18n import _, join_some
 from ach_desk.model import Scenario
 from ach_desk.model.words import rating_symbol
-from ach_desk.scoring.whatif import gone
+from ach_desk.scoring.resting import fall
+from ach_desk.scoring.whatif import fallen_words, gone
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shortened, single_line
 from ach_desk.ui.widgets.chips import RecordRow
@@ -96,6 +97,9 @@ class ScenarioPanel(Panel):
                 item = analysis.evidence[entry]
                 text = _("{item} does not count").format(item=item.label)
                 yield text, lambda entry=entry: self.item_requested.emit(entry), lambda entry=entry: self._count(entry)
+        for entry in scenario.assumptions_false:
+            if entry in analysis.evidence:
+                yield self._false(entry)
         for entry in scenario.distrusted:
             if entry in analysis.sources:
                 yield self._distrusted(entry)
@@ -122,6 +126,18 @@ class ScenarioPanel(Panel):
             )
         first = citing[0].id if citing else ""
         return text, lambda: self.item_requested.emit(first), lambda: self._trust(source)
+
+    def _false(self, assumption: str) -> Line:
+        session = self.session
+        sheet = session.matrix.sheets.get(session.analyst, {})
+        falls = fallen_words(session.as_rated, fall(session.analysis, [assumption], sheet))
+        text = _("{assumption} is false: {falls}") if falls else _("{assumption} is false: nothing else falls")
+        text = text.format(assumption=session.analysis.evidence[assumption].label, falls=falls)
+        return text, lambda: self.item_requested.emit(assumption), lambda: self._hold(assumption)
+
+    def _hold(self, assumption: str) -> None:
+        command = scenarios.assume_false(self.session.analysis, self.record, [assumption], on=False)
+        self.session.execute(command)
 
     def _count(self, item: str) -> None:
         self.session.execute(scenarios.count(self.session.analysis, self.record, [item]))
