@@ -56,8 +56,9 @@ def _lines(painter: QPainter, look: Look, rect: QRect) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 1, Qt.PenStyle.SolidLine))
     height = rect.height()
-    # The lines of all cells meet: they start at multiples of the step from the left edge of the viewport.
+    # They lean the other way than those of low confidence. Those of all cells meet: they start at multiples of the
+    # step from the left edge of the viewport.
     start = rect.left() - height - (rect.left() - height) % _STEP
     for x in range(start, rect.right() + _STEP, _STEP):
-        painter.drawLine(QPointF(x, rect.bottom() + 1), QPointF(x + height, rect.top()))
+        painter.drawLine(QPointF(x, rect.top()), QPointF(x + height, rect.bottom() + 1))
     painter.restore()

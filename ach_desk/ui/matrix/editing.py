@@ -199,7 +199,10 @@ class MatrixEdits:
             self._run(edits.take_back(self.session.analysis, items))
         elif self._run(scenarios.count(self.session.analysis, scenario, items)).is_empty and not self.session.read_only:
             self.say(
-                _("The what-if does not leave it out by name: it is set aside as rated, or its source is distrusted.")
+                _(
+                    "The what-if does not leave it out by name: it is set aside as rated, its source is distrusted, "
+                    "or it rests on an assumption that is false there."
+                )
             )
 
     def reject(self, hypotheses: Sequence[str], reason: str) -> Change:
