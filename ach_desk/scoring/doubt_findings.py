@@ -15,6 +15,8 @@ from ach_desk.scoring.readings import is_rated, leader_words, of_pair
 from ach_desk.scoring.suspicion import suspected_sources, suspects
 
 _MOST_NAMED = 6
+_MOST_COMPARED = 25
+"""Of so many pairs the standing is reckoned both ways at every edit; of more than anybody has, the first."""
 
 
 def doubt_findings(analysis: Analysis, assessment: Assessment) -> list[Finding]:
@@ -29,7 +31,7 @@ def doubt_findings(analysis: Analysis, assessment: Assessment) -> list[Finding]:
 
 
 def _pairs(assessment: Assessment) -> Iterator[Finding]:
-    for pair in pairs(assessment.items):
+    for number, pair in enumerate(pairs(assessment.items)):
         labels, ids = join_words([item.label for item in pair]), tuple(item.id for item in pair)
         if all(item.is_counted for item in pair):
             text = _("{labels} are two readings of one item and both count. Choose which one counts.")
@@ -40,7 +42,7 @@ def _pairs(assessment: Assessment) -> Iterator[Finding]:
             text = _("{label} is not rated yet; until it is, the standing is known for one reading of {labels} only.")
             found = text.format(label=aside[0].label, labels=labels)
             yield Finding("reading_unrated", found, evidence=(aside[0].id,))
-        elif not open_ones and any(item.is_counted for item in pair):
+        elif number < _MOST_COMPARED and not open_ones and any(item.is_counted for item in pair):
             ways = of_pair(assessment, pair)
             if ways.leaders_differ:
                 yield Finding("reading_decides", leader_words(ways), evidence=ids)

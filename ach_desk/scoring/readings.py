@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem
@@ -12,6 +16,12 @@ from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.comparison import effect_words, leaders, leading_words
 from ach_desk.scoring.inconsistency import standing
 from ach_desk.scoring.table import UNRATED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+_TWIN = attrgetter("twin")
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,18 @@ def of_pair(assessment: Assessment, pair: tuple[EvidenceItem, EvidenceItem]) -> 
     ids = assessment.table.evidence_ids
     rows = ids.index(pair[0].id), ids.index(pair[1].id)
     return BothWays(pair, (_counting(assessment, *rows), _counting(assessment, *rows[::-1])))
+
+
+def asked_rows(assessment: Assessment) -> NDArray[np.bool_]:
+    """Return a bool per item: it counts, or is the other reading of one that does; both of these are to be rated."""
+    if not any(map(_TWIN, assessment.items)):  # asked at every key press
+        return assessment.table.counted
+    asked = assessment.table.counted.copy()
+    rows = {entry: row for row, entry in enumerate(assessment.table.evidence_ids)}
+    for one, other in pairs(assessment.items):
+        both = asked[rows[one.id]] or asked[rows[other.id]]
+        asked[rows[one.id]] = asked[rows[other.id]] = both
+    return asked
 
 
 def is_rated(assessment: Assessment, item: str) -> bool:

@@ -13,8 +13,8 @@ import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from ach_desk.model import Analysis, Matrix, RatingValue, RetestCell
-from ach_desk.model.readings import pairs
 from ach_desk.scoring import Assessment
+from ach_desk.scoring.readings import asked_rows
 from ach_desk.scoring.retest import FEWEST_TOLD
 from ach_desk.scoring.sheet_findings import cells_on_earlier_wording
 from ach_desk.scoring.table import UNRATED
@@ -318,7 +318,7 @@ def ground_of(assessment: Assessment) -> Ground:
     active, hypotheses = assessment.table.active, assessment.hypotheses
     columns = [hypotheses[column] for column in assessment.display_order() if active[column]]
     return Ground(
-        tuple(compress(assessment.table.evidence_ids, _asked(assessment).tolist())),
+        tuple(compress(assessment.table.evidence_ids, asked_rows(assessment).tolist())),
         tuple(entry.id for entry in columns),
         frozenset(entry.id for entry in columns if entry.is_combination),
     )
@@ -374,21 +374,11 @@ def _hypotheses_in_order(item: str, ground: Ground, options: Options) -> Sequenc
 
 def _cells_where(assessment: Assessment, chosen: np.ndarray) -> list[Cell]:
     table = assessment.table
-    rows, columns = np.nonzero(chosen & _asked(assessment)[:, None] & table.active)
+    rows, columns = np.nonzero(chosen & asked_rows(assessment)[:, None] & table.active)
     return [
         (table.evidence_ids[row], table.hypothesis_ids[column])
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
     ]
-
-
-def _asked(assessment: Assessment) -> np.ndarray:
-    """Return a bool per item: counts, or is the other reading of one that does; both of these are rated."""
-    asked = assessment.table.counted.copy()
-    rows = {entry: row for row, entry in enumerate(assessment.table.evidence_ids)}
-    for one, other in pairs(assessment.items):
-        both = asked[rows[one.id]] or asked[rows[other.id]]
-        asked[rows[one.id]] = asked[rows[other.id]] = both
-    return asked
 
 
 def _key(cell: Cell) -> str:
