@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from ach_desk.model import (
 )
 from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
 from ach_desk.model.words import challenge_word, level_word, rating_symbol, reading_word, status_word
+from ach_desk.scoring import deception_check, hypothesis_check
 
 RATINGS, TEXTS, REST = "ratings", "texts", "rest"
 
@@ -72,6 +73,13 @@ _CLOSED_LISTS: dict[str, Callable[[str | None], str]] = {
     "state": _state,
 }
 """Fields with one of a few values, each with its word."""
+
+
+_CHECKS: dict[str, Callable[[], dict[str, str]]] = {
+    "hypothesis_check": hypothesis_check.question_texts,
+    "deception_check": deception_check.question_texts,
+}
+"""Fields with the answers to a checklist, each with its questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,9 @@ class TrailWords:
     def _field(self, entry: TrailEntry) -> str:
         kind, record_id, field, before, after = entry.body
         name = self._what_if(record_id) if kind == "scenario" else self._name(kind, record_id)
+        if field in _CHECKS:
+            said = _answers_said(_CHECKS[field](), before, after)
+            return _("{name}, {field}: {change}").format(name=name, field=field_word(field), change=said)
         change = _("{before} → {after}").format(before=self._value(field, before), after=self._value(field, after))
         what = field_word(field)
         return _("{name}, {field}: {change}").format(name=name, field=what, change=change)
@@ -241,6 +252,33 @@ class TrailWords:
     @staticmethod
     def _order(entry: TrailEntry) -> str:
         return _("Hypotheses moved") if entry.body[1] == "hypothesis" else _("Evidence items moved")
+
+
+def _answers_said(questions: dict[str, str], before: Any, after: Any) -> str:
+    """Return the answers to a checklist that are other ones than before, each with its question."""
+    old, new = _by_question(before), _by_question(after)
+    changed = [key for key in (*old, *(key for key in new if key not in old)) if old.get(key) != new.get(key)]
+    return " ".join(_answer_said(questions.get(key, key), new.get(key, {})) for key in changed)
+
+
+def _by_question(answers: Any) -> dict[str, dict[str, str]]:
+    """Return answers by question; what a damaged entry holds in their place is passed over."""
+    listed = answers if isinstance(answers, (list, tuple)) else ()
+    return {
+        entry["question"]: entry
+        for entry in listed
+        if isinstance(entry, dict) and "question" in entry and _all_texts(entry.values())
+    }
+
+
+def _all_texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _answer_said(question: str, answer: dict[str, Any]) -> str:
+    word = {"yes": _("yes"), "no": _("no")}.get(answer.get("answer", ""), _("not answered"))
+    note = _(", “{text}”").format(text=shortened(answer["note"])) if answer.get("note") else ""
+    return _("{question} {answer}.").format(question=question, answer=word + note)
 
 
 def _id_in(value: Any) -> str:

@@ -24,7 +24,7 @@ _ENOUGH = 2
 def deception_questions(analysis: Analysis) -> list[CheckQuestion]:
     """Return the questions in order, each with what the program can see of it; "" where that is nothing."""
     seen = {key: hint(analysis) for key, hint in _hints().items()}
-    return [CheckQuestion(key, text, seen.get(key, "")) for key, text in _questions().items()]
+    return [CheckQuestion(key, text, seen.get(key, "")) for key, text in question_texts().items()]
 
 
 def answer_to(analysis: Analysis, key: str) -> CheckAnswer:
@@ -47,7 +47,7 @@ def deserves_hypothesis(analysis: Analysis) -> bool:
 
 def summary(analysis: Analysis) -> str:
     """Return what the answers amount to, in a sentence; "" while nothing is answered."""
-    answers = [entry for entry in analysis.deception_check if entry.answer and entry.question in _questions()]
+    answers = [entry for entry in analysis.deception_check if entry.answer and entry.question in question_texts()]
     if not answers:
         return ""
     if deserves_hypothesis(analysis):
@@ -70,7 +70,8 @@ def summary(analysis: Analysis) -> str:
     return text.format(yes=signs, number=len(answers))
 
 
-def _questions() -> dict[str, str]:
+def question_texts() -> dict[str, str]:
+    """Return the questions by the key under which an answer is stored, in order."""
     return {
         "motive": _("Motive: does somebody gain if we come to a wrong conclusion?"),
         "opportunity": _("Opportunity: can they put something where we are sure to find it?"),
