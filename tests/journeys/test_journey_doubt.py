@@ -55,6 +55,7 @@ def test_an_item_is_read_both_ways_and_what_rests_on_an_assumption_falls(
     screen.press("F6", "ctrl+Home", "Down", "Down")
     _run(screen, program, "The item holds only if")
     program.wait_for_keyboard("Add an assumption it rests on", "combo box")
+    screen.press("Down")
     screen.press("End", "Return")
     program.wait_for_keyboard("New assumption: Enter adds it", "text")
     screen.write("The order was meant")

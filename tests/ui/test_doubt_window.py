@@ -133,6 +133,21 @@ def test_an_item_is_let_rest_on_an_assumption_and_on_a_new_one(qtbot: QtBot, win
     assert item(window, "E1").rests_on == ()
 
 
+def test_a_key_opens_the_list_and_adds_nothing(
+    qtbot: QtBot, window: AnalysisWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    select(window, "E1")
+    run(window, "doubt.item_rests")
+    choice = window.inspector.item.doubt.rests.choice
+    qtbot.waitUntil(choice.hasFocus)
+    opened: list[int] = []
+    monkeypatch.setattr(choice, "showPopup", lambda: opened.append(choice.currentIndex()))  # no screen, no popup
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_E):
+        qtbot.keyClick(choice, key)
+    assert opened == [-1, -1, -1]
+    assert item(window, "E1").rests_on == ()
+
+
 def test_escape_gives_a_new_assumption_up(qtbot: QtBot, window: AnalysisWindow) -> None:
     select(window, "E1")
     run(window, "doubt.item_rests")

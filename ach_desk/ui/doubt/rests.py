@@ -22,6 +22,9 @@ from ach_desk.ui.widgets.panel import bring_into_view
 _MOST = 80
 _LONGEST_TITLE = 2000
 _NEW = "a new one"
+_OPENING = frozenset(
+    getattr(Qt.Key, f"Key_{name}") for name in ("Up", "Down", "Home", "End", "PageUp", "PageDown", "Return", "Enter")
+)
 
 
 class RestsEditor(QWidget):
@@ -40,7 +43,7 @@ class RestsEditor(QWidget):
         self._list = QVBoxLayout(self._rows)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
-        self.choice = named(Choice([]), _("Add an assumption it rests on"))
+        self.choice = named(_Adding([]), _("Add an assumption it rests on"))
         self.choice.chosen.connect(self._take)
         self.line = _Line()
         self.line.setPlaceholderText(_("The lines were not tapped"))
@@ -137,6 +140,17 @@ class RestsEditor(QWidget):
             self._session.execute(self._resting.new(title))
             self._close_line()
             self.refresh()
+
+
+class _Adding(Choice):
+    """A list in which every key opens it: choosing adds at once, which walking through it must not do."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain_key = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain_key and (event.key() in _OPENING or (event.text() and event.text().isprintable())):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
 
 class _Line(QLineEdit):
