@@ -188,10 +188,7 @@ class Session(QObject):
 
     def falls(self, evidence: str, hypothesis: str) -> bool:
         """Return whether a cell counts as unrated because it rests on what the what-if takes as false."""
-        scenario = self.scenario
-        if scenario is None or (evidence, hypothesis) not in self.fallen.cells:
-            return False
-        return all((entry.evidence, entry.hypothesis) != (evidence, hypothesis) for entry in scenario.overrides)
+        return (evidence, hypothesis) in self._fallen_shown
 
     @property
     def overridden_cells(self) -> Mapping[str, Mapping[str, Rating]]:
@@ -258,6 +255,7 @@ class Session(QObject):
         self._aside: dict[str, EvidenceItem] = {}
         self.assessment: Assessment = self.as_rated
         self.fallen: Fall = NOTHING_FALLS
+        self._fallen_shown: frozenset[tuple[str, str]] = frozenset()
         if scenario is None:
             return
         self.fallen = fall_in(self.analysis, self.matrix, self.analyst, scenario)
@@ -265,7 +263,9 @@ class Session(QObject):
         for shown, rated in zip(self.assessment.items, self.as_rated.items, strict=True):
             if shown is not rated:
                 self._aside[shown.id] = shown
-        for evidence, hypothesis in self.fallen.cells:
+        rated = {(entry.evidence, entry.hypothesis) for entry in scenario.overrides}
+        self._fallen_shown = frozenset(self.fallen.cells.keys() - rated)
+        for evidence, hypothesis in self._fallen_shown:
             left = emptied(self.matrix.rating(self.analyst, evidence, hypothesis)) or Rating(None)
             self._overrides.setdefault(evidence, {})[hypothesis] = left
         for entry in scenario.overrides:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -287,7 +288,13 @@ def test_the_row_menu_offers_what_can_be_done(window: AnalysisWindow, monkeypatc
     window.matrix.view.header_menu_requested.emit(EVIDENCE, QPoint())
     select(window, "E1", "E2")
     window.matrix.view.header_menu_requested.emit(EVIDENCE, QPoint())
+    run(window, "doubt.link")
+    select(window, "E2")
+    window.matrix.view.header_menu_requested.emit(EVIDENCE, QPoint())
     texts = [[action.text() for action in menu.actions()] for menu in shown]
+    assert "Count this &reading" in texts[2]
+    letters = [re.search("&([^&])", text.replace("&&", "")) for text in texts[2]]
+    assert len({found[1].casefold() for found in letters if found}) == sum(map(bool, letters))
     assert "What if this &assumption is false?" in texts[0]
     assert "What if this &assumption is false?" not in texts[1]
     assert "&Two readings of one item" in texts[1]

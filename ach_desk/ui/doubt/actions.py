@@ -107,7 +107,7 @@ class Doubt(QObject):
         yield ActionSpec(
             "doubt.count",
             READINGS_MENU,
-            _("&Count this reading"),
+            _("Count this &reading"),
             lambda: self._session.execute(readings.count(self._session.analysis, self._items[0].id)),
             enabled=lambda: self._may_read and self._is_reading and self._can_count,
         )

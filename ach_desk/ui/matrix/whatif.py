@@ -12,6 +12,7 @@ from ach_desk.model import Rating, RatingValue
 from ach_desk.model.words import rating_symbol
 from ach_desk.scoring.resting import cell_reason
 from ach_desk.ui.doubt.paint import paint_fallen
+from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.look import CENTRE
 
 if TYPE_CHECKING:
@@ -37,8 +38,13 @@ def override_words(session: Session, evidence: str, hypothesis: str) -> str:
 def paint_overrides(painter: QPainter, view: MatrixView, rows: range, columns: range) -> None:
     """Paint the cells of these rows and columns that the what-if rates otherwise, over what stands there."""
     model = view.matrix
-    for evidence, row in model.session.overridden_cells.items():
-        for hypothesis, rating in row.items():
+    overridden = model.session.overridden_cells
+    if not overridden:
+        return
+    ids = model.axes.ids[EVIDENCE]
+    for section in columns if model.axes.transposed else rows:
+        evidence = ids[section]
+        for hypothesis, rating in overridden.get(evidence, {}).items():
             place = model.axes.place(evidence, hypothesis)
             if place is None or place[0] not in rows or place[1] not in columns:
                 continue
