@@ -85,10 +85,15 @@ def leave_out(analysis: Analysis, scenario: Scenario, items: Sequence[str]) -> S
 
 
 def count(analysis: Analysis, scenario: Scenario, items: Sequence[str]) -> SetFields:
-    """Return the command that counts items again that were left out of the what-if by name."""
-    rest = tuple(entry for entry in scenario.left_out if entry not in set(items))
+    """Return the command that counts items again that the what-if leaves out by name or takes as false."""
+    changes = [
+        FieldChange("scenario", scenario.id, field, old, rest)
+        for field in ("left_out", "assumptions_false")
+        for old in [getattr(scenario, field)]
+        if (rest := tuple(entry for entry in old if entry not in set(items))) != old
+    ]
     text = _("count {names} again").format(names=_labels(analysis, items))
-    return _set(scenario, "left_out", rest, _in(scenario, text))
+    return SetFields(changes=tuple(changes), text=_in(scenario, text), time=now())
 
 
 def distrust(analysis: Analysis, scenario: Scenario, source: str, *, on: bool) -> SetFields:

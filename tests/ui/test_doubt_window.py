@@ -279,6 +279,8 @@ def test_a_second_assumption_joins_the_what_if_that_is_on_and_the_panel_takes_it
     assert [action.isChecked() for action in menu.actions()] == [True, False]
     menu.actions()[1].trigger()
     assert len(session.scenario.assumptions_false) == 2
+    run(window, "edit.count_again")
+    assert session.scenario.assumptions_false == (item(window, "E4").id,), "E3 is selected"
 
 
 def test_the_row_menu_offers_what_can_be_done(window: AnalysisWindow, monkeypatch: pytest.MonkeyPatch) -> None:
