@@ -10,7 +10,7 @@ from ach_desk.commands.command import CellChange, Command, SetRatings, axis_orde
 from ach_desk.i18n import _, join_some
 from ach_desk.model import Analysis, Matrix, now
 
-_OF_ITS_OWN = {"id", "label", "entered", "colour", "catch_all"}
+_OF_ITS_OWN = {"id", "label", "entered", "colour", "catch_all", "twin", "reading"}
 _MOST_NAMED = 3
 
 

@@ -424,7 +424,8 @@ def _revalued(
     if value is None:
         new = Rating(None, base.rationale, None, time, base.extra)
         return None if new.is_empty else new
-    return Rating(value, base.rationale, base.confidence, time, base.extra, None, item_wording, hypothesis_wording)
+    wordings = item_wording, hypothesis_wording
+    return Rating(value, base.rationale, base.confidence, time, base.extra, None, *wordings, rests_on=base.rests_on)
 
 
 def _ranged(old: Rating | None, around: RatingRange | None, time: str, wordings: tuple[int, int]) -> Rating | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from ach_desk.commands import edits
+from ach_desk.commands import checks, edits
 from ach_desk.commands.command import Command, FieldChange, SetFields, SetRatings
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, Matrix, RatingValue, now
-from ach_desk.model.records import CheckAnswer, Relation
+from ach_desk.model.records import Relation
 from ach_desk.model.tree import may_be_parent
 from ach_desk.model.values import RelationKind
 
@@ -94,17 +94,9 @@ def answer_check(
 
     An answer that says nothing any more is taken out.
     """
-    old = analysis.hypothesis_check
-    present = next((entry for entry in old if entry.question == question), CheckAnswer(question=question))
-    changes = {"answer": answer, "note": note}
-    new = present.model_copy(update={name: value for name, value in changes.items() if value is not None})
-    rest = [entry for entry in old if entry.question != question]
-    place = next((number for number, entry in enumerate(old) if entry.question == question), len(rest))
-    if new.answer or new.note:
-        rest.insert(place, new)
-    return edits.set_field(
-        analysis, "analysis", [analysis.id], "hypothesis_check", tuple(rest), _("Answer the hypothesis check")
-    )
+    answers = checks.answered(analysis.hypothesis_check, question, answer, note)
+    text = _("Answer the hypothesis check")
+    return edits.set_field(analysis, "analysis", [analysis.id], "hypothesis_check", answers, text)
 
 
 def _without(relations: Iterable[Relation], other: str) -> tuple[Relation, ...]:

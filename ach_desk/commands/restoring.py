@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ach_desk.commands import edits
@@ -12,9 +12,12 @@ from ach_desk.commands.command import (
     AddRecords,
     CellChange,
     Command,
+    FieldChange,
     PlacedRecord,
+    SetFields,
     SetRatings,
     collection_of,
+    combined,
     find,
 )
 from ach_desk.commands.shrinking import FEWEST
@@ -53,11 +56,12 @@ def restore_field(analysis: Analysis, kind: str, record_id: str, field: str, val
     return edits.set_field(analysis, kind, [record_id], field, value, text)
 
 
-def restore_records(analysis: Analysis, kind: str, placed: Sequence[Any]) -> AddRecords | None:
+def restore_records(analysis: Analysis, kind: str, placed: Sequence[Any]) -> Command | None:
     """Return the command that brings deleted records back with their ratings; None where all of them are there.
 
     Places and ratings in a matrix that is gone stay away, and a label that was given again since keeps its owner. So
-    do items of a group that are deleted, or in another group by now.
+    do items of a group that are deleted, or in another group by now. An item rests only on what is still there, and is
+    a reading of another item again only where that stands alone.
     """
     matrices = {matrix.id for matrix in analysis.matrices}
     present = collection_of(analysis, kind)
@@ -78,7 +82,31 @@ def restore_records(analysis: Analysis, kind: str, placed: Sequence[Any]) -> Add
         return None
     names = ", ".join(part.record["label"] for part in back[:3] if "label" in part.record)
     text = _("Restore {name}").format(name=names or _("what was deleted"))
-    return AddRecords(kind=kind, records=tuple(back), text=text, time=now())
+    if kind != "evidence":
+        return AddRecords(kind=kind, records=tuple(back), text=text, time=now())
+    ids = {part.record["id"] for part in back}
+    back = [part.model_copy(update={"record": _linked(analysis, part.record, ids)}) for part in back]
+    adding = AddRecords(kind=kind, records=tuple(back), text=text, time=now())
+    relinked = [
+        FieldChange(kind, twin, "twin", None, part.record["id"])
+        for part in back
+        if (twin := part.record.get("twin")) is not None and twin in present
+    ]
+    return combined([adding, SetFields(changes=tuple(relinked), time=now())], text)
+
+
+def _linked(analysis: Analysis, record: dict[str, Any], back: Collection[str]) -> dict[str, Any]:
+    """Return an item that comes back without the links that would lead nowhere; `back`: what comes with it."""
+    linked = dict(record)
+    known = analysis.evidence
+    rests_on = [entry for entry in record.get("rests_on", ()) if entry in known or entry in back]
+    if "rests_on" in record:
+        linked["rests_on"] = rests_on
+    twin = record.get("twin")
+    alone = twin in known and known[twin].twin is None and known[twin].reading is not None
+    if not alone and twin not in back:
+        linked.pop("twin", None)
+    return linked
 
 
 def _free_items(analysis: Analysis, items: Sequence[str], group: str) -> tuple[str, ...]:

@@ -65,12 +65,13 @@ def rate(
 ) -> SetFields:
     """Return the command that puts values in the place of the analyst's ratings; None lets the own rating stand again.
 
-    So does a value that is the own rating.
+    So does a value that is the own rating, unless that falls with an assumption that the what-if takes as false.
     """
     overrides = {(entry.evidence, entry.hypothesis): entry for entry in scenario.overrides}
     for cell, value in wanted:
         own = matrix.rating(analyst, *cell)
-        if value is None or (own is not None and own.value is value):
+        falls = own is not None and bool(own.rests_on) and bool(scenario.assumptions_false)
+        if value is None or (own is not None and own.value is value and not falls):
             overrides.pop(cell, None)
         else:
             overrides[cell] = Override(evidence=cell[0], hypothesis=cell[1], value=value)
@@ -84,10 +85,15 @@ def leave_out(analysis: Analysis, scenario: Scenario, items: Sequence[str]) -> S
 
 
 def count(analysis: Analysis, scenario: Scenario, items: Sequence[str]) -> SetFields:
-    """Return the command that counts items again that were left out of the what-if by name."""
-    rest = tuple(entry for entry in scenario.left_out if entry not in set(items))
+    """Return the command that counts items again that the what-if leaves out by name or takes as false."""
+    changes = [
+        FieldChange("scenario", scenario.id, field, old, rest)
+        for field in ("left_out", "assumptions_false")
+        for old in [getattr(scenario, field)]
+        if (rest := tuple(entry for entry in old if entry not in set(items))) != old
+    ]
     text = _("count {names} again").format(names=_labels(analysis, items))
-    return _set(scenario, "left_out", rest, _in(scenario, text))
+    return SetFields(changes=tuple(changes), text=_in(scenario, text), time=now())
 
 
 def distrust(analysis: Analysis, scenario: Scenario, source: str, *, on: bool) -> SetFields:
@@ -97,6 +103,15 @@ def distrust(analysis: Analysis, scenario: Scenario, source: str, *, on: bool) -
     text = _("distrust {name}") if on else _("trust {name} again")
     text = text.format(name=record.label if record else _("a deleted source"))
     return _set(scenario, "distrusted", (*others, source) if on else others, _in(scenario, text))
+
+
+def assume_false(analysis: Analysis, scenario: Scenario, assumptions: Sequence[str], *, on: bool) -> SetFields:
+    """Return the command that takes assumptions as false under the what-if, or as true again."""
+    others = tuple(entry for entry in scenario.assumptions_false if entry not in set(assumptions))
+    text = _("{names} is false") if on else _("{names} holds again")
+    text = text.format(names=_labels(analysis, assumptions) or _("a deleted assumption"))
+    value = (*others, *assumptions) if on else others
+    return _set(scenario, "assumptions_false", value, _in(scenario, text))
 
 
 def diverted(command: Command, analysis: Analysis, scenario: Scenario) -> Command:

@@ -35,11 +35,11 @@ class Reshaped(NamedTuple):
     added: tuple[str, ...]
 
 
-class _Addition(NamedTuple):
+class Addition(NamedTuple):
     """A new record before it has an id and a label, with the suggestions for its cells."""
 
     fields: dict[str, Any]
-    suggestions: list[PlacedRating]
+    suggestions: Sequence[PlacedRating] = ()
 
 
 def split_item(analysis: Analysis, item: str, titles: Sequence[str]) -> Reshaped:
@@ -50,8 +50,8 @@ def split_item(analysis: Analysis, item: str, titles: Sequence[str]) -> Reshaped
     original = analysis.evidence[item]
     shared = {name: getattr(original, name) for name in _OF_ITEM}
     suggestions = _suggestions(analysis, "evidence", [item])
-    additions = [_Addition({**shared, "entered": now(), "title": title}, suggestions) for title in titles]
-    adding, labels, added = _adding(analysis, "evidence", additions, [item])
+    additions = [Addition({**shared, "entered": now(), "title": title}, suggestions) for title in titles]
+    adding, labels, added = placed_after(analysis, "evidence", additions, [item])
     aside = edits.set_aside(analysis, [item], _split_into(labels))
     return Reshaped(combined([*adding, aside], _split_text(original, labels)), added)
 
@@ -64,8 +64,8 @@ def split_hypothesis(analysis: Analysis, hypothesis: str, titles: Sequence[str],
     original = analysis.hypotheses[hypothesis]
     parent = original.id if as_heading else original.parent
     suggestions = _suggestions(analysis, "hypothesis", [hypothesis])
-    additions = [_Addition({"title": title, "parent": parent}, suggestions) for title in titles]
-    adding, labels, added = _adding(analysis, "hypothesis", additions, [hypothesis])
+    additions = [Addition({"title": title, "parent": parent}, suggestions) for title in titles]
+    adding, labels, added = placed_after(analysis, "hypothesis", additions, [hypothesis])
     ending = [] if as_heading else [edits.reject(analysis, [hypothesis], _split_into(labels))]
     return Reshaped(combined([*adding, *ending], _split_text(original, labels)), added)
 
@@ -86,8 +86,8 @@ def merge_items(analysis: Analysis, items: Sequence[str], title: str) -> Reshape
         "citations": _united_citations(originals),
         "entered": now(),
     }
-    addition = _Addition(fields, _suggestions(analysis, "evidence", items))
-    adding, labels, added = _adding(analysis, "evidence", [addition], items)
+    addition = Addition(fields, _suggestions(analysis, "evidence", items))
+    adding, labels, added = placed_after(analysis, "evidence", [addition], items)
     aside = edits.set_aside(analysis, items, _("merged into {label}").format(label=labels[0]))
     return Reshaped(combined([*adding, aside], _merge_text(originals, labels[0])), added)
 
@@ -104,8 +104,8 @@ def merge_hypotheses(analysis: Analysis, hypotheses: Sequence[str], title: str) 
         "note": _joined(original.note for original in originals),
         "parent": _agreed(originals, "parent"),
     }
-    addition = _Addition(fields, _suggestions(analysis, "hypothesis", hypotheses))
-    adding, labels, added = _adding(analysis, "hypothesis", [addition], hypotheses)
+    addition = Addition(fields, _suggestions(analysis, "hypothesis", hypotheses))
+    adding, labels, added = placed_after(analysis, "hypothesis", [addition], hypotheses)
     rejected = edits.reject(analysis, hypotheses, _("merged into {label}").format(label=labels[0]))
     return Reshaped(combined([*adding, rejected], _merge_text(originals, labels[0])), added)
 
@@ -144,8 +144,8 @@ def _suggestions(analysis: Analysis, kind: str, ids: Sequence[str]) -> list[Plac
     return found
 
 
-def _adding(
-    analysis: Analysis, kind: str, additions: Sequence[_Addition], after: Sequence[str]
+def placed_after(
+    analysis: Analysis, kind: str, additions: Sequence[Addition], after: Sequence[str]
 ) -> tuple[list[Command], list[str], tuple[str, ...]]:
     """Return the commands that add the records after the last of `after` in each matrix; their labels; their ids."""
     labels, numbers = next_labels(analysis, kind, len(additions))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,16 @@ from ach_desk.commands.change import CellRef
 from ach_desk.commands.command import collection_of
 from ach_desk.commands.trail import is_readable, rating_steps
 from ach_desk.i18n import _, join_some
-from ach_desk.model import Analysis, ChallengeState, EvidenceStatus, HypothesisStatus, Level, Rating, TrailEntry
+from ach_desk.model import (
+    Analysis,
+    ChallengeState,
+    EvidenceStatus,
+    HypothesisStatus,
+    Level,
+    Rating,
+    Reading,
+    TrailEntry,
+)
 from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
 from ach_desk.model.values import Dependence, GroupCause
 from ach_desk.model.words import (
@@ -19,8 +28,10 @@ from ach_desk.model.words import (
     dependence_word,
     level_word,
     rating_symbol,
+    reading_word,
     status_word,
 )
+from ach_desk.scoring import deception_check, hypothesis_check
 
 RATINGS, TEXTS, REST = "ratings", "texts", "rest"
 
@@ -33,6 +44,7 @@ _TEXT_FIELDS = frozenset(
         "statement",
         "note",
         "status_reason",
+        "suspect_reason",
         "question",
         "description",
         "notice",
@@ -57,6 +69,10 @@ def _status(value: str | None) -> str:
     return status_word(HypothesisStatus(value) if value in list(HypothesisStatus) else EvidenceStatus(value))
 
 
+def _reading(value: str | None) -> str:
+    return reading_word(Reading(value)) if value else _("nothing")
+
+
 def _state(value: str | None) -> str:
     return challenge_word(ChallengeState(value))
 
@@ -73,11 +89,19 @@ _CLOSED_LISTS: dict[str, Callable[[str | None], str]] = {
     "credibility": _level,
     "relevance": _level,
     "status": _status,
+    "reading": _reading,
     "state": _state,
     "strength": _strength,
     "cause": _cause,
 }
 """Fields with one of a few values, each with its word."""
+
+
+_CHECKS: dict[str, Callable[[], dict[str, str]]] = {
+    "hypothesis_check": hypothesis_check.question_texts,
+    "deception_check": deception_check.question_texts,
+}
+"""Fields with the answers to a checklist, each with its questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +194,7 @@ class TrailWords:
         }[row.entry.what](row.entry)
 
     def _rating(self, row: TrailRow, cell: CellRef) -> str:
-        change = rating_change(row.before, row.after)
+        change = rating_change(row.before, row.after, self.label)
         return _("{place}: {change}").format(place=self._place(cell.evidence, cell.hypothesis), change=change)
 
     def _place(self, evidence: str, hypothesis: str) -> str:
@@ -179,6 +203,9 @@ class TrailWords:
     def _field(self, entry: TrailEntry) -> str:
         kind, record_id, field, before, after = entry.body
         name = self._titled(kind, record_id) if kind in _NAMED_KINDS else self._name(kind, record_id)
+        if field in _CHECKS:
+            said = _answers_said(_CHECKS[field](), before, after)
+            return _("{name}, {field}: {change}").format(name=name, field=field_word(field), change=said)
         change = _("{before} → {after}").format(before=self._value(field, before), after=self._value(field, after))
         what = field_word(field)
         return _("{name}, {field}: {change}").format(name=name, field=what, change=change)
@@ -251,6 +278,33 @@ class TrailWords:
     @staticmethod
     def _order(entry: TrailEntry) -> str:
         return _("Hypotheses moved") if entry.body[1] == "hypothesis" else _("Evidence items moved")
+
+
+def _answers_said(questions: dict[str, str], before: Any, after: Any) -> str:
+    """Return the answers to a checklist that are other ones than before, each with its question."""
+    old, new = _by_question(before), _by_question(after)
+    changed = [key for key in (*old, *(key for key in new if key not in old)) if old.get(key) != new.get(key)]
+    return " ".join(_answer_said(questions.get(key, key), new.get(key, {})) for key in changed)
+
+
+def _by_question(answers: Any) -> dict[str, dict[str, str]]:
+    """Return answers by question; what a damaged entry holds in their place is passed over."""
+    listed = answers if isinstance(answers, (list, tuple)) else ()
+    return {
+        entry["question"]: entry
+        for entry in listed
+        if isinstance(entry, dict) and "question" in entry and _all_texts(entry.values())
+    }
+
+
+def _all_texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _answer_said(question: str, answer: dict[str, Any]) -> str:
+    word = {"yes": _("yes"), "no": _("no")}.get(answer.get("answer", ""), _("not answered"))
+    note = _(", “{text}”").format(text=shortened(answer["note"])) if answer.get("note") else ""
+    return _("{question} {answer}.").format(question=question, answer=word + note)
 
 
 def _id_in(value: Any) -> str:

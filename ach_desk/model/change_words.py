@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from ach_desk.i18n import _
+from collections.abc import Callable
+
+from ach_desk.i18n import _, join_words
 from ach_desk.model.rating import Rating
 from ach_desk.model.words import level_word, range_symbol, rating_symbol
 
 _LONGEST = 60
 
 
-def rating_change(before: Rating | None, after: Rating | None, *, with_reason: bool = True) -> str:
-    """Return how a rating changed in words, such as "C → I, “seen again”".
+def rating_change(
+    before: Rating | None, after: Rating | None, label: Callable[[str], str], *, with_reason: bool = True
+) -> str:
+    """Return how a rating changed in words, such as "C → I, “seen again”"; `label` gives the label of an item.
 
     Without `with_reason` the reason stands there only where it is another one.
     """
@@ -26,6 +30,10 @@ def rating_change(before: Rating | None, after: Rating | None, *, with_reason: b
         parts.append(_("“{text}”").format(text=shortened(reasons[1])))
     elif reasons[0] and not reasons[1]:
         parts.append(_("reason deleted"))
+    rests = [rating.rests_on if rating else () for rating in (before, after)]
+    if rests[0] != rests[1] and after is not None:
+        names = join_words([label(entry) for entry in rests[1]])
+        parts.append(_("rests on {names}").format(names=names) if names else _("rests on nothing any more"))
     return ", ".join(parts) or _("{value} confirmed").format(value=_shown(after))
 
 
@@ -73,6 +81,7 @@ def field_word(field: str) -> str:
         "event_words": _("date in words"),
         "retrieved": _("retrieved"),
         "twin": _("other reading"),
+        "reading": _("read"),
         "suspect": _("suspect"),
         "suspect_reason": _("why suspect"),
         "reliability": _("reliability"),

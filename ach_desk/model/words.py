@@ -14,6 +14,7 @@ from ach_desk.model.values import (
     Level,
     RatingRange,
     RatingValue,
+    Reading,
     Scale,
 )
 
@@ -87,6 +88,21 @@ def kind_word(kind: EvidenceKind) -> str:
         EvidenceKind.DEDUCTION: _("deduction"),
         EvidenceKind.ABSENCE: _("absence of evidence"),
     }[kind]
+
+
+def reading_word(reading: Reading) -> str:
+    """Return how an item is read."""
+    return {Reading.TRUE: _("as true"), Reading.DECEPTIVE: _("as deceptive")}[reading]
+
+
+def reading_question(reading: Reading | None) -> str:
+    """Return how the rating question is meant for an item that is read as deceptive; "" for every other one."""
+    if reading is not Reading.DECEPTIVE:
+        return ""
+    return _(
+        "Read as deceptive: suppose that somebody wanted us to see this. If the hypothesis were true, would you expect "
+        "them to?"
+    )
 
 
 def status_word(status: EvidenceStatus | HypothesisStatus) -> str:

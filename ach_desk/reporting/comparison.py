@@ -123,6 +123,11 @@ class _Pair:
             if hypothesis.id in self.before.hypotheses:
                 yield self.before.hypotheses[hypothesis.id], hypothesis
 
+    def label(self, item: str) -> str:
+        """Return the label of an item that is there, or was; "?" for another one."""
+        record = self.after.evidence.get(item) or self.before.evidence.get(item)
+        return record.label if record is not None else "?"
+
     def ratings(self, item: str, hypothesis: str) -> tuple[Rating | None, Rating | None]:
         """Return the rating of a cell as it was and as it is."""
         return self.old.rating(self.analyst, item, hypothesis), self.matrix.rating(self.analyst, item, hypothesis)
@@ -195,14 +200,14 @@ def _rated(pair: _Pair) -> Iterator[Sentence]:
         for hypothesis in hypotheses:
             old, new = pair.ratings(item.id, hypothesis.id)
             if old is not new and _tells_apart(old, new):
-                text = _("{item} under {hypothesis}: {change}").format(
-                    item=item.label, hypothesis=hypothesis.label, change=rating_change(old, new, with_reason=False)
-                )
+                change = rating_change(old, new, pair.label, with_reason=False)
+                text = _("{item} under {hypothesis}: {change}")
+                text = text.format(item=item.label, hypothesis=hypothesis.label, change=change)
                 yield Sentence(text, evidence=item.id, hypothesis=hypothesis.id)
 
 
 def _tells_apart(old: Rating | None, new: Rating | None) -> bool:
-    fields = ("value", "range", "confidence", "rationale")
+    fields = ("value", "range", "confidence", "rationale", "rests_on")
     blank = Rating(None)
     return any(getattr(old or blank, field) != getattr(new or blank, field) for field in fields)
 

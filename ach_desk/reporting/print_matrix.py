@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Level, Matrix, Rating, RatingSheet, Source
-from ach_desk.model.words import range_mark, rating_meaning
+from ach_desk.model.readings import twin_of
+from ach_desk.model.words import range_mark, rating_meaning, reading_word
 from ach_desk.reporting.charts.words import score
 from ach_desk.reporting.print_layout import (
     LABEL_WIDTH,
@@ -43,6 +45,7 @@ def matrix_data(
     `ratings` is the analyst's sheet: evidence id -> hypothesis id -> Rating.
     """
     columns = [_column(assessment, column, layout, options, text) for column in range(len(assessment.hypotheses))]
+    known = {item.id: item for item in assessment.items}
     groups = [
         {
             "columns": [{**columns[column], "index": column} for column in group],
@@ -57,7 +60,7 @@ def matrix_data(
         "label_width": LABEL_WIDTH,
         "title_width": layout.title,
         "cell_width": layout.cell,
-        "rows": [_row(assessment, row, ratings, layout, text) for row in range(len(assessment.items))],
+        "rows": [_row(assessment, row, ratings, layout, text, known) for row in range(len(assessment.items))],
         "shortened": any(column["shortened"] for column in columns),
         "doubts": _has_low_confidence(assessment, ratings),
         "undecided": bool(range_symbols(ratings)),
@@ -123,7 +126,12 @@ def _group_caption(assessment: Assessment, layout: MatrixLayout, number: int) ->
 
 
 def _row(
-    assessment: Assessment, row: int, ratings: RatingSheet, layout: MatrixLayout, text: Composer
+    assessment: Assessment,
+    row: int,
+    ratings: RatingSheet,
+    layout: MatrixLayout,
+    text: Composer,
+    known: Mapping[str, EvidenceItem],
 ) -> dict[str, Any]:
     item = assessment.items[row]
     rated = ratings.get(item.id, {})
@@ -135,8 +143,8 @@ def _row(
     }
     if layout.extras:
         data["extras"] = [extra_value(item, name) for name in layout.extras]
-    if item.kind is not EvidenceKind.EVIDENCE:
-        data["kind"] = kind_word(item.kind)
+    if words := _kind_words(item, known):
+        data["kind"] = text.line(words, longest=longest)
     if not item.is_counted:
         data["aside"] = text.line(set_aside_words(item), longest=longest)
     if row_height(item, layout) > _TALL_SHARE * layout.sheet.height:
@@ -144,12 +152,27 @@ def _row(
     return data
 
 
+def _kind_words(item: EvidenceItem, known: Mapping[str, EvidenceItem]) -> str:
+    """Return what stands below the title of an item: its kind, how it is read, and what it holds only if."""
+    parts = [kind_word(item.kind)] if item.kind is not EvidenceKind.EVIDENCE else []
+    other = twin_of(known, item)
+    if other is not None and item.reading is not None:
+        text = _("Read {reading}; the other reading is {label}")
+        parts.append(text.format(reading=reading_word(item.reading), label=other.label))
+    elif other is not None:
+        parts.append(_("One of two readings; the other one is {label}").format(label=other.label))
+    labels = [known[entry].label for entry in item.rests_on if entry in known]
+    if labels:
+        parts.append(_("Holds only if {labels}").format(labels=", ".join(labels)))
+    return " · ".join(parts)
+
+
 def row_height(item: EvidenceItem, layout: MatrixLayout) -> float:
     """Return about how high the item's row is in millimetres; too high rather than too low for long texts."""
     in_a_line = line_length(layout.title) * _FILLED
     lines = math.ceil(len(item.title) / in_a_line) + item.title.count("\n")
     lines = max(lines, math.ceil(len(item.label) / longest_word(LABEL_WIDTH)), 1)
-    if item.kind is not EvidenceKind.EVIDENCE:
+    if item.kind is not EvidenceKind.EVIDENCE or item.twin is not None or item.rests_on:
         lines += 1
     if not item.is_counted:
         lines += math.ceil(len(set_aside_words(item)) / in_a_line)

@@ -17,12 +17,16 @@ _TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class Side:
-    """One thing to compare: how it is rated, a what-if upon it ("scenario") or another matrix; `id` is theirs."""
+    """One thing to compare: how it is rated, a what-if upon it ("scenario") or another matrix; `id` is theirs.
+
+    falls: how much falls with assumptions that are taken as false ("3 items and 2 cells fall"); "" for nothing.
+    """
 
     kind: str
     id: str
     name: str
     assessment: Assessment
+    falls: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,11 @@ def sentence(rated: Side, side: Side) -> str:
         SCENARIO: _("If {name}, {statement}."),
         MATRIX: _("In {name}, {statement}."),
     }[side.kind]
-    statement = _as_rated(side.assessment) if side.kind == RATED else what_changes(rated.assessment, side.assessment)
+    statement = (
+        leading_words(side.assessment) if side.kind == RATED else effect_words(rated.assessment, side.assessment)
+    )
+    if side.falls:
+        statement = _("{falls}: {statement}").format(falls=side.falls, statement=statement)
     return opening.format(name=side.name.strip().rstrip(".?!"), statement=statement)
 
 
@@ -146,7 +154,7 @@ def _against(entry: Entry, base: Entry) -> Entry:
     return Entry(entry.score, entry.rank, entry.tied, base.rank - entry.rank, changed)
 
 
-def _leaders(assessment: Assessment) -> list[str]:
+def leaders(assessment: Assessment) -> list[str]:
     """Return the labels of those with the least against them among all that can be compared."""
     columns = np.flatnonzero(assessment.comparable)
     if not len(columns):
@@ -159,19 +167,20 @@ def _leaders(assessment: Assessment) -> list[str]:
     ]
 
 
-def _as_rated(assessment: Assessment) -> str:
-    leaders = _leaders(assessment)
-    if not leaders:
+def leading_words(assessment: Assessment) -> str:
+    """Return who has the least evidence against it, as the end of a sentence."""
+    first = leaders(assessment)
+    if not first:
         return _("nothing can be compared yet")
-    names = join_words(leaders)
-    if len(leaders) == 1:
+    names = join_words(first)
+    if len(first) == 1:
         return _("{name} has the least evidence against it").format(name=names)
     return _("{names} are tied with the least evidence against them").format(names=names)
 
 
-def what_changes(rated: Assessment, other: Assessment) -> str:
-    """Return who has the least against them in `other`, as what changes against `rated`: the end of a sentence."""
-    before, now = _leaders(rated), _leaders(other)
+def effect_words(rated: Assessment, other: Assessment) -> str:
+    """Return what `other` changes against `rated`, as the end of a sentence: "H2 draws level with H1"."""
+    before, now = leaders(rated), leaders(other)
     if not now:
         return _("nothing can be compared")
     if now == before:
@@ -189,10 +198,10 @@ def what_changes(rated: Assessment, other: Assessment) -> str:
             else _("{names} are tied with the least evidence against them, in place of {others}")
         )
         return text.format(names=join_words(now), others=join_words(before))
-    return _as_rated(other)
+    return leading_words(other)
 
 
-def _unchanged(rated: Assessment, other: Assessment, leaders: list[str]) -> str:
+def _unchanged(rated: Assessment, other: Assessment, first: list[str]) -> str:
     same = {hypothesis.id: column for column, hypothesis in enumerate(rated.hypotheses)}
     pairs = [(same.get(hypothesis.id), column) for column, hypothesis in enumerate(other.hypotheses)]
     ranks = all(
@@ -205,8 +214,8 @@ def _unchanged(rated: Assessment, other: Assessment, leaders: list[str]) -> str:
     )
     if scores and len(rated.hypotheses) == len(other.hypotheses):
         return _("nothing changes")
-    names = join_words(leaders)
-    if len(leaders) == 1:
+    names = join_words(first)
+    if len(first) == 1:
         text = _("{name} still has the least evidence against it")
     else:
         text = _("{name} are still tied with the least evidence against them")

@@ -34,7 +34,7 @@ class Related:
 
 def check_questions(assessment: Assessment) -> list[CheckQuestion]:
     """Return the questions in order, each with a hint; "" where the program can see nothing."""
-    words = _questions()
+    words = question_texts()
     return [CheckQuestion(key, text, _HINTS[key](assessment)) for key, text in words.items()]
 
 
@@ -46,7 +46,7 @@ def answer_to(analysis: Analysis, key: str) -> CheckAnswer:
 
 def answered_no(analysis: Analysis) -> list[tuple[str, str]]:
     """Return (question, note) of every question that was answered "no"; questions of other versions are passed over."""
-    words = _questions()
+    words = question_texts()
     return [
         (words[entry.question], entry.note)
         for entry in analysis.hypothesis_check
@@ -67,7 +67,8 @@ def related_pairs(hypotheses: Sequence[Hypothesis]) -> Iterator[Related]:
                     yield Related(hypothesis, by_id[relation.other], kind)
 
 
-def _questions() -> dict[str, str]:
+def question_texts() -> dict[str, str]:
+    """Return the questions by the key under which an answer is stored, in order."""
     return {
         "exclusive": _("Does each exclude the others?"),
         "exhaustive": _("Is everything covered that could be the answer?"),

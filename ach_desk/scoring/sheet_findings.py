@@ -10,6 +10,7 @@ from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.dependence_findings import dependence_findings
+from ach_desk.scoring.doubt_findings import doubt_findings
 from ach_desk.scoring.findings import Finding, findings
 from ach_desk.scoring.hypothesis_findings import hypothesis_findings
 from ach_desk.scoring.near_duplicates import Alike, find_alike
@@ -40,6 +41,7 @@ def all_findings(
         *_off_scale(analysis, matrix, analyst),
         *_challenges(analysis, matrix),
         *dependence_findings(analysis, assessment, find_alike(assessment.items) if alike is None else alike),
+        *doubt_findings(analysis, assessment),
     ]
 
 

@@ -2,144 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal, cast
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from ach_desk.commands import Change
 from ach_desk.commands.hypotheses import answer_check
 from ach_desk.i18n import _
-from ach_desk.scoring.hypothesis_check import CheckQuestion, answer_to, check_questions
+from ach_desk.scoring.hypothesis_check import answer_to, check_questions
+from ach_desk.ui.checklist import Checklist, Sheet
 from ach_desk.ui.session import Session
-from ach_desk.ui.text import shown
-from ach_desk.ui.widgets.choice import Choice
-from ach_desk.ui.widgets.editors import Binding, TextEditor
-from ach_desk.ui.widgets.labels import STEP, named, plain, rule
-from ach_desk.ui.widgets.panel import scrolled
-
-_REST_MS = 100
-_Answer = Literal["yes", "no", ""]
+from ach_desk.ui.widgets.labels import named
 
 
-class HypothesisCheck(QWidget):
-    """The questions below each other. Nothing is forced: an unanswered one counts as nothing.
+class HypothesisCheck(Checklist):
+    """The check, with a way from its question on deception to the checklist on that.
 
-    left(): the person is done and wants the keyboard back in the matrix.
+    deception_wanted(): the person wants to go through the checklist on deception.
     """
 
-    left = Signal()
+    deception_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.setAccessibleName(_("Hypothesis check"))
-        self.questions = [_Question(session, question) for question in check_questions(session.assessment)]
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(STEP, STEP, STEP, STEP)
-        column.setSpacing(STEP + STEP // 2)
-        text = _(
-            "Do the hypotheses together make a fair test? Nothing has to be answered; a “no” stays as an open point."
-        )
-        column.addWidget(plain(text, muted=True))
-        for question in self.questions:
-            column.addWidget(rule())
-            column.addWidget(question)
-        column.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inner))
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._refresh_if_seen)
-        session.changed.connect(self._follow)
-        session.replaced.connect(self._start_anew)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Show answers and hints as they are now."""
-        self._rest.stop()
-        for row, question in zip(self.questions, check_questions(self._session.assessment), strict=True):
-            row.refresh(question.hint)
-
-    def flush(self) -> None:
-        """Take over notes that are still being typed."""
-        for row in self.questions:
-            row.note.flush()
-
-    def focus_first(self) -> None:
-        """Put the keyboard on the first question without an answer, else on the first."""
-        rest = (row for row in self.questions if not row.answer)
-        next(rest, self.questions[0]).choice.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes over what was typed and leaves the panel."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.flush()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-
-    def _follow(self, _change: Change) -> None:
-        self._rest.start()
-
-    def _refresh_if_seen(self) -> None:
-        if self.isVisible():
-            self.refresh()
-
-    def _start_anew(self) -> None:
-        for row in self.questions:
-            row.note.forget()
-        self.refresh()
+        super().__init__(session, _sheet(session), parent)
+        text = _("Checklist on deception")
+        self.deception = named(QPushButton(text), text)
+        self.deception.setAutoDefault(False)
+        self.deception.clicked.connect(self.deception_wanted)
+        row = next(row for row in self.questions if row.key == "deception")
+        row.column.addWidget(self.deception, 0, Qt.AlignmentFlag.AlignLeading)
 
 
-class _Question(QWidget):
-    """One question with its hint, the answer and a note."""
-
-    def __init__(self, session: Session, question: CheckQuestion) -> None:
-        super().__init__()
-        self._session, self._key = session, question.key
-        self.hint = plain(muted=True)
-        entries: list[tuple[_Answer, str]] = [("", _("not answered")), ("yes", _("yes")), ("no", _("no"))]
-        self.choice = named(Choice(entries), _("Answer: {question}").format(question=question.text))
-        self.choice.chosen.connect(lambda value: self._take(cast(_Answer, value)))
-        read: Callable[[], str] = lambda: answer_to(session.analysis, question.key).note  # noqa: E731
-        binding = Binding(
-            lambda: f"check/{question.key}/note",
-            read,
-            lambda typed: answer_check(session.analysis, question.key, note=typed),
-        )
-        self.note = TextEditor(session, _("Note"), binding, lines=(1, 5))
-        self.note.box.setAccessibleName(_("Note: {question}").format(question=question.text))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(STEP // 2)
-        for part in (plain(question.text, strong=True), self.hint, self.choice, self.note):
-            column.addWidget(part)
-
-    @property
-    def answer(self) -> _Answer:
-        """Return the answer as it is stored."""
-        return answer_to(self._session.analysis, self._key).answer
-
-    def refresh(self, hint: str) -> None:
-        """Show hint, answer and note."""
-        self.hint.setText(shown(hint))
-        self.hint.setVisible(bool(hint))
-        self.choice.setAccessibleDescription(hint)
-        self.choice.show_value(self.answer)
-        self.choice.setEnabled(not self._session.read_only)
-        self.note.refresh()
-        self.note.set_read_only(self._session.read_only)
-
-    def _take(self, value: _Answer) -> None:
-        self._session.execute(answer_check(self._session.analysis, self._key, value))
-        self.choice.show_value(self.answer)
+def _sheet(session: Session) -> Sheet:
+    return Sheet(
+        _("Hypothesis check"),
+        _("Do the hypotheses together make a fair test? Nothing has to be answered; a “no” stays as an open point."),
+        lambda: check_questions(session.assessment),
+        lambda key: answer_to(session.analysis, key),
+        lambda key, answer, note: answer_check(session.analysis, key, answer, note),
+    )

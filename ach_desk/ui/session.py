@@ -11,8 +11,9 @@ from ach_desk.commands import Change, Command, edits, scenarios
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
 from ach_desk.scoring import Assessment, Finding, RatingTable, all_findings, assess, standing
+from ach_desk.scoring.resting import NOTHING_FALLS, Fall
 from ach_desk.scoring.table import active_columns
-from ach_desk.scoring.whatif import applied, overridden, under
+from ach_desk.scoring.whatif import applied, emptied, fall_in, overridden, under
 from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui.front import belongs_to, place_of
 from ach_desk.ui.history import History
@@ -25,7 +26,8 @@ class Session(QObject):
     """The door to the analysis: views read from it, change it through `execute`, and follow `changed`.
 
     One matrix of it is in front, as rated or under a what-if: `assessment` and `rating` are of what is shown,
-    `as_rated` and `matrix` of what the analyst rated. `as_of` says in a sentence that this is an earlier state of an
+    `as_rated` and `matrix` of what the analyst rated. `fallen` is what falls with the assumptions that a what-if takes
+    as false. `as_of` says in a sentence that this is an earlier state of an
     analysis, which nothing edits; "" for the present one.
 
     changed(Change): after every edit, undo and redo, with the assessment already recomputed.
@@ -189,8 +191,12 @@ class Session(QObject):
         return {**row, **over} if over else row
 
     def is_overridden(self, evidence: str, hypothesis: str) -> bool:
-        """Return whether the what-if that is on rates a cell otherwise."""
+        """Return whether the what-if that is on rates a cell otherwise, or lets it fall with an assumption."""
         return hypothesis in self._overrides.get(evidence, ())
+
+    def falls(self, evidence: str, hypothesis: str) -> bool:
+        """Return whether a cell counts as unrated because it rests on what the what-if takes as false."""
+        return (evidence, hypothesis) in self._fallen_shown
 
     @property
     def overridden_cells(self) -> Mapping[str, Mapping[str, Rating]]:
@@ -256,12 +262,20 @@ class Session(QObject):
         self._overrides: dict[str, dict[str, Rating]] = {}
         self._aside: dict[str, EvidenceItem] = {}
         self.assessment: Assessment = self.as_rated
+        self.fallen: Fall = NOTHING_FALLS
+        self._fallen_shown: frozenset[tuple[str, str]] = frozenset()
         if scenario is None:
             return
-        self.assessment = under(self.analysis, self.as_rated, scenario)
+        self.fallen = fall_in(self.analysis, self.matrix, self.analyst, scenario)
+        self.assessment = under(self.analysis, self.as_rated, scenario, self.fallen)
         for shown, rated in zip(self.assessment.items, self.as_rated.items, strict=True):
             if shown is not rated:
                 self._aside[shown.id] = shown
+        rated = {(entry.evidence, entry.hypothesis) for entry in scenario.overrides}
+        self._fallen_shown = frozenset(self.fallen.cells.keys() - rated)
+        for evidence, hypothesis in self._fallen_shown:
+            left = emptied(self.matrix.rating(self.analyst, evidence, hypothesis)) or Rating(None)
+            self._overrides.setdefault(evidence, {})[hypothesis] = left
         for entry in scenario.overrides:
             own = self.matrix.rating(self.analyst, entry.evidence, entry.hypothesis)
             rating = overridden(own, entry) or Rating(None)

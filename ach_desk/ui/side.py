@@ -59,6 +59,7 @@ class SidePanels(QObject):
         inspector = Inspector(window.session, window.store, window)
         inspector.link_activated.connect(window.follow_link)
         inspector.left.connect(window.matrix.setFocus)
+        inspector.cell_requested.connect(window.matrix.select_cell)
         inspector.set_scores_shown(window.matrix.scores_shown)
         inspector.show_selection(window.matrix.selection())
         self._fill(self.inspector_dock, inspector)
@@ -117,6 +118,7 @@ class SidePanels(QObject):
 
         check = HypothesisCheck(self._window.session, self._window)
         check.left.connect(self._window.matrix.setFocus)
+        check.deception_wanted.connect(self._window.actions_registry["doubt.check"].trigger)
         self._fill(self.check_dock, check)
         return check
 

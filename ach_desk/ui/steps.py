@@ -32,8 +32,17 @@ _STEP_OF_CODE = {
     "tie": COMPARE,
     "combination_ahead": COMPARE,
     "challenge": WHAT_IF,
+    "both_readings": REFINE,
+    "lone_reading": REFINE,
+    "suspect": REFINE,
+    "resting_ring": REFINE,
+    "reading_unrated": RATE,
+    "reading_decides": WHAT_IF,
+    "deception_hypothesis": HYPOTHESES,
 }
-STANDING_CODES = frozenset({"tie", "combination_ahead", "few_ratings", "no_ratings", "groups_change"})
+STANDING_CODES = frozenset(
+    {"tie", "combination_ahead", "few_ratings", "no_ratings", "groups_change", "reading_decides"}
+)
 """Findings that give the standing away while scores are hidden."""
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.charts import ChartsPanel
     from ach_desk.ui.dialogs.find import FindBar, FindTarget
     from ach_desk.ui.dialogs.replace import ReplaceBar
+    from ach_desk.ui.doubt.actions import Doubt
     from ach_desk.ui.inspector import Inspector
     from ach_desk.ui.review import Review
 
@@ -58,6 +59,7 @@ class AnalysisWindow(QMainWindow):
         self.background = background
         self.session.likeness.compare_in(background, self)
         self.review: Review | None = None
+        self.doubt: Doubt | None = None
         self._may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -95,6 +97,8 @@ class AnalysisWindow(QMainWindow):
         self.matrix.finish_editing()
         self.guide.flush()
         self.side.flush()
+        if self.doubt is not None:
+            self.doubt.flush()
 
     def open_find(self) -> None:
         """Show the find line at the foot, in the place of the one to replace."""
@@ -190,6 +194,8 @@ class AnalysisWindow(QMainWindow):
             self.inspector.show_challenges()
         elif finding.code in (GROUPS_CHANGE, MAY_DEPEND):
             self.side.bring_up(self.side.inspector_dock)
+        if self.doubt is not None:
+            self.doubt.go_to(finding)
 
     def restore(self, state: ViewState) -> None:
         """Show the analysis as it was last looked at, else in the default layout with the keyboard in the matrix."""

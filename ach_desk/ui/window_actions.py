@@ -11,6 +11,7 @@ from ach_desk.commands import edits
 from ach_desk.i18n import _
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
+from ach_desk.ui.doubt.actions import Doubt
 from ach_desk.ui.review import Review
 from ach_desk.ui.whatif import actions as whatif_actions
 
@@ -31,6 +32,9 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.guide.action_specs())
     registry.add(whatif_actions.action_specs(window))
     registry.add(check_actions(window))
+    window.doubt = Doubt(window)
+    registry.add(window.doubt.action_specs())
+    window.matrix.menus.offer_too(window.doubt.selection_specs())
     window.review = Review(window, desktop)
     registry.add(window.review.action_specs())
     window.matrix.menus.offer_too(window.review.selection_specs())
@@ -43,6 +47,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "file": _("&File"),
             "edit": _("&Edit"),
             "edit/item": _("&Item"),
+            "edit/item/readings": _("&Readings"),
             "edit/hypothesis": _("H&ypothesis"),
             "edit/move": _("&Move"),
             "insert": _("&Insert"),

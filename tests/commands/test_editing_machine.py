@@ -16,11 +16,13 @@ from ach_desk.commands import (
     CellRef,
     Change,
     Command,
+    assumptions,
     challenges,
     duplicates,
     edits,
     groups,
     matrices,
+    readings,
     replacing,
     restoring,
     scenarios,
@@ -36,12 +38,14 @@ from ach_desk.model import (
     Numbers,
     Rating,
     RatingValue,
+    Reading,
     RelationKind,
     Scale,
     SnapshotKind,
     new_analysis,
 )
 from ach_desk.model.integrity import problems
+from ach_desk.model.resting import in_rings
 from ach_desk.model.tree import may_be_parent
 from ach_desk.model.values import SCALE_STEPS, Dependence, range_of
 from ach_desk.scoring import all_findings, assess, headline
@@ -278,6 +282,46 @@ class Editing(RuleBasedStateMachine):
             else:
                 self._do(groups.dissolve(analysis, [group]))
 
+    @rule(rows=st.sets(_PLACES, min_size=1, max_size=2), on=_PLACES, column=_PLACES, whole=st.booleans())
+    def let_hold_only_if(self, rows: set[int], on: int, column: int, whole: bool) -> None:
+        items, cells = self._pick(self.matrix.evidence, rows), self._cells(rows, {column})
+        for assumption in self._pick(self.matrix.evidence, {on}):
+            free = assumptions.free_items(self.session.analysis, items, assumption)
+            rest = assumptions.rest_items(self.session.analysis, items, assumption)
+            if not whole:
+                place = (*self._place, self.session.analyst, cells, assumption)
+                free, rest = assumptions.free_cells(*place), assumptions.rest_cells(*place)
+            self._do(rest if free.is_no_op else free)
+            assert in_rings(self.session.analysis.evidence) == []
+
+    @rule(title=_TEXTS, rows=st.sets(_PLACES, max_size=2), column=_PLACES, items=st.booleans())
+    def rest_on_a_new_assumption(self, title: str, rows: set[int], column: int, items: bool) -> None:
+        if len(self.matrix.evidence) >= _MOST:
+            return
+        chosen, cells = self._pick(self.matrix.evidence, rows), self._cells(rows, {column})
+        if items:
+            self._do(assumptions.new_for_items(*self._place, title, chosen))
+        else:
+            self._do(assumptions.new_for_cells(*self._place, self.session.analyst, title, cells))
+
+    @rule(row=_PLACES, other=_PLACES, act=st.sampled_from(["twin", "count", "link", "unlink", "read"]))
+    def read_both_ways(self, row: int, other: int, act: str) -> None:
+        analysis, matrix = self.session.analysis, self.matrix
+        for one, two in zip(self._pick(matrix.evidence, {row}), self._pick(matrix.evidence, {other}), strict=True):
+            if act == "twin" and analysis.evidence[one].twin is None and len(matrix.evidence) < _MOST:
+                self._do(readings.duplicate_as_deceptive(analysis, one).command)
+            elif act == "link" and one != two:
+                self._do(readings.link(analysis, one, two))
+            elif act == "read":
+                self._do(readings.read(analysis, one, Reading.DECEPTIVE))
+            elif act in ("count", "unlink"):
+                self._do(readings.count(analysis, one) if act == "count" else readings.unlink(analysis, one))
+
+    @rule(rows=st.sets(_PLACES, min_size=1, max_size=2), on=st.booleans())
+    def suspect(self, rows: set[int], on: bool) -> None:
+        items = self._pick(self.matrix.evidence, rows)
+        self._do(assumptions.suspect(self.session.analysis, "evidence", items, on=on))
+
     @rule(text=_TEXTS)
     def reword_question(self, text: str) -> None:
         self._set("analysis", [self.session.analysis.id], "question", text)
@@ -352,6 +396,8 @@ class Editing(RuleBasedStateMachine):
         session.show_scenario(present[0].id)
         items = self._pick(self.matrix.evidence, rows)
         self._do(scenarios.leave_out(session.analysis, present[0], items))
+        assert session.scenario is not None
+        self._do(scenarios.assume_false(session.analysis, session.scenario, items[:1], on=value is not None))
         assert session.scenario is not None
         wanted = [(cell, value) for cell in self._cells(rows, {column})]
         self._do(scenarios.rate(session.scenario, self.matrix, session.analyst, wanted, ""))

@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 from helpers.analyses import Case, small_case
 
-from ach_desk.commands import CellRef, Command, edits, matrices, restoring, scenarios, trail
+from ach_desk.commands import (
+    CellRef,
+    Command,
+    assumptions,
+    deception,
+    edits,
+    hypotheses,
+    matrices,
+    readings,
+    restoring,
+    scenarios,
+    trail,
+)
 from ach_desk.commands.trail_words import RATINGS, REST, TEXTS, TrailWords, rows_of
 from ach_desk.model import Level, Override, Rating, RatingValue, TrailEntry
 
@@ -160,3 +172,50 @@ def test_an_entry_of_another_shape_is_said_to_be_unreadable_and_stops_nothing(
     assert trail.cells_of(case.analysis.trail[1]) == []
     assert not rows_of(case.analysis, case.analysis.trail)[1].concerns(case.e(1), None)
     assert len(trail.before_entries(case.analysis, 1).analysis.trail) == 1
+
+
+def test_assumptions_and_readings_in_words(case: Case) -> None:
+    _do(case, _rate(case, RatingValue.CONSISTENT))
+    _do(case, assumptions.rest_items(case.analysis, [case.e(1)], case.e(3)))
+    cells = [(case.e(1), case.h(2))]
+    place = (case.analysis, case.matrix, case.analyst, cells, case.e(3))
+    _do(case, assumptions.rest_cells(*place))
+    _do(case, assumptions.free_cells(*place))
+    _do(case, readings.link(case.analysis, case.e(1), case.e(2)))
+    _do(case, scenarios.add(case.analysis, case.matrix, "E3 is false"))
+    (scenario,) = case.analysis.scenarios.values()
+    _do(case, scenarios.assume_false(case.analysis, scenario, [case.e(3)], on=True))
+    assert _said(case)[1:] == [
+        "E1, rests on: nothing → E3",
+        "E1 under H2: rests on E3",
+        "E1 under H2: rests on nothing any more",
+        "E1, other reading: nothing → E2",
+        "E1, read: nothing → as true",
+        "E2, other reading: nothing → E1",
+        "E2, read: nothing → as deceptive",
+        "E2, status: counted → set aside",
+        "E2, reason: nothing → “the other reading counts”",
+        "What-if added: “E3 is false”",
+        "What-if “E3 is false”, false assumptions: nothing → E3",
+    ]
+
+
+def test_answers_to_a_checklist_in_words(case: Case) -> None:
+    _do(case, deception.answer(case.analysis, "motive", "yes"))
+    _do(case, deception.answer(case.analysis, "means", "no", note="seen by two"))
+    _do(case, deception.answer(case.analysis, "motive", ""))
+    _do(case, hypotheses.answer_check(case.analysis, "null", "yes"))
+    assert _said(case) == [
+        "Analysis, checklist on deception: Motive: does somebody gain if we come to a wrong conclusion? yes.",
+        "Analysis, checklist on deception: "
+        "Means: could they make it convincing and keep it up for long enough? no, “seen by two”.",
+        "Analysis, checklist on deception: Motive: does somebody gain if we come to a wrong conclusion? not answered.",
+        "Analysis, checklist on hypotheses: Is there one in which nothing unusual happened? yes.",
+    ]
+
+
+@pytest.mark.parametrize("value", [None, "all", [1], [{"question": 3}], [{"answer": "yes"}], {"question": "motive"}])
+def test_a_damaged_checklist_in_the_trail_stops_nothing(case: Case, value: object) -> None:
+    body = ["analysis", case.analysis.id, "deception_check", value, value]
+    case.analysis.trail.append(TrailEntry(id="x", time="2023-06-24T10:00:00Z", by="", what="set", how="do", body=body))
+    assert _said(case) == ["Analysis, checklist on deception: "]

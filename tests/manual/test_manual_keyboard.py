@@ -19,6 +19,7 @@ MENUS = (
     "File",
     "Edit",
     "Edit, Item",
+    "Edit, Item, Readings",
     "Edit, Hypothesis",
     "Edit, Move",
     "Insert",

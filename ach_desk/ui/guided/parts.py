@@ -6,11 +6,11 @@ from textwrap import shorten
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, RatingValue
-from ach_desk.model.words import kind_word
+from ach_desk.model.words import kind_word, reading_question
 from ach_desk.reporting.palette import Palette, stripe
 from ach_desk.ui.guided.plan import Cell
 from ach_desk.ui.matrix.wording import number_of, rating_name
@@ -54,13 +54,14 @@ class ItemView(QWidget):
         super().__init__(parent)
         self.label = plain(muted=True)
         self.title = heading()
+        self.reading = plain(strong=True)
         self.detail = plain()
         self.note = plain(muted=True)
         self.sources = plain(muted=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP)
-        for part in (self.label, self.title, self.detail, self.note, self.sources):
+        for part in self._parts:
             column.addWidget(part)
         column.addStretch(1)
 
@@ -71,6 +72,7 @@ class ItemView(QWidget):
         self.title.setText(shown(item.title))
         names = [analysis.sources[entry.source].name for entry in item.citations if entry.source in analysis.sources]
         for label, text in (
+            (self.reading, reading_question(item.reading if item.twin else None)),
             (self.detail, item.detail),
             (self.note, _("Note: {text}").format(text=item.note) if item.note else ""),
             (self.sources, _("Source: {names}").format(names="; ".join(names)) if names else ""),
@@ -81,8 +83,11 @@ class ItemView(QWidget):
     @property
     def spoken(self) -> str:
         """Return the whole item in words."""
-        parts = (self.label, self.title, self.detail, self.note, self.sources)
-        return ". ".join(part.text().rstrip(".") for part in parts if part.text())
+        return ". ".join(part.text().rstrip(".") for part in self._parts if part.text())
+
+    @property
+    def _parts(self) -> tuple[QLabel, ...]:
+        return self.label, self.title, self.reading, self.detail, self.note, self.sources
 
 
 class Chip(QWidget):

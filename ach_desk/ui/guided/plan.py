@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from itertools import chain, groupby
+from itertools import chain, compress, groupby
 from operator import itemgetter
 from typing import Annotated, NamedTuple
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from ach_desk.model import Analysis, Matrix, RatingValue, RetestCell
 from ach_desk.scoring import Assessment
+from ach_desk.scoring.readings import asked_rows
 from ach_desk.scoring.retest import FEWEST_TOLD
 from ach_desk.scoring.sheet_findings import cells_on_earlier_wording
 from ach_desk.scoring.table import UNRATED
@@ -317,7 +318,7 @@ def ground_of(assessment: Assessment) -> Ground:
     active, hypotheses = assessment.table.active, assessment.hypotheses
     columns = [hypotheses[column] for column in assessment.display_order() if active[column]]
     return Ground(
-        tuple(item.id for item in assessment.items if item.is_counted),
+        tuple(compress(assessment.table.evidence_ids, asked_rows(assessment).tolist())),
         tuple(entry.id for entry in columns),
         frozenset(entry.id for entry in columns if entry.is_combination),
     )
@@ -373,7 +374,7 @@ def _hypotheses_in_order(item: str, ground: Ground, options: Options) -> Sequenc
 
 def _cells_where(assessment: Assessment, chosen: np.ndarray) -> list[Cell]:
     table = assessment.table
-    rows, columns = np.nonzero(chosen & table.counted[:, None] & table.active)
+    rows, columns = np.nonzero(chosen & asked_rows(assessment)[:, None] & table.active)
     return [
         (table.evidence_ids[row], table.hypothesis_ids[column])
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True)

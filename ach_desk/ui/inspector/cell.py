@@ -19,8 +19,11 @@ from ach_desk.model.words import (
     rating_question,
     rating_reminder,
     rating_symbol,
+    reading_question,
 )
 from ach_desk.ui.challenges.section import ChallengeSection
+from ach_desk.ui.doubt.resting import of_cells
+from ach_desk.ui.doubt.rests import RestsEditor
 from ach_desk.ui.history_panel.cell_history import CellHistory
 from ach_desk.ui.inspector.earlier import EarlierWording, words_then
 from ach_desk.ui.inspector.parts import PartsNote
@@ -47,6 +50,7 @@ class CellPanel(Panel):
         self.cells: tuple[tuple[str, str], ...] = ()
         self.heading = heading()
         self.question = plain(rating_question(), strong=True)
+        self.reading = plain()
         self.texts = _Texts()
         self.answers = QWidget()
         self._group = QButtonGroup(self)
@@ -70,6 +74,8 @@ class CellPanel(Panel):
         )
         self.add(self.confidence)
         self.range = RangeEditor(session, lambda: self.rating, self._ratable)
+        self.rests = RestsEditor(session, of_cells(session, lambda: self.cell, self._ratable))
+        self.rests.link_activated.connect(self.link_activated)
         self.suggestion = EarlierWording(_("Confirm the suggestion"))
         self.suggestion.chosen.connect(self._confirm)
         self.earlier = EarlierWording(_("Confirm the rating"))
@@ -84,11 +90,13 @@ class CellPanel(Panel):
 
     def _arrange(self) -> None:
         notes = (self.refusal, self.parts, self.earlier, self.suggestion)
-        parts = (self.heading, self.texts, *notes, rule(), self.question, self.answers, self.reminder, self.rationale)
+        asked = (self.question, self.reading, self.answers, self.reminder, self.rationale)
+        parts = (self.heading, self.texts, *notes, rule(), *asked)
         for part in parts:
             self.place(part)
         self.place(self.confidence)
         self.place(self.range, lambda: self.range.is_used)
+        self.place(self.rests, lambda: self.rests.is_used)
         for part in (self.when, self.challenges, self.history):
             self.place(part)
         self.end()
@@ -124,6 +132,7 @@ class CellPanel(Panel):
             self.abandon()
             self.session.history.end_merging()
             self.ids, self.hypothesis = (evidence,), hypothesis
+            self.rests.forget()
             self._fold()
         self.cells = tuple(cells) or ((evidence, hypothesis),)
         self.refresh()
@@ -141,8 +150,11 @@ class CellPanel(Panel):
             (hypothesis.label, hypothesis.title, hypothesis.statement), (item.label, item.title, item.detail)
         )
         self._show_answer()
+        self.reading.setText(reading_question(item.reading if item.twin else None))
+        self.reading.setVisible(bool(self.reading.text()))
         self._show_kin(hypothesis)
         self.range.refresh()
+        self.rests.refresh()
         self.confidence.set_read_only(self.session.read_only or not self._rated())
         self._show_what_to_confirm(item, hypothesis)
         instead = override_words(self.session, *self.cell)

@@ -29,10 +29,11 @@ REST_MS = 25
 class Inspector(QWidget):
     """Every field of what is selected, editable.
 
-    link_activated(kind, id): a label in a text was followed.
+    link_activated(kind, id): a label in a text was followed. cell_requested(item, hypothesis): a cell is to be shown.
     """
 
     link_activated = Signal(str, str)
+    cell_requested = Signal(str, str)
     left = Signal()
 
     def __init__(self, session: Session, store: SettingsStore, parent: QWidget | None = None) -> None:
@@ -74,6 +75,7 @@ class Inspector(QWidget):
         self.session.turned.connect(self._rest.start)
         self.item.source_requested.connect(self.open_source)
         self.session.findings_changed.connect(self._rest.start)
+        self.item.doubt.cell_requested.connect(self.cell_requested)
         for panel in self.panels:
             panel.link_activated.connect(self.link_activated)
             if panel.more is not None:
@@ -150,6 +152,18 @@ class Inspector(QWidget):
             panel.challenges.set_open(True)
             bring_into_view(panel.challenges)
 
+    def show_rests(self, *, of_cell: bool) -> None:
+        """Put the keyboard on what the selected cell, or the selected item, holds only if."""
+        self.tabs.setCurrentIndex(_CELL if of_cell else _ITEM)
+        self.catch_up()
+        (self.cell.rests if of_cell else self.item.doubt.rests).open()
+
+    def show_readings(self) -> None:
+        """Show the two readings of the selected item."""
+        self.tabs.setCurrentIndex(_ITEM)
+        self.catch_up()
+        self.item.doubt.show_readings()
+
     def open_source(self, source: str) -> None:
         """Open the sources with this one shown."""
         dialog = SourcesDialog(self.session, self, source)
@@ -164,6 +178,7 @@ class Inspector(QWidget):
             panel.challenges.set_scores_shown(shown)
         for panel in (self.item, self.several):
             panel.dependence.set_scores_shown(shown)
+        self.item.doubt.set_scores_shown(shown)
         self._rest.start()
 
     def catch_up(self) -> None:

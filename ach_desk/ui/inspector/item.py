@@ -12,6 +12,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceKind, EvidenceStatus, Level
 from ach_desk.model.words import kind_word, level_word, status_word
 from ach_desk.ui.challenges.section import ChallengeSection
+from ach_desk.ui.doubt.item_part import ItemDoubt
 from ach_desk.ui.groups.section import DependenceSection
 from ach_desk.ui.inspector.citations import CitationsEditor
 from ach_desk.ui.inspector.earlier import MinorChange
@@ -87,6 +88,7 @@ class ItemPanel(_ItemsPanel):
             lambda on: self.set_all("flag", on),
         )
         self.add(self.flag)
+        self.doubt = ItemDoubt(self)
         self.reason = self.field("status_reason", _("Set aside because"), links=True, lines=(2, 6))
         self.challenges = ChallengeSection(session, lambda: on_record(session.analysis, "evidence", self.ids[0]))
         self.status_date = self.date_field("status_date", _("Set aside on"))
@@ -103,6 +105,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.citations)
         self.place(self.distrust)
         self.place(self.dependence)
+        self.doubt.place()
         self.place(beside(self.credibility, self.relevance), self._any_set("credibility", "relevance"))
         dates = self._any_set("event_date", "learned_date")
         drafts = (self.event_date, self.learned_date)
@@ -132,6 +135,7 @@ class ItemPanel(_ItemsPanel):
         super().forget()
         self.citations.forget()
         self.dependence.forget()
+        self.doubt.forget()
 
     def refresh_rest(self) -> None:
         """Show label, sources, and the reason where the item is set aside."""
@@ -143,6 +147,7 @@ class ItemPanel(_ItemsPanel):
         self.citations.refresh()
         self.citations.set_read_only(self.session.read_only)
         self.distrust.refresh()
+        self.doubt.refresh()
         self.reason.setVisible(not item.is_counted)
         self.challenges.refresh()
         self.dependence.refresh()

@@ -12,7 +12,7 @@ from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale, words
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.groups.actions import NAMES as GROUP_ACTIONS
-from ach_desk.ui.groups.actions import group_actions
+from ach_desk.ui.groups.actions import group_actions as dependence_actions
 from ach_desk.ui.matrix import judging_actions, reshaping, several
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
@@ -133,7 +133,7 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
         *insert_actions(panel),
         *_status(panel),
         *reshaping.specs(panel),
-        *group_actions(panel.groups, lambda: panel.may_edit),
+        *dependence_actions(panel.groups, lambda: panel.may_edit),
         *_order(panel),
         *_view(panel),
         *looking_actions(panel),

@@ -11,6 +11,7 @@ from ach_desk.commands import Change, Command, edits, matrices, scenarios
 from ach_desk.commands.duplicates import duplicate
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import RatingValue
+from ach_desk.scoring.readings import asked_rows
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, drop_position
 from ach_desk.ui.matrix.caret import Caret, Place
@@ -80,11 +81,12 @@ class MatrixEdits:
             self.say(_("This was the last cell.") + " " + text.format(count=still_open))
 
     def _walkable(self) -> tuple[list[int], list[int]]:
-        """Return the places, among what is shown, of the items that count and of the hypotheses that are active."""
-        table = self.session.assessment.table
+        """Return the places, among what is shown, of the items that are rated and of the hypotheses that are active."""
+        assessment = self.session.assessment
+        table, asked = assessment.table, asked_rows(assessment)
         items, others = self.model.numbers(EVIDENCE), self.model.numbers(HYPOTHESIS)
         places = self.model.axes.record_places(EVIDENCE)
-        return places[table.counted[items]].tolist(), np.flatnonzero(table.active[others]).tolist()
+        return places[asked[items]].tolist(), np.flatnonzero(table.active[others]).tolist()
 
     def unrated_cell(self, *, after_current: bool) -> tuple[str, str] | None:
         """Return the first shown unrated cell that would be counted, item by item.
@@ -201,7 +203,10 @@ class MatrixEdits:
             self._run(edits.take_back(self.session.analysis, items))
         elif self._run(scenarios.count(self.session.analysis, scenario, items)).is_empty and not self.session.read_only:
             self.say(
-                _("The what-if does not leave it out by name: it is set aside as rated, or its source is distrusted.")
+                _(
+                    "The what-if does not leave it out by name: it is set aside as rated, its source is distrusted, "
+                    "or it rests on an assumption that is false there."
+                )
             )
 
     def reject(self, hypotheses: Sequence[str], reason: str) -> Change:

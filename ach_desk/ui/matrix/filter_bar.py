@@ -132,7 +132,7 @@ class FilterBar(QWidget):
             (_("Tag"), lambda: filter_choices.tags(self._filter, analysis())),
             (_("Source"), lambda: filter_choices.sources(self._filter, analysis())),
             (_("Group"), lambda: filter_choices.groups(self._filter, analysis())),
-            (_("State"), lambda: filter_choices.states(self._filter, scores_shown=self._scores_shown())),
+            (_("State"), lambda: filter_choices.states(self._filter, analysis(), scores_shown=self._scores_shown())),
         ]
 
     def _chip(self, caption: str, choices: Callable[[], list[Choice]]) -> Chip:

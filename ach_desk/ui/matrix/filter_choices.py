@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceKind, words
+from ach_desk.scoring.suspicion import any_suspect
 from ach_desk.ui.matrix.item_filter import ANY_TIME, NONE, ItemFilter, Period
 
 
@@ -52,13 +53,15 @@ def groups(wanted: ItemFilter, analysis: Analysis) -> list[Choice]:
     return _of_set(wanted, "groups", [*listed, (NONE, _("in no group"))])
 
 
-def states(wanted: ItemFilter, *, scores_shown: bool) -> list[Choice]:
-    """Return what an item can be; what would give the standing away only while scores are shown."""
+def states(wanted: ItemFilter, analysis: Analysis, *, scores_shown: bool) -> list[Choice]:
+    """Return what an item can be; what gives the standing away while that is shown, "suspected" once it is used."""
     choices = [_switch(wanted, _("with unrated cells"), "unrated", True, False)]
     if scores_shown:
         choices.append(_switch(wanted, _("tells the hypotheses apart"), "separates", True, None))
         choices.append(_switch(wanted, _("does not tell them apart"), "separates", False, None))
     choices.append(_switch(wanted, _("flagged"), "flagged", True, False))
+    if wanted.suspect or any_suspect(analysis):
+        choices.append(_switch(wanted, _("suspected of being deceptive"), "suspect", True, False))
     choices.append(_switch(wanted, _("counted"), "counted", True, None))
     choices.append(_switch(wanted, _("set aside"), "counted", False, None))
     return choices

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale, words
 from ach_desk.ui.challenges import marks
+from ach_desk.ui.doubt.marks import SUSPECT, draw_rings
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, Look, draw_corner
 from ach_desk.ui.text import explain, shown
@@ -48,6 +49,7 @@ STRIP_UNTIL_RATED = 20
 REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER = "reason", "unsure", "undecided", "suggested", "earlier"
 ASIDE, SEPARATES, CHALLENGED = "aside", "separates", "challenged"
 DEPENDENT = "dependent"
+FALLS, PAIRED = "falls", "paired"
 
 
 def short_meaning(value: RatingValue | None) -> str:
@@ -184,6 +186,9 @@ class Legend(QWidget):
             SEPARATES: _("tells them apart"),
             CHALLENGED: _("challenged"),
             DEPENDENT: _("depend on each other"),
+            FALLS: _("rests on what is false"),
+            PAIRED: _("one of two readings"),
+            SUSPECT: _("suspect"),
         }
         return {**kinds, **own}[mark]
 
@@ -237,12 +242,16 @@ class Legend(QWidget):
             inner = box.adjusted(0, 0, -PAD // 2, 0)
             painter.drawPolyline([inner.topRight(), inner.topLeft(), inner.bottomLeft(), inner.bottomRight()])
             return
-        if mark not in (REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER, ASIDE, CHALLENGED):
+        if mark == PAIRED:
+            draw_rings(painter, rect, self.look)
+            return
+        if mark not in (FALLS, REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER, ASIDE, CHALLENGED):
             self.look.draw(painter, rect, mark, CENTRE)
             return
         if mark == SUGGESTED:
             painter.setPen(QPen(colours["muted"], 1, Qt.PenStyle.DashLine))
-        painter.setBrush(QBrush(colours["muted"], Qt.BrushStyle.BDiagPattern) if mark == UNSURE else QBrush())
+        hatches = {UNSURE: Qt.BrushStyle.BDiagPattern, FALLS: Qt.BrushStyle.FDiagPattern}
+        painter.setBrush(QBrush(colours["muted"], hatches[mark]) if mark in hatches else QBrush())
         painter.drawRect(box)
         painter.setBrush(colours["accent" if mark == EARLIER else "muted"])
         corner = PAD // 2 + 2

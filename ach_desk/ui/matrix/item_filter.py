@@ -13,6 +13,7 @@ from ach_desk.model import EvidenceItem, EvidenceKind, Rating
 from ach_desk.model.spans import Span, event_span, learned_span, span_of
 from ach_desk.model.values import PartialDate
 from ach_desk.scoring.dependence import group_of_items
+from ach_desk.scoring.suspicion import suspects
 from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.wording import source_names
 
@@ -29,6 +30,7 @@ NONE = ""
 class ItemFilter:
     """What an item must be to be shown; every condition that is set must hold, and one of the values in a set.
 
+    suspect: suspected of being deceptive, or resting on suspected sources alone.
     separates: True for items that tell the hypotheses apart, False for those rated alike under all of them.
     changed_since: a date (2023, 2023-06 or 2023-06-23) since which the item was entered or one of its cells rated.
     happened, learned: the days in which that lies, or may lie where it is not known exactly.
@@ -46,6 +48,7 @@ class ItemFilter:
     changed_since: str = ""
     happened: Period = ANY_TIME
     learned: Period = ANY_TIME
+    suspect: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -111,6 +114,13 @@ def _any_of(values: list[str] | tuple[str, ...], wanted: frozenset[str]) -> bool
 
 def _flagged(wanted: ItemFilter, facts: Facts) -> Test | None:
     return _of_items(lambda item: item.flag, facts) if wanted.flagged else None
+
+
+def _suspect(wanted: ItemFilter, facts: Facts) -> Test | None:
+    if not wanted.suspect:
+        return None
+    found = {item.id for item in suspects(facts.analysis, facts.assessment.items)}
+    return _of_items(lambda item: item.id in found, facts)
 
 
 def _counted(wanted: ItemFilter, facts: Facts) -> Test | None:
@@ -186,6 +196,7 @@ _CONDITIONS: tuple[Condition, ...] = (
     _separates,
     _counted,
     _flagged,
+    _suspect,
     _kinds,
     _tags,
     _sources,

@@ -8,6 +8,7 @@ from ach_desk.commands import Change
 from ach_desk.model import Level, Rating
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.scoring.sheet_findings import cells_on_earlier_wording
+from ach_desk.ui.doubt.marks import SUSPECT
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.foot import (
@@ -15,6 +16,8 @@ from ach_desk.ui.matrix.foot import (
     CHALLENGED,
     DEPENDENT,
     EARLIER,
+    FALLS,
+    PAIRED,
     REASON,
     SEPARATES,
     SUGGESTED,
@@ -60,7 +63,7 @@ class Marks:
         for kind, record_id in change.added:
             for rating in self._ratings_with(kind, record_id):
                 self._of_cells.update(_marks_of(rating))
-        if change.touches(EVIDENCE, "kind", "status"):
+        if change.touches(EVIDENCE, "kind", "status", "twin", "suspect"):
             self._look_at_items()
 
     def in_order(self) -> list[str]:
@@ -68,6 +71,7 @@ class Marks:
         derived = {SUGGESTED} if self._model.family.has_suggestions else set()
         marks = [DEPENDENT] if self._model.grouped.most_number else []
         marks += [CHALLENGED] if self._model.challenges else []
+        marks += [FALLS] if self._session.fallen.rows else []
         marks += [mark for mark in _OF_CELLS if mark in self._of_cells | derived]
         return [*([SEPARATES] if self._model.any_strong() else []), *marks, *self._of_items]
 
@@ -97,6 +101,8 @@ class Marks:
         items = self._session.assessment.items
         kinds = {item.kind for item in items}
         self._of_items = [] if all(item.is_counted for item in items) else [ASIDE]
+        self._of_items += [PAIRED] if any(item.twin for item in items) else []
+        self._of_items += [SUSPECT] if any(item.suspect for item in items) else []
         self._of_items += [sign for kind, sign in wording.KIND_MARKS.items() if kind in kinds]
 
 

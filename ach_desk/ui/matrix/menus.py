@@ -27,8 +27,8 @@ class ContextMenus:
         self._others: list[ActionSpec] = []
 
     def offer_too(self, specs: Iterable[ActionSpec]) -> None:
-        """Let the menus of cells and headers end with these actions of the window."""
-        self._others = list(specs)
+        """Let the menus of cells and headers end with these actions of the window too."""
+        self._others += specs
 
     def keys(self) -> dict[str, Callable[[], object]]:
         """Return what each key does; nothing while its action cannot work."""

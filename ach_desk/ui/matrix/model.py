@@ -18,6 +18,7 @@ from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.scoring import STRONG_SPREAD, standing_sentence
 from ach_desk.ui.challenges.index import challenged
+from ach_desk.ui.doubt.marks import rests_words
 from ach_desk.ui.groups.index import Grouped
 from ach_desk.ui.matrix import judgement, whatif, wording
 from ach_desk.ui.matrix.arrangement import Arrangement
@@ -206,6 +207,8 @@ class MatrixModel(QAbstractTableModel):
         rating = self.rating(index.row(), index.column())
         refusal, proposed = self.family.refusal(hypothesis), self.family.proposed(evidence, hypothesis)
         instead = whatif.override_words(self.session, evidence, hypothesis)
+        if rating is not None and rating.rests_on and not instead:
+            instead = rests_words(rating.rests_on, self.session.analysis)
         objections = self.challenges.cell_words(evidence, hypothesis)
         if role == _ROLE.ToolTipRole:
             rated = judgement.who_and_when(rating, self.session.analysis, self.session.analyst)
@@ -245,7 +248,7 @@ class MatrixModel(QAbstractTableModel):
     def _header_accessible(self, kind: str, section: int) -> str:
         if kind == HYPOTHESIS:
             return wording.hypothesis_accessible(self.hypothesis(section), self.figures(section))
-        return wording.item_accessible(self.item(section), self._separates(section))
+        return wording.item_accessible(self.item(section), self.session.analysis, self._separates(section))
 
     def _separates(self, section: int) -> str:
         return wording.separates(self.diagnosticity(section), self.emphasis(section) == DIMMED)

@@ -7,7 +7,8 @@ vertical header and the height of a horizontal one; rectangles are those of one 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -19,6 +20,7 @@ from ach_desk.model import Challenge, EvidenceItem, Hypothesis
 from ach_desk.reporting.palette import stripe
 from ach_desk.ui.challenges import marks
 from ach_desk.ui.challenges.index import any_open
+from ach_desk.ui.doubt import marks as doubt_marks
 from ach_desk.ui.groups.bracket import BracketLane
 from ach_desk.ui.groups.index import Bracket
 from ach_desk.ui.matrix import bands, columns, wording
@@ -43,8 +45,8 @@ _BAR = 6
 _BAND = STRIPE + 2
 """How far a form is set in from its heading."""
 
-_OTHER_MARKS = 2 * PAD + 4
-"""The room that flag and kind of an item take before the mark of a challenge."""
+_MARK_GAP = 4
+"""The space after each mark of an item."""
 
 _BAR_COLUMN = 56
 _LONGEST_LABEL = 12
@@ -343,7 +345,7 @@ class ItemSections(Sections):
     def _challenge_place(self, rect: QRect, section: int, orientation: Qt.Orientation) -> QPoint:
         item = self.model.item(section)
         rect = self._inside(rect, orientation)
-        away = _OTHER_MARKS if self._has_marks(item) else 0
+        away = self._size_of_marks(item)
         if orientation == HORIZONTAL:
             top = rect.top() + STRIPE + PAD // 2
             return QPoint(rect.left() + 2 * PAD + self.label_width + away, top + self.look.line // 2)
@@ -392,27 +394,46 @@ class ItemSections(Sections):
     def measure(self) -> None:
         """Take the measures that depend on the items and the font."""
         super().measure()
-        self._any_marks = any(map(self._has_marks, self.model.session.assessment.items))
+        marked = filter(self._has_marks, self.model.session.assessment.items)
+        self._widest_marks = max(map(self._size_of_marks, marked), default=0)
 
     def _marks_width(self) -> int:
-        return self.look.width_of("?") + 2 * PAD if self._any_marks and self.look.row_lines == 1 else 0
+        if self.look.row_lines == 1:
+            return self._widest_marks
+        return max(self._widest_marks - self.label_width - PAD // 2, 0)
 
     @staticmethod
     def _has_marks(item: EvidenceItem) -> bool:
-        return item.flag or item.kind in wording.KIND_MARKS
+        return item.flag or item.kind in wording.KIND_MARKS or doubt_marks.has_mark(item)
 
-    def _marks(self, painter: QPainter, rect: QRect, item: EvidenceItem) -> None:
+    def _size_of_marks(self, item: EvidenceItem) -> int:
+        """Return the room that the marks of an item take, the space after each of them included."""
+        return sum(width + _MARK_GAP for width, _draw in self._marks_of(item))
+
+    def _marks_of(self, item: EvidenceItem) -> list[tuple[int, Callable[[QPainter, QRect], None]]]:
+        """Return each mark of an item: its width, and what draws it in its place."""
+        found: list[tuple[int, Callable[[QPainter, QRect], None]]] = []
+        signs = [wording.KIND_MARKS.get(item.kind, ""), doubt_marks.SUSPECT if item.suspect else ""]
+        for sign in filter(None, signs):
+            found.append((self.look.width_of(sign), partial(self._draw_sign, sign)))
+        if item.twin is not None:
+            found.append((doubt_marks.RINGS, lambda painter, rect: doubt_marks.draw_rings(painter, rect, self.look)))
+        if item.flag:
+            away = QPoint(0, self.look.line // 4)
+            found.append((PAD, lambda painter, rect: draw_flag(painter, rect.topLeft() + away, self.look)))
+        return found
+
+    def _draw_sign(self, sign: str, painter: QPainter, rect: QRect) -> None:
         painter.setFont(self.look.font)
         painter.setPen(self.look.colours["muted"])
-        mark = wording.KIND_MARKS.get(item.kind, "")
-        place = rect
-        if mark:
-            flags = RIGHT if painter.layoutDirection() == RTL else LEFT
-            self.look.draw(painter, rect, mark, flags)
-            place = self._mirrored(painter, rect, rect.adjusted(self.look.width_of(mark) + 4, 0, 0, 0))
-        if item.flag:
-            at = place.topLeft() if painter.layoutDirection() != RTL else place.topRight() - QPoint(PAD, 0)
-            draw_flag(painter, at + QPoint(0, self.look.line // 4), self.look)
+        self.look.draw(painter, rect, sign, LEFT)
+
+    def _marks(self, painter: QPainter, rect: QRect, item: EvidenceItem) -> None:
+        left = rect.left()
+        for width, draw in self._marks_of(item):
+            place = QRect(left, rect.top(), width, rect.height())
+            draw(painter, self._mirrored(painter, rect, place))
+            left += width + _MARK_GAP
 
     def captions(self, corner: QRect, orientation: Qt.Orientation, direction: Qt.LayoutDirection) -> list[Caption]:
         """Return the captions of the columns along the foot of the corner, or of the lines at its trailing edge."""

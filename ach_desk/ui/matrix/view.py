@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.challenges import marks
+from ach_desk.ui.doubt.paint import fallen_rows
 from ach_desk.ui.matrix import bands, keyboard, mouse, paint, whatif
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.caret import Caret, Place
@@ -276,6 +277,7 @@ class MatrixView(QTableView):
         rows, columns = self._shown(event.rect())
         paint.cells(painter, self, rows, columns)
         whatif.paint_overrides(painter, self, rows, columns)
+        fallen_rows(painter, self, rows, columns)
         paint.nothing_left(painter, self)
         marks.cells(painter, self, rows, columns)
         paint.separators(painter, self)

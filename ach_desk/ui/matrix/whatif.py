@@ -10,6 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from ach_desk.i18n import _
 from ach_desk.model import Rating, RatingValue
 from ach_desk.model.words import rating_symbol
+from ach_desk.scoring.resting import cell_reason
+from ach_desk.ui.doubt.paint import paint_fallen
+from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.look import CENTRE
 
 if TYPE_CHECKING:
@@ -25,19 +28,31 @@ def override_words(session: Session, evidence: str, hypothesis: str) -> str:
     if not session.is_overridden(evidence, hypothesis):
         return ""
     own = session.matrix.rating(session.analyst, evidence, hypothesis)
+    if session.falls(evidence, hypothesis):
+        why = cell_reason(session.analysis, session.fallen, (evidence, hypothesis))
+        text = _("counts as unrated in the what-if: {reason}; as rated: {rating}")
+        return text.format(reason=why, rating=rating_symbol(_value(own)))
     return _("in the what-if; as rated: {rating}").format(rating=rating_symbol(_value(own)))
 
 
 def paint_overrides(painter: QPainter, view: MatrixView, rows: range, columns: range) -> None:
     """Paint the cells of these rows and columns that the what-if rates otherwise, over what stands there."""
     model = view.matrix
-    for evidence, row in model.session.overridden_cells.items():
-        for hypothesis, rating in row.items():
+    overridden = model.session.overridden_cells
+    if not overridden:
+        return
+    ids = model.axes.ids[EVIDENCE]
+    for section in columns if model.axes.transposed else rows:
+        evidence = ids[section]
+        for hypothesis, rating in overridden.get(evidence, {}).items():
             place = model.axes.place(evidence, hypothesis)
             if place is None or place[0] not in rows or place[1] not in columns:
                 continue
             own = model.session.matrix.rating(model.session.analyst, evidence, hypothesis)
             rect = view.rect_between(place, place).adjusted(0, 0, -1, -1)
+            if model.session.falls(evidence, hypothesis):
+                paint_fallen(painter, view.look, rect, _value(own))
+                continue
             _paint(painter, view.look, rect, rating.value, _value(own))
 
 

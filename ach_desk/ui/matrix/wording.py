@@ -10,6 +10,7 @@ import numpy as np
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, RatingValue, words
 from ach_desk.scoring import Assessment
+from ach_desk.ui.doubt.marks import doubt_words, sentences
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "–"
@@ -121,7 +122,7 @@ def item_label(item: EvidenceItem) -> str:
     return _("{label} ({kind}), {title}").format(label=item.label, kind=kind, title=item.title)
 
 
-def item_accessible(item: EvidenceItem, separates: str) -> str:
+def item_accessible(item: EvidenceItem, analysis: Analysis, separates: str) -> str:
     """Return what a screen reader says of an item's header; `separates` is a sentence on diagnosticity or ""."""
     parts = [item_label(item)]
     if item.credibility is not None:
@@ -132,6 +133,7 @@ def item_accessible(item: EvidenceItem, separates: str) -> str:
         parts.append(_("flagged"))
     if not item.is_counted:
         parts.append(_with_reason(_("set aside"), item.status_reason))
+    parts += doubt_words(item, analysis)
     if separates:
         parts.append(separates)
     return ", ".join(parts)
@@ -152,6 +154,7 @@ def item_tooltip(item: EvidenceItem, analysis: Analysis, separates: str) -> str:
         lines.append(_("Sources: {names}").format(names=join_words(sources)))
     if not item.is_counted:
         lines.append(_with_reason(_("Set aside and not scored"), item.status_reason))
+    lines += sentences(doubt_words(item, analysis))
     lines.append(separates)
     return "\n".join(line for line in lines if line)
 

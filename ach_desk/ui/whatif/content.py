@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from ach_desk.commands import scenarios
 from ach_desk.i18n import _, join_some
 from ach_desk.model import Scenario
+from ach_desk.model.resting import assumptions
 from ach_desk.model.words import rating_symbol
-from ach_desk.scoring.whatif import gone
+from ach_desk.scoring.resting import fall
+from ach_desk.scoring.whatif import fallen_words, gone
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shortened, single_line
 from ach_desk.ui.widgets.chips import RecordRow
 from ach_desk.ui.widgets.flow import take_all
-from ach_desk.ui.widgets.labels import plain
+from ach_desk.ui.widgets.labels import named, plain
 from ach_desk.ui.widgets.menu import Menu
 from ach_desk.ui.widgets.panel import Panel
 
@@ -47,15 +49,12 @@ class ScenarioPanel(Panel):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._shown: tuple[str, ...] | None = None
-        self.distrust = QPushButton(_("Distrust a source"))
-        self.distrust.setAccessibleName(self.distrust.text())
-        self.distrust.setAutoDefault(False)
-        self._menu = Menu(self.distrust)
-        self._menu.aboutToShow.connect(self._fill_menu)
-        self.distrust.setMenu(self._menu)
+        self.distrust = _menu_button(_("Distrust a source"), self._fill_sources)
+        self.false = _menu_button(_("Take an assumption as false"), self._fill_assumptions)
         self.place(self.name)
         self.place(self.lines)
         self.place(self.distrust)
+        self.place(self.false)
         self.place(self.note)
         self.end()
 
@@ -66,6 +65,8 @@ class ScenarioPanel(Panel):
         texts = (scenario.id, str(self.session.read_only), *(line[0] for line in lines), *missing)
         analysis = self.session.analysis
         self.distrust.setEnabled(not self.session.read_only and bool(analysis.sources))
+        self.false.setEnabled(not self.session.read_only)
+        self.false.setVisible(bool(scenario.assumptions_false or assumptions(analysis.evidence)))
         if texts == self._shown:
             return
         self._shown = texts
@@ -96,6 +97,9 @@ class ScenarioPanel(Panel):
                 item = analysis.evidence[entry]
                 text = _("{item} does not count").format(item=item.label)
                 yield text, lambda entry=entry: self.item_requested.emit(entry), lambda entry=entry: self._count(entry)
+        for entry in scenario.assumptions_false:
+            if entry in analysis.evidence:
+                yield self._false(entry)
         for entry in scenario.distrusted:
             if entry in analysis.sources:
                 yield self._distrusted(entry)
@@ -123,6 +127,14 @@ class ScenarioPanel(Panel):
         first = citing[0].id if citing else ""
         return text, lambda: self.item_requested.emit(first), lambda: self._trust(source)
 
+    def _false(self, assumption: str) -> Line:
+        session = self.session
+        sheet = session.matrix.sheets.get(session.analyst, {})
+        falls = fallen_words(session.as_rated, fall(session.analysis, [assumption], sheet))
+        text = _("{assumption} is false: {falls}") if falls else _("{assumption} is false: nothing else falls")
+        text = text.format(assumption=session.analysis.evidence[assumption].label, falls=falls)
+        return text, lambda: self.item_requested.emit(assumption), lambda: self._assume(assumption, False)
+
     def _count(self, item: str) -> None:
         self.session.execute(scenarios.count(self.session.analysis, self.record, [item]))
 
@@ -132,16 +144,41 @@ class ScenarioPanel(Panel):
     def _clear(self, cell: tuple[str, str]) -> None:
         self.session.rate([cell], None)
 
-    def _fill_menu(self) -> None:
-        self._menu.clear()
-        scenario = self.record
+    def _fill_sources(self, menu: Menu) -> None:
+        distrusted = self.record.distrusted if self.record is not None else ()
         for source in self.session.analysis.sources.values():
-            text = f"{source.label}  {single_line(shortened(source.name, 60))}".replace("&", "&&")
-            action = QAction(text, self._menu)
-            action.setCheckable(True)
-            action.setChecked(scenario is not None and source.id in scenario.distrusted)
-            action.toggled.connect(lambda on, source=source.id: self._set(source, on))
-            self._menu.addAction(action)
+            action = _entry(menu, source.label, source.name, on=source.id in distrusted)
+            action.toggled.connect(lambda on, source=source.id: self._distrust(source, on))
 
-    def _set(self, source: str, on: bool) -> None:
+    def _fill_assumptions(self, menu: Menu) -> None:
+        false = self.record.assumptions_false if self.record is not None else ()
+        for item in assumptions(self.session.analysis.evidence):
+            action = _entry(menu, item.label, item.title, on=item.id in false)
+            action.toggled.connect(lambda on, item=item.id: self._assume(item, on))
+
+    def _distrust(self, source: str, on: bool) -> None:
         self.session.execute(scenarios.distrust(self.session.analysis, self.record, source, on=on))
+
+    def _assume(self, assumption: str, on: bool) -> None:
+        command = scenarios.assume_false(self.session.analysis, self.record, [assumption], on=on)
+        self.session.execute(command)
+
+
+def _menu_button(text: str, fill: Callable[[Menu], None]) -> QPushButton:
+    """Return a button whose menu is filled anew whenever it is opened."""
+    button = named(QPushButton(text), text)
+    button.setAutoDefault(False)
+    menu = Menu(button)
+    menu.aboutToShow.connect(menu.clear)
+    menu.aboutToShow.connect(lambda: fill(menu))
+    button.setMenu(menu)
+    return button
+
+
+def _entry(menu: Menu, label: str, name: str, *, on: bool) -> QAction:
+    """Return a switch that was put into the menu."""
+    action = QAction(f"{label}  {single_line(shortened(name, 60))}".replace("&", "&&"), menu)
+    action.setCheckable(True)
+    action.setChecked(on)
+    menu.addAction(action)
+    return action

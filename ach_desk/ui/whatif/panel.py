@@ -10,7 +10,7 @@ from ach_desk.commands import scenarios
 from ach_desk.i18n import _
 from ach_desk.scoring import assess
 from ach_desk.scoring.comparison import MATRIX, RATED, SCENARIO, Side, as_rows, compare
-from ach_desk.scoring.whatif import under
+from ach_desk.scoring.whatif import fall_in, fallen_words, under
 from ach_desk.ui.matrix.wording import score_texts
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
@@ -238,9 +238,11 @@ class WhatIfPanel(QWidget):
     def _side(self, key: Key, name: str) -> Side:
         session, (kind, entry) = self.session, key
         if kind == SCENARIO:
-            assessment = under(session.analysis, session.as_rated, session.analysis.scenarios[entry])
-        else:
-            assessment = assess(session.analysis, session.analysis.matrix(entry), session.analyst)
+            scenario = session.analysis.scenarios[entry]
+            fallen = fall_in(session.analysis, session.matrix, session.analyst, scenario)
+            assessment = under(session.analysis, session.as_rated, scenario, fallen)
+            return Side(kind, entry, name, assessment, fallen_words(session.as_rated, fallen))
+        assessment = assess(session.analysis, session.analysis.matrix(entry), session.analyst)
         return Side(kind, entry, name, assessment)
 
     def _create(self) -> None:
