@@ -8,7 +8,9 @@ from ach_desk.model.values import (
     ChallengeState,
     EvidenceKind,
     EvidenceStatus,
+    ExpectationKind,
     HypothesisStatus,
+    IndicatorState,
     Level,
     RatingRange,
     RatingValue,
@@ -105,6 +107,24 @@ def challenge_word(state: ChallengeState) -> str:
         ChallengeState.ANSWERED: _("answered"),
         ChallengeState.ACCEPTED: _("accepted"),
     }[state]
+
+
+def indicator_word(state: IndicatorState) -> str:
+    """Return the word for what became of an indicator."""
+    return {
+        IndicatorState.OPEN: _("open"),
+        IndicatorState.OBSERVED: _("observed"),
+        IndicatorState.NOT_OBSERVED: _("not observed"),
+    }[state]
+
+
+def made_word(made: ExpectationKind) -> str:
+    """Return the word for what an expectation was made."""
+    return {
+        ExpectationKind.ITEM: _("item"),
+        ExpectationKind.INDICATOR: _("indicator"),
+        ExpectationKind.ABSENCE: _("absence of evidence"),
+    }[made]
 
 
 def honest_note() -> str:

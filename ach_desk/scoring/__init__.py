@@ -17,12 +17,15 @@ from ach_desk.scoring.inconsistency import (
     standing,
     weighted_inconsistency,
 )
+from ach_desk.scoring.points import PointAside, Points, points
 from ach_desk.scoring.sheet_findings import all_findings
 from ach_desk.scoring.table import RatingTable, build_table, shown_records
 
 __all__ = [
     "Assessment",
     "Finding",
+    "PointAside",
+    "Points",
     "RatingTable",
     "Standing",
     "against_words",
@@ -33,6 +36,7 @@ __all__ = [
     "findings",
     "headline",
     "inconsistency",
+    "points",
     "points_of",
     "ranks",
     "shown_records",

@@ -31,6 +31,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.guide.action_specs())
     registry.add(whatif_actions.action_specs(window))
     registry.add(check_actions(window))
+    registry.add(window.watching.action_specs())
     window.review = Review(window, desktop)
     registry.add(window.review.action_specs())
     window.matrix.menus.offer_too(window.review.selection_specs())
@@ -51,6 +52,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "review": _("Revie&w"),
             "review/matrices": _("&Matrices"),
             "review/scenarios": _("&What-if"),
+            "review/steps": _("&Steps"),
             "review/history": _("W&hat changed"),
             "view": _("&View"),
             "view/columns": _("&Columns"),
