@@ -269,7 +269,7 @@ def _set_aside(record: dict[str, Any], *, taken_up: bool) -> str:
     text, reason = (shortened(str(record.get(field, ""))) for field in ("text", "reason"))
     if taken_up:
         return _("Point taken up again: “{text}”").format(text=text)
-    return _("Point set aside: “{text}”. Reason: {reason}").format(text=text, reason=reason)
+    return _("Point set aside: “{text}” ({reason})").format(text=text, reason=reason)
 
 
 def _id_in(value: Any) -> str:

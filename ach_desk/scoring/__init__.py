@@ -17,7 +17,7 @@ from ach_desk.scoring.inconsistency import (
     standing,
     weighted_inconsistency,
 )
-from ach_desk.scoring.points import PointAside, Points, points
+from ach_desk.scoring.open_points import PointAside, Points, points
 from ach_desk.scoring.sheet_findings import all_findings
 from ach_desk.scoring.table import RatingTable, build_table, shown_records
 

@@ -8,6 +8,8 @@ from datetime import date
 
 from ach_desk.i18n import _, join_words
 from ach_desk.model import Analysis, Bearing, Hypothesis, Indicator, IndicatorState, RatingValue
+from ach_desk.model.words import indicator_word
+from ach_desk.scoring.assessment import Assessment
 
 LOG_WEIGHT = {
     RatingValue.VERY_CONSISTENT: 1.0,
@@ -51,6 +53,23 @@ def watch_order(analysis: Analysis, today: date) -> list[Indicator]:
     )
 
 
+def state_words(indicator: Indicator, today: date) -> str:
+    """Return the state with its date: "overdue, expected by 2023-07", "observed, 2023-06-24"."""
+    by, on = indicator.expected_by, indicator.state_date
+    if is_overdue(indicator, today):
+        return _("overdue, expected by {date}").format(date=by)
+    if indicator.state is IndicatorState.OPEN:
+        return _("open, expected by {date}").format(date=by) if by else indicator_word(indicator.state)
+    word = indicator_word(indicator.state)
+    return _("{state}, {date}").format(state=word, date=on) if on else word
+
+
+def rated_under(assessment: Assessment) -> list[Hypothesis]:
+    """Return the hypotheses under which the sighting of an indicator can be rated, in the order of the matrix."""
+    found = (assessment.hypotheses[column] for column in assessment.rated_columns())
+    return [entry for entry in found if entry.is_active]
+
+
 def separation(bearings: Iterable[Bearing]) -> float:
     """Return how far a sighting tells hypotheses apart at most: the largest decimal logarithm of a likelihood ratio."""
     weights = [LOG_WEIGHT[entry.value] for entry in bearings if entry.value in LOG_WEIGHT]
@@ -64,7 +83,7 @@ def separation_words(indicator: Indicator, hypotheses: Sequence[Hypothesis]) -> 
     silent = [entry.label for entry in hypotheses if rated.get(entry.id) is RatingValue.NOT_APPLICABLE]
     unjudged = [entry.label for entry in hypotheses if entry.id not in rated]
     if len(weights) < 2:
-        return _("not judged yet: how would its sighting be rated under each hypothesis?")
+        return _("not judged yet")
     highest, lowest = max(weights.values()), min(weights.values())
     if highest == lowest:
         parts = [_("does not tell {names} apart").format(names=join_words(list(weights)))]

@@ -12,7 +12,7 @@ from ach_desk.commands import Change, Command, edits, scenarios
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
 from ach_desk.scoring import Assessment, Finding, Points, RatingTable, all_findings, assess, standing
-from ach_desk.scoring.points import sorted_out
+from ach_desk.scoring.open_points import sorted_out
 from ach_desk.scoring.step_findings import step_findings
 from ach_desk.scoring.table import active_columns
 from ach_desk.scoring.whatif import applied, overridden, under
@@ -64,9 +64,9 @@ class Session(QObject):
         return self._kept_unsaved or not self.history.stack.isClean()
 
     @property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> tuple[Finding, ...]:
         """Return what the program points out in the present state and nobody set aside."""
-        return list(self.points.open)
+        return self.points.open
 
     @cached_property
     def points(self) -> Points:

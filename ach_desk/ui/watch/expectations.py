@@ -10,7 +10,7 @@ from ach_desk.commands import Command, watching
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Expectation, ExpectationKind
 from ach_desk.model.words import made_word
-from ach_desk.scoring.expectations import asked_for, expectations_of, is_open, made_record
+from ach_desk.scoring.expectations import asked_for, expectations_of, made_record
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import single_line
 from ach_desk.ui.watch.buttons import act_button
@@ -98,8 +98,8 @@ class ExpectationsPanel(ListPanel):
         return expectations_of(self.session.analysis, self._hypothesis)
 
     def row_words(self, record: Expectation) -> tuple[str, bool]:
-        """Return what came of an answer; an open one stands out."""
-        return became_words(self.session.analysis, record), is_open(self.session.analysis, record)
+        """Return what came of an answer."""
+        return became_words(self.session.analysis, record), False
 
     def add(self, text: str) -> str:
         """Write an answer down."""

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from ach_desk.commands import Command, watching
 from ach_desk.i18n import _
-from ach_desk.model import Hypothesis, Indicator, IndicatorState, RatingValue
-from ach_desk.model.words import indicator_word
+from ach_desk.model import Indicator, IndicatorState, RatingValue
 from ach_desk.reporting.palette import Palette
-from ach_desk.scoring.indicators import is_overdue, separation_words, watch_order
+from ach_desk.scoring.indicators import is_overdue, rated_under, separation_words, state_words, watch_order
 from ach_desk.ui.session import Session
 from ach_desk.ui.watch.bearings import BearingRow
 from ach_desk.ui.watch.buttons import act_button
@@ -49,6 +48,7 @@ class IndicatorsPanel(ListPanel):
         """Show the indicators as they are now."""
         super().refresh()
         self._line.setVisible(bool(self.chosen))
+        self.hint.setVisible(not self.chosen)
 
     def entries(self) -> Sequence[Indicator]:
         """Return the indicators, the overdue first."""
@@ -56,9 +56,9 @@ class IndicatorsPanel(ListPanel):
 
     def row_words(self, record: Indicator) -> tuple[str, bool]:
         """Return the state, the date and what the sighting would tell; an overdue one stands out."""
-        late = is_overdue(record, self.session.today())
-        telling = separation_words(record, shown_hypotheses(self.session))
-        return " · ".join((state_words(record, late=late), telling)), late
+        today = self.session.today()
+        telling = separation_words(record, rated_under(self.session.assessment))
+        return " · ".join((state_words(record, today), telling)), is_overdue(record, today)
 
     def add(self, text: str) -> str:
         """Add an indicator."""
@@ -121,7 +121,7 @@ class IndicatorDetails(Panel):
     def refresh_rest(self) -> None:
         """Show what can be done in the state that it is in."""
         session, record = self.session, self.record
-        hypotheses = shown_hypotheses(session)
+        hypotheses = rated_under(session.assessment)
         values = {entry.hypothesis: entry.value for entry in record.bearings}
         may_edit = not session.read_only
         self.bearings.show_bearings(hypotheses, values, session.matrix.scale, may_edit=may_edit)
@@ -129,7 +129,8 @@ class IndicatorDetails(Panel):
         self.telling.setText(
             _("It {telling}.").format(telling=telling) if len(values) > 1 else _("Rate it under two at least.")
         )
-        self.state.setText(state_words(record, late=is_overdue(record, session.today())))
+        self.state.setText(state_words(record, session.today()))
+        self.state.setVisible(is_overdue(record, session.today()) or record.state is not IndicatorState.OPEN)
         is_open, has_item = record.state is IndicatorState.OPEN, record.item in session.analysis.evidence
         self.observed.setVisible(is_open)
         self.missing.setVisible(is_open)
@@ -175,21 +176,3 @@ class IndicatorDetails(Panel):
 
     def _go_there(self) -> None:
         self.link_activated.emit("evidence", self.record.item or "")
-
-
-def shown_hypotheses(session: Session) -> list[Hypothesis]:
-    """Return the hypotheses of the matrix under which a sighting can be rated."""
-    assessment = session.assessment
-    found = [assessment.hypotheses[column] for column in assessment.rated_columns()]
-    return [entry for entry in found if entry.is_active]
-
-
-def state_words(indicator: Indicator, *, late: bool) -> str:
-    """Return the state of an indicator with its date: "overdue, expected by 2023-07", "observed on 2023-06-24"."""
-    by, on = indicator.expected_by, indicator.state_date
-    if late:
-        return _("overdue, expected by {date}").format(date=by)
-    if indicator.state is IndicatorState.OPEN:
-        return _("open, expected by {date}").format(date=by) if by else indicator_word(indicator.state)
-    word = indicator_word(indicator.state)
-    return _("{state}, {date}").format(state=word, date=on) if on else word

@@ -141,7 +141,7 @@ class ListPanel(QWidget):
         self.list.setVisible(bool(present))
         height = self.list.sizeHintForRow(0) if present else 0
         rows = min(len(present), _MOST_ROWS)
-        self.list.setFixedHeight(rows * height + 2 * self.list.frameWidth() + STEP // 2)
+        self.list.setFixedHeight(rows * height + 2 * self.list.frameWidth())
 
     def _add_row(self, record: Any, *, is_current: bool) -> None:
         words, stands_out = self.row_words(record)
