@@ -56,7 +56,7 @@ class Rail(QWidget):
         self.switch.clicked.connect(lambda: self.set_wide(not self._wide))
         blank = steps(session.analysis, (), scores_shown=False)
         self.buttons = [StepButton(number, step.name) for number, step in enumerate(blank)]
-        self.bodies = [self._body() for _step in blank]
+        self.bodies = [self._body(button) for button in self.buttons]
         self._lay_out()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -67,8 +67,8 @@ class Rail(QWidget):
         session.turned.connect(self._rest.start)
         self.set_wide(False)
 
-    def _body(self) -> StepBody:
-        body = StepBody(NARROW)
+    def _body(self, button: StepButton) -> StepBody:
+        body = StepBody(NARROW, button)
         body.place_requested.connect(self.place_requested)
         body.guide_requested.connect(self.guide_requested)
         body.aside_requested.connect(self._set_aside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -34,8 +35,10 @@ class StepBody(QWidget):
     aside_requested = Signal(object, str)
     take_up_requested = Signal(object)
 
-    def __init__(self, indent: int) -> None:
+    def __init__(self, indent: int, step: QWidget) -> None:
+        """`step` is the button of the step: Tab goes from it to the points, and not to those of the rail's end."""
         super().__init__()
+        self._step = step
         self._shown: object = None
         self._may_edit = True
         self.rows: list[PointRow] = []
@@ -59,13 +62,15 @@ class StepBody(QWidget):
         typed = next((row for row in self.rows if row.is_asking), None)
         focus = next((number for number, row in enumerate(self.rows) if row.has_focus), None)
         take_all(self._above)
-        self._fill(step)
+        self._chain(self._fill(step))
         if typed is not None:
             self._go_on_asking(typed)
         elif focus is not None and self.rows:
             self.rows[min(focus, len(self.rows) - 1)].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fill(self, step: Step) -> None:
+    def _fill(self, step: Step) -> list[QWidget]:
+        """Make everything anew; return the controls in order."""
+        controls: list[QWidget] = []
         self._put(plain(step.purpose, muted=True))
         if step.by_hand:
             self._put(plain(step.by_hand))
@@ -73,14 +78,23 @@ class StepBody(QWidget):
             offer = RowButton(step.offer, strong=True)
             offer.clicked.connect(self.guide_requested)
             self._add(offer)
+            controls.append(offer)
         self.rows = [self._row(point) for point in step.points]
+        controls += [part for row in self.rows for part in row.controls]
         if not step.points and not step.by_hand:
             self._put(plain(_("Nothing open that the program can see.")))
         if step.link is not None:
             place = step.link
-            link = RowButton(shown(place.text))
+            link = RowButton(shown(place.text), link=True)
             link.clicked.connect(lambda: self.place_requested.emit(place))
             self._add(link)
+            controls.append(link)
+        return controls
+
+    def _chain(self, controls: list[QWidget]) -> None:
+        """Let Tab go through the controls as they stand, and not as they were made."""
+        for before, after in pairwise([self._step, *controls, self.aside.switch]):
+            QWidget.setTabOrder(before, after)
 
     def _row(self, point: Finding) -> PointRow:
         row = PointRow(point, may_edit=self._may_edit)
@@ -153,6 +167,11 @@ class PointRow(QWidget):
         column.addLayout(asked)
 
     @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """Return what takes the keyboard, in order."""
+        return (self.button, self.cross, self.reason)
+
+    @property
     def is_asking(self) -> bool:
         """Return whether the reason is being asked for."""
         return not self.reason.isHidden()
@@ -160,7 +179,7 @@ class PointRow(QWidget):
     @property
     def has_focus(self) -> bool:
         """Return whether the keyboard is in this row."""
-        return any(part.hasFocus() for part in (self.button, self.cross, self.reason))
+        return any(part.hasFocus() for part in self.controls)
 
     def ask(self, typed: str = "") -> None:
         """Ask for the reason below the words, with the keyboard there."""
@@ -238,6 +257,7 @@ class AsideSection(FoldSection):
             button.clicked.connect(self._taking_up(point))
             button.setEnabled(self._may_edit)
             self._add(button)
+            QWidget.setTabOrder(self.buttons[-1] if self.buttons else self.switch, button)
             self.buttons.append(button)
 
     def _taking_up(self, point: PointAside) -> Callable[[], None]:

@@ -269,3 +269,15 @@ def test_what_was_set_aside_tells_no_standing_while_that_is_hidden(session: Sess
 )
 def test_codes_of_other_parts_go_to_the_step_that_they_begin_with(code: str, step: int) -> None:
     assert step_of(code) == step
+
+
+def test_tab_goes_from_a_step_to_its_points_and_on_to_the_next_step(rail: Rail, session: Session) -> None:
+    rail.set_wide(True)
+    rail.open_step(4)
+    rows = rail.bodies[4].rows
+    order, widget = [], rail.buttons[4]
+    while widget is not rail.buttons[5]:
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    wanted = [rail.buttons[4], *(part for found in rows for part in (found.button, found.cross))]
+    assert [part for part in order if part in wanted] == wanted

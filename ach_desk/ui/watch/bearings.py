@@ -157,14 +157,21 @@ class BearingCell(QToolButton):
         box = self.rect().adjusted(0, label.height(), -1, -1)
         tone = self._tones[self.value]
         painter.fillRect(box, QColor(tone.fill))
-        hovered = self.underMouse() and self.isEnabled()
-        painter.setPen(self.palette().color(QPalette.ColorRole.Highlight) if hovered else QColor(tone.line))
+        painter.setPen(self._outline())
         painter.drawRect(box)
         if self.value is not None:
             painter.setFont(strong_font(self.font()))
             painter.setPen(QColor(tone.text))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, rating_symbol(self.value))
         paint_focus(self, painter)
+
+    def _outline(self) -> QColor:
+        roles = QPalette.ColorRole
+        if self.underMouse() and self.isEnabled():
+            return self.palette().color(roles.Highlight)
+        return (
+            self.palette().color(roles.PlaceholderText) if self.value is None else QColor(self._tones[self.value].line)
+        )
 
     def _name(self) -> None:
         label, title = self.hypothesis.label, single_line(self.hypothesis.title)
