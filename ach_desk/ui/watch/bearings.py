@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
@@ -33,9 +34,10 @@ class BearingRow(QWidget):
 
     chosen = Signal(str, object)
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, palette: Palette, before: QWidget) -> None:
+        """Tab goes from `before` to the first cell."""
         super().__init__()
-        self._palette = palette
+        self._palette, self._before = palette, before
         self._scale = Scale.FIVE
         self.cells: list[BearingCell] = []
         self._flow = FlowLayout(self, gap=STEP // 2)
@@ -101,6 +103,8 @@ class BearingRow(QWidget):
             self.cells.append(cell)
             self._flow.addWidget(cell)
             cell.show()
+        for before, after in pairwise([self._before, *self.cells]):
+            QWidget.setTabOrder(before, after)
         self.updateGeometry()
 
     def _offer(self, place: int) -> None:

@@ -87,7 +87,7 @@ class IndicatorDetails(Panel):
         words = lambda: _("Edit the indicator")  # noqa: E731
         self.column.setContentsMargins(0, 0, 0, 0)
         self.text = self.field("text", _("Indicator"), text=words, links=True)
-        self.bearings = BearingRow(palette)
+        self.bearings = BearingRow(palette, self.text.box)
         self.bearings.chosen.connect(self._rate)
         self.telling = plain(muted=True)
         self.expected = self.date_field("expected_by", _("Expected by"))
