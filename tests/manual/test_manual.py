@@ -40,6 +40,8 @@ IMAGES = {
     "history.png",
     "replace.png",
     "scale.png",
+    "expected.png",
+    "watch.png",
     "tree.png",
     "what-if.png",
 }
