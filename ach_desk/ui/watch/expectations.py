@@ -46,7 +46,8 @@ class ExpectationsPanel(ListPanel):
         row.setSpacing(STEP)
         row.addWidget(self.hypothesis, 1)
         row.addWidget(self.following)
-        self.column.addWidget(caption(_("Hypothesis"), self.hypothesis))
+        self._caption = caption(_("Hypothesis"), self.hypothesis)
+        self.column.addWidget(self._caption)
         self.column.addLayout(row)
         for part in (self.nobody, self.question, self.statement, self.entry, self.hint, self.list, self.details):
             self.column.addWidget(part)
@@ -63,7 +64,7 @@ class ExpectationsPanel(ListPanel):
         self.hypothesis.set_entries([(entry.id, single_line(f"{entry.label} {entry.title}")) for entry in asked])
         self.hypothesis.show_value(self._hypothesis)
         self.nobody.setVisible(not asked)
-        for part in (self.hypothesis, self.following, self.question, self.entry, self.hint):
+        for part in (self._caption, self.hypothesis, self.following, self.question, self.entry, self.hint):
             part.setVisible(bool(asked))
         if asked:
             found = known[self._hypothesis]
