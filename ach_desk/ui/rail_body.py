@@ -178,8 +178,8 @@ class PointRow(QWidget):
 
     @property
     def has_focus(self) -> bool:
-        """Return whether the keyboard is in this row."""
-        return any(part.hasFocus() for part in self.controls)
+        """Return whether the keyboard is in this row, or was before a menu or list took it."""
+        return self.window().focusWidget() in self.controls
 
     def ask(self, typed: str = "") -> None:
         """Ask for the reason below the words, with the keyboard there."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from ach_desk.commands import edits, findings, watching
+from ach_desk.commands import edits, findings, restoring, watching
 from ach_desk.model import EvidenceKind, ExpectationKind, IndicatorState, Rating, RatingValue
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.dialogs.find import FindTarget, find_all
@@ -253,8 +253,39 @@ def test_every_control_has_a_name(qtbot: QtBot, expected: ExpectationsPanel, wat
 
 
 def test_escape_gives_the_keyboard_back(qtbot: QtBot, window: AnalysisWindow, watch: IndicatorsPanel) -> None:
-    qtbot.keyClick(watch.entry, Qt.Key.Key_Escape)
-    qtbot.waitUntil(window.matrix.view.hasFocus)
+    typed(qtbot, watch, "Fuel convoys")
+    parts = (watch.entry, watch.list, watch.details.text.box, watch.details.bearings.cells[0], watch.details.missing)
+    for part in parts:
+        part.setFocus()
+        qtbot.waitUntil(part.hasFocus)
+        qtbot.keyClick(part, Qt.Key.Key_Escape)
+        qtbot.waitUntil(window.matrix.view.hasFocus)
+
+
+def test_the_action_asks_for_the_reason_of_the_point_with_the_keyboard(qtbot: QtBot, window: AnalysisWindow) -> None:
+    rail = window.side.rail
+    rail.set_wide(True)
+    action = window.actions_registry["steps.set_aside"]
+    window.actions_registry.refresh()
+    assert not action.isEnabled()
+    (first, *_others) = rail.bodies[rail.opened].rows
+    first.button.setFocus()
+    window.actions_registry.refresh()
+    assert action.isEnabled()
+    action.trigger()
+    qtbot.waitUntil(first.reason.hasFocus)
+
+
+def test_a_deleted_indicator_is_restored_from_the_history(qtbot: QtBot, window: AnalysisWindow) -> None:
+    session = window.session
+    session.execute(watching.watch(session.analysis, "Fuel convoys"))
+    (indicator,) = session.analysis.indicators.values()
+    session.execute(watching.delete(session.analysis, "indicator", indicator.id))
+    kind, placed = session.analysis.trail[-1].body
+    command = restoring.restore_records(session.analysis, kind, placed)
+    assert command is not None
+    session.execute(command)
+    assert session.analysis.indicators == {indicator.id: indicator}
 
 
 def test_a_read_only_analysis_is_only_looked_at(

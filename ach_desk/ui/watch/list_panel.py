@@ -59,8 +59,7 @@ class ListPanel(QWidget):
     def _connect(self) -> None:
         session = self.session
         self.entry.returnPressed.connect(self._enter)
-        for part in (self.entry, self.list):
-            part.installEventFilter(self)
+        self.list.installEventFilter(self)
         self.list.currentItemChanged.connect(self._choose)
         self.details.link_activated.connect(self.link_activated)
         self._rest.timeout.connect(self._refresh_if_seen)
@@ -108,13 +107,18 @@ class ListPanel(QWidget):
         self._fill()
         self._show_chosen()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes over what was typed and gives the keyboard back to the matrix."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.flush()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape gives the keyboard back to the matrix; in the list Del deletes and Enter goes to the fields."""
+        """In the list Del deletes and Enter goes to the fields."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return True
         if watched is self.list and event.key() == Qt.Key.Key_Delete:
             if self.chosen and not self.session.read_only:
                 self.delete_chosen()
