@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 6
 _FACTS_LENGTH = 16
+_NO_IDS = frozenset({"code", "text", "turns_on"})
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,13 @@ class Finding:
     @property
     def facts(self) -> str:
         """Return a short sign of the facts, the same in every language and order; other facts give another one."""
-        about = [self.turns_on] if self.turns_on is not None else [self.hypotheses, self.evidence, self.others]
-        text = "\n".join((self.code, *(" ".join(sorted(ids)) for ids in about)))
+        about = {"turns_on": self.turns_on} if self.turns_on is not None else self._ids()
+        text = "\n".join((self.code, *(" ".join((kind, *sorted(ids))) for kind, ids in about.items() if ids)))
         return hashlib.sha256(text.encode()).hexdigest()[:_FACTS_LENGTH]
+
+    def _ids(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the records by the field that names them."""
+        return {part.name: getattr(self, part.name) for part in fields(self) if part.name not in _NO_IDS}
 
 
 def findings(assessment: Assessment) -> list[Finding]:

@@ -77,7 +77,7 @@ def test_an_overdue_indicator_is_said_at_the_start_and_becomes_an_item_when_it_w
     program = person.start(rated)
     saved = SavedAnalysis(rated)
     screen.wait_for_window(CLEAN)
-    screen.press("ctrl+8")
+    screen.press("ctrl+i")
     program.wait_for_keyboard("New: what would you see if events took that course?", "text")
     screen.write("Wagner gets its heavy weapons back\n")
     program.wait_to_hear("^H1: –, not judged yet")

@@ -59,7 +59,7 @@ class Watching(QObject):
                 MENU,
                 _("&Watch: indicators"),
                 lambda: self._toggle(self.watch_dock),
-                ["Ctrl+8"],
+                ["Ctrl+I"],
                 checked=lambda: self.watch_dock.is_in_front,
             ),
             ActionSpec(
