@@ -35,3 +35,9 @@ def is_open(analysis: Analysis, expectation: Expectation) -> bool:
 def expectations_of(analysis: Analysis, hypothesis: str) -> list[Expectation]:
     """Return what was written down for a hypothesis (an id), in that order."""
     return [entry for entry in analysis.expectations.values() if entry.hypothesis == hypothesis]
+
+
+def expectations_of_others(analysis: Analysis, assessment: Assessment) -> list[Expectation]:
+    """Return what was written down for hypotheses that are not asked about any more: rejected, deleted, headings."""
+    asked = {entry.id for entry in asked_for(assessment)}
+    return [entry for entry in analysis.expectations.values() if entry.hypothesis not in asked]

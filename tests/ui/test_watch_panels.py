@@ -148,6 +148,28 @@ def test_an_answer_that_is_watched_for_leads_to_the_indicator(
     assert window.watching.watch_dock.panel.chosen == indicator.id
 
 
+def test_answers_of_a_hypothesis_that_is_rejected_or_deleted_are_not_lost_from_sight(
+    qtbot: QtBot, window: AnalysisWindow, expected: ExpectationsPanel
+) -> None:
+    session = window.session
+    typed(qtbot, expected, "Fuel convoys", "", "Empty barracks", "", "Smoke", "")
+    first, second, _third = session.matrix.hypotheses
+    session.execute(edits.reject(session.analysis, [first], "no motive"))
+    session.execute(edits.remove(session.analysis, "hypothesis", [second]))
+    expected.refresh()
+    choices = [expected.hypothesis.itemText(number) for number in range(expected.hypothesis.count())]
+    assert choices == ["H3 Explanation 3", "hypotheses that are not asked about any more"]
+    expected.show_expectation(next(iter(session.analysis.expectations)))
+    assert [text.split("\n")[0] for text in listed(expected)] == ["Fuel convoys", "Empty barracks"]
+    assert not expected.entry.isVisible()
+    expected.details.absent.click()
+    item = session.analysis.evidence[session.matrix.evidence[-1]]
+    assert item.title == "Not seen: Fuel convoys"
+    expected.following.click()
+    assert expected.question.text() == "What should we see if H3 were true?"
+    assert expected.entry.hasFocus()
+
+
 def test_an_answer_is_reworded_and_deleted(qtbot: QtBot, window: AnalysisWindow, expected: ExpectationsPanel) -> None:
     typed(qtbot, expected, "Fuel convoys")
     qtbot.keyClicks(expected.details.text.box, "Many ")

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ach_desk.commands import Command, watching
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, EvidenceItem, Expectation, ExpectationKind
+from ach_desk.model import Analysis, EvidenceItem, Expectation, ExpectationKind, Hypothesis
 from ach_desk.model.words import made_word
-from ach_desk.scoring.expectations import asked_for, expectations_of, made_record
+from ach_desk.scoring.expectations import asked_for, expectations_of, expectations_of_others, made_record
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import single_line
 from ach_desk.ui.watch.buttons import act_button
@@ -19,6 +19,9 @@ from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.flow import FlowLayout
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
 from ach_desk.ui.widgets.panel import Panel
+
+_OTHERS = "others"
+"""Stands in the list of hypotheses for those that are not asked about any more."""
 
 
 class ExpectationsPanel(ListPanel):
@@ -59,19 +62,26 @@ class ExpectationsPanel(ListPanel):
         """Show the hypotheses, and the answers for the one that is asked about."""
         asked = asked_for(self.session.assessment)
         known = {entry.id: entry for entry in asked}
-        if self._hypothesis not in known:
-            self._hypothesis = asked[0].id if asked else ""
-        self.hypothesis.set_entries([(entry.id, single_line(f"{entry.label} {entry.title}")) for entry in asked])
+        entries = [(entry.id, single_line(f"{entry.label} {entry.title}")) for entry in asked]
+        if expectations_of_others(self.session.analysis, self.session.assessment):
+            entries.append((_OTHERS, _("hypotheses that are not asked about any more")))
+        if self._hypothesis not in dict(entries):
+            self._hypothesis = entries[0][0] if entries else ""
+        self.hypothesis.set_entries(entries)
         self.hypothesis.show_value(self._hypothesis)
-        self.nobody.setVisible(not asked)
-        for part in (self._caption, self.hypothesis, self.following, self.question, self.entry, self.hint):
-            part.setVisible(bool(asked))
-        if asked:
-            found = known[self._hypothesis]
+        self._show_question(known.get(self._hypothesis))
+        self.nobody.setVisible(not entries)
+        for part in (self._caption, self.hypothesis, self.following):
+            part.setVisible(bool(entries))
+        super().refresh()
+
+    def _show_question(self, found: Hypothesis | None) -> None:
+        if found is not None:
             self.question.setText(_("What should we see if {label} were true?").format(label=found.label))
             self.statement.setText(single_line(found.statement))
-        self.statement.setVisible(bool(asked) and bool(self.statement.text()))
-        super().refresh()
+        for part in (self.question, self.entry, self.hint):
+            part.setVisible(found is not None)
+        self.statement.setVisible(found is not None and bool(self.statement.text()))
 
     def show_hypothesis(self, hypothesis: str) -> None:
         """Ask about a hypothesis (an id)."""
@@ -83,7 +93,8 @@ class ExpectationsPanel(ListPanel):
         """Show one answer (an id) with the hypothesis that it belongs to."""
         found = self.session.analysis.expectations.get(expectation)
         if found is not None:
-            self.show_hypothesis(found.hypothesis)
+            asked = {entry.id for entry in asked_for(self.session.assessment)}
+            self.show_hypothesis(found.hypothesis if found.hypothesis in asked else _OTHERS)
             self.choose(expectation)
 
     def ask_next(self) -> None:
@@ -96,6 +107,8 @@ class ExpectationsPanel(ListPanel):
 
     def entries(self) -> Sequence[Expectation]:
         """Return the answers for the hypothesis that is asked about."""
+        if self._hypothesis == _OTHERS:
+            return expectations_of_others(self.session.analysis, self.session.assessment)
         return expectations_of(self.session.analysis, self._hypothesis)
 
     def row_words(self, record: Expectation) -> tuple[str, bool]:
