@@ -113,6 +113,53 @@ class _Studio:
         assessment = window.session.assessment
         window.matrix.select_cell(assessment.items[item].id, assessment.hypotheses[hypothesis].id)
 
+    def _take_expected(self) -> None:
+        from ach_desk.commands import watching
+
+        window = self.window()
+        session = window.session
+        first = session.matrix.hypotheses[0]
+        for text in (
+            "Messages to a foreign service",
+            "Money that reached the force in June",
+            "A government in waiting",
+        ):
+            session.execute(watching.expect(session.analysis, first, text))
+        one, other, _open = session.analysis.expectations
+        session.execute(watching.make_absence(session.analysis, session.matrix, one))
+        session.execute(watching.make_indicator(session.analysis, other))
+        self.act(window, "steps.expectations")
+        self.save(window.watching.expectations_dock, "expected")
+        self.take_back(window)
+
+    def _take_watch(self) -> None:
+        from ach_desk.commands import watching
+        from ach_desk.model import RatingValue
+
+        window = self.window()
+        session = window.session
+        cases = [
+            ("The commanders are charged or die although the deal spared them", "2023-12", "C I CC N"),
+            ("The force gets its heavy weapons back", "2023-09", "I CC I N"),
+            ("Payments from abroad are documented", "2099", "CC N N N"),
+        ]
+        for text, by, values in cases:
+            command = watching.watch(session.analysis, text, expected_by=by)
+            session.execute(command)
+            for hypothesis, value in zip(session.matrix.hypotheses, values.split(), strict=True):
+                rating = RatingValue(value)
+                session.execute(watching.set_bearing(session.analysis, watching.added_id(command), hypothesis, rating))
+        self.act(window, "steps.watch")
+        self.save(window.watching.watch_dock, "watch")
+        self.take_back(window)
+
+    def take_back(self, window) -> None:
+        """Undo everything, so that the next picture begins with the case as it is."""
+        while window.session.history.stack.canUndo():
+            window.session.undo()
+        for dock in (window.watching.expectations_dock, window.watching.watch_dock):
+            dock.hide()
+
     def _take_start(self) -> None:
         from ach_desk.ui.start import StartWindow
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis, save_bytes
-from ach_desk.app.cli_score import score_json, score_text
+from ach_desk.app.cli_score import aside_lines, score_json, score_text
 from ach_desk.app.cli_terminal import CommandError, complain, say
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Analyst, Matrix, new_analysis
 from ach_desk.reporting.chart_options import FORMATS
-from ach_desk.scoring import Assessment, all_findings, assess
+from ach_desk.scoring import Assessment, assess, points
 
 if TYPE_CHECKING:
     from ach_desk.reporting.print_options import Paper
@@ -184,10 +184,11 @@ def _finding_lines(analysis: Analysis) -> Iterator[str]:
             analyst = analysis.analysts.get(key)
             by = (analyst.name or analyst.id) if analyst else _("nobody")
             yield _("{matrix}, rated by {analyst}").format(matrix=matrix.name or matrix.id, analyst=by)
-            found = all_findings(analysis, matrix, key, assess(analysis, matrix, key))
-            yield from (f"- {finding.text}" for finding in found)
-            if not found:
+            found = points(analysis, matrix, key, assess(analysis, matrix, key), date.today())
+            yield from (f"- {finding.text}" for finding in found.open)
+            if not found.open:
                 yield "- " + _("nothing open that the program can see")
+            yield from aside_lines(found.aside)
 
 
 def _assessed(

@@ -9,7 +9,8 @@ from typing import Any
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
-from ach_desk.scoring import Assessment, Finding, all_findings, headline
+from ach_desk.scoring import Assessment, Finding, PointAside, Points, all_findings, headline
+from ach_desk.scoring.open_points import sorted_out
 
 FORMAT = 1
 
@@ -19,7 +20,7 @@ def score_json(analysis: Analysis, assessment: Assessment, matrix: Matrix, analy
 
     `matrix` and `analyst` are named by name, by id where they have no name; the analyst is null when there is none.
     """
-    standing = assessment.standing
+    standing, points = assessment.standing, _points(analysis, assessment, matrix, analyst)
     shape = {
         "format": FORMAT,
         "matrix": matrix.name or matrix.id,
@@ -27,17 +28,19 @@ def score_json(analysis: Analysis, assessment: Assessment, matrix: Matrix, analy
         "hypotheses": [_hypothesis(assessment, column) for column in range(len(assessment.hypotheses))],
         "evidence": [_item(assessment, row) for row in range(len(assessment.items))],
         "leaders": [assessment.hypotheses[column].label for column in standing.leaders],
-        "findings": [
-            {
-                "code": finding.code,
-                "text": finding.text,
-                "hypotheses": list(finding.hypotheses),
-                "evidence": list(finding.evidence),
-            }
-            for finding in _found(analysis, assessment, matrix, analyst)
-        ],
+        "findings": [_finding(finding) for finding in points.open],
+        "set_aside": [{**_finding(point.finding), "reason": point.record.reason} for point in points.aside],
     }
     return json.dumps(shape, indent=2, allow_nan=False)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "text": finding.text,
+        "hypotheses": list(finding.hypotheses),
+        "evidence": list(finding.evidence),
+    }
 
 
 def _hypothesis(assessment: Assessment, column: int) -> dict[str, Any]:
@@ -78,7 +81,7 @@ def score_text(analysis: Analysis, assessment: Assessment, matrix: Matrix, analy
         "",
         *_ranking(assessment),
         *_items(assessment),
-        *_findings(_found(analysis, assessment, matrix, analyst)),
+        *_findings(_points(analysis, assessment, matrix, analyst)),
     ]
 
 
@@ -152,15 +155,27 @@ def _items(assessment: Assessment) -> Iterator[str]:
     yield from _table([_("Diagnosticity"), _("Rated"), _("Item")], rows)
 
 
-def _found(analysis: Analysis, assessment: Assessment, matrix: Matrix, analyst: Analyst | None) -> list[Finding]:
-    return all_findings(analysis, matrix, analyst.id if analyst else "", assessment)
+def _points(analysis: Analysis, assessment: Assessment, matrix: Matrix, analyst: Analyst | None) -> Points:
+    found = all_findings(analysis, matrix, analyst.id if analyst else "", assessment)
+    return sorted_out(analysis, matrix.id, found)
 
 
-def _findings(found: Sequence[Finding]) -> Iterator[str]:
-    if found:
+def _findings(points: Points) -> Iterator[str]:
+    if points.open:
         yield ""
         yield _("To keep in mind:")
-        yield from (f"- {finding.text}" for finding in found)
+        yield from (f"- {finding.text}" for finding in points.open)
+    if points.aside:
+        yield ""
+        yield from aside_lines(points.aside)
+
+
+def aside_lines(aside: Sequence[PointAside]) -> Iterator[str]:
+    """Yield the points set aside, each with its reason, under a line that says what they are; nothing without any."""
+    if aside:
+        yield _("Set aside:")
+        for point in aside:
+            yield "- " + _("{point} Reason: {reason}").format(point=point.finding.text, reason=point.record.reason)
 
 
 def _titled(label: str, title: str, remark: str) -> str:

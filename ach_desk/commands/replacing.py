@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from ach_desk.commands.command import CellChange, Command, SetFields, SetRatings, combined
+from ach_desk.commands.command import CellChange, Command, SetFields, SetRatings, collection_of, combined
 from ach_desk.commands.edits import TEXT_FIELDS, set_fields
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Matrix, now
@@ -15,6 +15,7 @@ from ach_desk.model.change_words import field_word
 
 RATIONALE = "rationale"
 _NEVER_BLANK = {"title", "name"}
+_NEVER_BLANK_TEXT = {"expectation", "indicator"}
 
 
 class TextPlace(NamedTuple):
@@ -63,7 +64,7 @@ class Replacing:
 
 
 def hits(analysis: Analysis, matrix: Matrix, analyst: str, wanted: Wanted) -> list[Hit]:
-    """Return every place in reading order: analysis, hypotheses, items each with the reasons of its row, sources."""
+    """Return every place in reading order: analysis, hypotheses, items each with the reasons of its row, the rest."""
     pattern = wanted.pattern()
     if pattern is None:
         return []
@@ -89,8 +90,9 @@ def texts(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[tuple[Te
             rating = row.get(column) if row else None
             if rating is not None and rating.rationale:
                 yield TextPlace("cell", (entry, column), RATIONALE), rating.rationale
-    for source in analysis.sources.values():
-        yield from _of("source", source)
+    for kind in ("source", "expectation", "indicator"):
+        for record in collection_of(analysis, kind).values():
+            yield from _of(kind, record)
 
 
 def _of(kind: str, record: Any) -> Iterator[tuple[TextPlace, str]]:
@@ -113,7 +115,7 @@ def replace_hits(analysis: Analysis, matrix: Matrix, analyst: str, found: Sequen
     kept = 0
     for place, there in by_place.items():
         text = _replaced(there, by)
-        if place.field in _NEVER_BLANK and not text.strip():
+        if _needs_words(place) and not text.strip():
             kept += len(there)
         elif isinstance(place.id, tuple):
             rating = matrix.rating(analyst, *place.id)
@@ -135,6 +137,10 @@ def replace_hits(analysis: Analysis, matrix: Matrix, analyst: str, found: Sequen
         parts.append(SetRatings(matrix=matrix.id, analyst=analyst, cells=tuple(cells), author=analyst, time=time))
     text = ngettext("Replace {count} place", "Replace {count} places", count).format(count=count)
     return Replacing(combined(parts, text), count, kept)
+
+
+def _needs_words(place: TextPlace) -> bool:
+    return place.field in _NEVER_BLANK or (place.field == "text" and place.kind in _NEVER_BLANK_TEXT)
 
 
 def _replaced(there: Sequence[Hit], by: str) -> str:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from ach_desk.commands.change import CellRef
-from ach_desk.commands.command import collection_of
+from ach_desk.commands.command import collection_of, find
 from ach_desk.commands.trail import is_readable, rating_steps
 from ach_desk.i18n import _, join_some
 from ach_desk.model import (
     Analysis,
     ChallengeState,
     EvidenceStatus,
+    ExpectationKind,
     HypothesisStatus,
+    IndicatorState,
     Level,
     Rating,
     Reading,
@@ -26,7 +28,9 @@ from ach_desk.model.words import (
     cause_word,
     challenge_word,
     dependence_word,
+    indicator_word,
     level_word,
+    made_word,
     rating_symbol,
     reading_word,
     status_word,
@@ -35,7 +39,7 @@ from ach_desk.scoring import deception_check, hypothesis_check
 
 RATINGS, TEXTS, REST = "ratings", "texts", "rest"
 
-_FOLLOWS = frozenset({"status_date", "wording", "answered", "answered_by"})
+_FOLLOWS = frozenset({"status_date", "state_date", "wording", "answered", "answered_by", "record"})
 """Fields that change together with another one, which tells it."""
 _TEXT_FIELDS = frozenset(
     {
@@ -74,7 +78,13 @@ def _reading(value: str | None) -> str:
 
 
 def _state(value: str | None) -> str:
-    return challenge_word(ChallengeState(value))
+    if value in list(ChallengeState):
+        return challenge_word(ChallengeState(value))
+    return indicator_word(IndicatorState(value))
+
+
+def _made(value: str | None) -> str:
+    return made_word(ExpectationKind(value)) if value else _("nothing")
 
 
 def _strength(value: str | None) -> str:
@@ -93,6 +103,7 @@ _CLOSED_LISTS: dict[str, Callable[[str | None], str]] = {
     "state": _state,
     "strength": _strength,
     "cause": _cause,
+    "made": _made,
 }
 """Fields with one of a few values, each with its word."""
 
@@ -149,6 +160,7 @@ class TrailWords:
         self._gone: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._challenges: dict[str, dict[str, Any]] = {}
+        self._texts_gone: dict[str, str] = {}
         self.go_on(analysis, analysis.trail)
 
     def go_on(self, analysis: Analysis, entries: Sequence[TrailEntry]) -> None:
@@ -160,6 +172,8 @@ class TrailWords:
                 self._names[record["id"]] = str(record.get("name", ""))
             if kind == "challenge":
                 self._challenges[record["id"]] = record
+            elif kind in ("expectation", "indicator"):
+                self._texts_gone[record["id"]] = str(record.get("text", ""))
 
     def sentence(self, row: TrailRow) -> str:
         """Return what a row says, such as "E4 under H2: C → I, “seen again”"."""
@@ -215,12 +229,22 @@ class TrailWords:
             return self.label(record_id)
         if kind == "challenge":
             return self._challenge(record_id)
+        if kind in ("expectation", "indicator"):
+            return self._quoted(kind, record_id)
         return kind_name(kind)
 
     def _titled(self, kind: str, record_id: str) -> str:
         record = collection_of(self._analysis, kind).get(record_id)
         name = record.name if record is not None else self._names.get(record_id, "")
         return _("{kind} “{name}”").format(kind=kind_name(kind), name=shortened(name)) if name else kind_name(kind)
+
+    def _quoted(self, kind: str, record_id: str) -> str:
+        """Return an expectation or indicator by the words that it has now, or had when it was deleted."""
+        record = find(self._analysis, kind, record_id)
+        text = record.text if record is not None else self._texts_gone.get(record_id, "")
+        if not text:
+            return kind_name(kind)
+        return _("{kind} “{name}”").format(kind=kind_name(kind), name=shortened(text))
 
     def _challenge(self, record_id: str) -> str:
         record = self._challenges.get(record_id, {})
@@ -257,16 +281,22 @@ class TrailWords:
             return _("{place}: {change}").format(
                 place=self._place(value["evidence"], value["hypothesis"]), change=change
             )
+        if isinstance(value, dict) and value.keys() >= {"hypothesis", "value"}:
+            return f"{self.label(str(value['hypothesis']))} {value['value']}"
         label = self.label(_id_in(value))
         return label if label != _UNKNOWN else shortened(str(value))
 
     def _records(self, entry: TrailEntry) -> str:
         kind, placed = entry.body
         records = [part["record"] for part in placed]
+        if kind == "finding_set_aside":
+            return _set_aside(records[0], taken_up=entry.what == "remove")
         names = join_some([record.get("label", "") for record in records[:_MOST_NAMED]], _MOST_NAMED, len(records))
         if not records[0].get("label"):
             names = self._name(kind, records[0]["id"])
         title = records[0].get("title") or records[0].get("name") or records[0].get("text") or ""
+        if kind in ("expectation", "indicator"):
+            names = kind_name(kind)
         text = _("{names} added") if entry.what == "add" else _("{names} deleted")
         text = text.format(names=names)
         if kind == "group":
@@ -305,6 +335,13 @@ def _answer_said(question: str, answer: dict[str, Any]) -> str:
     word = {"yes": _("yes"), "no": _("no")}.get(answer.get("answer", ""), _("not answered"))
     note = _(", “{text}”").format(text=shortened(answer["note"])) if answer.get("note") else ""
     return _("{question} {answer}.").format(question=question, answer=word + note)
+
+
+def _set_aside(record: dict[str, Any], *, taken_up: bool) -> str:
+    text, reason = (shortened(str(record.get(field, ""))) for field in ("text", "reason"))
+    if taken_up:
+        return _("Point taken up again: “{text}”").format(text=text)
+    return _("Point set aside: “{text}” ({reason})").format(text=text, reason=reason)
 
 
 def _id_in(value: Any) -> str:

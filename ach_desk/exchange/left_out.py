@@ -43,6 +43,7 @@ def left_out(analysis: Analysis, matrix: Matrix, analyst: str) -> list[str]:
         *_labels(items, "E"),
         *_of_ratings(ratings),
         *_of_judgements(analysis, matrix, analyst, ratings),
+        *_steps(analysis),
         *_history(analysis),
         *_unknown_keys(analysis, matrix, [*hypotheses, *items, *sources], ratings),
     ]
@@ -197,6 +198,20 @@ def _of_judgements(analysis: Analysis, matrix: Matrix, analyst: str, ratings: It
         yield _("the scale of the matrix: {scale}").format(scale=scale_word(matrix.scale))
     if matrix.note:
         yield _("the note on the matrix")
+
+
+def _steps(analysis: Analysis) -> Iterator[str]:
+    """Yield what the steps of the method have left behind."""
+    expectations, indicators, aside = map(
+        len, (analysis.expectations, analysis.indicators, analysis.findings_set_aside)
+    )
+    for count, text in (
+        (expectations, ngettext("{count} expectation", "{count} expectations", expectations)),
+        (indicators, ngettext("{count} indicator", "{count} indicators", indicators)),
+        (aside, ngettext("{count} point set aside", "{count} points set aside", aside)),
+    ):
+        if count:
+            yield text.format(count=count)
 
 
 def _history(analysis: Analysis) -> Iterator[str]:

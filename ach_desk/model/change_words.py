@@ -102,6 +102,8 @@ def field_word(field: str) -> str:
         "bearings": _("speaks for and against"),
         "expected_by": _("expected by"),
         "made": _("became"),
+        "item": _("item"),
+        "owner": _("who watches"),
         "likelihoods": _("likelihoods"),
         "confidence": _("confidence"),
         "source_base": _("source base"),

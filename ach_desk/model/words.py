@@ -9,8 +9,10 @@ from ach_desk.model.values import (
     Dependence,
     EvidenceKind,
     EvidenceStatus,
+    ExpectationKind,
     GroupCause,
     HypothesisStatus,
+    IndicatorState,
     Level,
     RatingRange,
     RatingValue,
@@ -138,6 +140,24 @@ def dependence_word(strength: Dependence) -> str:
 def cause_word(cause: GroupCause) -> str:
     """Return the word for why the items of a group depend on each other."""
     return {GroupCause.ORIGIN: _("shared origin"), GroupCause.CAUSE: _("shared cause")}[cause]
+
+
+def indicator_word(state: IndicatorState) -> str:
+    """Return the word for what became of an indicator."""
+    return {
+        IndicatorState.OPEN: _("open"),
+        IndicatorState.OBSERVED: _("observed"),
+        IndicatorState.NOT_OBSERVED: _("not observed"),
+    }[state]
+
+
+def made_word(made: ExpectationKind) -> str:
+    """Return the word for what an expectation was made."""
+    return {
+        ExpectationKind.ITEM: _("item"),
+        ExpectationKind.INDICATOR: _("indicator"),
+        ExpectationKind.ABSENCE: _("absence of evidence"),
+    }[made]
 
 
 def honest_note() -> str:

@@ -38,9 +38,11 @@ from ach_desk.reporting.print_matrix import (
     symbol_rows,
 )
 from ach_desk.reporting.print_options import PrintOptions
+from ach_desk.reporting.print_steps import aside_data, indicators_data, points_aside
 from ach_desk.reporting.print_text import Composer, PrintText, shortened, single_line
 from ach_desk.reporting.typesetting import PrintJob
-from ach_desk.scoring import Assessment, against_words, all_findings, assess, headline
+from ach_desk.scoring import Assessment, Finding, against_words, all_findings, assess, headline
+from ach_desk.scoring.open_points import sorted_out
 
 __all__ = ["PrintJob", "PrintOptions", "changes_document", "coverage", "estimate_pages", "print_document"]
 
@@ -72,6 +74,8 @@ def print_document(
     with_reasons = has_reasons(assessment, ratings) if options.reasons is None else options.reasons
     palette = MONOCHROME if options.black_and_white else PRINT
     title = single_line(analysis.question) or _("Analysis without a question")
+    today = options.printed.date()
+    found = all_findings(analysis, matrix, analyst_id, assessment)
     data: dict[str, Any] = {
         "language": options.language,
         "title": _plain(text.line(title)),
@@ -81,12 +85,14 @@ def print_document(
         "running": _running(analysis, title, analyst, options, text),
         "words": _words(assessment),
         "question": text.line(title, longest=24),
-        "front": _front(analysis, matrix, analyst_id, assessment, options, text) if options.front else None,
+        "front": _front(analysis, matrix, analyst_id, assessment, found, options, text) if options.front else None,
         "chart": _chart(assessment, analyst, layout, options) if options.chart else None,
         "matrix": matrix_data(assessment, ratings, layout, options, text) if options.matrix else None,
         "dependence": [text.line(line, longest=60) for line in dependence_note(analysis, assessment)],
         "scale": _scale(assessment),
         "reasons": reasons_data(analysis, assessment, ratings, text) if with_reasons else [],
+        "aside": aside_data(points_aside(analysis, matrix.id, assessment, found, today), text),
+        "watch": indicators_data(analysis, assessment, today, text),
         "challenges": challenges_data(analysis, matrix, text),
         "changes": [],
     }
@@ -117,6 +123,8 @@ def changes_document(
         "dependence": [],
         "scale": _scale(assessment),
         "reasons": [],
+        "aside": [],
+        "watch": [],
         "challenges": [],
         "changes": changes_data(comparison, question, text),
     }
@@ -190,6 +198,8 @@ def _words(assessment: Assessment) -> dict[str, str]:
         "combinations": _("Combinations of hypotheses"),
         "combinations_short": _("Combinations"),
         "findings": _("To keep in mind"),
+        "aside": _("Points set aside"),
+        "watch": _("To watch for"),
         "chart": _("What speaks against each hypothesis"),
         "matrix": _("Matrix"),
         "item": _("Item"),
@@ -226,7 +236,13 @@ def _score_note(assessment: Assessment) -> str:
 
 
 def _front(
-    analysis: Analysis, matrix: Matrix, analyst_id: str, assessment: Assessment, options: PrintOptions, text: Composer
+    analysis: Analysis,
+    matrix: Matrix,
+    analyst_id: str,
+    assessment: Assessment,
+    found: Sequence[Finding],
+    options: PrintOptions,
+    text: Composer,
 ) -> dict[str, Any]:
     facts = [
         (_("Marking"), analysis.marking),
@@ -238,7 +254,6 @@ def _front(
         (_("Extent"), _extent(assessment)),
     ]
     order = _front_order(assessment)
-    found = all_findings(analysis, matrix, analyst_id, assessment)
     rows = [_hypothesis(analysis, assessment, column, options, text) for column in order]
     return {
         "description": text.paragraphs(analysis.description),
@@ -246,7 +261,7 @@ def _front(
         "headline": text.line(headline(assessment)),
         "hypotheses": [row for row, column in zip(rows, order, strict=True) if not _joins(assessment, column)],
         "combinations": [row for row, column in zip(rows, order, strict=True) if _joins(assessment, column)],
-        "findings": [text.line(finding.text, longest=40) for finding in found],
+        "findings": [text.line(finding.text, longest=40) for finding in sorted_out(analysis, matrix.id, found).open],
     }
 
 

@@ -12,6 +12,7 @@ from ach_desk.reporting.print_layout import CHARACTER_WIDTH, MatrixLayout, line_
 from ach_desk.reporting.print_matrix import has_reasons, row_height, sheet_of
 from ach_desk.reporting.print_options import PrintOptions
 from ach_desk.scoring import Assessment, Finding, all_findings, assess
+from ach_desk.scoring.open_points import sorted_out
 
 _LINE = 3.5
 _HEAD_OF_FRONT = 62.0
@@ -38,7 +39,7 @@ def estimate_pages(analysis: Analysis, matrix: Matrix, analyst_id: str, options:
     ratings = sheet_of(matrix, analyst_id)
     room = layout.sheet.height - _notice_height(analysis, layout)
     found = all_findings(analysis, matrix, analyst_id, assessment, alike=())
-    filled = _front_height(analysis, assessment, found, layout, options)
+    filled = _front_height(analysis, assessment, sorted_out(analysis, matrix.id, found).open, layout, options)
     pages = filled / room
     if options.matrix and analysis.groups:
         notes = dependence_note(analysis, assessment)
@@ -50,6 +51,7 @@ def estimate_pages(analysis: Analysis, matrix: Matrix, analyst_id: str, options:
         heights = (_reasons_height(item, ratings, layout) for item in assessment.items)
         pages += sum(heights) / room
     pages += _challenges_height(analysis, matrix, layout.sheet.width) / room
+    pages += _steps_height(analysis, matrix, layout.sheet.width) / room
     return max(1, math.ceil(pages - 0.15))
 
 
@@ -104,6 +106,16 @@ def _challenges_height(analysis: Analysis, matrix: Matrix, width: float) -> floa
         height += _CHALLENGE_HEAD + _LINE * (_lines(entry.text, width) + (entry.value is not None))
         if entry.answer:
             height += _LINE * (1 + _lines(entry.answer, width - _ANSWER_INDENT))
+    return height
+
+
+def _steps_height(analysis: Analysis, matrix: Matrix, width: float) -> float:
+    """Return the height of points set aside and of indicators; all of the points of a matrix count as holding still."""
+    aside = [entry for entry in analysis.findings_set_aside.values() if entry.matrix == matrix.id]
+    height = (_HEAD_OF_CHALLENGES if aside else 0.0) + (_HEAD_OF_CHALLENGES if analysis.indicators else 0.0)
+    height += sum(1.5 * _LINE * (_lines(entry.text, width) + _lines(entry.reason, width)) for entry in aside)
+    for entry in analysis.indicators.values():
+        height += _CHALLENGE_HEAD + _LINE * (_lines(entry.text, width) + _lines(entry.note, width))
     return height
 
 

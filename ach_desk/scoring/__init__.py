@@ -18,6 +18,7 @@ from ach_desk.scoring.inconsistency import (
     standing,
     weighted_inconsistency,
 )
+from ach_desk.scoring.open_points import PointAside, Points, points
 from ach_desk.scoring.sheet_findings import all_findings
 from ach_desk.scoring.table import RatingTable, build_table, shown_records
 
@@ -25,6 +26,8 @@ __all__ = [
     "STRONG_SPREAD",
     "Assessment",
     "Finding",
+    "PointAside",
+    "Points",
     "RatingTable",
     "Standing",
     "against_words",
@@ -35,6 +38,7 @@ __all__ = [
     "findings",
     "headline",
     "inconsistency",
+    "points",
     "points_of",
     "ranks",
     "shown_records",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -18,16 +19,35 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MOST_NAMED = 6
+_FACTS_LENGTH = 16
+_NO_IDS = frozenset({"code", "text", "turns_on"})
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing pointed out: a stable code, the sentence, and the ids of the records it is about."""
+    """One thing pointed out: a stable code, the sentence, and the ids of the records it is about.
+
+    others: ids of records that are neither hypotheses nor items.
+    turns_on: what makes it this point and not another one, where that is not simply the records it is about.
+    """
 
     code: str
     text: str
     hypotheses: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    turns_on: tuple[str, ...] | None = None
+
+    @property
+    def facts(self) -> str:
+        """Return a short sign of the facts, the same in every language and order; other facts give another one."""
+        about = {"turns_on": self.turns_on} if self.turns_on is not None else self._ids()
+        text = "\n".join((self.code, *(" ".join((kind, *sorted(ids))) for kind, ids in about.items() if ids)))
+        return hashlib.sha256(text.encode()).hexdigest()[:_FACTS_LENGTH]
+
+    def _ids(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the records by the field that names them."""
+        return {part.name: getattr(self, part.name) for part in fields(self) if part.name not in _NO_IDS}
 
 
 def findings(assessment: Assessment) -> list[Finding]:
@@ -129,7 +149,9 @@ def _level_not_set(assessment: Assessment, field: str, word: str) -> Iterator[Fi
             number,
         )
         text = text.format(what=word, count=number, items=_named(assessment, not_set))
-        yield Finding(f"{field}_not_set", text, evidence=_ids(assessment, not_set))
+        # Who does without these grades says so once; whoever has begun with them is told of each further item.
+        unused = ("none",) if number == assessment.counted_items else None
+        yield Finding(f"{field}_not_set", text, evidence=_ids(assessment, not_set), turns_on=unused)
 
 
 def _ids(assessment: Assessment, chosen: NDArray[np.bool_]) -> tuple[str, ...]:

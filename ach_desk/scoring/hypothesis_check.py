@@ -44,14 +44,19 @@ def answer_to(analysis: Analysis, key: str) -> CheckAnswer:
     return next(found, CheckAnswer(question=key))
 
 
-def answered_no(analysis: Analysis) -> list[tuple[str, str]]:
-    """Return (question, note) of every question that was answered "no"; questions of other versions are passed over."""
+def answered_no(analysis: Analysis) -> list[tuple[str, str, str]]:
+    """Return (key, question, note) of what was answered "no"; questions of other versions are passed over."""
     words = question_texts()
     return [
-        (words[entry.question], entry.note)
+        (entry.question, words[entry.question], entry.note)
         for entry in analysis.hypothesis_check
         if entry.answer == "no" and entry.question in words
     ]
+
+
+def unanswered(analysis: Analysis) -> list[str]:
+    """Return the keys of the questions that have no answer, in order."""
+    return [key for key in question_texts() if not answer_to(analysis, key).answer]
 
 
 def related_pairs(hypotheses: Sequence[Hypothesis]) -> Iterator[Related]:

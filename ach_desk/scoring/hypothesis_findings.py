@@ -30,6 +30,6 @@ def _relations(assessment: Assessment) -> Iterator[Finding]:
 
 
 def _check(analysis: Analysis) -> Iterator[Finding]:
-    for question, note in answered_no(analysis):
+    for key, question, note in answered_no(analysis):
         text = _("{question} Answered no: {note}") if note.strip() else _("{question} Answered no.")
-        yield Finding("check_no", text.format(question=question, note=note.strip()))
+        yield Finding("check_no", text.format(question=question, note=note.strip()), turns_on=(key,))

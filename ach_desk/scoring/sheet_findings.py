@@ -142,6 +142,7 @@ def _challenges(analysis: Analysis, matrix: Matrix) -> Iterator[Finding]:
             text,
             hypotheses=(hypothesis.id,) if hypothesis else (),
             evidence=(item.id,) if item else (),
+            others=(challenge.id,),
         )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -14,18 +13,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ach_desk.commands import Change
+from ach_desk.commands import Change, findings
 from ach_desk.i18n import _, ngettext
+from ach_desk.model import FindingSetAside
 from ach_desk.scoring import Finding
 from ach_desk.ui.help import STEP_PAGES, set_page
+from ach_desk.ui.rail_body import PointRow, StepBody
 from ach_desk.ui.session import Session
 from ach_desk.ui.steps import RATE, Step, next_open, steps
-from ach_desk.ui.text import shown
-from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.focus import paint_focus
-from ach_desk.ui.widgets.labels import STEP, named, plain, strong_font
+from ach_desk.ui.widgets.labels import STEP, named, strong_font
 from ach_desk.ui.widgets.panel import scrolled
-from ach_desk.ui.widgets.rowbutton import RowButton
 
 NARROW = 44
 WIDE = 248
@@ -59,7 +57,7 @@ class Rail(QWidget):
         self.switch.clicked.connect(lambda: self.set_wide(not self._wide))
         blank = steps(session.analysis, (), scores_shown=False)
         self.buttons = [StepButton(number, step.name) for number, step in enumerate(blank)]
-        self.bodies = [_Body(self) for _step in blank]
+        self.bodies = [self._body(button) for button in self.buttons]
         self._lay_out()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -70,6 +68,14 @@ class Rail(QWidget):
         session.turned.connect(self._rest.start)
         session.findings_changed.connect(self._rest.start)
         self.set_wide(False)
+
+    def _body(self, button: StepButton) -> StepBody:
+        body = StepBody(NARROW, button)
+        body.place_requested.connect(self.place_requested)
+        body.guide_requested.connect(self.guide_requested)
+        body.aside_requested.connect(self._set_aside)
+        body.take_up_requested.connect(self._take_up)
+        return body
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -131,6 +137,11 @@ class Rail(QWidget):
             self._offer = text
             self.refresh()
 
+    def point_in_hand(self) -> PointRow | None:
+        """Return the open point that has the keyboard; None without one."""
+        rows = self.bodies[self._opened].rows if self.opened >= 0 else ()
+        return next((row for row in rows if row.has_focus), None)
+
     def refresh(self) -> None:
         """Show what is open now."""
         self._rest.stop()
@@ -140,7 +151,7 @@ class Rail(QWidget):
             button.show_step(step, is_next=number == following)
             body.setVisible(self._wide and number == self._opened)
             if self._wide and number == self._opened:
-                body.show_step(step)
+                body.show_step(step, may_edit=not self._session.read_only)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._wide:
@@ -153,9 +164,21 @@ class Rail(QWidget):
         self.refresh()
 
     def _steps(self) -> list[Step]:
-        listed = steps(self._session.analysis, self._session.findings, scores_shown=self._scores_shown)
+        points = self._session.points
+        listed = steps(self._session.analysis, points.open, points.aside, scores_shown=self._scores_shown)
         listed[RATE].offer = self._offer
         return listed
+
+    def _set_aside(self, finding: Finding, reason: str) -> None:
+        session = self._session
+        command = findings.set_aside(session.analysis, session.matrix.id, finding, reason, session.analyst_name)
+        session.execute(command)
+        self.refresh()
+
+    def _take_up(self, record: FindingSetAside) -> None:
+        if record.id in self._session.analysis.findings_set_aside:
+            self._session.execute(findings.take_up(self._session.analysis, record))
+        self.refresh()
 
     def _follow(self, _change: Change) -> None:
         self._rest.start()
@@ -254,51 +277,6 @@ class StepButton(QPushButton):
 
     def _placed(self, rect: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
-
-
-class _Body(QWidget):
-    """What to do in a step and what is open in it."""
-
-    def __init__(self, rail: Rail) -> None:
-        super().__init__()
-        self._rail = rail
-        self._texts: tuple[str, ...] | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(NARROW - STEP, 0, STEP // 2, STEP)
-        self._column.setSpacing(STEP // 2)
-
-    def show_step(self, step: Step) -> None:
-        texts = (step.purpose, step.by_hand, step.offer, *(point.text for point in step.points))
-        if texts == self._texts:
-            return
-        self._texts = texts
-        take_all(self._column)
-        self._put(plain(step.purpose, muted=True))
-        if step.by_hand:
-            self._put(plain(step.by_hand))
-        if step.offer:
-            offer = RowButton(step.offer, strong=True)
-            offer.clicked.connect(lambda _checked=False: self._rail.guide_requested.emit())
-            self._add(offer)
-        for point in step.points:
-            self._put_button(point)
-        if not step.points and not step.by_hand:
-            self._put(plain(_("Nothing open that the program can see.")))
-        if step.link is not None:
-            self._put_button(step.link)
-
-    def _put_button(self, place: Finding) -> None:
-        button = RowButton(shown(place.text))
-        button.clicked.connect(lambda: self._rail.place_requested.emit(place))
-        self._add(button)
-
-    def _put(self, label: QLabel) -> None:
-        label.setContentsMargins(STEP, 0, STEP, 0)
-        self._add(label)
-
-    def _add(self, widget: QWidget) -> None:
-        self._column.addWidget(widget)
-        widget.show()
 
 
 def _spoken(step: Step, is_next: bool) -> str:

@@ -109,6 +109,7 @@ class Review(QObject):
     def greet(self, state: ViewState) -> None:
         """Say what there is to say on opening, given how the analysis was last looked at."""
         self.welcome.greet(state)
+        self._window.watching.greet()
         if self.since_dock.is_built:  # it was open when the window was last closed
             self._since.offer()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
@@ -10,8 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from ach_desk.commands import Change, Command, edits, scenarios
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
-from ach_desk.scoring import Assessment, Finding, RatingTable, all_findings, assess, standing
+from ach_desk.scoring import Assessment, Finding, Points, RatingTable, all_findings, assess, standing
+from ach_desk.scoring.open_points import sorted_out
 from ach_desk.scoring.resting import NOTHING_FALLS, Fall
+from ach_desk.scoring.step_findings import step_findings
 from ach_desk.scoring.table import active_columns
 from ach_desk.scoring.whatif import applied, emptied, fall_in, overridden, under
 from ach_desk.scoring.whatif import title as what_if_title
@@ -27,8 +30,8 @@ class Session(QObject):
 
     One matrix of it is in front, as rated or under a what-if: `assessment` and `rating` are of what is shown,
     `as_rated` and `matrix` of what the analyst rated. `fallen` is what falls with the assumptions that a what-if takes
-    as false. `as_of` says in a sentence that this is an earlier state of an
-    analysis, which nothing edits; "" for the present one.
+    as false. `as_of` says in a sentence that this is an earlier state of an analysis, which nothing edits; "" for the
+    present one. `today()` is the day by which something is overdue.
 
     changed(Change): after every edit, undo and redo, with the assessment already recomputed.
     replaced(): another analysis stands in this session (revert, recovery); views start anew.
@@ -48,8 +51,11 @@ class Session(QObject):
     recorded = Signal(str, object)
     findings_changed = Signal()
 
-    def __init__(self, analysis: Analysis, parent: QObject | None = None) -> None:
+    def __init__(
+        self, analysis: Analysis, parent: QObject | None = None, today: Callable[[], date] = date.today
+    ) -> None:
         super().__init__(parent)
+        self.today = today
         self.history = History(lambda: self.analysis, lambda: self.analyst, self)
         self.history.happened.connect(self._follow)
         self.read_only = False
@@ -63,13 +69,20 @@ class Session(QObject):
         """Return whether there are edits that are not in the file."""
         return self._kept_unsaved or not self.history.stack.isClean()
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what the program points out in the present state and nobody set aside."""
+        return self.points.open
+
     @cached_property
-    def findings(self) -> list[Finding]:
-        """Return the findings on the present state; computed when first asked for after an edit."""
-        return [
+    def points(self) -> Points:
+        """Return the findings on the present state, the open and the ones set aside; made when first asked for."""
+        found = [
             *all_findings(self.analysis, self.matrix, self.analyst, self.assessment, self.likeness.alike()),
             *self._glyph_findings,
+            *step_findings(self.analysis, self.matrix, self.assessment, self.today()),
         ]
+        return sorted_out(self.analysis, self.matrix.id, found)
 
     def _take_alike(self) -> None:
         self._forget_findings(Change())
@@ -328,7 +341,7 @@ class Session(QObject):
 
     def _forget_findings(self, change: Change | None = None) -> None:
         """Let the findings be made again; the search through every text only where `change` may alter its outcome."""
-        self.__dict__.pop("findings", None)
+        self.__dict__.pop("points", None)
         if change is not None and not change.fields and not self.__dict__.get("_glyph_findings", True):
             # Nothing was missing before: ratings can only add what is missing in their own reasons.
             ratings = (self.analysis.matrix(cell.matrix).rating(*cell[1:]) for cell in change.cells)

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ach_desk.i18n import _
+from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
-from ach_desk.scoring import Finding
+from ach_desk.scoring import Finding, PointAside
 
 QUESTION, HYPOTHESES, EVIDENCE, RATE, REFINE, COMPARE, WHAT_IF, CONCLUDE, WATCH = range(9)
 
 _STEP_OF_CODE = {
     "no_question": QUESTION,
+    "no_as_of": QUESTION,
     "few_hypotheses": HYPOTHESES,
     "overlap": HYPOTHESES,
     "duplicate": HYPOTHESES,
     "check_no": HYPOTHESES,
+    "check_open": HYPOTHESES,
+    "no_catch_all": HYPOTHESES,
     "no_evidence": EVIDENCE,
+    "no_source": EVIDENCE,
+    "no_expectation": EVIDENCE,
+    "expectation_open": EVIDENCE,
     "unrated": RATE,
     "few_ratings": RATE,
     "no_ratings": RATE,
@@ -39,7 +45,22 @@ _STEP_OF_CODE = {
     "reading_unrated": RATE,
     "reading_decides": WHAT_IF,
     "deception_hypothesis": HYPOTHESES,
+    "no_what_if": WHAT_IF,
+    "no_indicator": WATCH,
 }
+_STEP_OF_START = {
+    "unsorted": EVIDENCE,
+    "source": EVIDENCE,
+    "expectation": EVIDENCE,
+    "group": REFINE,
+    "assumption": WHAT_IF,
+    "deception": WHAT_IF,
+    "conclusion": CONCLUDE,
+    "indicator": WATCH,
+    "outcome": WATCH,
+}
+"""What a code that is not listed above begins with, up to the first underscore -> its step."""
+
 STANDING_CODES = frozenset(
     {"tie", "combination_ahead", "few_ratings", "no_ratings", "groups_change", "reading_decides"}
 )
@@ -52,6 +73,7 @@ class Step:
 
     by_hand: what to do for a step that the program does not lead through; "" for the others.
     offer: what the program offers to do in the step, as the text of a button; "" for nothing.
+    aside: what was set aside with a reason and has not changed since.
     link: a place of the step that is no open point: its text says what is there.
     """
 
@@ -61,6 +83,7 @@ class Step:
     by_hand: str = ""
     offer: str = ""
     points: list[Finding] = field(default_factory=list)
+    aside: list[PointAside] = field(default_factory=list)
     link: Finding | None = None
 
     @property
@@ -69,13 +92,24 @@ class Step:
         return bool(self.points)
 
 
-def steps(analysis: Analysis, findings: Iterable[Finding], *, scores_shown: bool) -> list[Step]:
-    """Return the nine steps in order with the open points of each; the standing is left out while it is hidden."""
-    result = _blank_steps()
-    for finding in (*_beginnings(analysis), *findings):
+def steps(
+    analysis: Analysis, findings: Iterable[Finding], aside: Iterable[PointAside] = (), *, scores_shown: bool
+) -> list[Step]:
+    """Return the nine steps in order with the points of each; the standing is left out while it is hidden."""
+    result = _blank_steps(analysis)
+    for finding in findings:
         if scores_shown or finding.code not in STANDING_CODES:
-            result[_STEP_OF_CODE.get(finding.code, COMPARE)].points.append(finding)
+            result[step_of(finding.code)].points.append(finding)
+    for point in aside:
+        if scores_shown or point.finding.code not in STANDING_CODES:
+            result[step_of(point.finding.code)].aside.append(point)
     return result
+
+
+def step_of(code: str) -> int:
+    """Return the step to which a finding of that code belongs."""
+    start = code.partition("_")[0]
+    return _STEP_OF_CODE.get(code, _STEP_OF_START.get(start, COMPARE))
 
 
 def next_open(listed: list[Step]) -> int:
@@ -83,19 +117,7 @@ def next_open(listed: list[Step]) -> int:
     return next((number for number, step in enumerate(listed) if step.is_open), -1)
 
 
-def _beginnings(analysis: Analysis) -> Iterable[Finding]:
-    """Yield what is missing before there is anything to rate."""
-    if not analysis.question.strip():
-        yield Finding("no_question", _("The question is not written yet."))
-    active = [hypothesis for hypothesis in analysis.hypotheses.values() if hypothesis.is_active]
-    if len(active) < 2:
-        text = _("Comparing needs at least two hypotheses.")
-        yield Finding("few_hypotheses", text, hypotheses=tuple(hypothesis.id for hypothesis in active))
-    if not analysis.evidence:
-        yield Finding("no_evidence", _("There is no evidence item yet."))
-
-
-def _blank_steps() -> list[Step]:
+def _blank_steps(analysis: Analysis) -> list[Step]:
     return [
         Step(_("Question"), _("Write one question that the hypotheses answer."), 0),
         Step(
@@ -104,7 +126,12 @@ def _blank_steps() -> list[Step]:
             1,
             link=Finding("hypothesis_check", _("Check whether they make a fair test together")),
         ),
-        Step(_("Evidence"), _("List evidence, assumptions, and what is absent though it would be expected."), 2),
+        Step(
+            _("Evidence"),
+            _("List evidence, assumptions, and what is absent though it would be expected."),
+            2,
+            link=Finding("expectations", _("Ask what should be seen if each were true")),
+        ),
         Step(_("Rate"), _("Take one item at a time and rate it under each hypothesis."), 3),
         Step(_("Refine"), _("Look at what separates the hypotheses; reword, add, set aside."), 4),
         Step(_("Compare"), _("See which hypothesis has the least against it. Try to disprove, not to prove."), 5),
@@ -112,7 +139,7 @@ def _blank_steps() -> list[Step]:
             _("What if wrong?"),
             _("Ask what the standing rests on, and what if that were wrong, misread or meant to deceive."),
             6,
-            _("What-ifs (Ctrl+4): leave out what carries most, one item at a time, and look whether the order stays."),
+            link=Finding("what_ifs", _("Leave out what carries most, and look whether the order stays")),
         ),
         Step(
             _("Conclude"),
@@ -124,6 +151,13 @@ def _blank_steps() -> list[Step]:
             _("Watch"),
             _("Name what would show that events take another course."),
             8,
-            _("By hand: list in the note of each hypothesis what you would then expect to see, and by when."),
+            link=Finding("indicators", _watched(analysis)),
         ),
     ]
+
+
+def _watched(analysis: Analysis) -> str:
+    count = len(analysis.indicators)
+    if not count:
+        return _("Write down what to watch for, and by when")
+    return ngettext("{count} indicator to watch", "{count} indicators to watch", count).format(count=count)

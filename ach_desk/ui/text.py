@@ -45,7 +45,9 @@ _coverage = _QtCoverage()
 def glyph_findings(texts: Iterable[str]) -> list[Finding]:
     """Return one finding for each script that holds characters no installed font has, naming the font package."""
     doubtful = {text for text in texts if not text.isascii()}
-    return [Finding("missing_glyphs", entry.sentence()) for entry in missing(doubtful, _coverage)]
+    return [
+        Finding("missing_glyphs", entry.sentence(), turns_on=(entry.script,)) for entry in missing(doubtful, _coverage)
+    ]
 
 
 def shown(text: str, layout: str = "") -> str:

@@ -33,6 +33,8 @@ def every_text(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[str
         yield from (hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
     for source in analysis.sources.values():
         yield from (source.name, source.note)
+    for noted in (*analysis.expectations.values(), *analysis.indicators.values()):
+        yield from (noted.text, noted.note)
     for named in (*analysis.matrices, *analysis.scenarios.values()):
         yield from (named.name, named.note)
     for row in matrix.sheets.get(analyst, {}).values():

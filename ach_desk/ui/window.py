@@ -19,10 +19,12 @@ from ach_desk.ui.background import Background
 from ach_desk.ui.document import Document
 from ach_desk.ui.guided.guide import Guide
 from ach_desk.ui.matrix import MatrixPanel
+from ach_desk.ui.places import go_to_step
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.side import SidePanels
 from ach_desk.ui.text import explain, shown, single_line
 from ach_desk.ui.timeline.actions import Timeline
+from ach_desk.ui.watch.service import Watching
 from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ class AnalysisWindow(QMainWindow):
         self._build_centre()
         self.side = SidePanels(self, palette)
         self.timeline = Timeline(self, palette)
+        self.watching = Watching(self, palette)
         self._standing = QLabel(self)
         self._standing.setTextFormat(Qt.TextFormat.PlainText)
         self._coverage = QLabel(self)
@@ -99,6 +102,7 @@ class AnalysisWindow(QMainWindow):
         self.side.flush()
         if self.doubt is not None:
             self.doubt.flush()
+        self.watching.flush()
 
     def open_find(self) -> None:
         """Show the find line at the foot, in the place of the one to replace."""
@@ -152,6 +156,7 @@ class AnalysisWindow(QMainWindow):
         self.guide.set_palette(palette)
         self.side.set_palette(palette)
         self.timeline.set_palette(palette)
+        self.watching.set_palette(palette)
 
     def settings_changed(self) -> None:
         """Show anew what depends on the settings, such as the sign of the scores."""
@@ -168,11 +173,17 @@ class AnalysisWindow(QMainWindow):
         """Show the record that a label in a text names."""
         if kind == "source":
             self.inspector.open_source(record_id)
+        elif kind == "expectation":
+            self.watching.show_expectation(record_id, with_keyboard=False)
+        elif kind == "indicator":
+            self.watching.show_indicator(record_id, with_keyboard=False)
         else:
             self.matrix.select_records(kind, [record_id])
 
     def go_to(self, finding: Finding) -> None:
         """Show the place that a finding is about: its first cell, else its items, else its hypotheses."""
+        if go_to_step(self, finding):
+            return
         if finding.code == "unrated":
             self.matrix.first_unrated()
         elif finding.code in CELL_CODES or (finding.code == "challenge" and finding.evidence and finding.hypotheses):
@@ -183,8 +194,6 @@ class AnalysisWindow(QMainWindow):
             self.matrix.select_records("hypothesis", list(finding.hypotheses))
         elif finding.code in _ADDS:
             self.matrix.records.new(_ADDS[finding.code])
-        elif finding.code in ("check_no", "hypothesis_check"):
-            self.side.show_check()
         elif finding.code == "no_question":
             self._show_analysis()
             self.inspector.focus_question()
@@ -278,6 +287,7 @@ class AnalysisWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.side.flush()
+            self.watching.flush()
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -35,6 +35,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     window.doubt = Doubt(window)
     registry.add(window.doubt.action_specs())
     window.matrix.menus.offer_too(window.doubt.selection_specs())
+    registry.add(window.watching.action_specs())
     window.review = Review(window, desktop)
     registry.add(window.review.action_specs())
     window.matrix.menus.offer_too(window.review.selection_specs())
@@ -57,6 +58,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "review": _("Revie&w"),
             "review/matrices": _("&Matrices"),
             "review/scenarios": _("&What-if"),
+            "review/steps": _("&Steps"),
             "review/history": _("W&hat changed"),
             "view": _("&View"),
             "view/columns": _("&Columns"),

@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from ach_desk import __version__, paths
 from ach_desk.app.cli import main
 from ach_desk.app.cli_terminal import visible
-from ach_desk.commands import edits, matrices
+from ach_desk.commands import edits, findings, matrices
 from ach_desk.model import (
     Analysis,
     Analyst,
@@ -31,6 +31,7 @@ from ach_desk.model import (
     RatingValue,
 )
 from ach_desk.reporting.glyphs import bundled_font, installed_fonts
+from ach_desk.scoring import all_findings, assess
 from ach_desk.storage.codec import encode
 from ach_desk.storage.files import read_document
 from ach_desk.storage.lock import acquire, lock_path
@@ -82,7 +83,7 @@ def scored(capsys: pytest.CaptureFixture[str], *args: str | Path) -> dict:
 
 def test_the_scores_have_the_published_shape(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = scored(capsys, file)
-    assert list(found) == ["format", "matrix", "analyst", "hypotheses", "evidence", "leaders", "findings"]
+    assert list(found) == ["format", "matrix", "analyst", "hypotheses", "evidence", "leaders", "findings", "set_aside"]
     assert (found["format"], found["matrix"], found["analyst"], found["leaders"]) == (1, "Main", "Ada", ["H1"])
     assert found["hypotheses"][0] == {
         "id": "h2",
@@ -112,6 +113,25 @@ def test_the_scores_have_the_published_shape(file: Path, capsys: pytest.CaptureF
     assert {one["code"] for one in found["findings"]} == {"no_ratings", "unrated"}
     assert all(list(one) == ["code", "text", "hypotheses", "evidence"] for one in found["findings"])
     assert found["findings"][0]["hypotheses"] == ["h4"]
+    assert found["set_aside"] == []
+
+
+def test_what_was_set_aside_stands_apart_with_its_reason(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = analysis()
+    matrix = found.matrices[0]
+    first, *rest = all_findings(found, matrix, "a", assess(found, matrix, "a"))
+    findings.set_aside(found, matrix.id, first, "H4 came late", "Ada").apply(found)
+    file.write_bytes(encode(found))
+    answer = scored(capsys, file)
+    assert [one["code"] for one in answer["findings"]] == [one.code for one in rest]
+    assert [(one["code"], one["reason"]) for one in answer["set_aside"]] == [(first.code, "H4 came late")]
+    assert run("score", file) == 0
+    printed = capsys.readouterr().out
+    assert f"Set aside:\n- {first.text} Reason: H4 came late" in printed
+    assert printed.count(first.text) == 1
+    assert run("validate", file, "--findings") == 0
+    printed = capsys.readouterr().out
+    assert f"Set aside:\n- {first.text} Reason: H4 came late" in printed
 
 
 def test_each_of_several_matrices_has_a_standing_of_its_own(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -20,6 +21,7 @@ from ach_desk.commands import (
     challenges,
     duplicates,
     edits,
+    findings,
     groups,
     matrices,
     readings,
@@ -29,6 +31,7 @@ from ach_desk.commands import (
     snapshots,
     splitting,
     trail,
+    watching,
 )
 from ach_desk.model import (
     Analysis,
@@ -48,7 +51,7 @@ from ach_desk.model.integrity import problems
 from ach_desk.model.resting import in_rings
 from ach_desk.model.tree import may_be_parent
 from ach_desk.model.values import SCALE_STEPS, Dependence, range_of
-from ach_desk.scoring import all_findings, assess, headline
+from ach_desk.scoring import assess, headline, points
 from ach_desk.scoring.whatif import assess_under
 from ach_desk.storage.codec import decode, encode
 from ach_desk.ui.opening import replayed
@@ -62,6 +65,7 @@ _STEPS = st.sampled_from(SCALE_STEPS[Scale.SEVEN])
 _BROUGHT_BACK = ("evidence", "hypothesis", "source", "challenge", "scenario", "group")
 _MOST = 7
 _MOST_MATRICES = 3
+TODAY = date(2026, 11, 26)
 
 
 class Editing(RuleBasedStateMachine):
@@ -69,7 +73,7 @@ class Editing(RuleBasedStateMachine):
 
     @initialize(hypotheses=st.integers(0, 3), items=st.integers(0, 3))
     def begin(self, hypotheses: int, items: int) -> None:
-        self.session = Session(new_analysis("What happened?"))
+        self.session = Session(new_analysis("What happened?"), today=lambda: TODAY)
         self.base = self.session.analysis.snapshot()
         self.journal: list[dict] = []
         self.changes: list[Change] = []
@@ -322,6 +326,61 @@ class Editing(RuleBasedStateMachine):
         items = self._pick(self.matrix.evidence, rows)
         self._do(assumptions.suspect(self.session.analysis, "evidence", items, on=on))
 
+    @rule(place=_PLACES, reason=_TEXTS)
+    def set_a_point_aside(self, place: int, reason: str) -> None:
+        session, found = self.session, self.session.points.open
+        if found:
+            point = found[place % len(found)]
+            self._do(findings.set_aside(session.analysis, self.matrix.id, point, reason, "Ann"))
+            assert point not in session.points.open
+            assert point in [entry.finding for entry in session.points.aside]
+
+    @rule(place=_PLACES)
+    def take_a_point_up(self, place: int) -> None:
+        records = list(self.session.analysis.findings_set_aside.values())
+        for record in records[place % len(records) :][:1] if records else ():
+            self._do(findings.take_up(self.session.analysis, record))
+
+    @rule(column=_PLACES, text=_TEXTS)
+    def expect(self, column: int, text: str) -> None:
+        for hypothesis in self._pick(self.matrix.hypotheses, {column}):
+            self._do(watching.expect(self.session.analysis, hypothesis, text))
+
+    @rule(place=_PLACES, act=st.sampled_from(["item", "absence", "indicator", "delete"]))
+    def deal_with_an_expectation(self, place: int, act: str) -> None:
+        analysis = self.session.analysis
+        for found in self._pick(list(analysis.expectations), {place}) if len(self.matrix.evidence) < _MOST else ():
+            dealt_with = {
+                "item": partial(watching.make_item, analysis, self.matrix, found),
+                "absence": partial(watching.make_absence, analysis, self.matrix, found),
+                "indicator": partial(watching.make_indicator, analysis, found),
+                "delete": partial(watching.delete, analysis, "expectation", found),
+            }
+            self._do(dealt_with[act]())
+
+    @rule(text=_TEXTS, by=st.sampled_from([None, "2023-07", "2099"]))
+    def watch_for(self, text: str, by: str | None) -> None:
+        self._do(watching.watch(self.session.analysis, text, expected_by=by))
+
+    @rule(place=_PLACES, column=_PLACES, value=_VALUES)
+    def say_what_an_indicator_would_tell(self, place: int, column: int, value: RatingValue | None) -> None:
+        for found in self._pick(list(self.session.analysis.indicators), {place}):
+            for hypothesis in self._pick(self.matrix.hypotheses, {column}):
+                self._do(watching.set_bearing(self.session.analysis, found, hypothesis, value))
+
+    @rule(place=_PLACES, act=st.sampled_from(["observe", "miss", "reopen", "absence", "delete"]))
+    def deal_with_an_indicator(self, place: int, act: str) -> None:
+        analysis = self.session.analysis
+        for found in self._pick(list(analysis.indicators), {place}) if len(self.matrix.evidence) < _MOST else ():
+            dealt_with = {
+                "observe": partial(watching.observe, *self._place, self.session.analyst, found, "2023-06-24"),
+                "miss": partial(watching.not_observed, analysis, found, "2023-06-24"),
+                "reopen": partial(watching.reopen, analysis, found),
+                "absence": partial(watching.note_absence, analysis, self.matrix, found),
+                "delete": partial(watching.delete, analysis, "indicator", found),
+            }
+            self._do(dealt_with[act]())
+
     @rule(text=_TEXTS)
     def reword_question(self, text: str) -> None:
         self._set("analysis", [self.session.analysis.id], "question", text)
@@ -472,7 +531,7 @@ class Editing(RuleBasedStateMachine):
             assert left.keys() == right.keys()
             for name in left:
                 np.testing.assert_array_equal(left[name], right[name], err_msg=name)
-        assert self.session.findings == all_findings(self.session.analysis, self.matrix, self.session.analyst, fresh)
+        assert self.session.points == points(*place, fresh, TODAY)
         assert headline(kept) == headline(fresh)
         for row, item in enumerate(kept.items):
             assert self.session.row_of(item.id) == row

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ach_desk.commands import edits, findings, watching
 from ach_desk.exchange.csv_columns import hypothesis_heading, hypothesis_title, join_sources, split_sources
 from ach_desk.exchange.csv_matrix import ExportResult, read_matrix, write_matrix
 from ach_desk.exchange.csv_text import guarded, unguarded
@@ -40,6 +41,7 @@ from ach_desk.model import (
     new_analysis,
     replace,
 )
+from ach_desk.scoring import Finding
 
 PIECES = [
     *"'\"=+-@\t\r\n,;| \\\0\x1b\x7f\u2028\ufeff",
@@ -311,6 +313,17 @@ def test_what_is_left_out_of_ranges_suggestions_wordings_scenarios_and_history_i
 
 def test_a_bare_matrix_leaves_out_next_to_nothing() -> None:
     assert export(new_analysis()).left_out == ("the name of the analyst",)
+
+
+def test_expectations_indicators_and_points_set_aside_are_said_to_be_left_out() -> None:
+    analysis = new_analysis()
+    edits.add_hypotheses(analysis, analysis.matrices[0], [{"title": "A bluff"}]).apply(analysis)
+    (hypothesis,) = analysis.hypotheses
+    watching.expect(analysis, hypothesis, "Smoke").apply(analysis)
+    for text in ("Convoys", "Rain"):
+        watching.watch(analysis, text).apply(analysis)
+    findings.set_aside(analysis, analysis.matrices[0].id, Finding("tie", "tied"), "so be it").apply(analysis)
+    assert export(analysis).left_out[-3:] == ("1 expectation", "2 indicators", "1 point set aside")
 
 
 def test_many_labels_are_counted_and_not_listed() -> None:

@@ -43,6 +43,8 @@ IMAGES = {
     "replace.png",
     "scale.png",
     "timeline.png",
+    "expected.png",
+    "watch.png",
     "tree.png",
     "what-if.png",
 }

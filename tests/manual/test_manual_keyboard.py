@@ -27,6 +27,7 @@ MENUS = (
     "Rate, Undecided",
     "Rate, Confidence",
     "Review",
+    "Review, Steps",
     "Review, What changed",
     "Review, Matrices",
     "Review, What-if",

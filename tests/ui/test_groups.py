@@ -241,7 +241,7 @@ def test_the_actions_work_when_they_can(qtbot: QtBot, panel: MatrixPanel, sessio
     assert [name for name, spec in specs.items() if spec.visible is not None and spec.visible()] == []
     panel.select_records(EVIDENCE, [item(session, 1).id, item(session, 3).id])
     assert specs["group.make"].enabled()
-    dialog = panel.groups.ask()
+    dialog = panel.dependence.ask()
     qtbot.addWidget(dialog)
     assert nameless_controls(dialog) == []
     assert dialog.values() == ["E1 and E3", "fully redundant", "shared origin"]
@@ -268,7 +268,7 @@ def test_moving_an_item_to_another_group_is_said(panel: MatrixPanel, session: Se
     _group(session, 1, 2, 3, name="first")
     said: list[str] = []
     panel.message.connect(said.append)
-    panel.groups.make([item(session, 3).id, item(session, 4).id], "second", Dependence.WEAK)
+    panel.dependence.make([item(session, 3).id, item(session, 4).id], "second", Dependence.WEAK)
     assert said[-1].endswith("E3 leaves the group “first”.")
 
 

@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ach_desk.commands import edits
+from ach_desk.commands import edits, findings, scenarios, watching
+from ach_desk.commands.hypotheses import answer_check
 from ach_desk.model import EvidenceKind, Level, RatingValue, new_analysis
+from ach_desk.scoring.hypothesis_check import unanswered
 from ach_desk.ui.rail import NARROW, Rail
+from ach_desk.ui.rail_body import PointRow
 from ach_desk.ui.session import Session
-from ach_desk.ui.steps import next_open, steps
+from ach_desk.ui.steps import next_open, step_of, steps
 from ach_desk.ui.widgets.rowbutton import RowButton
 
 NAMES = ["Question", "Hypotheses", "Evidence", "Rate", "Refine", "Compare", "What if wrong?", "Conclude", "Watch"]
@@ -36,6 +39,20 @@ def rail(session: Session, qtbot: QtBot) -> Rail:
 
 def points(rail: Rail) -> list[str]:
     return [button.words for button in rail.findChildren(RowButton) if button.isVisible()]
+
+
+def see_to_everything(session: Session) -> None:
+    """Rate every cell and see to every point that the steps have then, so that nothing is open."""
+    rate_everything(session)
+    analysis, matrix = session.analysis, session.matrix
+    for key in unanswered(analysis):
+        session.execute(answer_check(analysis, key, "yes"))
+    session.execute(edits.add_source(analysis, "Somebody", list(matrix.evidence))[0])
+    for entry in matrix.hypotheses:
+        session.execute(watching.expect(analysis, entry, "Smoke"))
+    for entry in list(analysis.expectations):
+        session.execute(watching.make_indicator(analysis, entry))
+    session.execute(scenarios.add(analysis, matrix, "S1 lied"))
 
 
 def rate_everything(session: Session) -> None:
@@ -79,17 +96,17 @@ def test_a_point_leads_to_its_place(rail: Rail, session: Session, qtbot: QtBot) 
 
 
 def test_it_follows_edits(rail: Rail, session: Session, qtbot: QtBot) -> None:
-    rate_everything(session)
+    see_to_everything(session)
     qtbot.waitUntil(lambda: not any(button.is_next for button in rail.buttons))
     session.undo()
-    qtbot.waitUntil(lambda: rail.buttons[3].is_next)
-    assert rail.buttons[3].count > 0
+    qtbot.waitUntil(lambda: rail.buttons[6].is_next)
+    assert rail.buttons[6].count == 1
 
 
 def test_it_never_says_done(rail: Rail, session: Session) -> None:
-    rate_everything(session)
+    see_to_everything(session)
     rail.set_wide(True)
-    for number in range(6):
+    for number in (*range(7), 8):
         rail.open_step(number) if rail.opened != number else None
         words = [label.text() for label in rail.bodies[number].findChildren(QLabel) if label.isVisible()]
         assert "Nothing open that the program can see." in words
@@ -99,12 +116,14 @@ def test_it_never_says_done(rail: Rail, session: Session) -> None:
     assert "complete" not in everything
 
 
-def test_the_last_steps_say_with_what_or_that_by_hand(rail: Rail) -> None:
-    for number, start in ((6, "What-ifs (Ctrl+4): "), (7, "By hand: "), (8, "By hand: ")):
+def test_steps_lead_to_what_they_are_done_with(rail: Rail, qtbot: QtBot) -> None:
+    links = {1: "hypothesis_check", 2: "expectations", 6: "what_ifs", 8: "indicators"}
+    for number, code in links.items():
         rail.open_step(number)
-        words = [label.text() for label in rail.bodies[number].findChildren(QLabel) if label.isVisible()]
-        assert any(text.startswith(start) for text in words)
-        assert points(rail) == []
+        (button,) = (entry for entry in rail.bodies[number].findChildren(RowButton) if entry.isVisible())
+        with qtbot.waitSignal(rail.place_requested) as heard:
+            button.click()
+        assert heard.args[0].code == code
 
 
 def test_a_step_opens_with_a_click_and_closes_with_the_next(rail: Rail) -> None:
@@ -156,3 +175,109 @@ def test_a_kind_of_item_changes_nothing_that_is_open(rail: Rail, session: Sessio
 def test_every_control_of_the_rail_has_a_name(rail: Rail) -> None:
     rail.set_wide(True)
     assert nameless_controls(rail) == []
+
+
+def row(rail: Rail, code: str) -> PointRow:
+    return next(row for row in rail.bodies[rail.opened].rows if row.finding.code == code)
+
+
+def test_a_point_is_set_aside_with_the_keyboard_and_a_reason(rail: Rail, session: Session, qtbot: QtBot) -> None:
+    rail.set_wide(True)
+    point = row(rail, "unrated")
+    point.button.setFocus()
+    qtbot.keyClick(point.button, Qt.Key.Key_Delete)
+    assert point.reason.hasFocus()
+    qtbot.keyClick(point.reason, Qt.Key.Key_Return)
+    assert session.analysis.findings_set_aside == {}, "no reason, no setting aside"
+    qtbot.keyClicks(point.reason, "waits for the report")
+    qtbot.keyClick(point.reason, Qt.Key.Key_Return)
+    (record,) = session.analysis.findings_set_aside.values()
+    assert (record.code, record.reason) == ("unrated", "waits for the report")
+    assert "unrated" not in [found.code for found in session.findings]
+    session.undo()
+    assert "unrated" in [found.code for found in session.findings]
+
+
+def test_escape_leaves_the_point_open_and_the_rail_as_it_is(rail: Rail, session: Session, qtbot: QtBot) -> None:
+    rail.set_wide(True)
+    point = row(rail, "unrated")
+    point.cross.click()
+    qtbot.keyClicks(point.reason, "beca")
+    qtbot.keyClick(point.reason, Qt.Key.Key_Escape)
+    assert (rail.is_wide, point.is_asking, point.button.hasFocus()) == (True, False, True)
+    assert session.analysis.findings_set_aside == {}
+
+
+def test_a_reason_being_typed_outlives_edits_elsewhere(rail: Rail, session: Session, qtbot: QtBot) -> None:
+    rail.set_wide(True)
+    point = row(rail, "unrated")
+    point.cross.click()
+    qtbot.keyClicks(point.reason, "waits for")
+    rate(session, 1, 1, RatingValue.NEUTRAL)
+    qtbot.waitUntil(lambda: row(rail, "unrated") is not point)
+    assert row(rail, "unrated").reason.text() == "waits for"
+    assert rail.focusWidget() is row(rail, "unrated").reason
+
+
+def test_what_was_set_aside_is_listed_folded_and_taken_up_again(rail: Rail, session: Session) -> None:
+    rail.set_wide(True)
+    count = rail.buttons[3].count
+    row(rail, "unrated").reason_given.emit("waits for the report")
+    section = rail.bodies[3].aside
+    rail.open_step(3) if rail.opened != 3 else None
+    assert (section.isVisible(), section.is_open, section.switch.text()) == (True, False, "1 set aside")
+    assert rail.buttons[3].count == count - 1
+    section.switch.click()
+    words = [label.text() for label in section.findChildren(QLabel) if label.isVisible()]
+    assert words == ["6 cells are unrated (E1, E2 and E3).", "waits for the report"]
+    section.buttons[0].click()
+    assert (rail.buttons[3].count, section.isVisible()) == (count, False)
+
+
+def test_a_point_set_aside_returns_by_itself(rail: Rail, session: Session, qtbot: QtBot) -> None:
+    rail.set_wide(True)
+    row(rail, "unrated").reason_given.emit("waits for the report")
+    assert not rail.bodies[3].aside.isHidden()
+    session.execute(edits.add_items(session.analysis, session.matrix, [{"title": "Late"}]))
+    qtbot.waitUntil(lambda: "unrated" in [found.finding.code for found in rail.bodies[3].rows])
+    assert rail.bodies[3].aside.isHidden()
+
+
+def test_nothing_is_set_aside_in_a_read_only_analysis(rail: Rail, session: Session, qtbot: QtBot) -> None:
+    session.read_only = True
+    rail.set_wide(True)
+    point = row(rail, "unrated")
+    assert not point.cross.isVisible()
+    qtbot.keyClick(point.button, Qt.Key.Key_Delete)
+    assert not point.is_asking
+
+
+def test_what_was_set_aside_tells_no_standing_while_that_is_hidden(session: Session) -> None:
+    for number in (1, 2, 3):
+        for column in (1, 2):
+            rate(session, number, column, RatingValue.NEUTRAL)
+    tie = next(found for found in session.findings if found.code == "tie")
+    session.execute(findings.set_aside(session.analysis, session.matrix.id, tie, "so be it"))
+    aside = session.points.aside
+    assert len(steps(session.analysis, session.findings, aside, scores_shown=True)[5].aside) == 1
+    assert steps(session.analysis, session.findings, aside, scores_shown=False)[5].aside == []
+
+
+@pytest.mark.parametrize(
+    ("code", "step"),
+    [("conclusion_no_answer", 7), ("deception_unchecked", 6), ("unsorted", 2), ("group_proposed", 4), ("strange", 5)],
+)
+def test_codes_of_other_parts_go_to_the_step_that_they_begin_with(code: str, step: int) -> None:
+    assert step_of(code) == step
+
+
+def test_tab_goes_from_a_step_to_its_points_and_on_to_the_next_step(rail: Rail, session: Session) -> None:
+    rail.set_wide(True)
+    rail.open_step(4)
+    rows = rail.bodies[4].rows
+    order, widget = [], rail.buttons[4]
+    while widget is not rail.buttons[5]:
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    wanted = [rail.buttons[4], *(part for found in rows for part in (found.button, found.cross))]
+    assert [part for part in order if part in wanted] == wanted

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from ach_desk.commands import Change
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Source
+from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Indicator, Matrix, Source
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.labels import STEP, named, plain
 
@@ -22,7 +22,7 @@ _PAUSE_MS = 120
 class FindTarget:
     """A place whose text holds what was looked for.
 
-    kind: "cell", "evidence", "hypothesis", "source" or "analysis". id: the record ("" for a cell). evidence,
+    kind: "cell", "analysis" or the kind of a record. id: the record ("" for a cell). evidence,
     hypothesis: the ids of a cell, and the id again of an item or hypothesis.
     """
 
@@ -35,7 +35,7 @@ class FindTarget:
 def find_all(analysis: Analysis, matrix: Matrix, analyst: str, text: str) -> list[FindTarget]:
     """Return the places that hold `text`, upper and lower case alike; none for an empty text.
 
-    In reading order: the analysis, its hypotheses, the items each with the rationales of its row, the sources. Nothing
+    In reading order: the analysis, its hypotheses, the items each with the rationales of its row, the rest. Nothing
     is kept between two searches: 100,000 rationales are read in about the time of a key press.
     """
     wanted = text.casefold()
@@ -61,6 +61,12 @@ def _hits(analysis: Analysis, matrix: Matrix, analyst: str, wanted: str) -> Iter
     for source in analysis.sources.values():
         if wanted in "\n".join(_source_texts(source)).casefold():
             yield FindTarget("source", source.id)
+    for expectation in analysis.expectations.values():
+        if wanted in f"{expectation.text}\n{expectation.note}".casefold():
+            yield FindTarget("expectation", expectation.id)
+    for indicator in analysis.indicators.values():
+        if wanted in "\n".join(_indicator_texts(indicator)).casefold():
+            yield FindTarget("indicator", indicator.id)
 
 
 def _in_order(order: Sequence[str], records: Mapping[str, object]) -> list[str]:
@@ -99,6 +105,10 @@ def _item_texts(item: EvidenceItem) -> tuple[str, ...]:
 
 def _source_texts(source: Source) -> tuple[str, ...]:
     return (source.label, source.name, source.kind, source.link, source.date or "", source.note)
+
+
+def _indicator_texts(indicator: Indicator) -> tuple[str, ...]:
+    return (indicator.text, indicator.note, indicator.owner, indicator.expected_by or "")
 
 
 class FindBar(QWidget):

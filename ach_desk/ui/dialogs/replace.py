@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ach_desk.commands.command import find
 from ach_desk.commands.replacing import Hit, Wanted, field_name, hits, replace_hits
 from ach_desk.i18n import _, ngettext
+from ach_desk.model.change_words import kind_name
 from ach_desk.ui.dialogs.find import FindTarget
 from ach_desk.ui.dialogs.hits import HitList
 from ach_desk.ui.session import Session
@@ -198,8 +200,8 @@ class ReplaceBar(QWidget):
             return _("{item} under {hypothesis}, {field}").format(item=item, hypothesis=hypothesis, field=name)
         if place.kind == "analysis":
             return _("Analysis, {field}").format(field=name)
-        records = {"hypothesis": analysis.hypotheses, "evidence": analysis.evidence, "source": analysis.sources}
-        return _("{label}, {field}").format(label=records[place.kind][place.id].label, field=name)
+        label = getattr(find(analysis, place.kind, place.id), "label", "") or kind_name(place.kind)
+        return _("{label}, {field}").format(label=label, field=name)
 
     def _tell(self) -> None:
         total = len(self._hits)

@@ -144,6 +144,11 @@ class Inspector(QWidget):
         self.show_analysis()
         self.analysis.question.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_as_of(self) -> None:
+        """Put the keyboard into the date of the information."""
+        self.show_analysis()
+        self.analysis.as_of.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_challenges(self) -> None:
         """Unfold the challenges to what is selected."""
         self.catch_up()

@@ -133,7 +133,7 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
         *insert_actions(panel),
         *_status(panel),
         *reshaping.specs(panel),
-        *dependence_actions(panel.groups, lambda: panel.may_edit),
+        *dependence_actions(panel.dependence, lambda: panel.may_edit),
         *_order(panel),
         *_view(panel),
         *looking_actions(panel),

@@ -82,7 +82,7 @@ class MatrixPanel(QWidget):
         self.kin = Kin(self, self._editor)
         self.groups = Groups(self, self._editor)
         self.records = RecordActs(self.view, self.edits, self._editor, self.kin, self.selection)
-        self.groups = GroupActs(session, self.selection, self.message.emit, self)
+        self.dependence = GroupActs(session, self.selection, self.message.emit, self)
         self._marks = Marks(self.model)
         self._strip: bool | None = None
         self._selection = Selection()

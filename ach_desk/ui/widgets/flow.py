@@ -64,7 +64,7 @@ class FlowLayout(QLayout):
         parent = self.parentWidget()
         right_to_left = parent is not None and parent.isRightToLeft()
         for item in self._items:
-            if item.isEmpty():  # hidden
+            if item.isEmpty():  # a hidden button leaves no gap
                 continue
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), item.minimumSize().width()), 16_777_215))
             if x and x + size.width() > rect.width():

@@ -13,7 +13,7 @@ _HALF = STEP // 2
 
 
 class RowButton(QPushButton):
-    """A flat button that shows `words` and, below them, `detail`; both are plain text."""
+    """A flat button that shows `words` (as a `link` in the colour of links) and, below them, `detail`: plain text."""
 
     def __init__(
         self,
@@ -21,12 +21,14 @@ class RowButton(QPushButton):
         detail: str = "",
         *,
         strong: bool = False,
+        link: bool = False,
         elide_detail: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._words, self._detail = words, detail
         self._strong, self._elide = strong, elide_detail
+        self._words_role = QPalette.ColorRole.Link if link else QPalette.ColorRole.WindowText
         self.setAccessibleName(". ".join(part for part in (words, detail) if part))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -72,7 +74,7 @@ class RowButton(QPushButton):
             painter.fillRect(self.rect(), palette.color(ground))
         inner = self.rect().adjusted(STEP, _HALF, -STEP, -_HALF)
         words_height = self._wrapped(self._words_metrics(), self._words, inner.width()) if self._words else 0
-        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        painter.setPen(palette.color(self._words_role))
         painter.setFont(strong_font(self.font()) if self._strong else self.font())
         painter.drawText(QRect(inner.topLeft(), QSize(inner.width(), words_height)), self._flags(), self._words)
         if self._detail:
