@@ -68,6 +68,13 @@ def type_into(qtbot: QtBot, box: TextBox, text: str) -> None:
         qtbot.keyClicks(box, line)
 
 
+def unfold(inspector: Inspector) -> None:
+    """Ask for every field of an item, folded or not."""
+    inspector.item.more.set_open(True)
+    for section in inspector.item.sections:
+        section.choose(True)
+
+
 def choose(editor: object, value: object) -> None:
     """Choose `value` in a drop-down list as a person does."""
     choice = editor.choice  # type: ignore[attr-defined]  # any of the inspector's choice editors
@@ -166,7 +173,7 @@ def test_nothing_typed_is_lost(session: Session, inspector: Inspector, show: Sho
 def test_a_day_that_does_not_exist_is_not_taken_over_and_not_forgotten(
     session: Session, inspector: Inspector, show: Show, qtbot: QtBot
 ) -> None:
-    inspector.item.more.set_open(True)
+    unfold(inspector)
     show(on_item(session, 1))
     editor = inspector.item.event_date
     type_into(qtbot, editor.box, "2023-02-30")
@@ -195,7 +202,7 @@ def test_a_read_only_analysis_can_be_read_and_not_edited(
     session: Session, inspector: Inspector, show: Show, qtbot: QtBot
 ) -> None:
     session.read_only = True
-    inspector.item.more.set_open(True)
+    unfold(inspector)
     show(on_cell(session, 1, 1))
     assert inspector.cell.rationale.box.isReadOnly()
     assert not any(button.isEnabled() for button in inspector.cell._buttons.values())
@@ -216,7 +223,11 @@ def test_what_is_not_used_is_folded_away(session: Session, inspector: Inspector,
     rest = (panel.credibility, panel.event_date, panel.tags, panel.note, panel.flag, panel.status, panel.entered)
     assert all(part.isVisible() for part in newcomer)
     assert not any(part.isVisible() for part in rest)
+    assert not any(section.isVisible() for section in panel.sections)
     panel.more.click()
+    assert all(section.isVisible() and not section.is_open for section in panel.sections)
+    for section in panel.sections:
+        section.switch.click()
     assert all(part.isVisible() for part in rest)
     panel.more.click()
     assert not any(part.isVisible() for part in rest)
@@ -226,6 +237,28 @@ def test_what_is_not_used_is_folded_away(session: Session, inspector: Inspector,
     assert not panel.note.isVisible()
     show(on_item(session, 2))
     assert not panel.relevance.isVisible()
+
+
+def test_a_section_opens_where_it_is_used_and_stays_as_it_was_left(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot
+) -> None:
+    tags = next(section for section in inspector.item.sections if section.key == "tags")
+    show(on_item(session, 1))
+    assert not tags.isVisible()
+    session.execute(edits.set_field(session.analysis, "evidence", [item(session, 1).id], "tags", ("air",)))
+    inspector.catch_up()
+    assert tags.is_open
+    assert inspector.item.tags.isVisible()
+    show(on_item(session, 2))
+    assert not tags.isVisible()
+    show(on_item(session, 1))
+    tags.switch.click()
+    assert not inspector.item.tags.isVisible()
+    other = Inspector(session, SettingsStore())
+    qtbot.addWidget(other)
+    other.show_selection(on_item(session, 1))
+    other.catch_up()
+    assert not next(section for section in other.item.sections if section.key == "tags").is_open
 
 
 def test_more_stays_open_for_the_next_window(session: Session, inspector: Inspector, show: Show, qtbot: QtBot) -> None:
@@ -244,7 +277,7 @@ def test_the_question_is_reached_from_elsewhere(session: Session, inspector: Ins
 
 
 def test_every_field_of_an_item_can_be_edited(session: Session, inspector: Inspector, show: Show, qtbot: QtBot) -> None:
-    inspector.item.more.set_open(True)
+    unfold(inspector)
     show(on_item(session, 1))
     panel = inspector.item
     choose(panel.kind_choice, EvidenceKind.ASSUMPTION)
@@ -551,7 +584,7 @@ def test_typing_for_a_deleted_item_never_reaches_another(
 def test_another_analysis_starts_without_drafts(
     session: Session, inspector: Inspector, show: Show, qtbot: QtBot
 ) -> None:
-    inspector.item.more.set_open(True)
+    unfold(inspector)
     show(on_item(session, 1))
     type_into(qtbot, inspector.item.event_date.box, "soon")
     inspector.flush()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ach_desk.commands import Command, edits
 from ach_desk.commands.challenges import on_record
@@ -16,10 +17,11 @@ from ach_desk.ui.doubt.item_part import ItemDoubt
 from ach_desk.ui.groups.section import DependenceSection
 from ach_desk.ui.inspector.citations import CitationsEditor
 from ach_desk.ui.inspector.earlier import MinorChange
+from ach_desk.ui.inspector.sections import Section
 from ach_desk.ui.inspector.texts import tags_to_text, text_to_tags
 from ach_desk.ui.session import Session
 from ach_desk.ui.whatif.sources import DistrustSwitches
-from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, beside, status_line
+from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, TextEditor, beside, status_line
 from ach_desk.ui.widgets.labels import heading
 from ach_desk.ui.widgets.panel import Panel
 
@@ -32,6 +34,7 @@ class _ItemsPanel(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "evidence")
+        self.sections: list[Section] = []
         self.kind_choice = self._choice("kind", _("Kind"), [(kind, kind_word(kind)) for kind in EvidenceKind])
         levels = [(level, level_word(level)) for level in _LEVELS]
         self.credibility = self._choice("credibility", _("Credibility"), levels)
@@ -44,6 +47,31 @@ class _ItemsPanel(Panel):
             self._status_command,
         )
         self.add(self.status)
+
+    def section(self, key: str, title: str, fields: Sequence[QWidget], is_used: Callable[[], bool]) -> None:
+        """Place fields of one subject under a heading that is absent until one is used or "More" is chosen.
+
+        `key` is what is remembered of the section. An editor that the panel does not make by itself is given through
+        `add` first, which brings it up to date with the others.
+        """
+        section = Section(key, title, fields, is_used)
+        self.sections.append(section)
+        self.place(section, is_used)
+
+    def show_records(self, ids: Sequence[str]) -> None:
+        """Show other records, with the sections that they use."""
+        is_other = tuple(ids) != self.ids
+        super().show_records(ids)
+        if is_other and self._exists():
+            for section in self.sections:
+                section.settle()
+
+    def refresh(self) -> None:
+        """Show the present state of the records, and open the sections that came to be used."""
+        super().refresh()
+        if self._exists():
+            for section in self.sections:
+                section.open_if_used()
 
     def _choice(self, name: str, title: str, entries: list) -> ChoiceEditor:
         editor = ChoiceEditor(
@@ -71,7 +99,7 @@ class ItemPanel(_ItemsPanel):
         self.title = self.field("title", _("Title"), one_line=True, links=True, lines=(1, 5))
         self.detail = self.field("detail", _("Detail"), links=True, lines=(3, 10))
         self.earlier = MinorChange(session, "evidence")
-        self.citations = CitationsEditor(session, lambda: self.record)
+        self.citations = self.add(CitationsEditor(session, lambda: self.record))
         self.citations.source_requested.connect(self.source_requested)
         self.distrust = DistrustSwitches(session, lambda: [entry.source for entry in self.record.citations])
         self.event_date = self.date_field("event_date", _("Happened on"))
@@ -97,43 +125,48 @@ class ItemPanel(_ItemsPanel):
         self._arrange()
 
     def _arrange(self) -> None:
-        self.place(self.heading)
-        self.place(self.title)
-        self.place(self.detail)
-        self.place(self.earlier)
-        self.place(self.kind_choice)
+        """Place what every item needs, then the sections that are absent until used or asked for."""
+        for part in (self.heading, self.title, self.detail, self.earlier, self.kind_choice):
+            self.place(part)
         self.place(self.citations)
         self.place(self.distrust)
         self.place(self.dependence)
         self.doubt.place()
         self.place(beside(self.credibility, self.relevance), self._any_set("credibility", "relevance"))
-        dates = self._any_set("event_date", "learned_date")
-        drafts = (self.event_date, self.learned_date)
-        self.place(beside(*drafts), lambda: dates() or any(editor.has_draft for editor in drafts))
-        self.place(self.under, self._any_set("heading"))
-        self.place(self.tags, self._any_set("tags"))
+        self.section(
+            "dates",
+            _("Dates"),
+            (beside(self.event_date, self.learned_date), self.entered),
+            lambda: self._any_set("event_date", "learned_date")() or self._drafted(self.event_date, self.learned_date),
+        )
+        self.section(
+            "tags",
+            _("Heading, tags and flag"),
+            (self.under, self.tags, self.flag),
+            self._any_set("heading", "tags", "flag"),
+        )
         self.place(self.note, self._any_set("note"))
-        self.place(self.flag, self._any_set("flag"))
         self.place(self.status, lambda: self.record is not None and not self.record.is_counted)
         self.place(self.reason)
         self.place(self.status_date)
         self.place(self.challenges)
-        self.place(self.entered, lambda: False)
         self.end()
+
+    @staticmethod
+    def _drafted(*fields: TextEditor) -> bool:
+        return any(field.has_draft for field in fields)
 
     def _any_set(self, *names: str) -> Callable[[], bool]:
         return lambda: any(bool(getattr(self.record, name)) for name in names)
 
     def flush(self) -> None:
-        """Take over everything typed, a source's name included."""
+        """Take over everything typed, that about a group included."""
         super().flush()
-        self.citations.flush()
         self.dependence.flush()
 
     def forget(self) -> None:
         """Drop drafts: another analysis is shown."""
         super().forget()
-        self.citations.forget()
         self.dependence.forget()
         self.doubt.forget()
 
@@ -144,8 +177,6 @@ class ItemPanel(_ItemsPanel):
         day = item.entered[:10] if item.entered else ""
         self.entered.setText(_("Entered on {date}").format(date=day) if day else _("The day of entry is not known."))
         self.earlier.refresh(item.id)
-        self.citations.refresh()
-        self.citations.set_read_only(self.session.read_only)
         self.distrust.refresh()
         self.doubt.refresh()
         self.reason.setVisible(not item.is_counted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
@@ -243,7 +244,20 @@ class CheckEditor(QCheckBox):
         self.refresh()
 
 
-Editor = TextEditor | ChoiceEditor | CheckEditor
+class Editor(Protocol):
+    """What a panel asks of everything that edits a part of its record."""
+
+    def refresh(self) -> None:
+        """Show the stored value."""
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the value be read only."""
+
+    def flush(self) -> None:
+        """Take over what was typed."""
+
+    def forget(self) -> None:
+        """Drop drafts: another analysis is shown."""
 
 
 def beside(*widgets: QWidget) -> QWidget:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -17,6 +17,8 @@ from ach_desk.ui.widgets.fold import MoreButton
 from ach_desk.ui.widgets.labels import STEP
 
 GAP = STEP + STEP // 2
+
+E = TypeVar("E", bound=Editor)
 
 
 class Panel(QWidget):
@@ -87,7 +89,7 @@ class Panel(QWidget):
         for editor in self.editors:
             editor.forget()
 
-    def add(self, editor: Editor) -> Editor:
+    def add(self, editor: E) -> E:
         """Put an editor into the care of the panel, without a place yet; return it."""
         self.editors.append(editor)
         if isinstance(editor, TextEditor):
