@@ -66,13 +66,14 @@ def _numbered(lines: Iterable[str]) -> dict[str, int]:
 
 
 _MONTH_OF, _SEASON_OF, _PART_OF, _ORDINAL_OF = map(_numbered, (_MONTHS, _SEASONS, _PARTS, _ORDINALS))
-_ABOUT = frozenset("about around circa ca ca. c c. approximately approx roughly etwa ungefähr um gegen ~".split())
+_ABOUT_WORDS = "about around circa ca ca. c c. approximately approx roughly etwa ungefähr um gegen ~"
 _HALF, _QUARTER = frozenset({"half", "hälfte", "halbjahr"}), frozenset({"quarter", "quartal"})
 _WEEKDAYS = (
     "monday tuesday wednesday thursday friday saturday sunday "
     "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag"
 )
-_FILLERS = frozenset(f"of the in on im am in des der den dem das year jahr jahres jahre {_WEEKDAYS}".split())
+_ABOUT = frozenset(_ABOUT_WORDS.split())
+_FILLERS = frozenset(f"of the in on im am des der den dem das year jahr jahres jahre {_WEEKDAYS}".split())
 
 _ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?\b(?!-)")
 _TIME = re.compile(r",?\s*\b(?:at |um )?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:uhr|utc|gmt|h|am|pm|a\.m\.|p\.m\.)?(?![\d.])")
@@ -80,8 +81,12 @@ _CLOCK = re.compile(r"\b([01]?\d|2[0-3]):[0-5]\d")
 _WINTER = re.compile(r"(\d{4})/\d{2}(?:\d{2})?$")
 _DECADE = re.compile(r"(?:the )?(\d{3})0(?:s|'s|er(?: jahren?)?)")
 _BETWEEN = re.compile(r"(?:between|zwischen) (.+) (?:and|und) (.+)")
-_APART = re.compile(r"\s*(?:\.\.\.?|…)\s*| (?:to|until|till|through|bis(?: zum)?|-) |\s*/\s*|(?<=\d)-(?=\d)|(?<=\.)-|-(?=\d)")
-_TOKEN = re.compile(r"\d{4}~\d\d(?:~\d\d)?|\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d+(?:st|nd|rd|th)\b|\d{1,2}\.|\d+|~|[^\W\d_]+\.?")
+_APART = re.compile(
+    r"\s*(?:\.\.\.?|…)\s*| (?:to|until|till|through|bis(?: zum)?|-) |\s*/\s*|(?<=\d)-(?=\d)|(?<=\.)-|-(?=\d)"
+)
+_TOKEN = re.compile(
+    r"\d{4}~\d\d(?:~\d\d)?|\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d+(?:st|nd|rd|th)\b|\d{1,2}\.|\d+|~|[^\W\d_]+\.?"
+)
 
 
 def understood(words: str) -> Span | None:

@@ -57,17 +57,20 @@ def parse(text: str) -> Marking:
 def covers(higher: str, lower: str) -> bool | None:
     """Return whether a document marked `higher` may hold an item marked `lower`; None: they cannot be ordered.
 
-    It may where both stand on one ladder, not below it, with every caveat of the item; or where the item's own words
-    are part of the document's.
+    It may where both stand on one ladder, not below it, with every caveat of the item, or where both say the same.
+    Several markings of a document stand apart with ``;``: ``SECRET; TLP:AMBER``.
     """
-    if not lower.strip() or _plain(lower) in _plain(higher):
+    wanted = _plain(lower)
+    parts = [part for part in higher.split(";") if part.strip()]
+    if not wanted or wanted == _plain(higher) or wanted in map(_plain, parts):
         return True
-    document, item = parse(higher), parse(lower)
-    if item.ladder is not None and not higher.strip():
-        return False
-    if item.ladder is None or document.ladder is not item.ladder:
+    item = parse(lower)
+    if item.ladder is None:
         return None
-    return document.level >= item.level and _caveats(document) >= _caveats(item)
+    if not parts:
+        return False
+    beside = [part for part in map(parse, parts) if part.ladder is item.ladder]
+    return any(part.level >= item.level and _caveats(part) >= _caveats(item) for part in beside) if beside else None
 
 
 def highest(texts: Iterable[str]) -> str | None:

@@ -18,13 +18,14 @@ from helpers.sessions import (
     stored_rating,
 )
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import edits
 from ach_desk.model import EvidenceKind, EvidenceStatus, HypothesisStatus, Level, RatingValue
+from ach_desk.model.grades import GradingScheme, Handling
 from ach_desk.ui.dialogs.sources import SourcesDialog
-from ach_desk.ui.inspector import Inspector
+from ach_desk.ui.inspector import Inspector, item_fields
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
@@ -175,10 +176,10 @@ def test_a_day_that_does_not_exist_is_not_taken_over_and_not_forgotten(
 ) -> None:
     unfold(inspector)
     show(on_item(session, 1))
-    editor = inspector.item.event_date
+    editor = inspector.item.learned_date
     type_into(qtbot, editor.box, "2023-02-30")
     inspector.flush()
-    assert item(session, 1).event_date is None
+    assert item(session, 1).learned_date is None
     assert "Not taken over" in editor.problem.text()
     assert editor.problem.isVisible()
     show(on_item(session, 2))
@@ -190,12 +191,172 @@ def test_a_day_that_does_not_exist_is_not_taken_over_and_not_forgotten(
     editor.box.setFocus()
     editor.box.put(" 2023-02-28 ")
     editor.box.clearFocus()
-    assert item(session, 1).event_date == "2023-02-28"
+    assert item(session, 1).learned_date == "2023-02-28"
     assert editor.box.text == "2023-02-28"
     assert not editor.problem.isVisible()
     editor.box.put("")
     editor.finish()
-    assert item(session, 1).event_date is None
+    assert item(session, 1).learned_date is None
+
+
+def test_a_date_in_words_is_kept_with_what_it_was_understood_as(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot
+) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    editor = inspector.item.event_date
+    type_into(qtbot, editor.box, "mid-June 2023")
+    assert editor.remark.text() == "That is: 11 to 20 June 2023"
+    assert editor.remark.isVisible()
+    editor.finish()
+    stored = item(session, 1)
+    assert (stored.event_date, stored.event_end, stored.event_words) == ("2023-06-11", "2023-06-20", "mid-June 2023")
+    assert editor.box.text == "mid-June 2023"
+    editor.box.put("2023-06-10..2023-06-24")
+    editor.finish()
+    stored = item(session, 1)
+    assert (stored.event_date, stored.event_end, stored.event_words) == ("2023-06-10", "2023-06-24", "")
+    assert editor.box.text == "2023-06-10..2023-06-24"
+    session.undo()
+    assert item(session, 1).event_words == "mid-June 2023"
+
+
+def test_a_date_that_is_not_understood_is_kept_in_words(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot
+) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    editor = inspector.item.event_date
+    type_into(qtbot, editor.box, "before the flood")
+    editor.finish()
+    stored = item(session, 1)
+    assert (stored.event_date, stored.event_end, stored.event_words) == (None, None, "before the flood")
+    assert "Not understood" in editor.remark.text()
+    assert "Not understood" in editor.box.accessibleDescription()
+
+
+def test_a_day_is_taken_in_words_too(session: Session, inspector: Inspector, show: Show, qtbot: QtBot) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    type_into(qtbot, inspector.item.learned_date.box, "24. Juni 2023")
+    inspector.item.learned_date.box.clearFocus()
+    assert item(session, 1).learned_date == "2023-06-24"
+    assert inspector.item.learned_date.box.text == "2023-06-24"
+
+
+@pytest.mark.parametrize(
+    ("typed", "may_open"),
+    [
+        ("https://example.org/a?b=c#d", True),
+        ("HTTP://example.org", True),
+        ("file:///etc/passwd", False),
+        ("javascript:alert(1)", False),
+        ("https://", False),
+        ("example.org", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_can_be_opened(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot, typed: str, may_open: bool
+) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    link = inspector.item.link
+    link.box.put(typed)
+    link.finish()
+    assert item(session, 1).link == typed
+    assert link.open_button.isEnabled() is may_open
+    assert bool(link.remark.text()) is (bool(typed) and not may_open)
+
+
+def test_a_link_is_opened_on_request_only(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(item_fields.QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+    unfold(inspector)
+    show(on_item(session, 1))
+    type_into(qtbot, inspector.item.link.box, "https://example.org/page")
+    inspector.item.link.finish()
+    assert opened == []
+    inspector.item.link.open_button.click()
+    assert opened == ["https://example.org/page"]
+    assert not item_fields.open_link("file:///etc/passwd")
+    assert opened == ["https://example.org/page"]
+
+
+def test_a_bare_attack_id_is_offered_its_scheme(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot
+) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    tags = inspector.item.tags
+    assert not tags.offer.isVisible()
+    type_into(qtbot, tags.box, "air, T1059.001")
+    assert tags.offer.text() == "Write attack:T1059.001"
+    tags.offer.click()
+    assert item(session, 1).tags == ("air", "attack:T1059.001")
+    assert not tags.offer.isVisible()
+    tags.box.put("air, attack:T1059.1")
+    tags.finish()
+    assert "attack:T1059.1: not the form" in tags.remark.text()
+    assert item(session, 1).tags == ("air", "attack:T1059.1")
+
+
+def test_a_marking_is_chosen_or_typed(session: Session, inspector: Inspector, show: Show) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    marking = inspector.item.marking
+    steps = next(button for button in marking.findChildren(QToolButton) if button.menu())
+    next(action for action in steps.menu().actions() if action.text() == "TLP:RED").trigger()
+    assert item(session, 1).marking == "TLP:RED"
+    assert session.history.stack.undoText() == "Set the marking of E1"
+    marking.box.put("VS-NfD")
+    marking.finish()
+    assert item(session, 1).marking == "VS-NfD"
+
+
+def test_several_items_share_tags_code_and_marking(session: Session, inspector: Inspector, show: Show) -> None:
+    for number, tags in ((1, ("air", "sea")), (2, ("sea", "land"))):
+        session.execute(edits.set_field(session.analysis, "evidence", [item(session, number).id], "tags", tags))
+    show(on_item(session, 1, 2))
+    panel = inspector.several
+    assert panel.tags.box.text == "sea"
+    panel.tags.box.put("sea, night")
+    panel.tags.finish()
+    assert item(session, 1).tags == ("sea", "night", "air")
+    assert item(session, 2).tags == ("sea", "night", "land")
+    assert session.history.stack.undoText() == "Set the tags of 2 items"
+    session.undo()
+    assert item(session, 1).tags == ("air", "sea")
+    for section in panel.sections:
+        section.choose(True)
+    panel.marking.box.put("TLP:GREEN")
+    panel.marking.finish()
+    panel.code.box.put("K7")
+    panel.code.finish()
+    assert {item(session, number).marking for number in (1, 2)} == {"TLP:GREEN"}
+    assert {item(session, number).code for number in (1, 2)} == {"K7"}
+    assert (item(session, 3).marking, item(session, 3).code) == ("", "")
+    session.execute(edits.set_field(session.analysis, "evidence", [item(session, 1).id], "code", "K8"))
+    inspector.catch_up()
+    assert panel.code.box.text == ""
+    assert "differs" in panel.code.remark.text()
+    inspector.flush()
+    assert (item(session, 1).code, item(session, 2).code) == ("K8", "K7")
+
+
+def test_handling_shows_with_its_grading_scheme(session: Session, inspector: Inspector, show: Show) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    assert not inspector.item.handling.isVisible()
+    session.execute(
+        edits.set_field(session.analysis, "analysis", [session.analysis.id], "grading", GradingScheme.UK_3X5X2)
+    )
+    inspector.catch_up()
+    assert inspector.item.handling.isVisible()
+    choose(inspector.item.handling, Handling.CONDITIONS)
+    assert item(session, 1).handling is Handling.CONDITIONS
 
 
 def test_a_read_only_analysis_can_be_read_and_not_edited(
@@ -586,12 +747,12 @@ def test_another_analysis_starts_without_drafts(
 ) -> None:
     unfold(inspector)
     show(on_item(session, 1))
-    type_into(qtbot, inspector.item.event_date.box, "soon")
+    type_into(qtbot, inspector.item.learned_date.box, "soon")
     inspector.flush()
     session.replace_analysis(small_analysis(), dirty=False)
     assert inspector.analysis.isVisible()
     show(on_item(session, 1))
-    assert inspector.item.event_date.box.text == ""
+    assert inspector.item.learned_date.box.text == ""
 
 
 def test_labels_never_take_a_text_for_markup(session: Session, inspector: Inspector, show: Show) -> None:

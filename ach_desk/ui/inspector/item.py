@@ -11,22 +11,31 @@ from ach_desk.commands import Command, edits
 from ach_desk.commands.challenges import on_record
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceKind, EvidenceStatus, Level
+from ach_desk.model.grades import GradingScheme, Handling
 from ach_desk.model.words import kind_word, level_word, status_word
 from ach_desk.ui.challenges.section import ChallengeSection
 from ach_desk.ui.doubt.item_part import ItemDoubt
 from ach_desk.ui.groups.section import DependenceSection
 from ach_desk.ui.inspector.citations import CitationsEditor
 from ach_desk.ui.inspector.earlier import MinorChange
+from ach_desk.ui.inspector.item_fields import LinkEditor, TagsEditor, add_ladders, event_date_editor, shared_editor
 from ach_desk.ui.inspector.sections import Section
-from ach_desk.ui.inspector.texts import tags_to_text, text_to_tags
 from ach_desk.ui.session import Session
 from ach_desk.ui.whatif.sources import DistrustSwitches
-from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, TextEditor, beside, status_line
+from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, beside, status_line
 from ach_desk.ui.widgets.labels import heading
 from ach_desk.ui.widgets.panel import Panel
 
 _LEVELS: tuple[Level | None, ...] = (None, Level.HIGH, Level.MEDIUM, Level.LOW)
+_SORTING = ("heading", "tags", "code", "flag")
 _MOST_LABELS = 24
+
+
+def _handlings() -> list[tuple[Handling, str]]:
+    return [
+        (Handling.PERMITTED, _("P: may be passed on")),
+        (Handling.CONDITIONS, _("C: may be passed on under conditions")),
+    ]
 
 
 class _ItemsPanel(Panel):
@@ -35,6 +44,11 @@ class _ItemsPanel(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session, "evidence")
         self.sections: list[Section] = []
+        ids = lambda: self.ids  # noqa: E731
+        self.tags = self.add(TagsEditor(session, ids, self._tags_title()))
+        self.code = self.add(shared_editor(session, ids, "code", _("Code"), _("Set the code")))
+        self.marking = self.add(shared_editor(session, ids, "marking", _("Marking"), _("Set the marking")))
+        add_ladders(self.marking)
         self.kind_choice = self._choice("kind", _("Kind"), [(kind, kind_word(kind)) for kind in EvidenceKind])
         levels = [(level, level_word(level)) for level in _LEVELS]
         self.credibility = self._choice("credibility", _("Credibility"), levels)
@@ -47,6 +61,9 @@ class _ItemsPanel(Panel):
             self._status_command,
         )
         self.add(self.status)
+
+    def _tags_title(self) -> str:
+        return _("Tags")
 
     def section(self, key: str, title: str, fields: Sequence[QWidget], is_used: Callable[[], bool]) -> None:
         """Place fields of one subject under a heading that is absent until one is used or "More" is chosen.
@@ -102,12 +119,15 @@ class ItemPanel(_ItemsPanel):
         self.citations = self.add(CitationsEditor(session, lambda: self.record))
         self.citations.source_requested.connect(self.source_requested)
         self.distrust = DistrustSwitches(session, lambda: [entry.source for entry in self.record.citations])
-        self.event_date = self.date_field("event_date", _("Happened on"))
+        self.event_date = self.add(event_date_editor(session, lambda: self.ids))
         self.learned_date = self.date_field("learned_date", _("Known since"))
         self.under = self.field("heading", _("Heading"), one_line=True)
-        self.tags = self.field(
-            "tags", _("Tags"), shown=tags_to_text, taken=text_to_tags, one_line=True, hint=_("With commas between them")
+        self.quotation = self.field(
+            "quotation", _("Quotation"), lines=(2, 8), hint=_("In the source's own words, without quotation marks")
         )
+        self.page = self.field("page", _("Page"), one_line=True)
+        self.retrieved = self.date_field("retrieved", _("Retrieved on"))
+        self.link = self.add(LinkEditor(session, lambda: self.ids))
         self.note = self.field("note", _("Note"), links=True, lines=(2, 8))
         self.flag = CheckEditor(
             session,
@@ -117,6 +137,7 @@ class ItemPanel(_ItemsPanel):
         )
         self.add(self.flag)
         self.doubt = ItemDoubt(self)
+        self.handling = self._choice("handling", _("Handling (3x5x2)"), [(None, _("not set")), *_handlings()])
         self.reason = self.field("status_reason", _("Set aside because"), links=True, lines=(2, 6))
         self.challenges = ChallengeSection(session, lambda: on_record(session.analysis, "evidence", self.ids[0]))
         self.status_date = self.date_field("status_date", _("Set aside on"))
@@ -136,15 +157,18 @@ class ItemPanel(_ItemsPanel):
         self.section(
             "dates",
             _("Dates"),
-            (beside(self.event_date, self.learned_date), self.entered),
-            lambda: self._any_set("event_date", "learned_date")() or self._drafted(self.event_date, self.learned_date),
+            (self.event_date, self.learned_date, self.entered),
+            lambda: self._uses("event_date", "event_words", "learned_date") or self.learned_date.has_draft,
         )
         self.section(
-            "tags",
-            _("Heading, tags and flag"),
-            (self.under, self.tags, self.flag),
-            self._any_set("heading", "tags", "flag"),
+            "quotation",
+            _("Quotation and link"),
+            (self.quotation, self.page, self.link, self.retrieved),
+            lambda: self._uses("quotation", "page", "link", "retrieved") or self.retrieved.has_draft,
         )
+        sorting = (self.under, self.tags, self.code, self.flag)
+        self.section("tags", _("Heading, tags, code and flag"), sorting, self._any_set(*_SORTING))
+        self.section("marking", _("Marking"), (self.marking, self.handling), self._any_set("marking", "handling"))
         self.place(self.note, self._any_set("note"))
         self.place(self.status, lambda: self.record is not None and not self.record.is_counted)
         self.place(self.reason)
@@ -152,12 +176,11 @@ class ItemPanel(_ItemsPanel):
         self.place(self.challenges)
         self.end()
 
-    @staticmethod
-    def _drafted(*fields: TextEditor) -> bool:
-        return any(field.has_draft for field in fields)
+    def _uses(self, *names: str) -> bool:
+        return any(bool(getattr(self.record, name)) for name in names)
 
     def _any_set(self, *names: str) -> Callable[[], bool]:
-        return lambda: any(bool(getattr(self.record, name)) for name in names)
+        return lambda: self._uses(*names)
 
     def flush(self) -> None:
         """Take over everything typed, that about a group included."""
@@ -175,6 +198,7 @@ class ItemPanel(_ItemsPanel):
         item = self.record
         self.heading.setText(item.label)
         day = item.entered[:10] if item.entered else ""
+        self.handling.setVisible(self.session.analysis.grading is GradingScheme.UK_3X5X2 or item.handling is not None)
         self.entered.setText(_("Entered on {date}").format(date=day) if day else _("The day of entry is not known."))
         self.earlier.refresh(item.id)
         self.distrust.refresh()
@@ -197,8 +221,15 @@ class SeveralItemsPanel(_ItemsPanel):
         for part in (self.heading, self.labels, self.dependence, self.kind_choice):
             self.place(part)
         self.place(beside(self.credibility, self.relevance))
+        self.section(
+            "tags", _("Tags and code"), (self.tags, self.code), lambda: any(self.values("tags") + self.values("code"))
+        )
+        self.section("marking", _("Marking"), (self.marking,), lambda: any(self.values("marking")))
         self.place(self.status)
         self.end()
+
+    def _tags_title(self) -> str:
+        return _("Tags that all of them have")
 
     def flush(self) -> None:
         """Take over what is typed about their group."""
