@@ -81,7 +81,7 @@ class LinkEditor(TextEditor):
         self._allow()
 
     def _allow(self) -> None:
-        self.open_button.setEnabled(web_address(self.box.text) is not None)
+        self.open_button.setVisible(web_address(self.box.text) is not None)
 
 
 def web_address(text: str) -> QUrl | None:
@@ -174,8 +174,9 @@ def add_ladders(editor: TextEditor) -> QToolButton:
             menu.addSeparator()
         for step in STEPS[ladder]:
             menu.addAction(step, lambda step=step: _choose(editor, step))
-    button = editor.add_button(_("Choose"), _("Choose a marking"), None)
+    button = editor.add_button(_("Choose") + " ▾", _("Choose a marking"))
     button.setMenu(menu)
+    button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     menu.aboutToShow.connect(lambda: menu.setEnabled(not editor.box.isReadOnly()))
     return button

@@ -8,14 +8,14 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ach_desk.commands import Command
 from ach_desk.i18n import _
 from ach_desk.ui.session import Session
-from ach_desk.ui.widgets.chips import LinkRow
+from ach_desk.ui.widgets.chips import LinkButton, LinkRow
 from ach_desk.ui.widgets.choice import Choice
-from ach_desk.ui.widgets.labels import STEP, caption, named, plain
+from ach_desk.ui.widgets.labels import STEP, caption, plain
 from ach_desk.ui.widgets.textbox import TextBox
 
 COMMIT_MS = 400
@@ -98,12 +98,9 @@ class TextEditor(QWidget):
         """Return whether the field holds a text that could not be taken over."""
         return self._binding.key() in self._drafts
 
-    def add_button(self, text: str, name: str, run: Callable[[], object] | None) -> QToolButton:
-        """Put a quiet button beside the caption and return it; without `run` the caller gives it a menu."""
-        button = named(QToolButton(self), name, name)
-        button.setText(text)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    def add_button(self, text: str, name: str, run: Callable[[], object] | None = None) -> LinkButton:
+        """Put a button that looks like a link beside the caption and return it."""
+        button = LinkButton(text, name, self)
         if run is not None:
             button.clicked.connect(lambda _checked=False: run())
         self._head.addWidget(button)
