@@ -37,7 +37,7 @@ class MarkingBand(QToolBar):
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.label.setMinimumWidth(1)  # a marking without end never makes the window wider
         self.addWidget(self.label)
-        self.layout().setContentsMargins(0, 0, 0, 0)
+        self.setStyleSheet("QToolBar#marking { border: none; padding: 0; margin: 0; spacing: 0; }")
         window.addToolBar(_TOP, self)
         self.hide()
 

@@ -18,6 +18,8 @@ _STEP_OF_CODE = {
     "duplicate": HYPOTHESES,
     "check_no": HYPOTHESES,
     "no_evidence": EVIDENCE,
+    "marking_lower": EVIDENCE,
+    "marking_apart": EVIDENCE,
     "unrated": RATE,
     "few_ratings": RATE,
     "no_ratings": RATE,

@@ -19,6 +19,7 @@ from ach_desk.ui.background import Background
 from ach_desk.ui.document import Document
 from ach_desk.ui.guided.guide import Guide
 from ach_desk.ui.marking_band import MarkingBand
+from ach_desk.ui.marking_proposal import MarkingProposal
 from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.side import SidePanels
@@ -81,6 +82,7 @@ class AnalysisWindow(QMainWindow):
         self._build_status_bar()
         self._connect()
         self._follow_document()
+        self.marking_proposal = MarkingProposal(self)
         self.refresh()
 
     @property
