@@ -8,17 +8,13 @@ from ach_desk.commands import edits
 from ach_desk.commands.command import FieldChange, SetFields
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, now
-from ach_desk.model.dates import understood, words_of
+from ach_desk.model.dates import event_fields
 
 
 def set_event_date(analysis: Analysis, item: str, words: str) -> SetFields:
     """Return the command that sets when it happened to what the words say; what is not understood stays in words."""
-    said = words.strip()
-    span = understood(said)
-    start, end = (span.start, span.end) if span is not None else (None, None)
-    fields = {"event_date": start, "event_end": end, "event_words": "" if words_of(start, end, "") == said else said}
     text = _("Set the date of {name}").format(name=analysis.evidence[item].label)
-    return edits.set_fields(analysis, "evidence", item, fields, text)
+    return edits.set_fields(analysis, "evidence", item, event_fields(words), text)
 
 
 def shared_tags(analysis: Analysis, items: Sequence[str]) -> tuple[str, ...]:

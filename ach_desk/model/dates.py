@@ -104,6 +104,17 @@ def understood(words: str) -> Span | None:
     return None if sides is None else _from_to(*sides)
 
 
+def event_fields(words: str) -> dict[str, str | None]:
+    """Return what an item keeps of a date in words: event_date, event_end, and the words where they say more.
+
+    What is not understood is kept in words alone.
+    """
+    said = words.strip()
+    span = understood(said)
+    start, end = (span.start, span.end) if span is not None else (None, None)
+    return {"event_date": start, "event_end": end, "event_words": "" if words_of(start, end, "") == said else said}
+
+
 def one_date(words: str) -> str | None:
     """Return the single day, month or year that the words name, as 2023-06-23, 2023-06 or 2023; else None."""
     span = understood(words)
