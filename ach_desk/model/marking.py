@@ -90,6 +90,15 @@ def highest(texts: Iterable[str]) -> str | None:
     return joined(replace(top, caveats=tuple(caveats.values())))
 
 
+def side_by_side(texts: Iterable[str]) -> str:
+    """Return the highest of each ladder with every free text, apart with semicolons; "" for none."""
+    groups: dict[object, list[str]] = {}
+    for text in texts:
+        if text.strip():
+            groups.setdefault(parse(text).ladder or _plain(text), []).append(text)
+    return "; ".join(highest(group) or group[0] for group in groups.values())
+
+
 def joined(marking: Marking) -> str:
     """Return a marking of a ladder as it is written: the step, then its caveats."""
     if marking.ladder is None:

@@ -233,7 +233,7 @@ MARKINGS: Mapping[Ladder, tuple[Tone, ...]] = MappingProxyType(
         ),
     }
 )
-"""Tone of a marking by ladder and step, the same in every theme: TLP 2.0 as FIRST publishes it, and the usual banners."""
+"""Tone of a marking by ladder and step, in every theme: TLP 2.0 as FIRST publishes it, and the usual banners."""
 
 
 def marking_tone(palette: Palette, marking: Marking) -> Tone:

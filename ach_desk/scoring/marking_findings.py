@@ -1,4 +1,4 @@
-"""How the marking of an analysis stands to those of the items in it: what it does not cover, and what would cover it."""
+"""How the marking of an analysis stands to those of the items in it: what it does not cover, and what would."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ach_desk.i18n import _, join_some
 from ach_desk.model import Analysis, EvidenceItem
-from ach_desk.model.marking import covers, highest, parse
+from ach_desk.model.marking import covers, parse, side_by_side
 from ach_desk.scoring.findings import Finding
 
 LOWER, APART = "marking_lower", "marking_apart"
@@ -40,7 +40,7 @@ def marking_gap(analysis: Analysis) -> MarkingGap:
     if not above:
         return MarkingGap(apart=apart)
     texts = [item.marking for item in above]
-    return MarkingGap(above, _side_by_side(texts), _covering(own, texts), apart)
+    return MarkingGap(above, side_by_side(texts), _covering(own, texts), apart)
 
 
 def marking_findings(analysis: Analysis) -> Iterator[Finding]:
@@ -68,15 +68,7 @@ def _covering(own: str, texts: list[str]) -> str:
     ladders = {parse(text).ladder for text in texts}
     kept = [part for part in parts if parse(part).ladder is None or parse(part).ladder not in ladders]
     raised = [part for part in parts if part not in kept]
-    return "; ".join([*kept, _side_by_side([*raised, *texts])]) if kept else _side_by_side([*raised, *texts])
-
-
-def _side_by_side(texts: list[str]) -> str:
-    """Return the highest of each ladder, and every free text, apart with semicolons."""
-    by_ladder: dict[object, list[str]] = {}
-    for text in texts:
-        by_ladder.setdefault(parse(text).ladder or text, []).append(text)
-    return "; ".join(highest(group) or group[0] for group in by_ladder.values())
+    return "; ".join([*kept, side_by_side([*raised, *texts])])
 
 
 def _named(items: tuple[EvidenceItem, ...]) -> str:
