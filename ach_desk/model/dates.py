@@ -304,7 +304,7 @@ def _of_calendar(said: _Said) -> tuple[date, date]:
 def _part_of(days: tuple[date, date], said: _Said) -> tuple[date, date] | None:
     """Return the n-th half, third or quarter of a year, season or month; None of a day, or of what cannot be cut so."""
     place, of = said.part or (0, 1)
-    if said.day or said.about:
+    if said.day or said.about or place >= of:
         return None
     if said.month:
         length = {2: 15, 3: 10}.get(of)

@@ -330,6 +330,7 @@ class AnalysisWindow(QMainWindow):
         matrix.looked_at_otherwise.connect(self.actions_registry.refresh_soon)
         matrix.message.connect(self.show_message)
         matrix.edit_rationale_requested.connect(self._edit_rationale)
+        matrix.field_requested.connect(self._edit_field)
         matrix.reported.connect(self._report_paste)
         matrix.scores_shown_changed.connect(self._show_standing)
 
@@ -340,6 +341,10 @@ class AnalysisWindow(QMainWindow):
     def _edit_rationale(self) -> None:
         self.side.bring_up(self.side.inspector_dock)
         self.inspector.focus_rationale()
+
+    def _edit_field(self, name: str) -> None:
+        self.side.bring_up(self.side.inspector_dock)
+        self.inspector.focus_field(name)
 
     def _report_paste(self, sentence: str, lines: list[str]) -> None:
         from ach_desk.ui.dialogs.report import show_report

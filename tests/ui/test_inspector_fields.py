@@ -24,8 +24,9 @@ from pytestqt.qtbot import QtBot
 from ach_desk.commands import edits
 from ach_desk.model import EvidenceKind, EvidenceStatus, HypothesisStatus, Level, RatingValue
 from ach_desk.model.grades import GradingScheme, Handling
+from ach_desk.ui import weblink
 from ach_desk.ui.dialogs.sources import SourcesDialog
-from ach_desk.ui.inspector import Inspector, item_fields
+from ach_desk.ui.inspector import Inspector
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
@@ -273,7 +274,7 @@ def test_a_link_is_opened_on_request_only(
     session: Session, inspector: Inspector, show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(item_fields.QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+    monkeypatch.setattr(weblink.QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
     unfold(inspector)
     show(on_item(session, 1))
     type_into(qtbot, inspector.item.link.box, "https://example.org/page")
@@ -281,7 +282,7 @@ def test_a_link_is_opened_on_request_only(
     assert opened == []
     inspector.item.link.open_button.click()
     assert opened == ["https://example.org/page"]
-    assert not item_fields.open_link("file:///etc/passwd")
+    assert not weblink.open_link("file:///etc/passwd")
     assert opened == ["https://example.org/page"]
 
 

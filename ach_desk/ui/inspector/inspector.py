@@ -17,6 +17,7 @@ from ach_desk.ui.inspector.sections import Section, restore
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
+from ach_desk.ui.widgets.editors import TextEditor
 from ach_desk.ui.widgets.labels import named
 from ach_desk.ui.widgets.panel import Panel, bring_into_view, scrolled
 
@@ -137,6 +138,21 @@ class Inspector(QWidget):
         area = self._stack.currentWidget()
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(box)
+
+    def focus_field(self, name: str) -> None:
+        """Put the keyboard into a further field of the selected items, unfolding its section for the while."""
+        self.tabs.setCurrentIndex(_ITEM)
+        self.catch_up()
+        panel = self._panel()
+        if not isinstance(panel, (ItemPanel, SeveralItemsPanel)):
+            return
+        editor: TextEditor = getattr(panel, name)
+        for section in panel.sections:
+            if section.isAncestorOf(editor):
+                section.show()
+                section.set_open(True)
+        editor.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_view(editor)
 
     def show_analysis(self) -> None:
         """Show the fields of the analysis itself; the keyboard stays where it is."""

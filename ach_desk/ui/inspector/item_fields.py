@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QToolButton
 
 from ach_desk.commands import Command, item_fields
@@ -16,6 +14,7 @@ from ach_desk.model.marking import STEPS, Ladder
 from ach_desk.model.tags import is_malformed, with_scheme
 from ach_desk.ui.inspector.texts import tags_to_text, text_to_tags
 from ach_desk.ui.session import Session
+from ach_desk.ui.weblink import open_link, web_address
 from ach_desk.ui.widgets.editors import Binding, TextEditor
 from ach_desk.ui.widgets.labels import named
 from ach_desk.ui.widgets.menu import Menu
@@ -82,18 +81,6 @@ class LinkEditor(TextEditor):
 
     def _allow(self) -> None:
         self.open_button.setVisible(web_address(self.box.text) is not None)
-
-
-def web_address(text: str) -> QUrl | None:
-    """Return the address that a link names; None unless it is one of http or https with a host."""
-    url = QUrl(text.strip(), QUrl.ParsingMode.StrictMode)
-    return url if url.isValid() and url.scheme() in ("http", "https") and url.host() else None
-
-
-def open_link(text: str) -> bool:
-    """Open a web address in the browser of the desktop and return whether that could be started."""
-    url = web_address(text)
-    return url is not None and QDesktopServices.openUrl(url)
 
 
 def _link_remark(typed: str) -> str:
