@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QToolBar
+from PySide6.QtWidgets import QLabel, QLayout, QMainWindow, QSizePolicy, QToolBar
 
 from ach_desk.i18n import _
 from ach_desk.model.marking import Marking, parse
@@ -37,7 +39,7 @@ class MarkingBand(QToolBar):
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.label.setMinimumWidth(1)  # a marking without end never makes the window wider
         self.addWidget(self.label)
-        self.setStyleSheet("QToolBar#marking { border: none; padding: 0; margin: 0; spacing: 0; }")
+        cast(QLayout, self.layout()).setContentsMargins(0, 0, 0, 0)
         window.addToolBar(_TOP, self)
         self.hide()
 
