@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Ladder(StrEnum):
@@ -40,6 +41,7 @@ class Marking:
     caveats: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Marking:
     """Return the marking that a text is; free text on no ladder when it is none of the known ones."""
     head, *caveats = (part.strip() for part in text.split(_CAVEATS))
@@ -93,7 +95,7 @@ def highest(texts: Iterable[str]) -> str | None:
 def side_by_side(texts: Iterable[str]) -> str:
     """Return the highest of each ladder with every free text, apart with semicolons; "" for none."""
     groups: dict[object, list[str]] = {}
-    for text in texts:
+    for text in dict.fromkeys(texts):
         if text.strip():
             groups.setdefault(parse(text).ladder or _plain(text), []).append(text)
     return "; ".join(highest(group) or group[0] for group in groups.values())

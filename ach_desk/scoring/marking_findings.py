@@ -39,7 +39,7 @@ def marking_gap(analysis: Analysis) -> MarkingGap:
     apart = tuple(item for item in marked if stands[item.marking] is None)
     if not above:
         return MarkingGap(apart=apart)
-    texts = [item.marking for item in above]
+    texts = list(dict.fromkeys(item.marking for item in above))
     return MarkingGap(above, side_by_side(texts), _covering(own, texts), apart)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -221,10 +222,8 @@ class SeveralItemsPanel(_ItemsPanel):
         for part in (self.heading, self.labels, self.dependence, self.kind_choice):
             self.place(part)
         self.place(beside(self.credibility, self.relevance))
-        self.section(
-            "tags", _("Tags and code"), (self.tags, self.code), lambda: any(self.values("tags") + self.values("code"))
-        )
-        self.section("marking", _("Marking"), (self.marking,), lambda: any(self.values("marking")))
+        self.section("tags", _("Tags and code"), (self.tags, self.code), lambda: self._any_has("tags", "code"))
+        self.section("marking", _("Marking"), (self.marking,), lambda: self._any_has("marking"))
         self.place(self.status)
         self.end()
 
@@ -240,6 +239,11 @@ class SeveralItemsPanel(_ItemsPanel):
         """Drop drafts: another analysis is shown."""
         super().forget()
         self.dependence.forget()
+
+    def _any_has(self, *names: str) -> bool:
+        known, read = self.session.analysis.evidence, [attrgetter(name) for name in names]
+        items = [known[entry] for entry in self.ids if entry in known]
+        return any(any(map(field, items)) for field in read)
 
     def refresh_rest(self) -> None:
         """Show how many items are selected, which, and what they depend on."""

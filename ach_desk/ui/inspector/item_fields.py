@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from PySide6.QtWidgets import QToolButton
 
@@ -137,18 +138,18 @@ def _tags_remark(typed: str) -> str:
 def shared_editor(session: Session, ids: Items, name: str, title: str, step: str) -> TextEditor:
     """Return the field `name` of one item, or of several, which are given the same text; `step` names the edit."""
 
-    def values() -> set[str]:
-        return {getattr(item, name) for item in _items(session, ids)}
+    present: set[str] = set()
 
     def read() -> str | None:
-        found = values()
-        return None if not found else found.pop() if len(found) == 1 else ""
+        present.clear()
+        present.update(map(attrgetter(name), _items(session, ids)))
+        return next(iter(present), None) if len(present) < 2 else ""
 
     def build(typed: str) -> Command:
         return item_fields.set_of_items(session.analysis, ids(), name, typed.strip(), step)
 
     def remark(typed: str) -> str:
-        return _("It differs among the items.") if len(values()) > 1 and not typed.strip() else ""
+        return _("It differs among the items.") if len(present) > 1 and not typed.strip() else ""
 
     return TextEditor(session, title, Binding(_key(ids, name), read, build, remark=remark), one_line=True)
 

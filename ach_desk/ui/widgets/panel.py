@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -170,7 +171,7 @@ class Panel(QWidget):
     def values(self, name: str) -> list[object]:
         """Return the field `name` of every record shown."""
         records = collection_of(self.session.analysis, self.kind)
-        return [getattr(records[entry], name) for entry in self.ids if entry in records]
+        return list(map(attrgetter(name), [records[entry] for entry in self.ids if entry in records]))
 
     def set_all(self, name: str, value: object) -> Command:
         """Return the command that sets the field of every record shown."""
