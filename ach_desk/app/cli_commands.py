@@ -213,6 +213,7 @@ def _printed_texts(analysis: Analysis, matrix: Matrix, analyst: Analyst) -> Iter
         yield from (hypothesis.label, hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
     for item in analysis.evidence.values():
         yield from (item.label, item.title, item.detail, item.note, item.status_reason, *item.tags)
+        yield from (item.quotation, item.page, item.marking, item.event_words)
     for source in analysis.sources.values():
         yield from (source.label, source.name, source.kind, source.link, source.note)
     for row in matrix.sheets.get(analyst.id, {}).values():

@@ -22,9 +22,14 @@ from ach_desk.commands.command import (
 from ach_desk.i18n import _, join_words
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Rating, RatingRange, RatingValue, new_id, now
 from ach_desk.model.labels import next_labels
+from ach_desk.model.marking import side_by_side
 from ach_desk.model.values import range_of
 
-_OF_ITEM = ("kind", "event_date", "learned_date", "credibility", "relevance", "citations", "heading", "tags")
+_DATE = ("event_date", "event_end", "event_words")
+_OF_ITEM = (
+    *("kind", *_DATE, "learned_date", "credibility", "relevance", "citations", "heading", "tags"),
+    *("code", "marking", "handling"),
+)
 """What the parts of an item take over from it."""
 
 
@@ -45,7 +50,7 @@ class Addition(NamedTuple):
 def split_item(analysis: Analysis, item: str, titles: Sequence[str]) -> Reshaped:
     """Return the command that sets an item aside and puts one new item per title right below it, in every matrix.
 
-    Each takes over kind, dates, grades, sources, heading and tags, and the ratings as suggestions.
+    Each takes over kind, dates, grades, sources, heading, tags, code and marking, and the ratings as suggestions.
     """
     original = analysis.evidence[item]
     shared = {name: getattr(original, name) for name in _OF_ITEM}
@@ -73,17 +78,20 @@ def split_hypothesis(analysis: Analysis, hypothesis: str, titles: Sequence[str],
 def merge_items(analysis: Analysis, items: Sequence[str], title: str) -> Reshaped:
     """Return the command that sets items aside and puts one new item below the last of them, in every matrix.
 
-    Details and notes are joined, sources and tags united; what the items agree in is kept. Where all are rated, their
-    ratings are a suggestion: one value where they agree, else a range.
+    Details and notes are joined, sources and tags united, the highest marking is its own; what the items agree in is
+    kept. Where all are rated, their ratings are a suggestion: one value where they agree, else a range.
     """
     originals = [analysis.evidence[item] for item in items]
     fields: dict[str, Any] = {name: _agreed(originals, name) for name in _OF_ITEM if _agreed(originals, name)}
+    if any(_agreed(originals, name) != getattr(originals[0], name) for name in _DATE):
+        fields = {name: value for name, value in fields.items() if name not in _DATE}
     fields |= {
         "title": title,
         "detail": _joined(original.detail for original in originals),
         "note": _joined(original.note for original in originals),
         "tags": tuple(dict.fromkeys(tag for original in originals for tag in original.tags)),
         "citations": _united_citations(originals),
+        "marking": side_by_side(original.marking for original in originals),
         "entered": now(),
     }
     addition = Addition(fields, _suggestions(analysis, "evidence", items))

@@ -203,9 +203,12 @@ def _kept_fields(analysis: Analysis, record_id: str, incoming: IncomingItem) -> 
         "credibility": _("credibility"),
         "relevance": _("relevance"),
         "event_date": _("date"),
+        "event_end": _("date"),
+        "event_words": _("date"),
         "note": _("note"),
     }
-    other = [words[name] for name, value in incoming.fields.items() if value and getattr(item, name) != value]
+    differs = (name for name, value in incoming.fields.items() if value and getattr(item, name) != value)
+    other = list(dict.fromkeys(words[name] for name in differs))
     cited = {
         analysis.sources[citation.source].name for citation in item.citations if citation.source in analysis.sources
     }

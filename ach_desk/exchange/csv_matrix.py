@@ -12,10 +12,12 @@ from functools import partial
 from ach_desk.exchange.csv_columns import Field
 from ach_desk.exchange.csv_scale import scale_of
 from ach_desk.exchange.csv_text import (
+    COMMENT,
     MAX_BYTES,
     MAX_CELLS,
     MAX_COLUMNS,
     UnreadableMatrixError,
+    comment_of,
     guarded,
     read_rows,
 )
@@ -82,10 +84,12 @@ def read_matrix(data: bytes, name: str, *, skip_bad: bool = False, analyst_name:
     unless `skip_bad`, which leaves such cells empty. Headings that contradict each other are never skipped. Raises
     UnreadableMatrixError for what is no table of text.
     """
-    read = read_matrix_rows(read_rows(data, name))
+    rows = read_rows(data, name)
+    read = read_matrix_rows(rows)
     if read.problems and (read.headings_refused or not skip_bad):
         return ImportResult(None, read.problems, read.notes)
     analysis = _built(read, _("Analyst 1") if analyst_name is None else analyst_name)
+    analysis.marking = comment_of(rows)
     return ImportResult(analysis, read.problems, read.notes)
 
 
@@ -125,7 +129,9 @@ def _item(draft: ItemDraft, number: int, sources: Mapping[str, Source], entered:
         label=f"E{number}",
         title=draft.title,
         kind=draft.kind,
-        event_date=draft.date,
+        event_date=draft.date.get("event_date"),
+        event_end=draft.date.get("event_end"),
+        event_words=draft.date.get("event_words") or "",
         entered=entered,
         credibility=draft.levels.get(Field.CREDIBILITY),
         relevance=draft.levels.get(Field.RELEVANCE),
@@ -144,6 +150,8 @@ def write_matrix(analysis: Analysis, matrix: Matrix, analyst: str, *, byte_order
     items, hypotheses = shown_records(analysis, matrix)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
+    if analysis.marking.strip():
+        writer.writerow([COMMENT + " ".join(analysis.marking.split())])
     rows = matrix_table(analysis, items, hypotheses, partial(matrix.rating, analyst))
     writer.writerows(map(guarded, row) for row in rows)
     text, encoding = out.getvalue(), "utf-8-sig" if byte_order_mark else "utf-8"

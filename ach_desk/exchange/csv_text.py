@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from ach_desk.i18n import _
+
+COMMENT = "# "
+"""Begins the one cell of a line above the headings that is no data: the marking of the analysis."""
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_COLUMNS = 1_000
@@ -42,6 +46,17 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """Return the text of a cell: exactly one leading apostrophe is taken away."""
     return cell.removeprefix("'")
+
+
+def is_comment(row: Sequence[str]) -> bool:
+    """Return whether a row is one cell that begins with #, as the marking does."""
+    return bool(row) and row[0].startswith(COMMENT.strip()) and not any(cell.strip() for cell in row[1:])
+
+
+def comment_of(rows: Sequence[Sequence[str]]) -> str:
+    """Return the text of the comment above the headings; "" where there is none."""
+    first = next((row for row in rows if any(cell.strip() for cell in row)), [])
+    return first[0].removeprefix("#").strip() if is_comment(first) else ""
 
 
 def read_rows(data: bytes, name: str) -> list[list[str]]:
@@ -109,7 +124,7 @@ def _delimiter(lines: io.StringIO) -> str:
         lines.seek(0)
         try:
             rows = csv.reader(lines, delimiter=delimiter, strict=True)
-            header = next((row for row in rows if any(cell.strip() for cell in row)), [])
+            header = next((row for row in rows if any(cell.strip() for cell in row) and not is_comment(row)), [])
         except csv.Error:
             otherwise = delimiter
             continue

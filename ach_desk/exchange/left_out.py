@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from ach_desk.exchange.csv_scale import scale_of
+from ach_desk.exchange.matrix_table import date_text
 from ach_desk.i18n import _, join_some, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, Record, SnapshotKind, Source
 from ach_desk.model.words import scale_word
@@ -56,7 +57,6 @@ def _of_analysis(analysis: Analysis) -> Iterator[str]:
             (_("question"), analysis.question),
             (_("description"), analysis.description),
             (_("notice"), analysis.notice),
-            (_("marking"), analysis.marking),
             (_("authors"), analysis.authors),
             (_("date of the information"), analysis.as_of),
         )
@@ -125,11 +125,16 @@ def _item_tests(analysis: Analysis) -> list[_Test[EvidenceItem]]:
     return [
         (_("the detail of {labels}"), lambda item: item.detail),
         (_("the setting aside of {labels} and its reason"), lambda item: not item.is_counted),
+        (_("the date of {labels} in words"), lambda item: item.event_words and item.event_words != date_text(item)),
         (_("the learned date of {labels}"), lambda item: item.learned_date),
         (_("the date of entry of {labels}"), lambda item: item.entered),
         (_("the heading of {labels}"), lambda item: item.heading),
         (_("the tags of {labels}"), lambda item: item.tags),
         (_("the flag on {labels}"), lambda item: item.flag),
+        (_("the quotation of {labels} and its page"), lambda item: item.quotation or item.page),
+        (_("the link of {labels} and when it was retrieved"), lambda item: item.link or item.retrieved),
+        (_("the code of {labels}"), lambda item: item.code),
+        (_("the marking of {labels}"), lambda item: item.marking or item.handling),
         (_("a source without a name, cited by {labels}"), nameless),
     ]
 

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from pydantic import ValidationError
-
 from ach_desk.exchange.csv_columns import Field, field_of, hypothesis_title, split_sources
-from ach_desk.exchange.csv_text import KEY_HEADING, heading_key, unguarded
+from ach_desk.exchange.csv_text import KEY_HEADING, heading_key, is_comment, unguarded
 from ach_desk.exchange.rating_words import AMBIGUOUS, rating_words, word_key
 from ach_desk.i18n import _
-from ach_desk.model import EvidenceItem, EvidenceKind, Level, RatingValue, checked
+from ach_desk.model import EvidenceKind, Level, RatingValue
+from ach_desk.model.dates import event_fields
 
 _KINDS: Mapping[str, EvidenceKind] = {"": EvidenceKind.EVIDENCE, **{kind.value: kind for kind in EvidenceKind}}
 _LEVELS: Mapping[str, Level | None] = {"": None, "not set": None, **{level.value: level for level in Level}}
@@ -38,14 +37,17 @@ class CellProblem:
 
 @dataclass
 class ItemDraft:
-    """A row before it is an item; `row` counts from 1, `values` has one entry per hypothesis."""
+    """A row before it is an item; `row` counts from 1, `values` has one entry per hypothesis.
+
+    date: the fields of an item that its date stands for.
+    """
 
     row: int
     title: str = ""
     kind: EvidenceKind = EvidenceKind.EVIDENCE
     levels: dict[Field, Level | None] = field(default_factory=dict)
     sources: list[str] = field(default_factory=list)
-    date: str | None = None
+    date: dict[str, str | None] = field(default_factory=dict)
     note: str = ""
     values: list[RatingValue | None] = field(default_factory=list)
 
@@ -70,7 +72,7 @@ def with_headings(rows: Sequence[Sequence[str]]) -> list[list[str]] | None:
     One of several columns is headed Evidence. In a spreadsheet that corner is often left blank: it is filled in when
     what stands below the other headings are ratings.
     """
-    start = next((index for index, row in enumerate(rows) if any(cell.strip() for cell in row)), len(rows))
+    start = _heading_row(rows, len(rows))
     first = list(rows[start]) if start < len(rows) else []
     if len(first) < 2:
         return None
@@ -85,6 +87,13 @@ def with_headings(rows: Sequence[Sequence[str]]) -> list[list[str]] | None:
     return [*map(list, rows[:start]), first, *map(list, rows[start + 1 :])]
 
 
+def _heading_row(rows: Sequence[Sequence[str]], otherwise: int) -> int:
+    """Return which row is the first that says anything and is no comment."""
+    return next(
+        (at for at, row in enumerate(rows) if any(cell.strip() for cell in row) and not is_comment(row)), otherwise
+    )
+
+
 def _are_ratings(words: Collection[str], rows: Iterable[Sequence[str]]) -> bool:
     written = [
         key for row in rows for cell in row if (key := word_key(cell)) and (key in words or key not in AMBIGUOUS)
@@ -93,13 +102,14 @@ def _are_ratings(words: Collection[str], rows: Iterable[Sequence[str]]) -> bool:
 
 
 def read_matrix_rows(rows: Sequence[Sequence[str]]) -> MatrixRows:
-    """Return what the rows say; the first that is not blank has the headings, blank ones are passed over.
+    """Return what the rows say; the first that is neither blank nor a comment has the headings.
+    Blank rows are passed over.
 
     A cell that is not understood is a problem and stays empty. Headings that contradict each other, or lack Evidence,
     are problems too; nothing is read below them then.
     """
-    start = next((index for index, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
-    headings = _headings(rows[start] if rows else [])
+    start = _heading_row(rows, 0)
+    headings = _headings(rows[start] if start < len(rows) else [])
     reading = _Reading(headings, [], [], _words(headings, rows[start + 1 :]))
     _check_headings(reading, start + 1)
     titles = tuple(
@@ -228,14 +238,14 @@ def _one_of(members: Mapping[str, T], cell: str, otherwise: T, refusal: str, pla
     return otherwise
 
 
-def _date(cell: str, place: _Place) -> str | None:
-    if not cell.strip():
-        return None
-    try:
-        return checked(EvidenceItem, "event_date", cell.strip())
-    except ValidationError:
+def _date(cell: str, place: _Place) -> dict[str, str | None]:
+    """Return the fields of an item that a date in words stands for; none for a blank or misunderstood cell."""
+    fields = event_fields(cell)
+    if fields["event_date"]:
+        return {name: value for name, value in fields.items() if value}
+    if cell.strip():
         _misunderstood(cell, _("“{cell}” is not a date; write 2023, 2023-06 or 2023-06-23."), place)
-        return None
+    return {}
 
 
 def _misunderstood(cell: str, refusal: str, place: _Place) -> None:

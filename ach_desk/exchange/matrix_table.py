@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ach_desk.exchange.csv_columns import Field, hypothesis_heading, join_sources
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, Rating
+from ach_desk.model.dates import event_fields, words_of
 
 
 def matrix_table(
@@ -39,9 +40,16 @@ def field_texts(analysis: Analysis, item: EvidenceItem) -> list[str]:
         item.credibility.value if item.credibility else "",
         item.relevance.value if item.relevance else "",
         join_sources(source.name for source in cited if source is not None and source.name),
-        item.event_date or "",
+        date_text(item),
         item.note,
     ]
+
+
+def date_text(item: EvidenceItem) -> str:
+    """Return when it happened so that it is understood again: the words where they say the same, else the days."""
+    stored = {"event_date": item.event_date, "event_end": item.event_end, "event_words": item.event_words}
+    said = item.event_words if item.event_date and event_fields(item.event_words) == stored else ""
+    return words_of(item.event_date, item.event_end, said)
 
 
 def _columns(analysis: Analysis, items: Sequence[EvidenceItem]) -> list[list[str]]:

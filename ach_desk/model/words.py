@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ach_desk.i18n import _
+from ach_desk.model.evidence import EvidenceItem
 from ach_desk.model.values import (
     SCALE_STEPS,
     ChallengeState,
@@ -105,6 +106,14 @@ def reading_question(reading: Reading | None) -> str:
         "Read as deceptive: suppose that somebody wanted us to see this. If the hypothesis were true, would you expect "
         "them to?"
     )
+
+
+def quotation_words(item: EvidenceItem) -> str:
+    """Return the quotation of an item in quotation marks with its page; "" where there is none."""
+    if not item.quotation.strip():
+        return ""
+    text = _("“{text}”").format(text=item.quotation.strip())
+    return _("{quotation} ({page})").format(quotation=text, page=item.page.strip()) if item.page.strip() else text
 
 
 def status_word(status: EvidenceStatus | HypothesisStatus) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ach_desk.model import RatingValue
+from ach_desk.model.marking import Ladder, Marking
 
 
 @dataclass(frozen=True)
@@ -216,6 +217,31 @@ MONOCHROME = Palette(
 PALETTES: Mapping[str, Palette] = MappingProxyType(
     {palette.name: palette for palette in (LIGHT, DARK, PRINT, MONOCHROME)}
 )
+
+_ON_BLACK, _ON_WHITE = "#000000", "#ffffff"
+MARKINGS: Mapping[Ladder, tuple[Tone, ...]] = MappingProxyType(
+    {
+        Ladder.TLP: tuple(
+            Tone(_ON_BLACK, colour, colour) for colour in ("#ffffff", "#33ff00", "#ffc000", "#ffc000", "#ff2b2b")
+        ),
+        Ladder.CLASSIFICATION: (
+            Tone("#007a33", _ON_WHITE, "#007a33"),
+            Tone("#4b5563", _ON_WHITE, "#4b5563"),
+            Tone("#0033a0", _ON_WHITE, "#0033a0"),
+            Tone("#c8102e", _ON_WHITE, "#c8102e"),
+            Tone("#ff8c00", _ON_BLACK, "#ff8c00"),
+        ),
+    }
+)
+"""Tone of a marking by ladder and step, in every theme: TLP 2.0 as FIRST publishes it, and the usual banners."""
+
+
+def marking_tone(palette: Palette, marking: Marking) -> Tone:
+    """Return the tone of a marking; free text has the colours of the theme turned round."""
+    if marking.ladder is None:
+        return Tone(palette.text, palette.base, palette.text)
+    return MARKINGS[marking.ladder][marking.level]
+
 
 HYPOTHESIS_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#a6400d", "#6b6b6b", "#f0e442")
 """Stripes that tell hypotheses apart, never good from bad; after the colour-blind-safe set of Okabe & Ito (2008)."""

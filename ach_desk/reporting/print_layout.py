@@ -86,9 +86,16 @@ def extra_width(name: str) -> float:
 def extra_value(item: EvidenceItem, name: str) -> str:
     """Return what the item's cell in one of `MatrixLayout.extras` says; "" where nothing is set."""
     if name == "date":
-        return item.event_date or ""
+        return _days(item.event_date or "", item.event_end)
     level = getattr(item, name)
     return "" if level is None else level_word(level)
+
+
+def _days(start: str, end: str | None) -> str:
+    """Return a stretch of time as short as a narrow column needs it: the year once where it is the same."""
+    if end is None:
+        return start
+    return f"{start} – {end[5:] if end[:4] == start[:4] and len(end) > 4 else end}"
 
 
 def longest_word(width: float) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Level, Matrix, Rating, RatingSheet, Source
 from ach_desk.model.readings import twin_of
-from ach_desk.model.words import range_mark, rating_meaning, reading_word
+from ach_desk.model.words import quotation_words, range_mark, rating_meaning, reading_word
 from ach_desk.reporting.charts.words import score
 from ach_desk.reporting.print_layout import (
     LABEL_WIDTH,
@@ -28,6 +28,9 @@ from ach_desk.scoring.inconsistency import TIE_TOLERANCE
 _HEADER_LINES = 7
 _TALL_SHARE = 0.4
 _LINE_HEIGHT = 3.45
+_LINES_OF_STRETCH = 3
+"""Lines that a date from-to can take in its narrow column."""
+
 _ROW_PADDING = 1.6
 _FILLED = 0.9
 """Share of a line that is filled before the next word has to go to the next line."""
@@ -153,7 +156,7 @@ def _row(
 
 
 def _kind_words(item: EvidenceItem, known: Mapping[str, EvidenceItem]) -> str:
-    """Return what stands below the title of an item: its kind, how it is read, and what it holds only if."""
+    """Return what stands below the title of an item: its kind, how it is read, what it holds only if, its marking."""
     parts = [kind_word(item.kind)] if item.kind is not EvidenceKind.EVIDENCE else []
     other = twin_of(known, item)
     if other is not None and item.reading is not None:
@@ -164,7 +167,7 @@ def _kind_words(item: EvidenceItem, known: Mapping[str, EvidenceItem]) -> str:
     labels = [known[entry].label for entry in item.rests_on if entry in known]
     if labels:
         parts.append(_("Holds only if {labels}").format(labels=", ".join(labels)))
-    return " · ".join(parts)
+    return " · ".join(filter(None, [*parts, item.marking.strip()]))
 
 
 def row_height(item: EvidenceItem, layout: MatrixLayout) -> float:
@@ -174,8 +177,11 @@ def row_height(item: EvidenceItem, layout: MatrixLayout) -> float:
     lines = max(lines, math.ceil(len(item.label) / longest_word(LABEL_WIDTH)), 1)
     if item.kind is not EvidenceKind.EVIDENCE or item.twin is not None or item.rests_on:
         lines += 1
+    lines += math.ceil(len(item.marking) / in_a_line)
     if not item.is_counted:
         lines += math.ceil(len(set_aside_words(item)) / in_a_line)
+    if item.event_end and "date" in layout.extras:
+        lines = max(lines, _LINES_OF_STRETCH)
     return _ROW_PADDING + _LINE_HEIGHT * lines
 
 
@@ -207,6 +213,7 @@ def has_reasons(assessment: Assessment, ratings: RatingSheet) -> bool:
     return any(
         item.detail
         or item.note
+        or item.quotation
         or item.citations
         or any(rating.rationale for rating in ratings.get(item.id, {}).values())
         for item in assessment.items
@@ -237,12 +244,14 @@ def _reasons_of(
                 }
             )
     sources = [analysis.sources[cited.source] for cited in item.citations if cited.source in analysis.sources]
-    if not (reasons or sources or item.detail or item.note):
+    if not (reasons or sources or item.detail or item.note or item.quotation):
         return None
     return {
         "label": text.line(item.label),
         "title": text.line(item.title, longest=60),
         "counted": item.is_counted,
+        "marking": text.line(item.marking.strip()),
+        "quotation": text.paragraphs(quotation_words(item)),
         "detail": text.paragraphs(item.detail),
         "sources": [text.line(source_words(source), longest=50) for source in sources],
         "note": text.paragraphs(item.note),

@@ -13,6 +13,7 @@ from ach_desk.scoring.dependence_findings import dependence_findings
 from ach_desk.scoring.doubt_findings import doubt_findings
 from ach_desk.scoring.findings import Finding, findings
 from ach_desk.scoring.hypothesis_findings import hypothesis_findings
+from ach_desk.scoring.marking_findings import marking_findings
 from ach_desk.scoring.near_duplicates import Alike, find_alike
 
 CELL_CODES = frozenset({"earlier_wording", "suggested", "off_scale"})
@@ -42,6 +43,7 @@ def all_findings(
         *_challenges(analysis, matrix),
         *dependence_findings(analysis, assessment, find_alike(assessment.items) if alike is None else alike),
         *doubt_findings(analysis, assessment),
+        *marking_findings(analysis),
     ]
 
 

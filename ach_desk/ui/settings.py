@@ -31,6 +31,7 @@ class Settings(BaseModel):
     analyst_name: str = ""
     keep_backup: bool = False
     inspector_more: bool = False
+    inspector_sections: dict[str, bool] = {}
     recent_files: list[str] = []
 
 

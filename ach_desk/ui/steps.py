@@ -24,6 +24,8 @@ _STEP_OF_CODE = {
     "no_source": EVIDENCE,
     "no_expectation": EVIDENCE,
     "expectation_open": EVIDENCE,
+    "marking_lower": EVIDENCE,
+    "marking_apart": EVIDENCE,
     "unrated": RATE,
     "few_ratings": RATE,
     "no_ratings": RATE,

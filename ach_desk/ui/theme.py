@@ -43,7 +43,6 @@ QAbstractScrollArea::corner {{ background: {window}; border: none; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="notice"] {{ color: {text}; background: {selection}; padding: 4px 8px; }}
 QFrame[role="strip"] {{ background: {base}; border-bottom: 1px solid {line}; }}
-QLabel[role="marking"] {{ color: {base}; background: {text}; padding: 2px 8px; font-weight: 600; }}
 """
 
 

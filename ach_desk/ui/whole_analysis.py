@@ -29,6 +29,7 @@ def every_text(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[str
     yield from (analysis.question, analysis.description, analysis.notice, analysis.marking, *analysis.authors)
     for item in analysis.evidence.values():
         yield from (item.title, item.detail, item.heading, item.note, item.status_reason)
+        yield from (item.quotation, item.page, item.code, item.marking, item.event_words, *item.tags)
     for hypothesis in analysis.hypotheses.values():
         yield from (hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
     for source in analysis.sources.values():

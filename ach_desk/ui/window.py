@@ -18,6 +18,8 @@ from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
 from ach_desk.ui.document import Document
 from ach_desk.ui.guided.guide import Guide
+from ach_desk.ui.marking_band import MarkingBand
+from ach_desk.ui.marking_proposal import MarkingProposal
 from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.places import go_to_step
 from ach_desk.ui.settings import SettingsStore, ViewState
@@ -70,8 +72,8 @@ class AnalysisWindow(QMainWindow):
         self._find_bar: FindBar | None = None
         self._replace_bar: ReplaceBar | None = None
         self.guide = Guide(self, palette)
-        self.marking = _strip("marking", Qt.AlignmentFlag.AlignHCenter, self)
-        self.notice = _strip("notice", Qt.AlignmentFlag.AlignLeft, self)
+        self.marking = MarkingBand(self, palette)
+        self.notice = _notice_strip(self)
         self._build_centre()
         self.side = SidePanels(self, palette)
         self.timeline = Timeline(self, palette)
@@ -83,6 +85,7 @@ class AnalysisWindow(QMainWindow):
         self._build_status_bar()
         self._connect()
         self._follow_document()
+        self.marking_proposal = MarkingProposal(self)
         self.refresh()
 
     @property
@@ -154,6 +157,7 @@ class AnalysisWindow(QMainWindow):
         """Take another theme over into matrix and charts."""
         self.matrix.set_palette(palette)
         self.guide.set_palette(palette)
+        self.marking.set_palette(palette)
         self.side.set_palette(palette)
         self.timeline.set_palette(palette)
         self.watching.set_palette(palette)
@@ -212,6 +216,7 @@ class AnalysisWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(state.window_geometry.encode()))
         if state.window_state:
             self.restoreState(QByteArray.fromBase64(state.window_state.encode()))
+            self.marking.show_marking(self.session.analysis.marking)
         self.matrix.restore(state)
         self.matrix.first_unrated()
         self.matrix.setFocus()
@@ -236,7 +241,7 @@ class AnalysisWindow(QMainWindow):
     def refresh(self, *_changed: object) -> None:
         """Bring title, strips, status bar and actions up to date."""
         analysis = self.session.analysis
-        _put(self.marking, analysis.marking)
+        self.marking.show_marking(analysis.marking)
         _put(self.notice, " · ".join(part for part in (analysis.notice, self.document.state_note) if part))
         name = shown(self.document.title).replace("[*]", "[*][*]")
         title_text = _("{name}[*] – ACH Desk").format(name=name)
@@ -303,8 +308,7 @@ class AnalysisWindow(QMainWindow):
         self._centre = layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self.marking, self.notice):
-            layout.addWidget(part)
+        layout.addWidget(self.notice)
         self.strips = QWidget(centre)
         self._strips = QVBoxLayout(self.strips)
         self._strips.setContentsMargins(0, 0, 0, 0)
@@ -336,6 +340,7 @@ class AnalysisWindow(QMainWindow):
         matrix.looked_at_otherwise.connect(self.actions_registry.refresh_soon)
         matrix.message.connect(self.show_message)
         matrix.edit_rationale_requested.connect(self._edit_rationale)
+        matrix.field_requested.connect(self._edit_field)
         matrix.reported.connect(self._report_paste)
         matrix.scores_shown_changed.connect(self._show_standing)
 
@@ -346,6 +351,10 @@ class AnalysisWindow(QMainWindow):
     def _edit_rationale(self) -> None:
         self.side.bring_up(self.side.inspector_dock)
         self.inspector.focus_rationale()
+
+    def _edit_field(self, name: str) -> None:
+        self.side.bring_up(self.side.inspector_dock)
+        self.inspector.focus_field(name)
 
     def _report_paste(self, sentence: str, lines: list[str]) -> None:
         from ach_desk.ui.dialogs.report import show_report
@@ -391,11 +400,11 @@ class AnalysisWindow(QMainWindow):
         explain(self._standing, text)
 
 
-def _strip(role: str, alignment: Qt.AlignmentFlag, parent: QWidget) -> QLabel:
+def _notice_strip(parent: QWidget) -> QLabel:
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    label.setAlignment(alignment | Qt.AlignmentFlag.AlignVCenter)
+    label.setProperty("role", "notice")
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # for a word as long as the text
     return label

@@ -270,6 +270,7 @@ def test_export_takes_the_ratings_of_the_analyst_asked_for(file: Path, tmp_path:
     out = tmp_path / "b.csv"
     assert run("export", file, "-o", out, "--analyst", "Ben", "--bom") == 0
     with out.open(encoding="utf-8-sig", newline="") as handle:
+        assert next(handle) == "# RESTRICTED\r\n"
         rows = list(csv.DictReader(handle))
     assert rows[0] | {"Bluff": "N/A", "Coup": ""} == rows[0]
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")

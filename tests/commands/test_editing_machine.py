@@ -23,6 +23,7 @@ from ach_desk.commands import (
     edits,
     findings,
     groups,
+    item_fields,
     matrices,
     readings,
     replacing,
@@ -48,10 +49,12 @@ from ach_desk.model import (
     new_analysis,
 )
 from ach_desk.model.integrity import problems
+from ach_desk.model.marking import covers
 from ach_desk.model.resting import in_rings
 from ach_desk.model.tree import may_be_parent
 from ach_desk.model.values import SCALE_STEPS, Dependence, range_of
 from ach_desk.scoring import assess, headline, points
+from ach_desk.scoring.marking_findings import marking_gap
 from ach_desk.scoring.whatif import assess_under
 from ach_desk.storage.codec import decode, encode
 from ach_desk.ui.opening import replayed
@@ -60,6 +63,8 @@ from ach_desk.ui.session import Session
 _VALUES = st.sampled_from([None, *RatingValue])
 _LEVELS = st.sampled_from([None, *Level])
 _TEXTS = st.sampled_from(["", "see E1 and H2", "E3, E10; not XE1", "=1+1", "漢字 עברית 😀", "a\nb\tc\x00"])
+_DATES = st.sampled_from(["", "2023-06", "mid-June 2023", "2021..2023", "some day"])
+_MARKINGS = st.sampled_from(["", "TLP:RED", "TLP:GREEN", "SECRET//NOFORN", "CONFIDENTIAL//ORCON", "internal"])
 _PLACES = st.integers(0, 12)
 _STEPS = st.sampled_from(SCALE_STEPS[Scale.SEVEN])
 _BROUGHT_BACK = ("evidence", "hypothesis", "source", "challenge", "scenario", "group")
@@ -137,6 +142,26 @@ class Editing(RuleBasedStateMachine):
     @rule(row=_PLACES, text=_TEXTS)
     def rename_item(self, row: int, text: str) -> None:
         self._set("evidence", self._pick(self.matrix.evidence, {row}), "title", text)
+
+    @rule(row=_PLACES, words=_DATES)
+    def date_item(self, row: int, words: str) -> None:
+        for entry in self._pick(self.matrix.evidence, {row}):
+            self._do(item_fields.set_event_date(self.session.analysis, entry, words))
+
+    @rule(rows=st.sets(_PLACES, min_size=1, max_size=3), tags=st.lists(st.sampled_from("abc"), max_size=2))
+    def tag_items(self, rows: set[int], tags: list[str]) -> None:
+        items = self._pick(self.matrix.evidence, rows)
+        self._do(item_fields.set_shared_tags(self.session.analysis, items, tags))
+        if items:
+            assert set(tags) <= set(item_fields.shared_tags(self.session.analysis, items))
+
+    @rule(rows=st.sets(_PLACES, min_size=1, max_size=3), marking=_MARKINGS)
+    def mark_items(self, rows: set[int], marking: str) -> None:
+        items = self._pick(self.matrix.evidence, rows)
+        if items:
+            self._do(item_fields.set_of_items(self.session.analysis, items, "marking", marking, "Mark"))
+            gap = marking_gap(self.session.analysis)
+            assert not gap.above or all(covers(gap.proposal, item.marking) for item in gap.above)
 
     @rule(column=_PLACES, text=_TEXTS)
     def reword_hypothesis(self, column: int, text: str) -> None:

@@ -133,7 +133,7 @@ def test_exactly_one_leading_apostrophe_is_taken_away() -> None:
 def test_cells_not_understood_are_listed_with_row_and_column_and_nothing_is_made() -> None:
     text = (
         "Evidence,Kind,Credibility,Date,Coup,Bluff\n"
-        "a,rumour,very high,24.6.2023,C,X\n"
+        "a,rumour,very high,06/24/2023,C,X\n"
         "\n"
         "b,evidence,low,2023-13,CCC,?\n"
         "c,,,2023-02-29,,,left over\n"

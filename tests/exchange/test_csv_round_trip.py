@@ -41,6 +41,7 @@ from ach_desk.model import (
     new_analysis,
     replace,
 )
+from ach_desk.model.dates import event_fields
 from ach_desk.scoring import Finding
 
 PIECES = [
@@ -62,7 +63,13 @@ PIECES = [
 nasty = st.lists(
     st.one_of(st.sampled_from(PIECES), st.text(st.characters(exclude_categories=["Cs"]), max_size=3)), max_size=6
 ).map("".join)
-dates = st.sampled_from([None, "2023", "2023-06", "2023-06-24", "0001", "9999-12-31"])
+dates = st.sampled_from(
+    [
+        *("", "2023", "2023-06", "2023-06-24", "0001", "9999-12-31", "2023-06-10..2023-06-24", "2021..2023"),
+        *("mid-June 2023", "Sommer 2021", "between 10 and 12 June 2023", "about 2020"),
+    ]
+)
+markings = st.sampled_from(["", "TLP:RED", "SECRET//NOFORN", "=1+1", "#x", 'a,b;"c"'])
 levels = st.sampled_from([None, *Level])
 values = st.sampled_from([None, *RatingValue])
 
@@ -70,6 +77,7 @@ values = st.sampled_from([None, *RatingValue])
 @st.composite
 def analyses(draw: st.DrawFn) -> Analysis:
     analysis = new_analysis("Who did it?")
+    analysis.marking = draw(markings)
     matrix = analysis.matrices[0]
     analyst = next(iter(analysis.analysts))
     titles = draw(st.lists(nasty, max_size=5, unique=True))
@@ -88,7 +96,7 @@ def analyses(draw: st.DrawFn) -> Analysis:
             kind=draw(st.sampled_from(EvidenceKind)),
             credibility=draw(levels),
             relevance=draw(levels),
-            event_date=draw(dates),
+            **event_fields(draw(dates)),
             citations=tuple(Citation(source=source) for source in cited),
         )
         for hypothesis in analysis.hypotheses:
@@ -111,12 +119,13 @@ def content(analysis: Analysis) -> list[Any]:
         cells = [matrix.rating(analyst, entry, hypothesis) for hypothesis in matrix.hypotheses]
         rows.append(
             (
-                (item.title, item.kind, item.credibility, item.relevance, item.event_date, item.note),
+                (item.title, item.kind, item.credibility, item.relevance, item.note),
+                (item.event_date, item.event_end, item.event_words),
                 [analysis.sources[citation.source].name for citation in item.citations],
                 [cell.value if cell else None for cell in cells],
             )
         )
-    return [[analysis.hypotheses[entry].title for entry in matrix.hypotheses], rows]
+    return [analysis.marking, [analysis.hypotheses[entry].title for entry in matrix.hypotheses], rows]
 
 
 @given(analyses(), st.booleans())
@@ -172,6 +181,37 @@ def test_the_layout_of_the_file_is_the_published_one() -> None:
     assert export(analysis, byte_order_mark=True).data.startswith(b"\xef\xbb\xbfEvidence")
 
 
+def test_the_marking_stands_above_the_headings_and_is_read_again() -> None:
+    analysis = new_analysis()
+    analysis.marking = " TLP:AMBER "
+    analysis.evidence["e"] = EvidenceItem(id="e", label="E1", title="x")
+    analysis.matrices[0].evidence.append("e")
+    lines = export(analysis).data.decode("utf-8").splitlines()
+    assert lines[0] == "# TLP:AMBER"
+    assert lines[1].startswith("Evidence,")
+    read = read_matrix(export(analysis, byte_order_mark=True).data, "m.csv").analysis
+    assert read is not None
+    assert read.marking == "TLP:AMBER"
+    assert [item.title for item in read.evidence.values()] == ["x"]
+
+
+def test_a_heading_that_is_a_number_sign_is_no_comment() -> None:
+    read = read_matrix(b"#,Evidence,Coup\nN,x,C\n", "m.csv").analysis
+    assert read is not None
+    assert read.marking == ""
+    assert [entry.title for entry in read.hypotheses.values()] == ["#", "Coup"]
+
+
+def test_a_date_whose_words_say_something_else_is_written_as_days() -> None:
+    analysis = new_analysis()
+    analysis.evidence["e"] = EvidenceItem(
+        id="e", label="E1", title="x", event_date="2022-02-24", event_words="when the war began"
+    )
+    analysis.matrices[0].evidence.append("e")
+    assert b",2022-02-24," in export(analysis).data
+    assert "the date of E1 in words" in export(analysis).left_out
+
+
 def test_equal_titles_are_reported_because_the_file_cannot_be_imported() -> None:
     analysis = new_analysis()
     for number in (1, 2):
@@ -218,7 +258,13 @@ def full() -> Analysis:
         label="E1",
         title="x",
         detail="d",
+        event_words="in the old days",
         learned_date="2023",
+        quotation="q",
+        page="7",
+        link="x",
+        code="K",
+        marking="TLP:RED",
         entered="2023-01-01T00:00:00Z",
         tags=("t",),
         flag=True,
@@ -236,7 +282,7 @@ def full() -> Analysis:
 
 def test_everything_left_out_is_said(full: Analysis) -> None:
     assert list(export(full).left_out) == [
-        "of the analysis: question, description, notice, marking, authors and date of the information",
+        "of the analysis: question, description, notice, authors and date of the information",
         "the name of the analyst",
         "the ratings of 1 other analyst",
         "1 other matrix",
@@ -250,10 +296,15 @@ def test_everything_left_out_is_said(full: Analysis) -> None:
         "the note on H1",
         "the detail of E1",
         "the setting aside of E1 and its reason",
+        "the date of E1 in words",
         "the learned date of E1",
         "the date of entry of E1",
         "the tags of E1",
         "the flag on E1",
+        "the quotation of E1 and its page",
+        "the link of E1 and when it was retrieved",
+        "the code of E1",
+        "the marking of E1",
         "a source without a name, cited by E1",
         "the kind of source of S1",
         "the link to the source of S1",

@@ -18,11 +18,13 @@ from helpers.sessions import (
     stored_rating,
 )
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import edits
 from ach_desk.model import EvidenceKind, EvidenceStatus, HypothesisStatus, Level, RatingValue
+from ach_desk.model.grades import GradingScheme, Handling
+from ach_desk.ui import weblink
 from ach_desk.ui.dialogs.sources import SourcesDialog
 from ach_desk.ui.inspector import Inspector
 from ach_desk.ui.selection import Selection
@@ -66,6 +68,13 @@ def type_into(qtbot: QtBot, box: TextBox, text: str) -> None:
         if number:
             qtbot.keyClick(box, Qt.Key.Key_Return)
         qtbot.keyClicks(box, line)
+
+
+def unfold(inspector: Inspector) -> None:
+    """Ask for every field of an item, folded or not."""
+    inspector.item.more.set_open(True)
+    for section in inspector.item.sections:
+        section.choose(True)
 
 
 def choose(editor: object, value: object) -> None:
@@ -166,12 +175,12 @@ def test_nothing_typed_is_lost(session: Session, inspector: Inspector, show: Sho
 def test_a_day_that_does_not_exist_is_not_taken_over_and_not_forgotten(
     session: Session, inspector: Inspector, show: Show, qtbot: QtBot
 ) -> None:
-    inspector.item.more.set_open(True)
+    unfold(inspector)
     show(on_item(session, 1))
-    editor = inspector.item.event_date
+    editor = inspector.item.learned_date
     type_into(qtbot, editor.box, "2023-02-30")
     inspector.flush()
-    assert item(session, 1).event_date is None
+    assert item(session, 1).learned_date is None
     assert "Not taken over" in editor.problem.text()
     assert editor.problem.isVisible()
     show(on_item(session, 2))
@@ -183,19 +192,179 @@ def test_a_day_that_does_not_exist_is_not_taken_over_and_not_forgotten(
     editor.box.setFocus()
     editor.box.put(" 2023-02-28 ")
     editor.box.clearFocus()
-    assert item(session, 1).event_date == "2023-02-28"
+    assert item(session, 1).learned_date == "2023-02-28"
     assert editor.box.text == "2023-02-28"
     assert not editor.problem.isVisible()
     editor.box.put("")
     editor.finish()
-    assert item(session, 1).event_date is None
+    assert item(session, 1).learned_date is None
+
+
+def test_a_date_in_words_is_kept_with_what_it_was_understood_as(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot
+) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    editor = inspector.item.event_date
+    type_into(qtbot, editor.box, "mid-June 2023")
+    assert editor.remark.text() == "That is: 11 to 20 June 2023"
+    assert editor.remark.isVisible()
+    editor.finish()
+    stored = item(session, 1)
+    assert (stored.event_date, stored.event_end, stored.event_words) == ("2023-06-11", "2023-06-20", "mid-June 2023")
+    assert editor.box.text == "mid-June 2023"
+    editor.box.put("2023-06-10..2023-06-24")
+    editor.finish()
+    stored = item(session, 1)
+    assert (stored.event_date, stored.event_end, stored.event_words) == ("2023-06-10", "2023-06-24", "")
+    assert editor.box.text == "2023-06-10..2023-06-24"
+    session.undo()
+    assert item(session, 1).event_words == "mid-June 2023"
+
+
+def test_a_date_that_is_not_understood_is_kept_in_words(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot
+) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    editor = inspector.item.event_date
+    type_into(qtbot, editor.box, "before the flood")
+    editor.finish()
+    stored = item(session, 1)
+    assert (stored.event_date, stored.event_end, stored.event_words) == (None, None, "before the flood")
+    assert "Not understood" in editor.remark.text()
+    assert "Not understood" in editor.box.accessibleDescription()
+
+
+def test_a_day_is_taken_in_words_too(session: Session, inspector: Inspector, show: Show, qtbot: QtBot) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    type_into(qtbot, inspector.item.learned_date.box, "24. Juni 2023")
+    inspector.item.learned_date.box.clearFocus()
+    assert item(session, 1).learned_date == "2023-06-24"
+    assert inspector.item.learned_date.box.text == "2023-06-24"
+
+
+@pytest.mark.parametrize(
+    ("typed", "may_open"),
+    [
+        ("https://example.org/a?b=c#d", True),
+        ("HTTP://example.org", True),
+        ("file:///etc/passwd", False),
+        ("javascript:alert(1)", False),
+        ("https://", False),
+        ("example.org", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_can_be_opened(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot, typed: str, may_open: bool
+) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    link = inspector.item.link
+    link.box.put(typed)
+    link.finish()
+    assert item(session, 1).link == typed
+    assert link.open_button.isVisible() is may_open
+    assert bool(link.remark.text()) is (bool(typed) and not may_open)
+
+
+def test_a_link_is_opened_on_request_only(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(weblink.QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+    unfold(inspector)
+    show(on_item(session, 1))
+    type_into(qtbot, inspector.item.link.box, "https://example.org/page")
+    inspector.item.link.finish()
+    assert opened == []
+    inspector.item.link.open_button.click()
+    assert opened == ["https://example.org/page"]
+    assert not weblink.open_link("file:///etc/passwd")
+    assert opened == ["https://example.org/page"]
+
+
+def test_a_bare_attack_id_is_offered_its_scheme(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot
+) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    tags = inspector.item.tags
+    assert not tags.offer.isVisible()
+    type_into(qtbot, tags.box, "air, T1059.001")
+    assert tags.offer.text() == "Write attack:T1059.001"
+    tags.offer.click()
+    assert item(session, 1).tags == ("air", "attack:T1059.001")
+    assert not tags.offer.isVisible()
+    tags.box.put("air, attack:T1059.1")
+    tags.finish()
+    assert "attack:T1059.1: not the form" in tags.remark.text()
+    assert item(session, 1).tags == ("air", "attack:T1059.1")
+
+
+def test_a_marking_is_chosen_or_typed(session: Session, inspector: Inspector, show: Show) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    marking = inspector.item.marking
+    steps = next(button for button in marking.findChildren(QToolButton) if button.menu())
+    next(action for action in steps.menu().actions() if action.text() == "TLP:RED").trigger()
+    assert item(session, 1).marking == "TLP:RED"
+    assert session.history.stack.undoText() == "Set the marking of E1"
+    marking.box.put("VS-NfD")
+    marking.finish()
+    assert item(session, 1).marking == "VS-NfD"
+
+
+def test_several_items_share_tags_code_and_marking(session: Session, inspector: Inspector, show: Show) -> None:
+    for number, tags in ((1, ("air", "sea")), (2, ("sea", "land"))):
+        session.execute(edits.set_field(session.analysis, "evidence", [item(session, number).id], "tags", tags))
+    show(on_item(session, 1, 2))
+    panel = inspector.several
+    assert panel.tags.box.text == "sea"
+    panel.tags.box.put("sea, night")
+    panel.tags.finish()
+    assert item(session, 1).tags == ("sea", "night", "air")
+    assert item(session, 2).tags == ("sea", "night", "land")
+    assert session.history.stack.undoText() == "Set the tags of 2 items"
+    session.undo()
+    assert item(session, 1).tags == ("air", "sea")
+    for section in panel.sections:
+        section.choose(True)
+    panel.marking.box.put("TLP:GREEN")
+    panel.marking.finish()
+    panel.code.box.put("K7")
+    panel.code.finish()
+    assert {item(session, number).marking for number in (1, 2)} == {"TLP:GREEN"}
+    assert {item(session, number).code for number in (1, 2)} == {"K7"}
+    assert (item(session, 3).marking, item(session, 3).code) == ("", "")
+    session.execute(edits.set_field(session.analysis, "evidence", [item(session, 1).id], "code", "K8"))
+    inspector.catch_up()
+    assert panel.code.box.text == ""
+    assert "differs" in panel.code.remark.text()
+    inspector.flush()
+    assert (item(session, 1).code, item(session, 2).code) == ("K8", "K7")
+
+
+def test_handling_shows_with_its_grading_scheme(session: Session, inspector: Inspector, show: Show) -> None:
+    unfold(inspector)
+    show(on_item(session, 1))
+    assert not inspector.item.handling.isVisible()
+    session.execute(
+        edits.set_field(session.analysis, "analysis", [session.analysis.id], "grading", GradingScheme.UK_3X5X2)
+    )
+    inspector.catch_up()
+    assert inspector.item.handling.isVisible()
+    choose(inspector.item.handling, Handling.CONDITIONS)
+    assert item(session, 1).handling is Handling.CONDITIONS
 
 
 def test_a_read_only_analysis_can_be_read_and_not_edited(
     session: Session, inspector: Inspector, show: Show, qtbot: QtBot
 ) -> None:
     session.read_only = True
-    inspector.item.more.set_open(True)
+    unfold(inspector)
     show(on_cell(session, 1, 1))
     assert inspector.cell.rationale.box.isReadOnly()
     assert not any(button.isEnabled() for button in inspector.cell._buttons.values())
@@ -216,7 +385,11 @@ def test_what_is_not_used_is_folded_away(session: Session, inspector: Inspector,
     rest = (panel.credibility, panel.event_date, panel.tags, panel.note, panel.flag, panel.status, panel.entered)
     assert all(part.isVisible() for part in newcomer)
     assert not any(part.isVisible() for part in rest)
+    assert not any(section.isVisible() for section in panel.sections)
     panel.more.click()
+    assert all(section.isVisible() and not section.is_open for section in panel.sections)
+    for section in panel.sections:
+        section.switch.click()
     assert all(part.isVisible() for part in rest)
     panel.more.click()
     assert not any(part.isVisible() for part in rest)
@@ -226,6 +399,28 @@ def test_what_is_not_used_is_folded_away(session: Session, inspector: Inspector,
     assert not panel.note.isVisible()
     show(on_item(session, 2))
     assert not panel.relevance.isVisible()
+
+
+def test_a_section_opens_where_it_is_used_and_stays_as_it_was_left(
+    session: Session, inspector: Inspector, show: Show, qtbot: QtBot
+) -> None:
+    tags = next(section for section in inspector.item.sections if section.key == "tags")
+    show(on_item(session, 1))
+    assert not tags.isVisible()
+    session.execute(edits.set_field(session.analysis, "evidence", [item(session, 1).id], "tags", ("air",)))
+    inspector.catch_up()
+    assert tags.is_open
+    assert inspector.item.tags.isVisible()
+    show(on_item(session, 2))
+    assert not tags.isVisible()
+    show(on_item(session, 1))
+    tags.switch.click()
+    assert not inspector.item.tags.isVisible()
+    other = Inspector(session, SettingsStore())
+    qtbot.addWidget(other)
+    other.show_selection(on_item(session, 1))
+    other.catch_up()
+    assert not next(section for section in other.item.sections if section.key == "tags").is_open
 
 
 def test_more_stays_open_for_the_next_window(session: Session, inspector: Inspector, show: Show, qtbot: QtBot) -> None:
@@ -244,7 +439,7 @@ def test_the_question_is_reached_from_elsewhere(session: Session, inspector: Ins
 
 
 def test_every_field_of_an_item_can_be_edited(session: Session, inspector: Inspector, show: Show, qtbot: QtBot) -> None:
-    inspector.item.more.set_open(True)
+    unfold(inspector)
     show(on_item(session, 1))
     panel = inspector.item
     choose(panel.kind_choice, EvidenceKind.ASSUMPTION)
@@ -551,14 +746,14 @@ def test_typing_for_a_deleted_item_never_reaches_another(
 def test_another_analysis_starts_without_drafts(
     session: Session, inspector: Inspector, show: Show, qtbot: QtBot
 ) -> None:
-    inspector.item.more.set_open(True)
+    unfold(inspector)
     show(on_item(session, 1))
-    type_into(qtbot, inspector.item.event_date.box, "soon")
+    type_into(qtbot, inspector.item.learned_date.box, "soon")
     inspector.flush()
     session.replace_analysis(small_analysis(), dirty=False)
     assert inspector.analysis.isVisible()
     show(on_item(session, 1))
-    assert inspector.item.event_date.box.text == ""
+    assert inspector.item.learned_date.box.text == ""
 
 
 def test_labels_never_take_a_text_for_markup(session: Session, inspector: Inspector, show: Show) -> None:

@@ -8,7 +8,9 @@ import pytest
 from helpers.sessions import hypothesis, item, rate, small_session
 
 from ach_desk.commands import edits
+from ach_desk.commands.item_fields import set_event_date
 from ach_desk.model import EvidenceKind, Rating, RatingValue
+from ach_desk.ui.matrix import filter_choices
 from ach_desk.ui.matrix.arrangement import Arrangement
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, shown_ids
 from ach_desk.ui.matrix.facts import Facts
@@ -54,7 +56,9 @@ def session() -> Session:
     return small_session(4, 2)
 
 
-@pytest.mark.parametrize("field", ["title", "detail", "note", "status_reason"])
+@pytest.mark.parametrize(
+    "field", ["title", "detail", "note", "status_reason", "quotation", "page", "link", "code", "event_words", "marking"]
+)
 def test_text_is_looked_for_in_every_text_of_an_item(session: Session, field: str) -> None:
     put(session, 2, **{field: "a Convoy in the SOUTH"})
     assert filtered(session, text=" convoy ") == ["E2"]
@@ -193,6 +197,8 @@ def test_a_second_key_decides_among_equals(session: Session) -> None:
         ("kind", "kind", "deduction", "assumption"),
         ("event_date", "event_date", "2023-07", "2023-06-30"),
         ("learned_date", "learned_date", "2023", "2022-12-31"),
+        ("code", "code", "K10", "k2"),
+        ("marking", "marking", "TLP:RED", "TLP:AMBER+STRICT"),
         ("relevance", "relevance", "high", "low"),
         ("tags", "tags", ("b",), ("a", "z")),
         ("flag", "flag", True, False),
@@ -205,6 +211,28 @@ def test_every_column_sorts(column: str, field: str, first: Any, second: Any) ->
     put(session, 2, **{field: second})
     assert ordered(session, SortKey(column=column)) == ["E2", "E1"]
     assert ordered(session, SortKey(column=column, descending=True)) == ["E1", "E2"]
+
+
+def test_dates_are_sorted_by_the_first_day_then_by_the_last() -> None:
+    session = small_session(6, 2)
+    for number, words in enumerate(
+        ("2023-06", "1 June 2023", "mid-June 2023", "2023", "some day", "11 to 12 June 2023"), 1
+    ):
+        session.execute(set_event_date(session.analysis, item(session, number).id, words))
+    assert ordered(session, SortKey(column="event_date")) == ["E4", "E2", "E1", "E6", "E3", "E5"]
+
+
+def test_code_and_marking_are_conditions() -> None:
+    session = small_session(3, 2)
+    put(session, 1, code="K7", marking="TLP:RED")
+    put(session, 2, code="K8")
+    assert filtered(session, codes=frozenset({"K7", "K8"})) == ["E1", "E2"]
+    assert filtered(session, codes=frozenset({NONE})) == ["E3"]
+    assert filtered(session, markings=frozenset({"TLP:RED"})) == ["E1"]
+    offered = [choice.text for choice in filter_choices.codes(ItemFilter(), session.analysis)]
+    assert offered == ["K7", "K8", "without code"]
+    assert [choice.on for choice in filter_choices.markings(ItemFilter(), session.analysis)] == [False, False]
+    assert filter_choices.markings(ItemFilter(), small_session(1, 2).analysis) == []
 
 
 def test_diagnosticity_sorts_the_telling_items_to_the_top(session: Session) -> None:

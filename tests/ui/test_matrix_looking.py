@@ -15,6 +15,7 @@ from ach_desk.commands import edits
 from ach_desk.model import Rating, RatingValue
 from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
+from ach_desk.ui.matrix.filter_bar import Chip
 from ach_desk.ui.matrix.item_filter import ItemFilter
 from ach_desk.ui.matrix.item_order import SortKey, rating_column
 from ach_desk.ui.matrix.look import ZOOM
@@ -102,10 +103,16 @@ def test_a_date_that_is_none_changes_nothing(qtbot: QtBot, panel: MatrixPanel) -
     assert items(panel) == []
 
 
+def chip_of(panel: MatrixPanel, caption: str) -> Chip:
+    """Return the condition of that caption."""
+    return next(chip for chip in panel.arranging.bar.chips if chip.text().startswith(caption))
+
+
 def test_a_chip_says_what_is_chosen(qtbot: QtBot, panel: MatrixPanel) -> None:
     panel.session.execute(edits.set_fields(panel.session.analysis, EVIDENCE, item(panel.session, 2).id, TAGS, "x"))
     panel.arranging.open_bar()
-    kind, tag, source, _group, state = panel.arranging.bar.chips
+    kind, tag, source, *_others = panel.arranging.bar.chips
+    state = chip_of(panel, "State")
     assert (kind.isVisible(), tag.isVisible(), source.isVisible(), state.isVisible()) == (False, True, False, True)
     tag.menu().aboutToShow.emit()
     next(action for action in tag.menu().actions() if action.text() == "R&&D").trigger()
@@ -130,7 +137,7 @@ def test_a_new_tag_is_offered_at_once(panel: MatrixPanel) -> None:
 @pytest.mark.qt_log_ignore("^This plugin does not support grabbing the keyboard")
 def test_a_chip_opens_its_menu_by_key(qtbot: QtBot, panel: MatrixPanel) -> None:
     panel.arranging.open_bar()
-    state = panel.arranging.bar.chips[3]
+    state = chip_of(panel, "State")
     state.setFocus()
     state.menu().aboutToShow.connect(lambda: QTimer.singleShot(0, state.menu().close))
     press(qtbot, panel, "Down")

@@ -99,6 +99,12 @@ def _item_texts(item: EvidenceItem) -> tuple[str, ...]:
         item.status_reason,
         item.event_date or "",
         item.learned_date or "",
+        item.event_words,
+        item.quotation,
+        item.page,
+        item.link,
+        item.code,
+        item.marking,
         *item.tags,
     )
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, RatingValue
-from ach_desk.model.words import kind_word, reading_question
+from ach_desk.model.dates import words_of
+from ach_desk.model.words import kind_word, quotation_words, reading_question
 from ach_desk.reporting.palette import Palette, stripe
 from ach_desk.ui.guided.plan import Cell
 from ach_desk.ui.matrix.wording import number_of, rating_name
@@ -48,13 +49,14 @@ class Progress(QWidget):
 
 
 class ItemView(QWidget):
-    """The item as reported: title, detail, note, kind, date and sources. Trust in it is left out on purpose."""
+    """The item as reported: its words, kind, date and sources. Trust in it is left out on purpose."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = plain(muted=True)
         self.title = heading()
         self.reading = plain(strong=True)
+        self.quotation = plain()
         self.detail = plain()
         self.note = plain(muted=True)
         self.sources = plain(muted=True)
@@ -68,11 +70,13 @@ class ItemView(QWidget):
     def show_item(self, analysis: Analysis, item: EvidenceItem) -> None:
         """Show this item."""
         kind = "" if item.kind is EvidenceKind.EVIDENCE else kind_word(item.kind)
-        self.label.setText(" · ".join(filter(None, (item.label, kind, item.event_date or ""))))
+        date = words_of(item.event_date, item.event_end, item.event_words)
+        self.label.setText(" · ".join(filter(None, (item.label, kind, date))))
         self.title.setText(shown(item.title))
         names = [analysis.sources[entry.source].name for entry in item.citations if entry.source in analysis.sources]
         for label, text in (
             (self.reading, reading_question(item.reading if item.twin else None)),
+            (self.quotation, quotation_words(item)),
             (self.detail, item.detail),
             (self.note, _("Note: {text}").format(text=item.note) if item.note else ""),
             (self.sources, _("Source: {names}").format(names="; ".join(names)) if names else ""),
@@ -87,7 +91,7 @@ class ItemView(QWidget):
 
     @property
     def _parts(self) -> tuple[QLabel, ...]:
-        return self.label, self.title, self.reading, self.detail, self.note, self.sources
+        return self.label, self.title, self.reading, self.quotation, self.detail, self.note, self.sources
 
 
 class Chip(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ach_desk.i18n import _, join_words, ngettext
+from ach_desk.ui.inspector.item_fields import add_ladders
 from ach_desk.ui.inspector.texts import lines_of
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.editors import beside, status_line
@@ -51,6 +52,7 @@ class AnalysisPanel(Panel):
             one_line=True,
             hint=_("On every page and picture"),
         )
+        add_ladders(self.marking)
         self.authors = self.field(
             "authors",
             _("Authors, one per line"),

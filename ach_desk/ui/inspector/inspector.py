@@ -13,9 +13,11 @@ from ach_desk.ui.inspector.analysis import AnalysisPanel
 from ach_desk.ui.inspector.cell import CellPanel
 from ach_desk.ui.inspector.hypothesis import HypothesisPanel
 from ach_desk.ui.inspector.item import ItemPanel, SeveralItemsPanel
+from ach_desk.ui.inspector.sections import Section, restore
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
+from ach_desk.ui.widgets.editors import TextEditor
 from ach_desk.ui.widgets.labels import named
 from ach_desk.ui.widgets.panel import Panel, bring_into_view, scrolled
 
@@ -81,6 +83,9 @@ class Inspector(QWidget):
             if panel.more is not None:
                 panel.more.set_open(self._store.settings.inspector_more)
                 panel.more.switched.connect(self._remember_more)
+        for section in self._sections:
+            section.switched.connect(self._remember_section)
+        restore(self._sections, self._store.settings.inspector_sections)
 
     def show_selection(self, selection: Selection) -> None:
         """Show what is selected. What was typed before is taken over first; the fields follow a moment later.
@@ -133,6 +138,21 @@ class Inspector(QWidget):
         area = self._stack.currentWidget()
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(box)
+
+    def focus_field(self, name: str) -> None:
+        """Put the keyboard into a further field of the selected items, unfolding its section for the while."""
+        self.tabs.setCurrentIndex(_ITEM)
+        self.catch_up()
+        panel = self._panel()
+        if not isinstance(panel, (ItemPanel, SeveralItemsPanel)):
+            return
+        editor: TextEditor = getattr(panel, name)
+        for section in panel.sections:
+            if section.isAncestorOf(editor):
+                section.show()
+                section.set_open(True)
+        editor.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_view(editor)
 
     def show_analysis(self) -> None:
         """Show the fields of the analysis itself; the keyboard stays where it is."""
@@ -219,6 +239,16 @@ class Inspector(QWidget):
         for panel in self.panels:
             if panel.more is not None:
                 panel.more.set_open(everything)
+
+    @property
+    def _sections(self) -> list[Section]:
+        return [*self.item.sections, *self.several.sections]
+
+    def _remember_section(self, key: str, is_open: bool) -> None:
+        """Keep for the next time that a section is open or folded, for one item and for several."""
+        self._store.settings.inspector_sections[key] = is_open
+        self._store.save()
+        restore(self._sections, self._store.settings.inspector_sections)
 
     def _follow(self, change: Change) -> None:
         if (

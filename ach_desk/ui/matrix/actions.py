@@ -13,7 +13,7 @@ from ach_desk.model import RatingValue, Scale, words
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.groups.actions import NAMES as GROUP_ACTIONS
 from ach_desk.ui.groups.actions import group_actions as dependence_actions
-from ach_desk.ui.matrix import judging_actions, reshaping, several
+from ach_desk.ui.matrix import field_actions, judging_actions, reshaping, several
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
 from ach_desk.ui.matrix.columns import item_columns
@@ -132,6 +132,7 @@ def action_specs(panel: MatrixPanel) -> list[ActionSpec]:
         *_texts(panel),
         *insert_actions(panel),
         *_status(panel),
+        *field_actions.action_specs(panel),
         *reshaping.specs(panel),
         *dependence_actions(panel.dependence, lambda: panel.may_edit),
         *_order(panel),

@@ -11,6 +11,7 @@ from ach_desk.exchange.matrix_rows import with_headings
 from ach_desk.exchange.matrix_table import matrix_table
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Rating, RatingValue
+from ach_desk.ui import marked
 from ach_desk.ui.matrix import clipboard
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.caret import Place
@@ -35,11 +36,11 @@ class ClipboardEdits:
         """Copy what is selected as text and as a table."""
         rows = self.copied()
         if rows:
-            _to_clipboard(rows)
+            self._to_clipboard(rows)
 
     def copy_whole(self) -> None:
         """Copy everything that is shown, with headings, as text and as a table."""
-        _to_clipboard(self.whole())
+        self._to_clipboard(self.whole())
         self.say(_("The whole matrix was copied, with headings."))
 
     def cut(self) -> None:
@@ -49,8 +50,8 @@ class ClipboardEdits:
 
     def paste_clipboard(self) -> None:
         """Paste ratings into cells, lines as new items, or a whole matrix with headings."""
-        data = QGuiApplication.clipboard().mimeData()
-        self.paste(data.text() if data else "", data.html() if data and data.hasHtml() else "")
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()
+        self.paste(data.text(), data.html() if data.hasHtml() else "", marked.signed(data))
 
     def copied(self) -> list[list[str]]:
         """Return what is selected as rows of cells: ratings, or title and detail of items or hypotheses."""
@@ -97,12 +98,14 @@ class ClipboardEdits:
         rating = self.model.rating(*place)
         return "" if rating is None or rating.value is None else rating.value.value
 
-    def paste(self, text: str, markup: str) -> None:
-        """Put in what was pasted as plain text and HTML ("": none).
+    def paste(self, text: str, markup: str, marking: str = "") -> None:
+        """Put in what was pasted as plain text and HTML ("": none); `marking` is the line in front that is no data.
 
         A table with headings is a whole matrix; ratings go into cells; lines, or anything on a header, are new records.
         """
-        rows = clipboard.read_pasted(text, markup)
+        rows = marked.without_marking(
+            clipboard.read_pasted(text, markup), self.session.analysis.marking, *filter(None, [marking])
+        )
         headed = with_headings(rows)
         if headed is not None:
             self._whole.paste(headed)
@@ -181,9 +184,11 @@ class ClipboardEdits:
         order = self.edits.order(kind)
         return 1 + max(order.index(entry) for entry in self.caret.header_ids)
 
-
-def _to_clipboard(rows: clipboard.Rows) -> None:
-    data = QMimeData()
-    data.setText(clipboard.as_text(rows))
-    data.setHtml(clipboard.as_html(rows))
-    QGuiApplication.clipboard().setMimeData(data)
+    def _to_clipboard(self, rows: clipboard.Rows) -> None:
+        marking = self.session.analysis.marking
+        rows = marked.marked_rows(rows, marking)
+        data = QMimeData()
+        data.setText(clipboard.as_text(rows))
+        data.setHtml(clipboard.as_html(rows))
+        marked.sign(data, marking)
+        QGuiApplication.clipboard().setMimeData(data)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem, Level, words
+from ach_desk.model.dates import words_of
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.model import MatrixModel
@@ -37,12 +38,14 @@ def item_columns() -> dict[str, ItemColumn]:
         ItemColumn("kind", _("Kind"), _("assumption"), _of_item(lambda item: words.kind_word(item.kind))),
         ItemColumn("credibility", _("Credibility"), levels, _of_item(lambda item: _level(item.credibility))),
         ItemColumn("relevance", _("Relevance"), levels, _of_item(lambda item: _level(item.relevance))),
-        ItemColumn("event_date", _("Date"), "2023-06-23", _of_item(lambda item: item.event_date or "")),
+        ItemColumn("event_date", _("Date"), _("mid-June 2023"), _of_item(event_date_text)),
         ItemColumn("learned_date", _("Learned"), "2023-06-23", _of_item(lambda item: item.learned_date or "")),
         ItemColumn("sources", _("Sources"), _("a newspaper"), _sources),
         ItemColumn("flag", _("Flag"), _("flagged"), _of_item(lambda item: _("flagged") if item.flag else "")),
         ItemColumn("entered", _("Entered"), "2023-06-23", _of_item(lambda item: (item.entered or "")[:_DAY])),
         ItemColumn("tags", _("Tags"), _("a tag, a tag"), _of_item(lambda item: ", ".join(item.tags))),
+        ItemColumn("code", _("Code"), _("a code"), _of_item(lambda item: item.code)),
+        ItemColumn("marking", _("Marking"), "TLP:AMBER", _of_item(lambda item: item.marking)),
         ItemColumn("group", _("Group"), _("a source"), _group),
         ItemColumn("diagnosticity", _("Diagnosticity"), "1.0", _diagnosticity, _spread_share),
     )
@@ -68,6 +71,11 @@ def chosen(keys: Sequence[str]) -> list[ItemColumn]:
 
 def _of_item(text: Callable[[EvidenceItem], str]) -> Callable[[MatrixModel, int], str]:
     return lambda model, section: text(model.item(section))
+
+
+def event_date_text(item: EvidenceItem) -> str:
+    """Return when it happened as it is said."""
+    return words_of(item.event_date, item.event_end, item.event_words)
 
 
 def _level(level: Level | None) -> str:

@@ -132,6 +132,8 @@ class FilterBar(QWidget):
             (_("Tag"), lambda: filter_choices.tags(self._filter, analysis())),
             (_("Source"), lambda: filter_choices.sources(self._filter, analysis())),
             (_("Group"), lambda: filter_choices.groups(self._filter, analysis())),
+            (_("Code"), lambda: filter_choices.codes(self._filter, analysis())),
+            (_("Marking"), lambda: filter_choices.markings(self._filter, analysis())),
             (_("State"), lambda: filter_choices.states(self._filter, analysis(), scores_shown=self._scores_shown())),
         ]
 

@@ -53,6 +53,16 @@ def groups(wanted: ItemFilter, analysis: Analysis) -> list[Choice]:
     return _of_set(wanted, "groups", [*listed, (NONE, _("in no group"))])
 
 
+def codes(wanted: ItemFilter, analysis: Analysis) -> list[Choice]:
+    """Return the codes in use, by alphabet, and "without code"; none while there are no codes."""
+    return _of_texts(wanted, "codes", {item.code for item in analysis.evidence.values()}, _("without code"))
+
+
+def markings(wanted: ItemFilter, analysis: Analysis) -> list[Choice]:
+    """Return the markings in use, by alphabet, and "without marking"; none while no item is marked."""
+    return _of_texts(wanted, "markings", {item.marking for item in analysis.evidence.values()}, _("without marking"))
+
+
 def states(wanted: ItemFilter, analysis: Analysis, *, scores_shown: bool) -> list[Choice]:
     """Return what an item can be; what gives the standing away while that is shown, "suspected" once it is used."""
     choices = [_switch(wanted, _("with unrated cells"), "unrated", True, False)]
@@ -88,6 +98,14 @@ def _period(period: Period, text: str) -> str:
     else:
         days = _("by {last}").format(last=last) if last else _("from {first}").format(first=first)
     return text.format(days=days)
+
+
+def _of_texts(wanted: ItemFilter, field: str, present: set[str], without: str) -> list[Choice]:
+    chosen: frozenset[str] = getattr(wanted, field)
+    used = (present | chosen) - {NONE}
+    if not used and not chosen:
+        return []
+    return _of_set(wanted, field, [*((text, text) for text in sorted(used, key=str.casefold)), (NONE, without)])
 
 
 def _of_set(wanted: ItemFilter, field: str, entries: Iterable[tuple[Hashable, str]]) -> list[Choice]:

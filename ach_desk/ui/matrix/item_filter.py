@@ -23,7 +23,7 @@ Period = tuple[Day, Day]
 
 ANY_TIME: Period = ("", "")
 NONE = ""
-"""Among tags or sources: items without any."""
+"""Among tags, sources, codes or markings: items without any."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class ItemFilter:
     tags: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+    markings: frozenset[str] = frozenset()
     unrated: bool = False
     separates: bool | None = None
     flagged: bool = False
@@ -106,6 +108,14 @@ def _groups(wanted: ItemFilter, facts: Facts) -> Test | None:
         return None
     of_item = group_of_items(facts.analysis.groups.values())
     return _of_items(lambda item: (of_item[item.id].id if item.id in of_item else NONE) in wanted.groups, facts)
+
+
+def _codes(wanted: ItemFilter, facts: Facts) -> Test | None:
+    return _of_items(lambda item: item.code in wanted.codes, facts) if wanted.codes else None
+
+
+def _markings(wanted: ItemFilter, facts: Facts) -> Test | None:
+    return _of_items(lambda item: item.marking in wanted.markings, facts) if wanted.markings else None
 
 
 def _any_of(values: list[str] | tuple[str, ...], wanted: frozenset[str]) -> bool:
@@ -185,6 +195,9 @@ def _says(item: EvidenceItem, facts: Facts, text: str) -> bool:
     own = (item.label, item.title, item.detail, item.heading, item.note, item.status_reason)
     if text in "\n".join(own).casefold():
         return True
+    further = (item.quotation, item.page, item.link, item.code, item.event_words, item.marking, *item.tags)
+    if any(further) and text in "\n".join(further).casefold():
+        return True
     if item.citations and any(text in name.casefold() for name in source_names(item, facts.analysis)):
         return True
     return any(rating.rationale and text in rating.rationale.casefold() for rating in _ratings(item, facts))
@@ -203,6 +216,8 @@ _CONDITIONS: tuple[Condition, ...] = (
     _groups,
     _happened,
     _learned,
+    _codes,
+    _markings,
     _changed_since,
     _text,
 )

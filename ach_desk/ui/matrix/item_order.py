@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ach_desk.model import EvidenceItem, EvidenceKind, Level
+from ach_desk.model.dates import first_day, last_day
+from ach_desk.model.marking import parse
 from ach_desk.model.values import step_of
 from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.wording import source_names
@@ -20,7 +22,7 @@ STANDING = "diagnosticity"
 _RATING = "rating:"
 _LEVELS = {Level.LOW: 0, Level.MEDIUM: 1, Level.HIGH: 2}
 _KINDS = {kind: number for number, kind in enumerate(EvidenceKind)}
-_DESCENDING_FIRST = ("credibility", "relevance", STANDING, "flag", "entered")
+_DESCENDING_FIRST = ("credibility", "relevance", STANDING, "flag", "entered", "marking")
 _NUMBER = re.compile(r"\d+", re.ASCII)
 
 Place = tuple[int, Any]
@@ -126,16 +128,38 @@ def _date(date: str | None) -> Place:
     return (0, date) if date else _NOTHING
 
 
+def _event(item: EvidenceItem) -> Place:
+    """Place an item by the first day on which it may have happened, then by the last."""
+    start = item.event_date
+    return (0, (first_day(start), last_day(item.event_end or start))) if start else _NOTHING
+
+
+def _coded(code: str) -> Place:
+    """Place an item by the numbers in its code and the text between them: K2 before K10."""
+    parts = re.split(r"(\d{1,18})", alphabetical(code), flags=re.ASCII)
+    return (
+        (0, [(int(part), "") if number % 2 else (0, part) for number, part in enumerate(parts)]) if code else _NOTHING
+    )
+
+
+def _marked(marking: str) -> Place:
+    """Place an item by ladder and step; free markings stand together, by alphabet."""
+    known = parse(marking)
+    return (0, (known.ladder or "", known.level, alphabetical(marking))) if marking else _NOTHING
+
+
 _ORDERS: dict[str, Callable[[EvidenceItem, Facts], Place]] = {
     "label": lambda item, _facts: _numbered(item.label),
     "title": lambda item, _facts: _alphabetical(item.title),
     "kind": lambda item, _facts: (0, _KINDS[item.kind]),
     "credibility": lambda item, _facts: _level(item.credibility),
     "relevance": lambda item, _facts: _level(item.relevance),
-    "event_date": lambda item, _facts: _date(item.event_date),
+    "event_date": lambda item, _facts: _event(item),
     "learned_date": lambda item, _facts: _date(item.learned_date),
     "sources": lambda item, facts: _alphabetical(", ".join(source_names(item, facts.analysis))),
     "tags": lambda item, _facts: _alphabetical(", ".join(item.tags)),
     "flag": lambda item, _facts: (0, item.flag),
     "entered": lambda item, _facts: _date(item.entered),
+    "code": lambda item, _facts: _coded(item.code),
+    "marking": lambda item, _facts: _marked(item.marking),
 }

@@ -82,7 +82,7 @@ def _combinations(panel: MatrixPanel, kin: Kin) -> Iterable[ActionSpec]:
 
 def _folding(panel: MatrixPanel, kin: Kin) -> Iterable[ActionSpec]:
     """Yield folding and unfolding: on a band of its group, else of the heading, or of the group where there is none."""
-    groups = panel.dependence
+    groups = panel.groups
     on_band = lambda: bool(panel.view.caret.band)  # noqa: E731
     yield ActionSpec(
         "hypothesis.fold",

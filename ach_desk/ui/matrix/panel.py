@@ -51,6 +51,7 @@ class MatrixPanel(QWidget):
     selection_changed(Selection): the keyboard is elsewhere, or more or less is selected.
     message(str): a line for the status bar.
     edit_rationale_requested(): the person wants to write the reason of the current cell.
+    field_requested(str): the person wants to edit that field of the selected items.
     scores_shown_changed(bool): scores and standing became visible or hidden.
     looked_at_otherwise(): filter, order or size are others.
     reported(str, list): what a paste did, and line by line what it left out.
@@ -59,6 +60,7 @@ class MatrixPanel(QWidget):
     selection_changed = Signal(object)
     message = Signal(str)
     edit_rationale_requested = Signal()
+    field_requested = Signal(str)
     scores_shown_changed = Signal(bool)
     looked_at_otherwise = Signal()
     reported = Signal(str, list)

@@ -69,7 +69,7 @@ def _incoming_item(draft: ItemDraft) -> IncomingItem:
         "kind": None if draft.kind is EvidenceKind.EVIDENCE else draft.kind,
         "credibility": draft.levels.get(Field.CREDIBILITY),
         "relevance": draft.levels.get(Field.RELEVANCE),
-        "event_date": draft.date,
+        **draft.date,
         "note": draft.note,
     }
     fields = {name: value for name, value in written.items() if value}

@@ -9,6 +9,7 @@ import numpy as np
 
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, RatingValue, words
+from ach_desk.model.dates import words_of
 from ach_desk.scoring import Assessment
 from ach_desk.ui.doubt.marks import doubt_words, sentences
 
@@ -141,14 +142,16 @@ def item_accessible(item: EvidenceItem, analysis: Analysis, separates: str) -> s
 
 def item_tooltip(item: EvidenceItem, analysis: Analysis, separates: str) -> str:
     """Return the tooltip of an item: title, detail, what is set, where it comes from."""
-    lines = [item_label(item), item.detail]
+    lines = [item_label(item), words.quotation_words(item), item.detail]
     facts = []
     if item.credibility is not None:
         facts.append(_("Credibility: {level}").format(level=words.level_word(item.credibility)))
     if item.relevance is not None:
         facts.append(_("Relevance: {level}").format(level=words.level_word(item.relevance)))
-    if item.event_date:
-        facts.append(_("Date: {date}").format(date=item.event_date))
+    if date := words_of(item.event_date, item.event_end, item.event_words):
+        facts.append(_("Date: {date}").format(date=date))
+    if item.marking:
+        facts.append(_("Marking: {marking}").format(marking=item.marking))
     lines.append(" · ".join(facts))
     if sources := source_names(item, analysis):
         lines.append(_("Sources: {names}").format(names=join_words(sources)))

@@ -28,6 +28,7 @@ from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import OpenedFile, read_document
 from ach_desk.ui import messages
 from ach_desk.ui.background import Background, Cancel, Ticket
+from ach_desk.ui.marked import marked_text
 from ach_desk.ui.session import Session
 from ach_desk.ui.since.starts import DATE, FILE, Start, start_of_day, start_of_file, starts
 from ach_desk.ui.since.worked import Worked
@@ -147,7 +148,7 @@ class SincePanel(QWidget):
         """Put everything on the clipboard as text."""
         if self.comparison is not None:
             text = self.comparison.as_text(self.title, with_effect=self._scores_shown)
-            QGuiApplication.clipboard().setText(text)
+            QGuiApplication.clipboard().setText(marked_text(text, self._session.analysis.marking))
 
     def print_it(self) -> None:
         """Ask for the preview of the printed list."""

@@ -11,6 +11,7 @@ from ach_desk.i18n import _
 from ach_desk.scoring import assess
 from ach_desk.scoring.comparison import MATRIX, RATED, SCENARIO, Side, as_rows, compare
 from ach_desk.scoring.whatif import fall_in, fallen_words, under
+from ach_desk.ui.marked import marked_text
 from ach_desk.ui.matrix.wording import score_texts
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
@@ -142,7 +143,7 @@ class WhatIfPanel(QWidget):
         sign = self._store.settings.score_sign
         rows = as_rows(self.table.comparison, lambda score: score_texts([score], sign)[0])
         clean = ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(clean))
+        QGuiApplication.clipboard().setText(marked_text("\n".join(clean), self.session.analysis.marking))
         self.message.emit(_("The comparison was copied."))
 
     def refresh(self) -> None:

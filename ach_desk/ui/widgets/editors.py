@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from ach_desk.commands import Command
 from ach_desk.i18n import _
 from ach_desk.ui.session import Session
-from ach_desk.ui.widgets.chips import LinkRow
+from ach_desk.ui.widgets.chips import LinkButton, LinkRow
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.labels import STEP, caption, plain
 from ach_desk.ui.widgets.textbox import TextBox
@@ -29,12 +30,14 @@ class Binding:
     read: the stored value as text; None when there is no record.
     build: the command for a typed text; raises ValueError when the field cannot hold it.
     problem: the sentence for that case.
+    remark: what the field makes of a typed text, in a quiet sentence below it; "" for nothing to say.
     """
 
     key: Callable[[], str]
     read: Callable[[], str | None]
     build: Callable[[str], Command]
     problem: Callable[[], str] = lambda: ""
+    remark: Callable[[str], str] = lambda _text: ""
 
 
 class TextEditor(QWidget):
@@ -66,10 +69,16 @@ class TextEditor(QWidget):
         self.links = LinkRow()
         self.problem = plain()
         self.problem.setVisible(False)
+        self.remark = plain(muted=True)
+        self.remark.setVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP // 2)
-        for part in (self.title, self.box, self.problem, self.links):
+        self._head = QHBoxLayout()
+        self._head.setSpacing(STEP)
+        self._head.addWidget(self.title, 1)
+        column.addLayout(self._head)
+        for part in (self.box, self.problem, self.remark, self.links):
             column.addWidget(part)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -89,6 +98,14 @@ class TextEditor(QWidget):
         """Return whether the field holds a text that could not be taken over."""
         return self._binding.key() in self._drafts
 
+    def add_button(self, text: str, name: str, run: Callable[[], object] | None = None) -> LinkButton:
+        """Put a button that looks like a link beside the caption and return it."""
+        button = LinkButton(text, name, self)
+        if run is not None:
+            button.clicked.connect(lambda _checked=False: run())
+        self._head.addWidget(button)
+        return button
+
     def refresh(self) -> None:
         """Show the stored value, unless the person is typing or it is what their text means already."""
         stored = self._binding.read()
@@ -99,6 +116,7 @@ class TextEditor(QWidget):
             self.box.show_text(self._drafts.get(key, stored))
         self._key_shown = key
         self._show_problem(self.has_draft)
+        self._show_remark()
         self._show_links()
 
     def flush(self) -> None:
@@ -141,6 +159,7 @@ class TextEditor(QWidget):
 
     def _note_typing(self) -> None:
         self._pending = True
+        self._show_remark()
         if not self._timer.isActive():
             self._timer.start()
 
@@ -159,7 +178,15 @@ class TextEditor(QWidget):
     def _show_problem(self, wrong: bool) -> None:
         self.problem.setText(self._binding.problem() if wrong else "")
         self.problem.setVisible(wrong)
-        self.box.setAccessibleDescription(self.problem.text())
+        self._describe()
+
+    def _show_remark(self) -> None:
+        self.remark.setText(self._binding.remark(self.box.text))
+        self.remark.setVisible(bool(self.remark.text()))
+        self._describe()
+
+    def _describe(self) -> None:
+        self.box.setAccessibleDescription(" ".join(filter(None, (self.problem.text(), self.remark.text()))))
 
     def _show_links(self) -> None:
         if self._has_links:
@@ -243,7 +270,20 @@ class CheckEditor(QCheckBox):
         self.refresh()
 
 
-Editor = TextEditor | ChoiceEditor | CheckEditor
+class Editor(Protocol):
+    """What a panel asks of everything that edits a part of its record."""
+
+    def refresh(self) -> None:
+        """Show the stored value."""
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the value be read only."""
+
+    def flush(self) -> None:
+        """Take over what was typed."""
+
+    def forget(self) -> None:
+        """Drop drafts: another analysis is shown."""
 
 
 def beside(*widgets: QWidget) -> QWidget:

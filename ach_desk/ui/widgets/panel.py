@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -11,12 +12,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from ach_desk.commands import Change, Command, edits
 from ach_desk.commands.command import collection_of, find
 from ach_desk.i18n import _
+from ach_desk.model.dates import one_date
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.editors import Binding, Editor, TextEditor
 from ach_desk.ui.widgets.fold import MoreButton
 from ach_desk.ui.widgets.labels import STEP
 
 GAP = STEP + STEP // 2
+
+E = TypeVar("E", bound=Editor)
 
 
 class Panel(QWidget):
@@ -87,7 +91,7 @@ class Panel(QWidget):
         for editor in self.editors:
             editor.forget()
 
-    def add(self, editor: Editor) -> Editor:
+    def add(self, editor: E) -> E:
         """Put an editor into the care of the panel, without a place yet; return it."""
         self.editors.append(editor)
         if isinstance(editor, TextEditor):
@@ -116,13 +120,17 @@ class Panel(QWidget):
         shown: Callable[[Any], str] = str,
         taken: Callable[[str], object] = str,
         problem: Callable[[], str] = lambda: "",
+        remark: Callable[[str], str] = lambda _text: "",
         text: Callable[[], str] | None = None,
         lines: tuple[int, int] = (1, 6),
         one_line: bool = False,
         links: bool = False,
         hint: str = "",
     ) -> TextEditor:
-        """Return the editor of the record's field `name`; `shown` and `taken` turn its value into text and back."""
+        """Return the editor of the record's field `name`; `shown` and `taken` turn its value into text and back.
+
+        `problem` and `remark` are as in `Binding`.
+        """
 
         def read() -> str | None:
             record = self.record
@@ -139,7 +147,7 @@ class Panel(QWidget):
         editor = TextEditor(
             self.session,
             title,
-            Binding(key, read, build, problem),
+            Binding(key, read, build, problem, remark),
             lines=lines,
             one_line=one_line,
             links=links,
@@ -149,12 +157,12 @@ class Panel(QWidget):
         return editor
 
     def date_field(self, name: str, title: str) -> TextEditor:
-        """Return the editor of a date."""
+        """Return the editor of a day, month or year, which may be typed in words."""
         return self.field(
             name,
             title,
             shown=lambda value: value or "",
-            taken=lambda typed: typed.strip() or None,
+            taken=lambda typed: one_date(typed) or typed.strip() or None,
             problem=lambda: _("Not taken over: write a day that exists as 2023-06-23, 2023-06 or 2023."),
             one_line=True,
             hint=_("2023-06-23"),
@@ -163,7 +171,7 @@ class Panel(QWidget):
     def values(self, name: str) -> list[object]:
         """Return the field `name` of every record shown."""
         records = collection_of(self.session.analysis, self.kind)
-        return [getattr(records[entry], name) for entry in self.ids if entry in records]
+        return list(map(attrgetter(name), [records[entry] for entry in self.ids if entry in records]))
 
     def set_all(self, name: str, value: object) -> Command:
         """Return the command that sets the field of every record shown."""

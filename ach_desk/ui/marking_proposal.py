@@ -1,0 +1,86 @@
+"""The quiet line that proposes a higher marking when an item is marked higher than the analysis. It forces nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from ach_desk.commands import Change, edits
+from ach_desk.i18n import _
+from ach_desk.scoring.marking_findings import LOWER, MarkingGap, marking_findings, marking_gap
+from ach_desk.ui.widgets.quietstrip import QuietStrip
+
+if TYPE_CHECKING:
+    from ach_desk.ui.window import AnalysisWindow
+
+
+class MarkingProposal(QObject):
+    """Follows the markings of one window's analysis; a line that was closed comes back for another proposal only."""
+
+    def __init__(self, window: AnalysisWindow) -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        self.strip: QuietStrip | None = None
+        self._said = ""
+        self._closed: set[str] = set()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.look)
+        self._session.changed.connect(self._follow)
+        self._session.replaced.connect(self._soon.start)
+        self._soon.start()
+
+    def look(self) -> None:
+        """Show the line where there is something to propose, and take it away where there is nothing any more."""
+        gap = marking_gap(self._session.analysis)
+        text = self._sentence(gap) if gap.above and not self._session.read_only and not self._is_set_aside() else ""
+        if text == self._said:
+            return
+        self._take_away()
+        self._said = text
+        if text and text not in self._closed:
+            self._show(text, gap.proposal)
+
+    def _follow(self, change: Change) -> None:
+        kinds = (("evidence", "marking"), ("analysis", "marking"), ("finding_set_aside",))
+        if any(change.touches(*of) for of in kinds):
+            self._soon.start()
+
+    def _is_set_aside(self) -> bool:
+        found = {finding.text for finding in marking_findings(self._session.analysis) if finding.code == LOWER}
+        kept = self._session.analysis.findings_set_aside.values()
+        return any(entry.code == LOWER and entry.text in found for entry in kept)
+
+    def _sentence(self, gap: MarkingGap) -> str:
+        own = self._session.analysis.marking.strip()
+        if len(gap.above) == 1:
+            text = _("{label} is marked {marking}, the analysis {own}.")
+            if not own:
+                text = _("{label} is marked {marking}, the analysis has no marking.")
+            return text.format(label=gap.above[0].label, marking=gap.top, own=own)
+        text = _("{count} items are marked up to {marking}, the analysis {own}.")
+        if not own:
+            text = _("{count} items are marked up to {marking}, the analysis has no marking.")
+        return text.format(count=len(gap.above), marking=gap.top, own=own)
+
+    def _show(self, text: str, proposal: str) -> None:
+        take = (_("Mark the analysis {marking}").format(marking=proposal), lambda: self._take(proposal))
+        self.strip = QuietStrip(text, [take])
+        self.strip.close_button.clicked.connect(lambda: self._note_closed(text))
+        self._window.show_strip(self.strip)
+
+    def _take(self, proposal: str) -> None:
+        session = self._session
+        text = _("Mark the analysis {marking}").format(marking=proposal)
+        session.execute(edits.set_field(session.analysis, "analysis", [session.analysis.id], "marking", proposal, text))
+
+    def _note_closed(self, text: str) -> None:
+        self._closed.add(text)
+        self.strip = None
+
+    def _take_away(self) -> None:
+        if self.strip is not None:
+            self.strip.close()
+        self.strip = None

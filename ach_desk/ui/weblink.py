@@ -1,0 +1,18 @@
+"""The one door to the browser of the desktop: web addresses only, and only when a person asks for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+
+def web_address(text: str) -> QUrl | None:
+    """Return the address that a link names; None unless it is one of http or https with a host."""
+    url = QUrl(text.strip(), QUrl.ParsingMode.StrictMode)
+    return url if url.isValid() and url.scheme() in ("http", "https") and url.host() else None
+
+
+def open_link(text: str) -> bool:
+    """Open a web address in the browser of the desktop and return whether that could be started."""
+    url = web_address(text)
+    return url is not None and QDesktopServices.openUrl(url)
