@@ -106,8 +106,7 @@ def test_items_that_misled_come_in_order_of_how_much() -> None:
     found = misleading(rated(["C II N", "C C C", "CC C I"]), came(1))
     assert [(one.item.label, one.against, one.favoured) for one in found] == [("E1", 2.0, 0.5), ("E3", 0.0, 0.5)]
     assert (
-        misleading_sentence(found[0])
-        == "E1 spoke against H2 (II), which proved true, and for H1 (C), which did not."
+        misleading_sentence(found[0]) == "E1 spoke against H2 (II), which proved true, and for H1 (C), which did not."
     )
     assert misleading_sentence(found[1]) == "E3 spoke for H1 (CC), which did not prove true."
 
