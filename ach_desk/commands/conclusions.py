@@ -11,7 +11,7 @@ from ach_desk.i18n import _
 from ach_desk.model import Analysis, Matrix, new_id, now
 from ach_desk.model.conclusions import by_hypothesis
 from ach_desk.model.judgement import Conclusion, Likelihood, LikelihoodTerm, Outcome
-from ach_desk.model.likelihood_words import Range, covering, in_second_row, stated_range, term_of, terms_in, terms_of
+from ach_desk.model.likelihood_words import Range, Term, covering, in_second_row, stated_range, term_of, terms_in
 from ach_desk.model.records import CheckAnswer, Record
 from ach_desk.model.values import LikelihoodScale
 
@@ -75,26 +75,35 @@ def set_word(analysis: Analysis, conclusion: Conclusion, hypothesis: str, word: 
 
 
 def set_numbers(analysis: Analysis, conclusion: Conclusion, hypothesis: str, around: Range | None) -> SetFields:
-    """Return the command that says how likely a hypothesis is in numbers; None takes them away.
+    """Return the command that says how likely a hypothesis is in numbers; None takes them away. The word stays."""
+    low, high = around if around is not None else (None, None)
+    said = _said(conclusion, hypothesis)
+    return _set_likelihood(analysis, conclusion, said.model_copy(update={"low": low, "high": high}))
 
-    Where no word stands, or one that means something else, the one that covers the numbers comes with them, from
-    the row of synonyms that is in use. A word that fits in part stays.
+
+def fit_word(analysis: Analysis, conclusion: Conclusion, hypothesis: str) -> SetFields:
+    """Return the command that lets the word follow the numbers, once they are typed.
+
+    A word that fits, if only in part, stays. Else the one that covers the numbers takes its place, from the row of
+    synonyms that is in use; where none does, there is no word. Nothing changes without numbers or a scale.
     """
     terms, said = terms_in(conclusion), _said(conclusion, hypothesis)
-    low, high = around if around is not None else (None, None)
-    word = said.word
-    if around is not None and not _touches(word, around, conclusion):
+    around, word = stated_range(said), said.word
+    if around is not None and terms and not _touches(word, around, terms):
         found = covering(around, terms)
         rows = [in_second_row(entry.word, terms) for entry in conclusion.likelihoods if term_of(entry.word, terms)]
-        if found is not None:
-            word = found.synonym if found.synonym and rows and all(rows) else found.word
-    return _set_likelihood(analysis, conclusion, said.model_copy(update={"low": low, "high": high, "word": word}))
+        word = "" if found is None else found.synonym if found.synonym and rows and all(rows) else found.word
+    return _set_likelihood(analysis, conclusion, said.model_copy(update={"word": word}))
 
 
-def _touches(word: str, around: Range, conclusion: Conclusion) -> bool:
-    """Return whether a word of the scale stands there whose band numbers reach into."""
-    term = term_of(word, terms_of(conclusion.scale, conclusion.own_terms))
-    return term is not None and around[0] < term.high and around[1] > term.low
+def _touches(word: str, around: Range, terms: Sequence[Term]) -> bool:
+    """Return whether a word of the scale stands there that numbers reach into; a border belongs to the upper one."""
+    term = term_of(word, terms)
+    if term is None:
+        return False
+    if around[0] == around[1]:
+        return covering(around, terms) is term
+    return around[0] < term.high and around[1] > term.low
 
 
 def set_reason(analysis: Analysis, conclusion: Conclusion, hypothesis: str, reason: str) -> SetFields:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from helpers.analyses import Case, do_undo_redo, small_case
 
-from ach_desk.commands import Command, conclusions, edits
+from ach_desk.commands import Command, conclusions, edits, replacing, trail
+from ach_desk.commands.trail_words import TrailWords, rows_of
 from ach_desk.model import LikelihoodScale, LikelihoodTerm
 from ach_desk.model.conclusions import by_hypothesis, conclusion_on, likelihood_words, outcome_of
 from ach_desk.model.likelihood_words import terms_in
@@ -19,7 +20,8 @@ def case() -> Case:
 
 
 def do(case: Case, command: Command) -> None:
-    do_undo_redo(case.analysis, command, lambda: None)
+    if not command.is_no_op:
+        do_undo_redo(case.analysis, command, lambda: None)
 
 
 def present(case: Case):
@@ -40,6 +42,7 @@ def word(case: Case, number: int, text: str) -> None:
 def numbers(case: Case, number: int, *ends: float) -> None:
     around = (ends[0], ends[-1]) if ends else None
     do(case, conclusions.set_numbers(case.analysis, present(case), case.h(number), around))
+    do(case, conclusions.fit_word(case.analysis, present(case), case.h(number)))
 
 
 def test_a_word_brings_its_numbers_and_keeps_narrower_ones(case: Case) -> None:
@@ -61,6 +64,9 @@ def test_numbers_bring_their_word_and_a_border_belongs_to_the_upper_one(case: Ca
     assert said(case, 1) == "very unlikely (10–15 %)"
     numbers(case, 2, 50, 70)
     assert said(case, 2) == "50–70 %", "no word covers it"
+    numbers(case, 1, 50, 70)
+    assert said(case, 1) == "50–70 %", "neither the old word nor another one does"
+    word(case, 1, "very unlikely")
     numbers(case, 1)
     assert said(case, 1) == "very unlikely (5–20 %)", "the word stays and says its own numbers"
 
@@ -138,3 +144,50 @@ def test_a_deleted_hypothesis_leaves_what_was_said_of_it(case: Case) -> None:
     gone = case.h(2)
     do(case, edits.remove(case.analysis, "hypothesis", [gone]))
     assert gone in by_hypothesis(present(case))
+
+
+def test_the_history_says_what_changed_and_no_more(case: Case) -> None:
+    def keep(command: Command) -> None:
+        trail.run(case.analysis, command, "do", case.analyst)
+
+    keep(conclusions.set_word(case.analysis, present(case), case.h(1), "likely"))
+    keep(conclusions.set_reason(case.analysis, present(case), case.h(2), "E1 says so."))
+    keep(conclusions.set_numbers(case.analysis, present(case), case.h(1), (60, 70)))
+    keep(conclusions.set_field(case.analysis, "conclusion", present(case).id, "confidence", "medium"))
+    keep(conclusions.set_scale(case.analysis, present(case), LikelihoodScale.PHIA))
+    keep(conclusions.answer_prompt(case.analysis, present(case), "anchor", "Yes."))
+    keep(conclusions.begin_outcome(case.analysis, case.matrix, case.analyst))
+    (outcome,) = case.analysis.outcomes.values()
+    keep(conclusions.set_field(case.analysis, "outcome", outcome.id, "true", (case.h(2),)))
+    words = TrailWords(case.analysis)
+    assert [words.sentence(row) for row in rows_of(case.analysis, case.analysis.trail)] == [
+        "Conclusion, likelihoods: H1 nothing → likely (55–80 %)",
+        "Conclusion, likelihoods: H2 nothing → “E1 says so.”",
+        "Conclusion, likelihoods: H1 likely (55–80 %) → likely (60–70 %)",
+        "Conclusion, confidence: not set → moderate",
+        "Conclusion, scale: ICD 203 (United States) → PHIA yardstick (United Kingdom)",
+        "Conclusion, questions against oneself: nothing → “Yes.”",
+        "Outcome added",
+        "Outcome, proved true: nothing → H2",
+    ]
+
+
+def test_replacing_reaches_every_text_of_conclusion_and_outcome_in_one_step(case: Case) -> None:
+    do(case, conclusions.begin_outcome(case.analysis, case.matrix, case.analyst))
+    (outcome,) = case.analysis.outcomes.values()
+    do(case, conclusions.set_field(case.analysis, "outcome", outcome.id, "lessons", "an old one"))
+    do(case, conclusions.set_field(case.analysis, "conclusion", present(case).id, "answer", "old, old"))
+    for number in (1, 2):
+        do(case, conclusions.set_reason(case.analysis, present(case), case.h(number), f"old {number}"))
+    do(case, conclusions.answer_prompt(case.analysis, present(case), "anchor", "old"))
+    place = (case.analysis, case.matrix, case.analyst)
+    found = replacing.hits(*place, replacing.Wanted("old"))
+    names = [replacing.field_name(hit.place) for hit in found]
+    assert names == ["answer", "answer", "reason", "reason", "questions against oneself", "lessons"]
+    replaced = replacing.replace_hits(*place, found, "new")
+    assert (replaced.replaced, replaced.kept) == (6, 0)
+    do(case, replaced.command)
+    assert present(case).answer == "new, new"
+    texts = [text for _place, text in conclusions.nested_texts(present(case))]
+    assert texts == ["new 1", "new 2", "new"]
+    assert case.analysis.outcomes[outcome.id].lessons == "an new one"

@@ -45,6 +45,7 @@ def word(case: Case, number: int, text: str) -> None:
 
 def numbers(case: Case, number: int, low: float, high: float) -> None:
     conclusions.set_numbers(case.analysis, present(case), case.h(number), (low, high)).apply(case.analysis)
+    conclusions.fit_word(case.analysis, present(case), case.h(number)).apply(case.analysis)
 
 
 def found(case: Case) -> dict[str, str]:

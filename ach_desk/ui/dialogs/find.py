@@ -10,8 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from ach_desk.commands import Change
+from ach_desk.commands.conclusions import nested_texts
+from ach_desk.commands.edits import TEXT_FIELDS
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Source
+from ach_desk.model import Analysis, Conclusion, EvidenceItem, Hypothesis, Matrix, Source
+from ach_desk.model.likelihood_words import shown_word
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.labels import STEP, named, plain
 
@@ -22,8 +25,8 @@ _PAUSE_MS = 120
 class FindTarget:
     """A place whose text holds what was looked for.
 
-    kind: "cell", "evidence", "hypothesis", "source" or "analysis". id: the record ("" for a cell). evidence,
-    hypothesis: the ids of a cell, and the id again of an item or hypothesis.
+    kind: "cell", "evidence", "hypothesis", "source", "conclusion", "outcome" or "analysis". id: the record ("" for a
+    cell). evidence, hypothesis: the ids of a cell, and the id again of an item or hypothesis.
     """
 
     kind: str
@@ -35,8 +38,9 @@ class FindTarget:
 def find_all(analysis: Analysis, matrix: Matrix, analyst: str, text: str) -> list[FindTarget]:
     """Return the places that hold `text`, upper and lower case alike; none for an empty text.
 
-    In reading order: the analysis, its hypotheses, the items each with the rationales of its row, the sources. Nothing
-    is kept between two searches: 100,000 rationales are read in about the time of a key press.
+    In reading order: the analysis, its hypotheses, the items each with the rationales of its row, the sources, the
+    conclusions and the outcomes. Nothing is kept between two searches: 100,000 rationales are read in about the time
+    of a key press.
     """
     wanted = text.casefold()
     return list(_hits(analysis, matrix, analyst, wanted)) if wanted else []
@@ -61,6 +65,12 @@ def _hits(analysis: Analysis, matrix: Matrix, analyst: str, wanted: str) -> Iter
     for source in analysis.sources.values():
         if wanted in "\n".join(_source_texts(source)).casefold():
             yield FindTarget("source", source.id)
+    for conclusion in analysis.conclusions.values():
+        if wanted in "\n".join(_conclusion_texts(conclusion)).casefold():
+            yield FindTarget("conclusion", conclusion.id)
+    for outcome in analysis.outcomes.values():
+        if wanted in "\n".join(getattr(outcome, name) for name in TEXT_FIELDS["outcome"]).casefold():
+            yield FindTarget("outcome", outcome.id)
 
 
 def _in_order(order: Sequence[str], records: Mapping[str, object]) -> list[str]:
@@ -99,6 +109,12 @@ def _item_texts(item: EvidenceItem) -> tuple[str, ...]:
 
 def _source_texts(source: Source) -> tuple[str, ...]:
     return (source.label, source.name, source.kind, source.link, source.date or "", source.note)
+
+
+def _conclusion_texts(conclusion: Conclusion) -> tuple[str, ...]:
+    own = (getattr(conclusion, name) for name in TEXT_FIELDS["conclusion"])
+    words = (shown_word(entry.word) for entry in conclusion.likelihoods)
+    return (*own, *words, *(text for _place, text in nested_texts(conclusion)))
 
 
 class FindBar(QWidget):

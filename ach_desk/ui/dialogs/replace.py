@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ach_desk.commands.replacing import Hit, Wanted, field_name, hits, replace_hits
 from ach_desk.i18n import _, ngettext
+from ach_desk.model.change_words import kind_name
 from ach_desk.ui.dialogs.find import FindTarget
 from ach_desk.ui.dialogs.hits import HitList
 from ach_desk.ui.session import Session
@@ -198,6 +199,8 @@ class ReplaceBar(QWidget):
             return _("{item} under {hypothesis}, {field}").format(item=item, hypothesis=hypothesis, field=name)
         if place.kind == "analysis":
             return _("Analysis, {field}").format(field=name)
+        if place.kind in ("conclusion", "outcome"):
+            return _("{label}, {field}").format(label=kind_name(place.kind), field=name)
         records = {"hypothesis": analysis.hypotheses, "evidence": analysis.evidence, "source": analysis.sources}
         return _("{label}, {field}").format(label=records[place.kind][place.id].label, field=name)
 
