@@ -64,7 +64,7 @@ class Replacing:
 
 
 def hits(analysis: Analysis, matrix: Matrix, analyst: str, wanted: Wanted) -> list[Hit]:
-    """Return every place in reading order: analysis, hypotheses, items with the reasons of their rows, then the rest."""
+    """Return every place in reading order: analysis, hypotheses, items with the reasons of their rows, the rest."""
     pattern = wanted.pattern()
     if pattern is None:
         return []

@@ -113,7 +113,7 @@ def misleading(assessment: Assessment, outcome: Outcome) -> list[Misleading]:
     if not (true & known or outcome.none_of_them):
         return []
     columns = [column for column in assessment.rated_columns() if _counts(assessment, column, true)]
-    found = [_misleading(assessment, row, columns, true) for row in np.flatnonzero(assessment.table.counted)]
+    found = [_misleading(assessment, row, columns, true) for row in np.flatnonzero(assessment.table.counted).tolist()]
     return sorted((one for one in found if one.true or one.false), key=lambda one: -(one.against + one.favoured))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ach_desk.model import Analysis, Matrix
+from ach_desk.model import Analysis, Hypothesis, Matrix
 from ach_desk.model.conclusions import conclusion_on
 from ach_desk.model.judgement import Conclusion, Outcome
 from ach_desk.scoring.assessment import assess
+from ach_desk.scoring.likelihoods import concluded
 from ach_desk.scoring.postmortem import Verdict, verdict
 
 TOO_FEW = 10
@@ -26,6 +27,7 @@ class Case:
     question: str
     outcome: Outcome
     conclusion: Conclusion | None
+    hypotheses: tuple[Hypothesis, ...]
     verdict: Verdict
 
 
@@ -56,15 +58,15 @@ def cases_of(analysis: Analysis, file: str) -> Iterator[Case]:
     for outcome in analysis.outcomes.values():
         matrix = matrices.get(outcome.matrix)
         if matrix is not None:
-            conclusion = conclusion_on(analysis, matrix.id)
-            yield Case(file, analysis.question, outcome, conclusion, _verdict(analysis, matrix, conclusion, outcome))
+            yield _case(analysis, matrix, outcome, file)
 
 
-def _verdict(analysis: Analysis, matrix: Matrix, conclusion: Conclusion | None, outcome: Outcome) -> Verdict:
-    if conclusion is None or conclusion.no_judgement:
-        return Verdict(None, (), ())
-    analyst = next(iter(matrix.sheets), "")
-    return verdict(conclusion, outcome, assess(analysis, matrix, analyst))
+def _case(analysis: Analysis, matrix: Matrix, outcome: Outcome, file: str) -> Case:
+    conclusion = conclusion_on(analysis, matrix.id)
+    assessment = assess(analysis, matrix, next(iter(matrix.sheets), ""))
+    judged = conclusion is not None and not conclusion.no_judgement
+    found = verdict(conclusion, outcome, assessment) if conclusion and judged else Verdict(None, (), ())
+    return Case(file, analysis.question, outcome, conclusion, tuple(concluded(assessment)), found)
 
 
 def mean_brier(cases: Iterable[Case]) -> float | None:

@@ -27,6 +27,7 @@ from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
     from ach_desk.ui.charts import ChartsPanel
+    from ach_desk.ui.conclusion.closing import Closing
     from ach_desk.ui.dialogs.find import FindBar, FindTarget
     from ach_desk.ui.dialogs.replace import ReplaceBar
     from ach_desk.ui.doubt.actions import Doubt
@@ -60,6 +61,7 @@ class AnalysisWindow(QMainWindow):
         self.session.likeness.compare_in(background, self)
         self.review: Review | None = None
         self.doubt: Doubt | None = None
+        self.closing_steps: Closing | None = None
         self._may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -96,9 +98,13 @@ class AnalysisWindow(QMainWindow):
         """Take over everything that is still being typed, in the matrix and in the inspector."""
         self.matrix.finish_editing()
         self.guide.flush()
+        self._flush_panels()
+
+    def _flush_panels(self) -> None:
         self.side.flush()
-        if self.doubt is not None:
-            self.doubt.flush()
+        for part in (self.doubt, self.closing_steps):
+            if part is not None:
+                part.flush()
 
     def open_find(self) -> None:
         """Show the find line at the foot, in the place of the one to replace."""
@@ -173,7 +179,9 @@ class AnalysisWindow(QMainWindow):
 
     def go_to(self, finding: Finding) -> None:
         """Show the place that a finding is about: its first cell, else its items, else its hypotheses."""
-        if finding.code == "unrated":
+        if finding.code.partition("_")[0] in ("conclusion", "outcome") and self.closing_steps is not None:
+            self.closing_steps.go_to(finding)
+        elif finding.code == "unrated":
             self.matrix.first_unrated()
         elif finding.code in CELL_CODES or (finding.code == "challenge" and finding.evidence and finding.hypotheses):
             self.matrix.select_cell(finding.evidence[0], finding.hypotheses[0])
@@ -277,7 +285,7 @@ class AnalysisWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.side.flush()
+            self._flush_panels()
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -360,6 +368,8 @@ class AnalysisWindow(QMainWindow):
             self.matrix.select_records(target.kind, [target.id])
         elif target.kind == "analysis":
             self._show_analysis()
+        elif target.kind in ("conclusion", "outcome") and self.closing_steps is not None:
+            self.closing_steps.show_record_of(target.kind, target.id)
         else:
             self.follow_link(target.kind, target.id)
 

@@ -138,7 +138,7 @@ def test_several_true_ones_are_taken_together() -> None:
 def _case(*statements: tuple[float, bool], score: float | None = None) -> Case:
     hypothesis = three().hypotheses[0]
     judged = tuple(Judged(hypothesis, probability, true) for probability, true in statements)
-    return Case("a.ach.json", "Who?", came(0), said(), Verdict(score, judged, ()))
+    return Case("a.ach.json", "Who?", came(0), said(), (hypothesis,), Verdict(score, judged, ()))
 
 
 def test_the_record_counts_statements_by_band() -> None:
