@@ -125,6 +125,7 @@ class LikelihoodRow(QWidget):
         self.word.set_entries(_entries(terms, said.word))
         self.word.show_value(said.word)
         self.word.setEnabled(not self._session.read_only)
+        self.word.setFixedHeight(self.numbers.box.height())
         for editor in (self.numbers, self.reason):
             editor.refresh()
             editor.set_read_only(self._session.read_only)
