@@ -77,12 +77,16 @@ class Likelihoods(QWidget):
         self.rows = []
         for entry in listed:
             if not entry.is_active and not any(row.is_rejected for row in self.rows):
-                self._list.addWidget(rule())
-                self._list.addWidget(plain(_("Rejected"), muted=True))
+                self._put(rule())
+                self._put(plain(_("Rejected"), muted=True))
             row = LikelihoodRow(self._session, self._present, entry)
             row.reason.link_activated.connect(self.link_activated)
             self.rows.append(row)
-            self._list.addWidget(row)
+            self._put(row)
+
+    def _put(self, widget: QWidget) -> None:
+        self._list.addWidget(widget)
+        widget.show()
 
 
 class LikelihoodRow(QWidget):
@@ -157,6 +161,7 @@ class LikelihoodRow(QWidget):
         if conclusion is not None:
             command = conclusions.fit_word(self._session.analysis, conclusion, self.hypothesis)
             self._session.execute(command, merge_key)
+            self.refresh()
 
     def _number_binding(self) -> Binding:
         session = self._session

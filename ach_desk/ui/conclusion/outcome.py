@@ -144,6 +144,7 @@ class ProvedTrue(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             box.clicked.connect(lambda _checked=False: self._take())
             self._list.addWidget(box)
+            box.show()
             self.boxes[entry] = box
 
     def _take(self) -> None:
