@@ -8,7 +8,7 @@ from typing import Any
 from ach_desk.commands import edits
 from ach_desk.commands.command import AddRecords, Command, PlacedRecord, SetFields, collection_of
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Matrix, new_id, now
+from ach_desk.model import Analysis, Matrix, new_id, now, replace
 from ach_desk.model.conclusions import by_hypothesis
 from ach_desk.model.judgement import Conclusion, Likelihood, LikelihoodTerm, Outcome
 from ach_desk.model.likelihood_words import Range, Term, covering, in_second_row, stated_range, term_of, terms_in
@@ -71,14 +71,14 @@ def set_word(analysis: Analysis, conclusion: Conclusion, hypothesis: str, word: 
     fields: dict[str, Any] = {"word": word}
     if term is not None and (around is None or covering(around, (term,)) is None):
         fields |= {"low": term.low, "high": term.high}
-    return _set_likelihood(analysis, conclusion, said.model_copy(update=fields))
+    return _set_likelihood(analysis, conclusion, replace(said, **fields))
 
 
 def set_numbers(analysis: Analysis, conclusion: Conclusion, hypothesis: str, around: Range | None) -> SetFields:
     """Return the command that says how likely a hypothesis is in numbers; None takes them away. The word stays."""
     low, high = around if around is not None else (None, None)
     said = _said(conclusion, hypothesis)
-    return _set_likelihood(analysis, conclusion, said.model_copy(update={"low": low, "high": high}))
+    return _set_likelihood(analysis, conclusion, replace(said, low=low, high=high))
 
 
 def fit_word(analysis: Analysis, conclusion: Conclusion, hypothesis: str) -> SetFields:
@@ -93,7 +93,7 @@ def fit_word(analysis: Analysis, conclusion: Conclusion, hypothesis: str) -> Set
         found = covering(around, terms)
         rows = [in_second_row(entry.word, terms) for entry in conclusion.likelihoods if term_of(entry.word, terms)]
         word = "" if found is None else found.synonym if found.synonym and rows and all(rows) else found.word
-    return _set_likelihood(analysis, conclusion, said.model_copy(update={"word": word}))
+    return _set_likelihood(analysis, conclusion, replace(said, word=word))
 
 
 def _touches(word: str, around: Range, terms: Sequence[Term]) -> bool:
@@ -109,7 +109,7 @@ def _touches(word: str, around: Range, terms: Sequence[Term]) -> bool:
 def set_reason(analysis: Analysis, conclusion: Conclusion, hypothesis: str, reason: str) -> SetFields:
     """Return the command that sets why a hypothesis is judged so."""
     said = _said(conclusion, hypothesis)
-    return _set_likelihood(analysis, conclusion, said.model_copy(update={"reason": reason}))
+    return _set_likelihood(analysis, conclusion, replace(said, reason=reason))
 
 
 def answer_prompt(analysis: Analysis, conclusion: Conclusion, question: str, note: str) -> SetFields:

@@ -13,7 +13,7 @@ from ach_desk.commands import edits
 from ach_desk.model import EvidenceKind, Level, RatingValue, new_analysis
 from ach_desk.ui.rail import NARROW, Rail
 from ach_desk.ui.session import Session
-from ach_desk.ui.steps import next_open, steps
+from ach_desk.ui.steps import CONCLUDE, next_open, steps
 from ach_desk.ui.widgets.rowbutton import RowButton
 
 NAMES = ["Question", "Hypotheses", "Evidence", "Rate", "Refine", "Compare", "What if wrong?", "Conclude", "Watch"]
@@ -80,7 +80,7 @@ def test_a_point_leads_to_its_place(rail: Rail, session: Session, qtbot: QtBot) 
 
 def test_it_follows_edits(rail: Rail, session: Session, qtbot: QtBot) -> None:
     rate_everything(session)
-    qtbot.waitUntil(lambda: not any(button.is_next for button in rail.buttons))
+    qtbot.waitUntil(lambda: [button.is_next for button in rail.buttons].index(True) == CONCLUDE)
     session.undo()
     qtbot.waitUntil(lambda: rail.buttons[3].is_next)
     assert rail.buttons[3].count > 0
@@ -100,11 +100,20 @@ def test_it_never_says_done(rail: Rail, session: Session) -> None:
 
 
 def test_the_last_steps_say_with_what_or_that_by_hand(rail: Rail) -> None:
-    for number, start in ((6, "What-ifs (Ctrl+4): "), (7, "By hand: "), (8, "By hand: ")):
+    for number, start in ((6, "What-ifs (Ctrl+4): "), (8, "By hand: ")):
         rail.open_step(number)
         words = [label.text() for label in rail.bodies[number].findChildren(QLabel) if label.isVisible()]
         assert any(text.startswith(start) for text in words)
         assert points(rail) == []
+
+
+def test_the_step_conclude_leads_to_its_page(rail: Rail, qtbot: QtBot) -> None:
+    rail.open_step(CONCLUDE)
+    (button,) = [button for button in rail.bodies[CONCLUDE].findChildren(RowButton) if button.isVisible()]
+    assert button.words == "The conclusion, in your own words"
+    with qtbot.waitSignal(rail.place_requested) as heard:
+        button.click()
+    assert heard.args[0].code == "conclusion"
 
 
 def test_a_step_opens_with_a_click_and_closes_with_the_next(rail: Rail) -> None:
