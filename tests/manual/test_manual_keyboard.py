@@ -28,6 +28,7 @@ MENUS = (
     "Rate, Confidence",
     "Review",
     "Review, What changed",
+    "Review, Conclusion",
     "Review, Matrices",
     "Review, What-if",
     "View",
