@@ -79,7 +79,7 @@ def _notes(conclusion: Conclusion, assessment: Assessment, listed: list[Hypothes
     """Return what belongs under the table: whose words, whether one excludes the others, what does not add up."""
     scale = conclusion.scale
     notes = []
-    if scale in (LikelihoodScale.ICD_203, LikelihoodScale.PHIA):
+    if scale is LikelihoodScale.ICD_203 or scale is LikelihoodScale.PHIA:
         notes.append(_("Words for likelihood: {scale}.").format(scale=scale_name(scale)))
     if conclusion.exclusive is not None:
         one, several = _("Only one of them can be true."), _("More than one of them can be true.")

@@ -19,6 +19,7 @@ from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.editors import Binding, TextEditor, beside
 from ach_desk.ui.widgets.flow import take_all
+from ach_desk.ui.widgets.focus import chain_focus
 from ach_desk.ui.widgets.labels import STEP, caption, plain, rule
 
 Present = Callable[[], Conclusion | None]
@@ -29,9 +30,10 @@ class Likelihoods(QWidget):
 
     link_activated = Signal(str, str)
 
-    def __init__(self, session: Session, present: Present) -> None:
+    def __init__(self, session: Session, present: Present, before: QWidget) -> None:
+        """`before` is what has the keyboard before the first row."""
         super().__init__()
-        self._session, self._present = session, present
+        self._session, self._present, self._before = session, present, before
         self.rows: list[LikelihoodRow] = []
         self._shown: tuple[tuple[str, bool], ...] = ()
         self._list = QVBoxLayout()
@@ -83,6 +85,8 @@ class Likelihoods(QWidget):
             row.reason.link_activated.connect(self.link_activated)
             self.rows.append(row)
             self._put(row)
+        fields = (part for row in self.rows for part in (row.word, row.numbers.box, row.reason.box))
+        chain_focus(self._before, *fields)
 
     def _put(self, widget: QWidget) -> None:
         self._list.addWidget(widget)
@@ -135,7 +139,8 @@ class LikelihoodRow(QWidget):
             editor.set_read_only(self._session.read_only)
         self.hint.setText(_hint(said, terms))
         self.hint.setVisible(bool(self.hint.text()))
-        self.word.setAccessibleDescription(self.hint.text())
+        # On Linux the name of a drop-down list is what it shows, and the caption says nothing of the hypothesis.
+        self.word.setAccessibleDescription(" ".join(filter(None, (self.title.text(), self.hint.text()))))
 
     def flush(self) -> None:
         """Take over what is still being typed."""

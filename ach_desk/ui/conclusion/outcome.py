@@ -16,6 +16,7 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.text import shortened, shown
 from ach_desk.ui.widgets.editors import CheckEditor
 from ach_desk.ui.widgets.flow import take_all
+from ach_desk.ui.widgets.focus import chain_focus
 from ach_desk.ui.widgets.labels import STEP, named, plain, rule
 from ach_desk.ui.widgets.panel import Panel
 from ach_desk.ui.widgets.rowbutton import RowButton
@@ -146,6 +147,7 @@ class ProvedTrue(QWidget):
             self._list.addWidget(box)
             box.show()
             self.boxes[entry] = box
+        chain_focus(self._panel.text.box, *self.boxes.values())
 
     def _take(self) -> None:
         listed = tuple(entry for entry, box in self.boxes.items() if box.isChecked())

@@ -39,7 +39,7 @@ class ConclusionFields(Panel):
         self.scale = self._scale_editor()
         self.scale_note = plain(muted=True)
         self.own_terms = self._own_terms_editor()
-        self.likelihoods = Likelihoods(session, lambda: self.record)
+        self.likelihoods = Likelihoods(session, lambda: self.record, self.own_terms.box)
         self.likelihoods.link_activated.connect(self.link_activated)
         self.exclusive = self._exclusive_editor()
         self.departs = plain(strong=True)
