@@ -14,9 +14,12 @@ import numpy as np
 from ach_desk.model import EvidenceItem, Hypothesis, RatingValue
 from ach_desk.model.judgement import Conclusion, Outcome
 from ach_desk.scoring.assessment import Assessment
-from ach_desk.scoring.inconsistency import points_of
+from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, points_of
 from ach_desk.scoring.likelihoods import concluded, midpoint, stated_ranges
 from ach_desk.scoring.table import FIRST_RATED, VALUES
+
+_SUPPORT = np.array([0.0 if value is None else points_of(value)[1] for value in VALUES])
+"""By rating code how much an item speaks for a hypothesis, negative for against: the points of diagnosticity."""
 
 
 @dataclass(frozen=True)
@@ -103,18 +106,41 @@ class Misleading:
     false: tuple[tuple[str, RatingValue], ...]
 
 
-def misleading(assessment: Assessment, outcome: Outcome) -> list[Misleading]:
-    """Return the counted items that spoke against what proved true, or for what did not and less for what did.
+def misleading(assessment: Assessment, outcome: Outcome, most: int | None = None) -> list[Misleading]:
+    """Return the items of `misled_rows`, the first `most` of them, with the cells that pointed elsewhere."""
+    columns = _columns(assessment, outcome)
+    rows = misled_rows(assessment, outcome)[:most]
+    return [_misleading(assessment, row, columns, proved_true(outcome)) for row in rows]
 
-    The most misleading one comes first, by the sum of `against` and `favoured`; of equals the first in the matrix.
-    An item that fits true and false hypotheses alike misled nobody.
+
+def misled_rows(assessment: Assessment, outcome: Outcome) -> list[int]:
+    """Return the rows of counted items that spoke against what proved true, or for what did not and less for what did.
+
+    The most misleading one comes first, by the sum of what `Misleading` holds; of equals the first in the matrix.
+    An item that fits true and false hypotheses alike misled nobody. None are returned while it is not known what came.
     """
-    true, known = proved_true(outcome), {entry.id for entry in assessment.hypotheses}
-    if not (true & known or outcome.none_of_them):
+    columns, true = _columns(assessment, outcome), proved_true(outcome)
+    if not columns:
         return []
-    columns = [column for column in assessment.rated_columns() if _counts(assessment, column, true)]
-    found = [_misleading(assessment, row, columns, true) for row in np.flatnonzero(assessment.table.counted).tolist()]
-    return sorted((one for one in found if one.true or one.false), key=lambda one: -(one.against + one.favoured))
+    of_true = [column for column in columns if assessment.hypotheses[column].id in true]
+    of_false = [column for column in columns if column not in of_true]
+    codes, weights = assessment.table.codes, assessment.table.weights
+    against = -INCONSISTENCY_POINTS[codes[:, of_true]].sum(axis=1)
+    least = _SUPPORT[codes[:, of_true]].max(axis=1, initial=0.0)
+    beyond = np.maximum(_SUPPORT[codes[:, of_false]] - least[:, None], 0.0).sum(axis=1)
+    rated = np.maximum((codes[:, of_false] >= FIRST_RATED).sum(axis=1), 1)
+    amounts = weights * (against + beyond / rated)
+    rows = np.flatnonzero((amounts > 0) & assessment.table.counted)
+    return rows[np.argsort(-amounts[rows], kind="stable")].tolist()
+
+
+def _columns(assessment: Assessment, outcome: Outcome) -> list[int]:
+    """Return the columns that can have misled; none while it is not known what proved true."""
+    true = proved_true(outcome)
+    known = not true.isdisjoint(entry.id for entry in assessment.hypotheses)
+    if not known and not outcome.none_of_them:
+        return []
+    return [column for column in assessment.rated_columns() if _counts(assessment, column, true)]
 
 
 def _counts(assessment: Assessment, column: int, true: Collection[str]) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 import pytest
-from helpers.assessments import assessment_of
+from helpers.assessments import assessment_of, mixed_levels, random_ratings
 
 from ach_desk.model import Analysis, Conclusion, Level, Likelihood, Outcome
-from ach_desk.scoring.postmortem import Judged, Verdict, brier, misleading, verdict
+from ach_desk.scoring.postmortem import Judged, Verdict, brier, misleading, misled_rows, verdict
 from ach_desk.scoring.postmortem_words import judged_sentences, misleading_sentence, one_case, verdict_sentences
 from ach_desk.scoring.record import TOO_FEW, Case, calibration, cases_of, mean_brier
 
@@ -116,6 +116,21 @@ def test_weight_counts_and_items_set_aside_do_not() -> None:
     assert [one.item.label for one in found] == ["E2", "E1"]
     assert found[0].against == pytest.approx(math.sqrt(2))
     assert [one.item.label for one in misleading(rated(["C I N", "C I N"], set_aside=(0,)), came(1))] == ["E2"]
+
+
+def test_the_order_is_that_of_the_amounts_that_are_said() -> None:
+    items = [f"i{number}" for number in range(60)]
+    for seed, true in ((1, (1,)), (2, (0, 2)), (3, ())):
+        assessment = assessment_of(["a", "b", "c"], items, random_ratings(seed), levels=mixed_levels)
+        outcome = came(*true, none=not true)
+        found = misleading(assessment, outcome)
+        amounts = [one.against + one.favoured for one in found]
+        assert amounts == pytest.approx(sorted(amounts, reverse=True))
+        assert all(one.true or one.false for one in found)
+        assert len(found) == len(misled_rows(assessment, outcome))
+        assert misleading(assessment, outcome, 5) == found[:5]
+        quiet = {item.id for item in assessment.items} - {one.item.id for one in found}
+        assert quiet, "some items misled nobody"
 
 
 def test_what_is_unrated_or_not_applicable_misled_nobody() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ach_desk.commands import conclusions
 from ach_desk.i18n import _
@@ -13,14 +13,19 @@ from ach_desk.model import Conclusion, Hypothesis, Likelihood
 from ach_desk.model.conclusions import by_hypothesis
 from ach_desk.model.likelihood_words import Term, nearest, shown_word, stated_range, term_of, terms_in
 from ach_desk.model.percent import range_from, range_words, typed
+from ach_desk.reporting.print_text import breakable
 from ach_desk.scoring.likelihoods import concluded, fits, midpoint, sum_sentence
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.choice import Choice
-from ach_desk.ui.widgets.editors import Binding, TextEditor, beside
+from ach_desk.ui.widgets.editors import Binding, TextEditor
 from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.focus import chain_focus
 from ach_desk.ui.widgets.labels import STEP, caption, plain, rule
+
+_WORD_SHARE = 2
+"""How much wider the word is than the numbers."""
+_LONGEST_WORD = 24
 
 Present = Callable[[], Conclusion | None]
 
@@ -115,7 +120,14 @@ class LikelihoodRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP // 2)
-        for part in (self.title, self.status, beside(self._word_part, self.numbers), self.hint, self.reason):
+        pair = QHBoxLayout()
+        pair.setSpacing(STEP)
+        pair.addWidget(self._word_part, _WORD_SHARE, Qt.AlignmentFlag.AlignTop)
+        pair.addWidget(self.numbers, 1, Qt.AlignmentFlag.AlignTop)
+        both = QWidget()
+        both.setLayout(pair)
+        pair.setContentsMargins(0, 0, 0, 0)
+        for part in (self.title, self.status, both, self.hint, self.reason):
             column.addWidget(part)
         self.reason.title.hide()
 
@@ -125,13 +137,15 @@ class LikelihoodRow(QWidget):
         hypothesis = self._session.analysis.hypotheses.get(self.hypothesis)
         if conclusion is None or hypothesis is None:
             return
-        self.title.setText(shown(f"{hypothesis.label}  {hypothesis.title}"))
-        self.status.setText(shown(hypothesis.status_reason) if self.is_rejected else "")
+        self.title.setText(_wrapping(f"{hypothesis.label}  {hypothesis.title}"))
+        self.status.setText(_wrapping(hypothesis.status_reason) if self.is_rejected else "")
         self.status.setVisible(bool(self.status.text()))
         terms, said = terms_in(conclusion), self._said(conclusion)
         self._word_part.setVisible(bool(terms) or bool(said.word))
         self.word.set_entries(_entries(terms, said.word))
         self.word.show_value(said.word)
+        self.word.setToolTip(self.word.currentText())
+        self.word.view().setMinimumWidth(self.word.view().sizeHintForColumn(0) + 4 * STEP)
         self.word.setEnabled(not self._session.read_only)
         self.word.setFixedHeight(self.numbers.box.height())
         for editor in (self.numbers, self.reason):
@@ -223,6 +237,11 @@ class NumberEditor(TextEditor):
 
     def _note(self) -> None:
         self._typed = True
+
+
+def _wrapping(text: str) -> str:
+    """Return a text for a label, in which a word longer than the panel can wrap."""
+    return breakable(shown(text), _LONGEST_WORD)
 
 
 def _entries(terms: Sequence[Term], present: str) -> list[tuple[str, str]]:

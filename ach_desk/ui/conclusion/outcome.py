@@ -10,7 +10,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import Hypothesis, Outcome
 from ach_desk.model.conclusions import conclusion_on
 from ach_desk.scoring.likelihoods import concluded
-from ach_desk.scoring.postmortem import Misleading, misleading, verdict
+from ach_desk.scoring.postmortem import Misleading, misleading, misled_rows, verdict
 from ach_desk.scoring.postmortem_words import judged_sentences, misleading_sentence, verdict_sentences
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shortened, shown
@@ -90,7 +90,8 @@ class OutcomeFields(Panel):
             self.verdict.setText("\n".join(sentences))
             self.judged.setText("\n".join(judged_sentences(found)))
         self.judged.setVisible(bool(self.judged.text()))
-        self.misled.show_items(misleading(self.session.as_rated, outcome), known=known)
+        found = misleading(self.session.as_rated, outcome, _MOST_ITEMS)
+        self.misled.show_items(found, len(misled_rows(self.session.as_rated, outcome)), known=known)
 
     def set_true(self, ids: tuple[str, ...]) -> None:
         """Say which hypotheses proved true."""
@@ -140,7 +141,7 @@ class ProvedTrue(QWidget):
         take_all(self._list)
         self.boxes = {}
         for entry, name in self._shown:
-            box = named(QCheckBox(shortened(name, 60).replace("&", "&&")), _("Proved true: {name}").format(name=name))
+            box = named(QCheckBox(shortened(name, 44).replace("&", "&&")), _("Proved true: {name}").format(name=name))
             box.setToolTip(name)
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             box.clicked.connect(lambda _checked=False: self._take())
@@ -167,10 +168,10 @@ class MisledList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(STEP // 2)
 
-    def show_items(self, found: list[Misleading], *, known: bool) -> None:
-        """Show them, the most misleading first; nothing while it is not known what proved true."""
-        sentences = tuple(misleading_sentence(one) for one in found[:_MOST_ITEMS])
-        key = (str(known), str(len(found)), *sentences)
+    def show_items(self, found: list[Misleading], count: int, *, known: bool) -> None:
+        """Show the first ones of `count`, the most misleading on top; none while it is not known what proved true."""
+        sentences = tuple(misleading_sentence(one) for one in found)
+        key = (str(known), str(count), *sentences)
         if key == self._shown:
             return
         self._shown = key
@@ -182,11 +183,11 @@ class MisledList(QWidget):
         if not found:
             self._put(plain(_("No rating spoke against what proved true, or for what did not.")))
             return
-        for one, sentence in zip(found, sentences, strict=False):
+        for one, sentence in zip(found, sentences, strict=True):
             button = RowButton(shown(sentence), shown(one.item.title), elide_detail=True)
             button.clicked.connect(lambda _checked=False, item=one.item.id: self._panel.item_requested.emit(item))
             self._put(button)
-        rest = len(found) - _MOST_ITEMS
+        rest = count - len(found)
         if rest > 0:
             self._put(plain(ngettext("and {count} more", "and {count} more", rest).format(count=rest), muted=True))
         self._put(plain(_("That does not make them wrong: they may have been as good as could be had."), muted=True))
