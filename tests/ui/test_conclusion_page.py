@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ach_desk.commands import edits, matrices
+from ach_desk.commands import conclusions, edits, matrices
 from ach_desk.model import Conclusion, LikelihoodScale, RatingValue
 from ach_desk.model.conclusions import by_hypothesis, conclusion_on
 from ach_desk.scoring import Finding
@@ -281,6 +281,16 @@ def test_each_matrix_has_a_conclusion_of_its_own(window: AnalysisWindow, qtbot: 
     session.show_matrix(first)
     assert fields.isVisible()
     assert fields.answer.box.text == "H1."
+    session.show_matrix(command.content["id"])
+    session.undo()  # the duplicate
+    session.redo()
+    session.show_matrix(command.content["id"])
+    session.history.end_merging()
+    record = record_of(session, first)
+    session.execute(conclusions.set_field(session.analysis, "conclusion", record.id, "answer", "H2."))
+    assert session.matrix.id == command.content["id"], "an edit leaves the front where it is"
+    session.undo()
+    assert session.matrix.id == first, "undo goes to what it takes back"
 
 
 def record_of(session: Session, matrix: str) -> Conclusion:

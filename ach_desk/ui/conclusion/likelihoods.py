@@ -80,6 +80,7 @@ class Likelihoods(QWidget):
         return next((row for row in self.rows if row.hypothesis == hypothesis), None)
 
     def _build(self, listed: Sequence[Hypothesis]) -> None:
+        self.flush()
         take_all(self._list)
         self.rows = []
         for entry in listed:
@@ -105,30 +106,29 @@ class LikelihoodRow(QWidget):
         super().__init__()
         self._session, self._present = session, present
         self.hypothesis, self.is_rejected = hypothesis.id, not hypothesis.is_active
-        self._label = hypothesis.label
         self.title = plain(strong=True)
         self.status = plain(muted=True)
         self.word = Choice([])
-        self.word.setAccessibleName(_("{label}, in a word").format(label=self._label))
         self.word.chosen.connect(self._choose)
         self.numbers = NumberEditor(session, self._number_binding(), self._fit_word)
-        self.numbers.box.setAccessibleName(_("{label}, in per cent").format(label=self._label))
         self.hint = plain(muted=True)
         self.reason = TextEditor(session, _("Reason"), self._reason_binding(), lines=(1, 6), links=True, hint=_("Why"))
-        self.reason.box.setAccessibleName(_("{label}, reason").format(label=self._label))
         self._word_part = _captioned(_("In a word"), self.word)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(STEP // 2)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         pair = QHBoxLayout()
         pair.setSpacing(STEP)
         pair.addWidget(self._word_part, _WORD_SHARE, Qt.AlignmentFlag.AlignTop)
         pair.addWidget(self.numbers, 1, Qt.AlignmentFlag.AlignTop)
-        both = QWidget()
-        both.setLayout(pair)
-        pair.setContentsMargins(0, 0, 0, 0)
-        for part in (self.title, self.status, both, self.hint, self.reason):
-            column.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(STEP // 2)
+        column.addWidget(self.title)
+        column.addWidget(self.status)
+        column.addLayout(pair)
+        column.addWidget(self.hint)
+        column.addWidget(self.reason)
         self.reason.title.hide()
 
     def refresh(self) -> None:
@@ -137,17 +137,9 @@ class LikelihoodRow(QWidget):
         hypothesis = self._session.analysis.hypotheses.get(self.hypothesis)
         if conclusion is None or hypothesis is None:
             return
-        self.title.setText(_wrapping(f"{hypothesis.label}  {hypothesis.title}"))
-        self.status.setText(_wrapping(hypothesis.status_reason) if self.is_rejected else "")
-        self.status.setVisible(bool(self.status.text()))
+        self._show_names(hypothesis)
         terms, said = terms_in(conclusion), self._said(conclusion)
-        self._word_part.setVisible(bool(terms) or bool(said.word))
-        self.word.set_entries(_entries(terms, said.word))
-        self.word.show_value(said.word)
-        self.word.setToolTip(self.word.currentText())
-        self.word.view().setMinimumWidth(self.word.view().sizeHintForColumn(0) + 4 * STEP)
-        self.word.setEnabled(not self._session.read_only)
-        self.word.setFixedHeight(self.numbers.box.height())
+        self._show_word(said.word, terms)
         for editor in (self.numbers, self.reason):
             editor.refresh()
             editor.set_read_only(self._session.read_only)
@@ -155,6 +147,24 @@ class LikelihoodRow(QWidget):
         self.hint.setVisible(bool(self.hint.text()))
         # On Linux the name of a drop-down list is what it shows, and the caption says nothing of the hypothesis.
         self.word.setAccessibleDescription(" ".join(filter(None, (self.title.text(), self.hint.text()))))
+
+    def _show_names(self, hypothesis: Hypothesis) -> None:
+        label = hypothesis.label
+        self.title.setText(_wrapping(f"{label}  {hypothesis.title}"))
+        self.status.setText(_wrapping(hypothesis.status_reason) if self.is_rejected else "")
+        self.status.setVisible(bool(self.status.text()))
+        self.word.setAccessibleName(_("{label}, in a word").format(label=label))
+        self.numbers.box.setAccessibleName(_("{label}, in per cent").format(label=label))
+        self.reason.box.setAccessibleName(_("{label}, reason").format(label=label))
+
+    def _show_word(self, word: str, terms: Sequence[Term]) -> None:
+        self._word_part.setVisible(bool(terms) or bool(word))
+        self.word.set_entries(_entries(terms, word))
+        self.word.show_value(word)
+        self.word.setToolTip(self.word.currentText())
+        self.word.view().setMinimumWidth(self.word.view().sizeHintForColumn(0) + 4 * STEP)
+        self.word.setEnabled(not self._session.read_only)
+        self.word.setFixedHeight(self.numbers.box.height())
 
     def flush(self) -> None:
         """Take over what is still being typed."""
