@@ -339,6 +339,28 @@ class _Studio:
         self.save(window.side.check, "check")
         window.side.check_dock.hide()
 
+    def _take_conclusion(self) -> None:
+        """A second copy of the case, in which a conclusion is begun unless it has one."""
+        from ach_desk.commands import conclusions
+        from ach_desk.model import LikelihoodScale
+        from ach_desk.model.conclusions import conclusion_on
+
+        copy = self.case.with_name("concluded.ach.json")
+        shutil.copy(CASE, copy)
+        self.desktop.opener.open(copy, at_once=True)
+        window = self.desktop.windows[-1]
+        session = window.session
+        analysis, matrix = session.analysis, session.matrix
+        if conclusion_on(analysis, matrix.id) is None:
+            session.execute(conclusions.begin(analysis, matrix, session.analyst, LikelihoodScale.ICD_203))
+            for hypothesis, word in zip(matrix.hypotheses, ("very unlikely", "unlikely", "unlikely"), strict=False):
+                present = conclusion_on(analysis, matrix.id)
+                assert present is not None
+                session.execute(conclusions.set_word(analysis, present, hypothesis, word))
+        self.act(window, "conclusion.show")
+        self.save(window, "conclusion")
+        window.close_for_good()
+
     def _take_scale(self) -> None:
         self.act(self.window(), "rate.scale")
         self._save_dialog("scale")

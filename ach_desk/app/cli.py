@@ -115,7 +115,7 @@ def program() -> click.Group:
         ],
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for command in (_score(), _import(), _export(), _chart(), _print(), _new(), _validate()):
+    for command in (_score(), _import(), _export(), _chart(), _print(), _new(), _validate(), _record()):
         group.add_command(command)
     return group
 
@@ -197,6 +197,17 @@ def _validate() -> click.Command:
         ["--findings", "show_findings"], is_flag=True, help=_("Also print what the program points out in the analysis.")
     )
     return _command("validate", "validate", text, [_file(), findings])
+
+
+def _record() -> click.Command:
+    text = _(
+        "Hold what was concluded against what came, over all analyses of a folder.\n\n"
+        "For every outcome: question, date, stated likelihoods, Brier score; then the mean, and how often what was "
+        "said came true. Folders below are looked into, links are not followed."
+    )
+    folder = click.Argument(["folder"], metavar=_("FOLDER"), type=click.Path(path_type=Path))
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
+    return _command("record", "record", text, [folder, as_json])
 
 
 def _file(metavar: str = "FILE") -> click.Argument:

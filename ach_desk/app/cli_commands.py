@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis, save_bytes
 from ach_desk.app.cli_score import aside_lines, score_json, score_text
 from ach_desk.app.cli_terminal import CommandError, complain, say
+from ach_desk.commands.conclusions import nested_texts
+from ach_desk.commands.edits import TEXT_FIELDS
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Analyst, Matrix, new_analysis
+from ach_desk.model.conclusions import conclusion_on
 from ach_desk.reporting.chart_options import FORMATS
 from ach_desk.scoring import Assessment, assess, points
 
@@ -176,6 +179,18 @@ def validate(file: Path, show_findings: bool) -> int:
     return code
 
 
+def record(folder: Path, as_json: bool) -> int:
+    """Print what the analyses of a folder concluded and what came; files that cannot be read are complained about."""
+    from ach_desk.app.cli_record import read_record, record_json, record_text
+
+    cases, problems = read_record(folder)
+    for problem in problems:
+        complain(problem)
+    for line in record_json(cases, problems).split("\n") if as_json else record_text(cases):
+        say(line)
+    return 1 if problems else 0
+
+
 def _finding_lines(analysis: Analysis) -> Iterator[str]:
     """Yield the findings on each matrix as rated by each analyst who has rated in it (the first one, if nobody has)."""
     for matrix in analysis.matrices:
@@ -216,6 +231,10 @@ def _printed_texts(analysis: Analysis, matrix: Matrix, analyst: Analyst) -> Iter
         yield from (item.quotation, item.page, item.marking, item.event_words)
     for source in analysis.sources.values():
         yield from (source.label, source.name, source.kind, source.link, source.note)
+    conclusion = conclusion_on(analysis, matrix.id)
+    if conclusion is not None:
+        yield from (getattr(conclusion, name) for name in TEXT_FIELDS["conclusion"])
+        yield from (text for _place, text in nested_texts(conclusion))
     for row in matrix.sheets.get(analyst.id, {}).values():
         yield from (rating.rationale for rating in row.values())
 

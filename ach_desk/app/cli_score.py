@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ach_desk.app.cli_conclusion import conclusion_json, conclusion_lines
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.scoring import Assessment, Finding, PointAside, Points, all_findings, headline
@@ -31,6 +32,9 @@ def score_json(analysis: Analysis, assessment: Assessment, matrix: Matrix, analy
         "findings": [_finding(finding) for finding in points.open],
         "set_aside": [{**_finding(point.finding), "reason": point.record.reason} for point in points.aside],
     }
+    conclusion = conclusion_json(analysis, matrix, assessment)
+    if conclusion is not None:
+        shape["conclusion"] = conclusion
     return json.dumps(shape, indent=2, allow_nan=False)
 
 
@@ -77,6 +81,7 @@ def score_text(analysis: Analysis, assessment: Assessment, matrix: Matrix, analy
     """Return the standing as lines for a terminal: notice, finding, hypotheses by rank, items, what to keep in mind."""
     return [
         *_head(analysis, matrix, analyst),
+        *conclusion_lines(analysis, matrix, assessment),
         headline(assessment),
         "",
         *_ranking(assessment),
@@ -108,7 +113,7 @@ def _ranking(assessment: Assessment) -> Iterator[str]:
     joint = [column for column in order if assessment.hypotheses[column].is_combination]
     headings = [_("Rank"), _("Weighted"), _("Unweighted"), _("Rated"), _("Hypothesis")]
     rows = [_ranking_row(assessment, column) for column in (*single, *joint)]
-    lines = _table(headings, rows)
+    lines = table(headings, rows)
     yield lines[0]
     yield from lines[1 : 1 + len(single)]
     if joint:
@@ -152,7 +157,7 @@ def _items(assessment: Assessment) -> Iterator[str]:
         active = int(assessment.table.active.sum())
         rated = _("{rated} of {total}").format(rated=assessment.standing.item_rated[row], total=active)
         rows.append(["-" if math.isnan(spread) else f"{spread:.2f}", rated, _titled(item.label, item.title, remark)])
-    yield from _table([_("Diagnosticity"), _("Rated"), _("Item")], rows)
+    yield from table([_("Diagnosticity"), _("Rated"), _("Item")], rows)
 
 
 def _points(analysis: Analysis, assessment: Assessment, matrix: Matrix, analyst: Analyst | None) -> Points:
@@ -187,7 +192,7 @@ def _with_reason(state: str, reason: str) -> str:
     return _("{state}: {reason}").format(state=state, reason=reason) if reason else state
 
 
-def _table(headings: list[str], rows: list[list[str]]) -> list[str]:
+def table(headings: list[str], rows: list[list[str]]) -> list[str]:
     """Return heading and rows as lines: every column but the last, which may be long, right-aligned."""
     widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings) - 1)]
     return [

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from ach_desk.commands import conclusions
 from ach_desk.commands.command import CellChange, Command, SetFields, SetRatings, collection_of, combined
 from ach_desk.commands.edits import TEXT_FIELDS, set_fields
 from ach_desk.i18n import _, ngettext
@@ -64,7 +65,7 @@ class Replacing:
 
 
 def hits(analysis: Analysis, matrix: Matrix, analyst: str, wanted: Wanted) -> list[Hit]:
-    """Return every place in reading order: analysis, hypotheses, items each with the reasons of its row, the rest."""
+    """Return every place in reading order: analysis, hypotheses, items with the reasons of their rows, the rest."""
     pattern = wanted.pattern()
     if pattern is None:
         return []
@@ -93,6 +94,12 @@ def texts(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[tuple[Te
     for kind in ("source", "expectation", "indicator"):
         for record in collection_of(analysis, kind).values():
             yield from _of(kind, record)
+    for conclusion in analysis.conclusions.values():
+        yield from _of("conclusion", conclusion)
+        for place, text in conclusions.nested_texts(conclusion):
+            yield TextPlace("conclusion", conclusion.id, place), text
+    for outcome in analysis.outcomes.values():
+        yield from _of("outcome", outcome)
 
 
 def _of(kind: str, record: Any) -> Iterator[tuple[TextPlace, str]]:
@@ -110,7 +117,7 @@ def replace_hits(analysis: Analysis, matrix: Matrix, analyst: str, found: Sequen
     by_place: dict[TextPlace, list[Hit]] = {}
     for hit in found:
         by_place.setdefault(hit.place, []).append(hit)
-    records: dict[tuple[str, str], dict[str, str]] = {}
+    records: dict[tuple[str, str], dict[str, Any]] = {}
     cells: list[CellChange] = []
     kept = 0
     for place, there in by_place.items():
@@ -123,7 +130,9 @@ def replace_hits(analysis: Analysis, matrix: Matrix, analyst: str, found: Sequen
                 new = replace(rating, rationale=text)
                 cells.append(CellChange(*place.id, rating, None if new.is_empty else new))
         else:
-            records.setdefault((place.kind, place.id), {})[place.field] = text
+            fields_of = records.setdefault((place.kind, place.id), {})
+            field, value = _value(analysis, place, fields_of, text)
+            fields_of[field] = value
     count = len(found) - kept
     time = now()
     # Record by record, because other words for one count its wording on.
@@ -143,6 +152,14 @@ def _needs_words(place: TextPlace) -> bool:
     return place.field in _NEVER_BLANK or (place.field == "text" and place.kind in _NEVER_BLANK_TEXT)
 
 
+def _value(analysis: Analysis, place: TextPlace, values: Mapping[str, Any], text: str) -> tuple[str, Any]:
+    """Return (field, value) for a text; one inside a conclusion takes those replaced before it along."""
+    if place.kind != "conclusion" or "/" not in place.field:
+        return place.field, text
+    conclusion = analysis.conclusions[str(place.id)]
+    return conclusions.with_text(conclusion.model_copy(update=dict(values)), place.field, text)
+
+
 def _replaced(there: Sequence[Hit], by: str) -> str:
     parts, end = [], 0
     for hit in there:
@@ -153,5 +170,11 @@ def _replaced(there: Sequence[Hit], by: str) -> str:
 
 def field_name(place: TextPlace) -> str:
     """Return in a word what kind of text stands there."""
-    words = {"status_reason": _("reason"), RATIONALE: _("reason for the rating")}
-    return words.get(place.field) or field_word(place.field)
+    words = {
+        "status_reason": _("reason"),
+        RATIONALE: _("reason for the rating"),
+        conclusions.REASON: _("reason"),
+        conclusions.PROMPT: _("questions against oneself"),
+    }
+    field = place.field.partition("/")[0]
+    return words.get(field) or field_word(field)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ach_desk.commands.change import CellRef
 from ach_desk.commands.command import collection_of, find
+from ach_desk.commands.judgement_words import conclusion_change
 from ach_desk.commands.trail import is_readable, rating_steps
 from ach_desk.i18n import _, join_some
 from ach_desk.model import (
@@ -62,6 +63,14 @@ _TEXT_FIELDS = frozenset(
         "text",
         "answer",
         "handover",
+        "no_judgement_reason",
+        "source_base",
+        "gaps",
+        "agreement",
+        "departure",
+        "would_change",
+        "grounds",
+        "lessons",
     }
 )
 _NAMED_KINDS = ("scenario", "group")
@@ -225,7 +234,10 @@ class TrailWords:
         if field in _CHECKS:
             said = _answers_said(_CHECKS[field](), before, after)
             return _("{name}, {field}: {change}").format(name=name, field=field_word(field), change=said)
-        change = _("{before} → {after}").format(before=self._value(field, before), after=self._value(field, after))
+        change = conclusion_change(field, before, after, self.label) if kind == "conclusion" else ""
+        change = change or _("{before} → {after}").format(
+            before=self._value(field, before), after=self._value(field, after)
+        )
         what = field_word(field)
         return _("{name}, {field}: {change}").format(name=name, field=what, change=change)
 

@@ -119,6 +119,12 @@ def field_word(field: str) -> str:
         "no_judgement_reason": _("why no judgement is possible yet"),
         "exclusive": _("exclude each other"),
         "prompts": _("questions against oneself"),
+        "own_terms": _("own words for likelihood"),
+        "true": _("proved true"),
+        "none_of_them": _("none of them"),
+        "known": _("known since"),
+        "grounds": _("how it is known"),
+        "lessons": _("lessons"),
     }
     return words.get(field) or field.replace("_", " ")
 

@@ -1,8 +1,8 @@
 """The printed document: what stands on paper, in which order, ready to be set by `typesetting`.
 
-A reviewer without the program must understand it: the notice comes first, then the question, what the ratings amount
-to with its limits, the hypotheses in full, what the program points out, the consistency chart, the matrix with the
-scale it was rated on, and the reasons.
+A reviewer without the program must understand it: the notice comes first, then the question, the conclusion where one
+was written, what the ratings amount to with its limits, the hypotheses in full, what the program points out, the
+consistency chart, the matrix with the scale it was rated on, and the reasons.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from ach_desk.reporting.charts.words import alternative_text
 from ach_desk.reporting.comparison import Comparison
 from ach_desk.reporting.glyphs import Coverage, installed_fonts, printable
 from ach_desk.reporting.palette import MONOCHROME, PRINT, Palette
+from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_estimate import estimate_pages
 from ach_desk.reporting.print_groups import dependence_note
 from ach_desk.reporting.print_history import challenges_data, changes_data
@@ -258,6 +259,7 @@ def _front(
     return {
         "description": text.paragraphs(analysis.description),
         "facts": [[name, text.line(value, longest=40)] for name, value in facts if value],
+        "conclusion": conclusion_data(analysis, matrix, assessment, text),
         "headline": text.line(headline(assessment)),
         "hypotheses": [row for row, column in zip(rows, order, strict=True) if not _joins(assessment, column)],
         "combinations": [row for row, column in zip(rows, order, strict=True) if _joins(assessment, column)],

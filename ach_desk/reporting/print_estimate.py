@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterable, Sequence
 
 from ach_desk.model import Analysis, EvidenceItem, Matrix, RatingSheet
+from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_groups import dependence_note
 from ach_desk.reporting.print_history import challenges_to
 from ach_desk.reporting.print_layout import CHARACTER_WIDTH, MatrixLayout, line_length, matrix_layout
 from ach_desk.reporting.print_matrix import has_reasons, row_height, sheet_of
 from ach_desk.reporting.print_options import PrintOptions
+from ach_desk.reporting.print_text import Composer
 from ach_desk.scoring import Assessment, Finding, all_findings, assess
 from ach_desk.scoring.open_points import sorted_out
 
@@ -18,6 +20,9 @@ _LINE = 3.5
 _HEAD_OF_FRONT = 62.0
 _FRONT_ROW = 9.5
 _STATEMENT_WIDTH = 80.0
+_HEAD_OF_CONCLUSION = 22.0
+_CONCLUSION_ROW = 3.2
+_REASON_SHARE = 0.42
 _CHART_MARGIN = 45.0
 _CHART_ROW = 14.0
 _HEAD_OF_MATRIX = 26.0
@@ -39,7 +44,8 @@ def estimate_pages(analysis: Analysis, matrix: Matrix, analyst_id: str, options:
     ratings = sheet_of(matrix, analyst_id)
     room = layout.sheet.height - _notice_height(analysis, layout)
     found = all_findings(analysis, matrix, analyst_id, assessment, alike=())
-    filled = _front_height(analysis, assessment, sorted_out(analysis, matrix.id, found).open, layout, options)
+    open_points = sorted_out(analysis, matrix.id, found).open
+    filled = _front_height(analysis, matrix, assessment, open_points, layout, options)
     pages = filled / room
     if options.matrix and analysis.groups:
         notes = dependence_note(analysis, assessment)
@@ -65,6 +71,7 @@ def _lines(text: str, width: float) -> int:
 
 def _front_height(
     analysis: Analysis,
+    matrix: Matrix,
     assessment: Assessment,
     found: Sequence[Finding],
     layout: MatrixLayout,
@@ -79,8 +86,21 @@ def _front_height(
             _FRONT_ROW + _LINE * _lines(hypothesis.statement, statements) for hypothesis in assessment.hypotheses
         )
         height += sum(1.5 * _LINE * _lines(finding.text, width) for finding in found)
+        height += _conclusion_height(analysis, matrix, assessment, width)
     if options.chart and assessment.standing.rated.any():
         height += min(_CHART_MARGIN + _CHART_ROW * len(assessment.hypotheses), layout.sheet.height)
+    return height
+
+
+def _conclusion_height(analysis: Analysis, matrix: Matrix, assessment: Assessment, width: float) -> float:
+    data = conclusion_data(analysis, matrix, assessment, Composer(str))
+    if data is None:
+        return 0.0
+    height = _HEAD_OF_CONCLUSION + 1.5 * _LINE * sum(_lines(str(part), width) for part in data["answer"])
+    for row in data["rows"]:
+        height += _CONCLUSION_ROW + _LINE * sum(_lines(str(part), width * _REASON_SHARE) for part in row["reason"])
+    for section in (*data["sections"], *data["outcome"]):
+        height += _ITEM_HEAD + 1.3 * _LINE * sum(_lines(str(part), width) for part in section["text"])
     return height
 
 

@@ -9,6 +9,7 @@ from ach_desk.model import Analysis, ChallengeState, Matrix, Rating
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.scoring.assessment import Assessment
+from ach_desk.scoring.conclusion_findings import conclusion_findings
 from ach_desk.scoring.dependence_findings import dependence_findings
 from ach_desk.scoring.doubt_findings import doubt_findings
 from ach_desk.scoring.findings import Finding, findings
@@ -44,6 +45,7 @@ def all_findings(
         *dependence_findings(analysis, assessment, find_alike(assessment.items) if alike is None else alike),
         *doubt_findings(analysis, assessment),
         *marking_findings(analysis),
+        *conclusion_findings(analysis, matrix, assessment),
     ]
 
 

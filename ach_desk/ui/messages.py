@@ -58,6 +58,12 @@ def open_analysis(parent: QWidget | None, folder: str) -> list[Path]:
     return [Path(name) for name in names]
 
 
+def choose_folder(parent: QWidget | None, title: str, folder: str) -> Path | None:
+    """Return the folder that was chosen; None when the dialog was left."""
+    name = QFileDialog.getExistingDirectory(parent, title, folder)
+    return Path(name) if name else None
+
+
 def save_analysis(parent: QWidget | None, title: str, suggestion: str) -> Path | None:
     """Return where to save an analysis, with our ending; None when the dialog was left.
 

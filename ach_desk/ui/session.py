@@ -320,7 +320,7 @@ class Session(QObject):
         gone = self.matrix not in self.analysis.matrices
         if place is None and gone:
             place = self.analysis.matrices[0].id, ""
-        if place is None or (not place[1] and not gone and belongs_to(change, self.matrix.id)):
+        if place is None or (not place[1] and not gone and belongs_to(change, self.matrix.id, self.analysis)):
             return
         matrix, scenario = self.analysis.matrix(place[0]), place[1]
         if (matrix.id, scenario) != (self.matrix.id, self._scenario):

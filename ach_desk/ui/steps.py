@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
 from ach_desk.scoring import Finding, PointAside
+from ach_desk.scoring.conclusion_findings import CONCLUSION_STANDING_CODES
 
 QUESTION, HYPOTHESES, EVIDENCE, RATE, REFINE, COMPARE, WHAT_IF, CONCLUDE, WATCH = range(9)
 
@@ -63,9 +64,9 @@ _STEP_OF_START = {
 }
 """What a code that is not listed above begins with, up to the first underscore -> its step."""
 
-STANDING_CODES = frozenset(
-    {"tie", "combination_ahead", "few_ratings", "no_ratings", "groups_change", "reading_decides"}
-)
+STANDING_CODES = CONCLUSION_STANDING_CODES | {
+    *("tie", "combination_ahead", "few_ratings", "no_ratings", "groups_change", "reading_decides")
+}
 """Findings that give the standing away while scores are hidden."""
 
 
@@ -147,7 +148,7 @@ def _blank_steps(analysis: Analysis) -> list[Step]:
             _("Conclude"),
             _("Report how likely each hypothesis is, not only the first, and why others were rejected."),
             7,
-            _("By hand: write the conclusion into the description of the analysis; it is printed with the matrix."),
+            link=Finding("conclusion", _("The conclusion, in your own words")),
         ),
         Step(
             _("Watch"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ach_desk.commands.conclusions import nested_texts
+from ach_desk.commands.edits import TEXT_FIELDS
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.model.ids import derived_id
@@ -36,6 +38,11 @@ def every_text(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[str
         yield from (source.name, source.note)
     for noted in (*analysis.expectations.values(), *analysis.indicators.values()):
         yield from (noted.text, noted.note)
+    for kind, records in (("conclusion", analysis.conclusions), ("outcome", analysis.outcomes)):
+        for record in records.values():
+            yield from (getattr(record, name) for name in TEXT_FIELDS[kind])
+    for conclusion in analysis.conclusions.values():
+        yield from (text for _place, text in nested_texts(conclusion))
     for named in (*analysis.matrices, *analysis.scenarios.values()):
         yield from (named.name, named.note)
     for row in matrix.sheets.get(analyst, {}).values():

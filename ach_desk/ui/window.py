@@ -31,6 +31,7 @@ from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
     from ach_desk.ui.charts import ChartsPanel
+    from ach_desk.ui.conclusion.closing import Closing
     from ach_desk.ui.dialogs.find import FindBar, FindTarget
     from ach_desk.ui.dialogs.replace import ReplaceBar
     from ach_desk.ui.doubt.actions import Doubt
@@ -64,6 +65,7 @@ class AnalysisWindow(QMainWindow):
         self.session.likeness.compare_in(background, self)
         self.review: Review | None = None
         self.doubt: Doubt | None = None
+        self.closing_steps: Closing | None = None
         self._may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -102,10 +104,13 @@ class AnalysisWindow(QMainWindow):
         """Take over everything that is still being typed, in the matrix and in the inspector."""
         self.matrix.finish_editing()
         self.guide.flush()
+        self._flush_panels()
+
+    def _flush_panels(self) -> None:
         self.side.flush()
-        if self.doubt is not None:
-            self.doubt.flush()
-        self.watching.flush()
+        for part in (self.doubt, self.watching, self.closing_steps):
+            if part is not None:
+                part.flush()
 
     def open_find(self) -> None:
         """Show the find line at the foot, in the place of the one to replace."""
@@ -188,7 +193,9 @@ class AnalysisWindow(QMainWindow):
         """Show the place that a finding is about: its first cell, else its items, else its hypotheses."""
         if go_to_step(self, finding):
             return
-        if finding.code == "unrated":
+        if finding.code.partition("_")[0] in ("conclusion", "outcome") and self.closing_steps is not None:
+            self.closing_steps.go_to(finding)
+        elif finding.code == "unrated":
             self.matrix.first_unrated()
         elif finding.code in CELL_CODES or (finding.code == "challenge" and finding.evidence and finding.hypotheses):
             self.matrix.select_cell(finding.evidence[0], finding.hypotheses[0])
@@ -291,8 +298,7 @@ class AnalysisWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.side.flush()
-            self.watching.flush()
+            self._flush_panels()
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -379,6 +385,8 @@ class AnalysisWindow(QMainWindow):
             self.matrix.select_records(target.kind, [target.id])
         elif target.kind == "analysis":
             self._show_analysis()
+        elif target.kind in ("conclusion", "outcome") and self.closing_steps is not None:
+            self.closing_steps.show_record_of(target.kind, target.id)
         else:
             self.follow_link(target.kind, target.id)
 

@@ -11,6 +11,7 @@ from ach_desk.commands import edits
 from ach_desk.i18n import _
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
+from ach_desk.ui.conclusion.closing import Closing
 from ach_desk.ui.doubt.actions import Doubt
 from ach_desk.ui.review import Review
 from ach_desk.ui.whatif import actions as whatif_actions
@@ -39,6 +40,8 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     window.review = Review(window, desktop)
     registry.add(window.review.action_specs())
     window.matrix.menus.offer_too(window.review.selection_specs())
+    window.closing_steps = Closing(window)
+    registry.add(window.closing_steps.action_specs())
     registry.add(_view_actions(window))
     registry.add(window.timeline.action_specs())
     registry.add(_help_actions(window, desktop))
@@ -60,6 +63,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "review/scenarios": _("&What-if"),
             "review/steps": _("&Steps"),
             "review/history": _("W&hat changed"),
+            "review/conclusion": _("C&onclusion"),
             "view": _("&View"),
             "view/columns": _("&Columns"),
             "view/sort": _("S&ort items"),

@@ -19,6 +19,7 @@ from ach_desk.commands import (
     Command,
     assumptions,
     challenges,
+    conclusions,
     duplicates,
     edits,
     findings,
@@ -39,6 +40,7 @@ from ach_desk.model import (
     EvidenceItem,
     Hypothesis,
     Level,
+    LikelihoodScale,
     Numbers,
     Rating,
     RatingValue,
@@ -48,7 +50,9 @@ from ach_desk.model import (
     SnapshotKind,
     new_analysis,
 )
+from ach_desk.model.conclusions import conclusion_on, outcome_of
 from ach_desk.model.integrity import problems
+from ach_desk.model.likelihood_words import terms_in
 from ach_desk.model.marking import covers
 from ach_desk.model.resting import in_rings
 from ach_desk.model.tree import may_be_parent
@@ -68,6 +72,7 @@ _MARKINGS = st.sampled_from(["", "TLP:RED", "TLP:GREEN", "SECRET//NOFORN", "CONF
 _PLACES = st.integers(0, 12)
 _STEPS = st.sampled_from(SCALE_STEPS[Scale.SEVEN])
 _BROUGHT_BACK = ("evidence", "hypothesis", "source", "challenge", "scenario", "group")
+_PERCENT = st.sampled_from([0, 5, 20, 33, 55, 80, 100])
 _MOST = 7
 _MOST_MATRICES = 3
 TODAY = date(2026, 11, 26)
@@ -489,6 +494,37 @@ class Editing(RuleBasedStateMachine):
         session.show_scenario("")
         assert [matrix.sheets for matrix in session.analysis.matrices] == sheets
 
+    @rule(column=_PLACES, ends=st.tuples(_PERCENT, _PERCENT), text=_TEXTS, scale=st.sampled_from(LikelihoodScale))
+    def conclude(self, column: int, ends: tuple[int, int], text: str, scale: LikelihoodScale) -> None:
+        analysis = self.session.analysis
+        if conclusion_on(*self._at) is None:
+            self._do(conclusions.begin(*self._place, self.session.analyst, scale))
+        self._do(conclusions.set_scale(analysis, self._conclusion, scale))
+        for chosen in self._pick(self.matrix.hypotheses, {column}):
+            self._do(conclusions.set_numbers(analysis, self._conclusion, chosen, (min(ends), max(ends))))
+            self._do(conclusions.fit_word(analysis, self._conclusion, chosen))
+            self._do(conclusions.set_reason(analysis, self._conclusion, chosen, text))
+            for term in terms_in(self._conclusion)[column % 7 :][:1]:
+                self._do(conclusions.set_word(analysis, self._conclusion, chosen, term.word))
+        self._do(conclusions.answer_prompt(analysis, self._conclusion, "premortem", text))
+
+    @rule(columns=st.sets(_PLACES, max_size=2), text=_TEXTS, none=st.booleans())
+    def say_what_came(self, columns: set[int], text: str, none: bool) -> None:
+        analysis = self.session.analysis
+        if outcome_of(*self._at) is None:
+            self._do(conclusions.begin_outcome(*self._place, self.session.analyst))
+        found = outcome_of(*self._at)
+        assert found is not None
+        true = tuple(self._pick(self.matrix.hypotheses, columns))
+        for name, value in (("true", true), ("none_of_them", none), ("lessons", text)):
+            self._do(conclusions.set_field(analysis, "outcome", found.id, name, value))
+
+    @rule(outcome=st.booleans())
+    def delete_conclusion_or_outcome(self, outcome: bool) -> None:
+        kind, found = ("outcome", outcome_of(*self._at)) if outcome else ("conclusion", conclusion_on(*self._at))
+        if found is not None:
+            self._do(conclusions.delete(self.session.analysis, kind, found.id))
+
     @precondition(lambda self: len(self.past) > 1)
     @rule()
     def undo(self) -> None:
@@ -583,6 +619,16 @@ class Editing(RuleBasedStateMachine):
     @property
     def _place(self):
         return self.session.analysis, self.session.matrix
+
+    @property
+    def _at(self):
+        return self.session.analysis, self.session.matrix.id
+
+    @property
+    def _conclusion(self):
+        found = conclusion_on(*self._at)
+        assert found is not None
+        return found
 
     def _records(self, kind: type) -> list:
         both = [*self.session.analysis.hypotheses.values(), *self.session.analysis.evidence.values()]

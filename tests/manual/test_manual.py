@@ -36,6 +36,7 @@ IMAGES = {
     "changes.png",
     "check.png",
     "dependence.png",
+    "conclusion.png",
     "filter.png",
     "groups.png",
     "guided-start.png",

@@ -29,6 +29,7 @@ MENUS = (
     "Review",
     "Review, Steps",
     "Review, What changed",
+    "Review, Conclusion",
     "Review, Matrices",
     "Review, What-if",
     "View",

@@ -16,7 +16,7 @@ from ach_desk.scoring.hypothesis_check import unanswered
 from ach_desk.ui.rail import NARROW, Rail
 from ach_desk.ui.rail_body import PointRow
 from ach_desk.ui.session import Session
-from ach_desk.ui.steps import next_open, step_of, steps
+from ach_desk.ui.steps import CONCLUDE, next_open, step_of, steps
 from ach_desk.ui.widgets.rowbutton import RowButton
 
 NAMES = ["Question", "Hypotheses", "Evidence", "Rate", "Refine", "Compare", "What if wrong?", "Conclude", "Watch"]
@@ -97,7 +97,7 @@ def test_a_point_leads_to_its_place(rail: Rail, session: Session, qtbot: QtBot) 
 
 def test_it_follows_edits(rail: Rail, session: Session, qtbot: QtBot) -> None:
     see_to_everything(session)
-    qtbot.waitUntil(lambda: not any(button.is_next for button in rail.buttons))
+    qtbot.waitUntil(lambda: [button.is_next for button in rail.buttons].index(True) == CONCLUDE)
     session.undo()
     qtbot.waitUntil(lambda: rail.buttons[6].is_next)
     assert rail.buttons[6].count == 1
@@ -124,6 +124,15 @@ def test_steps_lead_to_what_they_are_done_with(rail: Rail, qtbot: QtBot) -> None
         with qtbot.waitSignal(rail.place_requested) as heard:
             button.click()
         assert heard.args[0].code == code
+
+
+def test_the_step_conclude_leads_to_its_page(rail: Rail, qtbot: QtBot) -> None:
+    rail.open_step(CONCLUDE)
+    (button,) = [button for button in rail.bodies[CONCLUDE].findChildren(RowButton) if button.isVisible()]
+    assert button.words == "The conclusion, in your own words"
+    with qtbot.waitSignal(rail.place_requested) as heard:
+        button.click()
+    assert heard.args[0].code == "conclusion"
 
 
 def test_a_step_opens_with_a_click_and_closes_with_the_next(rail: Rail) -> None:

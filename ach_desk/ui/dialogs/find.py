@@ -10,8 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from ach_desk.commands import Change
+from ach_desk.commands.conclusions import nested_texts
+from ach_desk.commands.edits import TEXT_FIELDS
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Indicator, Matrix, Source
+from ach_desk.model import Analysis, Conclusion, EvidenceItem, Hypothesis, Indicator, Matrix, Source
+from ach_desk.model.likelihood_words import shown_word
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.labels import STEP, named, plain
 
@@ -67,6 +70,12 @@ def _hits(analysis: Analysis, matrix: Matrix, analyst: str, wanted: str) -> Iter
     for indicator in analysis.indicators.values():
         if wanted in "\n".join(_indicator_texts(indicator)).casefold():
             yield FindTarget("indicator", indicator.id)
+    for conclusion in analysis.conclusions.values():
+        if wanted in "\n".join(_conclusion_texts(conclusion)).casefold():
+            yield FindTarget("conclusion", conclusion.id)
+    for outcome in analysis.outcomes.values():
+        if wanted in "\n".join(getattr(outcome, name) for name in TEXT_FIELDS["outcome"]).casefold():
+            yield FindTarget("outcome", outcome.id)
 
 
 def _in_order(order: Sequence[str], records: Mapping[str, object]) -> list[str]:
@@ -115,6 +124,12 @@ def _source_texts(source: Source) -> tuple[str, ...]:
 
 def _indicator_texts(indicator: Indicator) -> tuple[str, ...]:
     return (indicator.text, indicator.note, indicator.owner, indicator.expected_by or "")
+
+
+def _conclusion_texts(conclusion: Conclusion) -> tuple[str, ...]:
+    own = (getattr(conclusion, name) for name in TEXT_FIELDS["conclusion"])
+    words = (shown_word(entry.word) for entry in conclusion.likelihoods)
+    return (*own, *words, *(text for _place, text in nested_texts(conclusion)))
 
 
 class FindBar(QWidget):
