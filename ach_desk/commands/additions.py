@@ -40,10 +40,9 @@ def additions(
 ) -> Additions:
     """Return the edits that add records: kind ("hypothesis", "source", "evidence") -> the fields of each.
 
-    They are labelled in order. Without a matrix they stand in none. `at` gives the position in the matrix for hypotheses
-    or evidence; else at the end.
-    An id among the fields is taken, so that records can name each other. Raises ValidationError for fields that a
-    record cannot hold.
+    They are labelled in order. Without a matrix they stand in none. `at` gives the position in the matrix for
+    hypotheses or evidence; else at the end. An id among the fields is taken, so that records can name each other.
+    Raises ValidationError for fields that a record cannot hold.
     """
     numbers = analysis.next_numbers
     commands: list[Command] = []

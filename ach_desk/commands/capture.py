@@ -16,7 +16,7 @@ from ach_desk.model.file_paths import domain_of
 
 @dataclass(frozen=True)
 class Captured:
-    """What becomes one item: its fields (a title at least), and by name or web domain whom it comes from; "" unknown."""
+    """What becomes one item: its fields (a title at least), and by name or web domain whom it comes from, if known."""
 
     fields: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""

@@ -161,8 +161,10 @@ class _Markup(HTMLParser):
     """Reads text, the one address and the words it is linked under out of HTML; runs nothing and fetches nothing."""
 
     _BREAKS = frozenset(
-        ("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "h1", "h2", "h3")
-        + ("h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul")
+        (
+            *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "h1", "h2"),
+            *("h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"),
+        )
     )
     _SILENT = frozenset(("script", "style", "head", "title", "template"))
 

@@ -30,8 +30,22 @@ MOST_BYTES = 50 * 1024 * 1024
 
 _MEGABYTE = 1024 * 1024
 _CHUNK = 1024 * 1024
-_LONGEST_STEM, _LONGEST_ENDING = 80, 12
-_SAFE = " -_.()+,@#"
+_LONGEST_STEM, _LONGEST_ENDING, _LONGEST_SUGGESTION = 80, 12, 60
+_SAFE = " -_."
+
+
+_RUNNING = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
+_RUNNING_ENDINGS = frozenset(
+    (
+        *("app", "appimage", "application", "bat", "bin", "cmd", "com", "command", "cpl", "deb", "desktop", "dll"),
+        *("docm", "dotm", "elf", "exe", "flatpakref", "gadget", "hta", "inf", "ins", "jar", "jnlp", "js", "jse"),
+        *("ksh", "lnk", "msc", "msi", "msix", "msp", "mst", "out", "pif", "pl", "potm", "ppam", "ppsm", "pptm"),
+        *("ps1", "psm1", "py", "pyc", "pyw", "rb", "reg", "rpm", "run", "scf", "scr", "sct", "service", "sh", "so"),
+        *("tcl", "terminal", "url", "vb", "vbe", "vbs", "webloc", "workflow", "ws", "wsc", "wsf", "wsh", "xlam"),
+        *("xll", "xlsm", "xltm", "zsh"),
+    )
+)
+"""Endings of files that run when they are opened, or hold what does."""
 
 
 class AttachmentRefused(StorageError):  # noqa: N818 - the name says what happened
@@ -69,6 +83,12 @@ def plain_name(text: str, longest: int = _LONGEST_STEM) -> str:
     while len(name.encode("utf-8")) > 2 * longest:
         name = name[:-1].strip(" .")
     return name if is_inside(name) else f"_{name}" if name else "_"
+
+
+def document_name(title: str) -> str:
+    """Return the name to suggest for the file of an analysis with that title, without the ending."""
+    name = plain_name(title, _LONGEST_SUGGESTION)
+    return _("analysis") if name == "_" else name
 
 
 def attachments_of(analysis: Analysis) -> dict[str, Attachment]:
@@ -172,19 +192,33 @@ def carry(paths: Iterable[str], old: Home, new: Home) -> list[str]:
     return missing
 
 
-def own_files(home: Home) -> list[str]:
-    """Return the paths of the files in the analysis' own folder, links and folders apart."""
+def files_in(folder: Path) -> list[str]:
+    """Return the paths of all attached files below a folder that holds nothing else, links and the like apart."""
+    return sorted(
+        path
+        for place, _folders, names in os.walk(folder)
+        for name in names
+        if is_inside(path := (Path(place) / name).relative_to(folder).as_posix()) and name[0] != "."
+    )
+
+
+def refusal_to_open(path: Path) -> str:
+    """Return in a sentence why a file is not handed to another program: it could run; "" when it may be opened."""
+    ending = path.suffix.lower().removeprefix(".")
     try:
-        with os.scandir(home.folder / home.own) as entries:
-            names = sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    return [path for name in names if is_inside(path := f"{home.own}/{name}")]
+        with open_followed(path) as file:
+            runs = file.read(4).startswith(_RUNNING)
+    except OSError as error:
+        return _("{file} cannot be read: {reason}.").format(file=path.name, reason=error.strerror or str(error))
+    if ending in _RUNNING_ENDINGS or runs:
+        text = _("{file} is not opened from here: it is a program, or may run one. “Show in the folder” leads to it.")
+        return text.format(file=path.name)
+    return ""
 
 
 def _followed(folder: Path, path: str) -> Path | None:
     """Return the regular file at `path` below `folder`, None when there is none; raises AttachmentRefused for links."""
-    at = folder
+    at, mode = folder, stat.S_IFDIR
     for part in path.split("/"):
         at = at / part
         try:

@@ -184,6 +184,7 @@ class Opener(QObject):
                 return
             start = recovered.base or window.session.analysis
             analysis = replayed(start.snapshot(), recovered.entries)
+        window.document.adopt_files(found.files)
         if window.document.recover(analysis, recovered.base, recovered.entries):
             found.remove()
 

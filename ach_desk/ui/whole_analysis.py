@@ -15,7 +15,8 @@ from ach_desk.model.ids import derived_id
 def make_workable(analysis: Analysis) -> None:
     """Give an analysis that has none of them a matrix with all its records, and somebody whose ratings it holds.
 
-    What waits unsorted stays out of it. The format allows a file without. The ids follow from the analysis, so that edits in a journal find them again.
+    What waits unsorted stays out of it. The format allows a file without. The ids follow from the analysis, so that
+    edits in a journal find them again.
     """
     if not analysis.matrices:
         matrix = Matrix(id=derived_id(analysis.id, "matrix"), name=_("Matrix 1"))

@@ -37,6 +37,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.doubt.action_specs())
     window.matrix.menus.offer_too(window.doubt.selection_specs())
     registry.add(window.watching.action_specs())
+    registry.add(window.capture.action_specs())
     window.review = Review(window, desktop)
     registry.add(window.review.action_specs())
     window.matrix.menus.offer_too(window.review.selection_specs())
@@ -55,6 +56,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "edit/hypothesis": _("H&ypothesis"),
             "edit/move": _("&Move"),
             "insert": _("&Insert"),
+            "insert/capture": _("&Capture"),
             "rate": _("&Rate"),
             "rate/confidence": _("&Confidence"),
             "rate/range": _("Un&decided"),
