@@ -17,6 +17,7 @@ from ach_desk.storage.files import OpenedFile, read_document
 from ach_desk.storage.lock import Lock, LockResult, LockStatus, acquire
 from ach_desk.storage.recovery import Recoverable, find_recoverable
 from ach_desk.ui import messages
+from ach_desk.ui.capture.packing import is_packed, open_packed
 from ach_desk.ui.document import Document
 from ach_desk.ui.settings import state_dir
 from ach_desk.ui.windows import raise_window
@@ -41,6 +42,9 @@ class Opener(QObject):
         `at_once` reads it before returning: at start nothing else waits for the window.
         """
         path = path.absolute()
+        if is_packed(path):
+            open_packed(self._desktop, path)
+            return
         present = self._desktop.window_of(path)
         if present is not None:
             raise_window(present)

@@ -17,6 +17,7 @@ from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
 from ach_desk.ui.capture.capture import Capture
+from ach_desk.ui.capture.packing import Packing
 from ach_desk.ui.document import Document
 from ach_desk.ui.guided.guide import Guide
 from ach_desk.ui.marking_band import MarkingBand
@@ -82,6 +83,7 @@ class AnalysisWindow(QMainWindow):
         self.timeline = Timeline(self, palette)
         self.watching = Watching(self, palette)
         self.capture = Capture(self)
+        self.packing = Packing(self)
         self._standing = QLabel(self)
         self._standing.setTextFormat(Qt.TextFormat.PlainText)
         self._coverage = QLabel(self)

@@ -88,6 +88,7 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         ActionSpec("save_as", "file", _("Save &as ..."), files.save_as, ["Ctrl+Shift+S"]),
         ActionSpec("save_copy", "file", _("Save a cop&y ..."), files.save_copy),
         ActionSpec("revert", "file", _("Re&vert to the file"), files.revert, enabled=files.can_revert),
+        *window.packing.action_specs(),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print], separator=True),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),
         ActionSpec(

@@ -99,8 +99,9 @@ class Capture(QObject):
         self._window.show_strip(strip)
 
     def toggle(self) -> None:
-        """Bring the unsorted items up, or hide them when they are in front."""
-        if self.dock.is_in_front:
+        """Bring the unsorted items up with the keyboard in them, or hide them when it is there already."""
+        focus = self._window.focusWidget()
+        if self.dock.is_in_front and focus is not None and self.dock.isAncestorOf(focus):
             self.dock.hide()
             self._window.matrix.setFocus()
         else:
@@ -203,7 +204,9 @@ class Capture(QObject):
     def _sentence(self, ids: Sequence[str], is_cut: bool) -> str:
         items = [self._session.analysis.evidence[entry] for entry in ids]
         text = ngettext(
-            "Captured {label}: {title}. It waits unsorted.", "Captured {count} items. They wait unsorted.", len(items)
+            "{label} is captured and waits unsorted: “{title}”",
+            "{count} items are captured and wait unsorted.",
+            len(items),
         ).format(label=items[0].label, title=items[0].title, count=len(items))
         cut = _("The text was too long for a quotation and was cut; attach it as a file.")
         return f"{text} {cut}" if is_cut else text
