@@ -152,14 +152,15 @@ def _challenges(analysis: Analysis, matrix: Matrix) -> Iterator[Finding]:
 
 
 def _unsorted(analysis: Analysis) -> Iterator[Finding]:
-    count = sum(item.status is EvidenceStatus.UNSORTED for item in analysis.evidence.values())
+    ids = tuple(item.id for item in analysis.evidence.values() if item.status is EvidenceStatus.UNSORTED)
+    count = len(ids)
     if count:
         text = ngettext(
             "{count} captured item waits unsorted; it counts nowhere.",
             "{count} captured items wait unsorted; they count nowhere.",
             count,
         )
-        yield Finding("unsorted", text.format(count=count))
+        yield Finding("unsorted", text.format(count=count), turns_on=ids)
 
 
 def _about(code: str, text: str, analysis: Analysis, cells: list[Cell]) -> Finding:

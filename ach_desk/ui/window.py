@@ -211,8 +211,6 @@ class AnalysisWindow(QMainWindow):
             self.matrix.select_records("hypothesis", list(finding.hypotheses))
         elif finding.code in _ADDS:
             self.matrix.records.new(_ADDS[finding.code])
-        elif finding.code == "unsorted":
-            self.capture.show()
         elif finding.code == "no_question":
             self._show_analysis()
             self.inspector.focus_question()

@@ -1,4 +1,4 @@
-"""The section "Files and link" of a panel: what is attached to an item, whether it is still there, and to open it."""
+"""The section "Files" of a panel: what is attached to an item, whether it is still there, and to open it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ach_desk.ui.widgets.rowbutton import RowButton
 
 
 class FilesSection(QWidget):
-    """The link and the files of one item."""
+    """The files of one item."""
 
     def __init__(self, session: Session, record: Callable[[], EvidenceItem | None]) -> None:
         super().__init__()
@@ -31,9 +31,8 @@ class FilesSection(QWidget):
         self._shown: tuple[object, ...] = ()
         self._states: dict[str, FileState] = {}
         self.title = plain(_("Files"), muted=True)
-        self.link_button = _button(_("Open the link"))
-        self.link_button.clicked.connect(self._open_link)
-        self.add_button = _button(_("Attach files ..."))
+        self.add_button = named(QPushButton(_("Attach files ...")), _("Attach files"))
+        self.add_button.setAutoDefault(False)
         self.add_button.clicked.connect(self.ask_files)
         self._rows = QWidget()
         self._column = QVBoxLayout(self._rows)
