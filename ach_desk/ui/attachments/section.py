@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 from ach_desk.commands import capture
 from ach_desk.i18n import _
 from ach_desk.model import Attachment, EvidenceItem
-from ach_desk.model.file_paths import domain_of
 from ach_desk.storage.attachments import FileState
 from ach_desk.ui import messages
-from ach_desk.ui.attachments.service import AttachedFiles, Kept, open_link
+from ach_desk.ui.attachments.service import AttachedFiles, Kept
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.flow import take_all
@@ -41,10 +40,9 @@ class FilesSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP // 2)
-        for part in (self.link_button, self.title, self._rows, self.add_button):
-            column.addWidget(
-                part, 0, Qt.AlignmentFlag.AlignLeading if isinstance(part, QPushButton) else Qt.Alignment()
-            )
+        for part in (self.title, self._rows):
+            column.addWidget(part)
+        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeading)
 
     @property
     def files(self) -> AttachedFiles | None:
@@ -52,15 +50,10 @@ class FilesSection(QWidget):
         return self._session.files
 
     def refresh(self) -> None:
-        """Show the link and the files of the present item, and have their state looked at."""
+        """Show the files of the present item, and have their state looked at."""
         item = self._record()
         if item is None:
             return
-        host = domain_of(item.link)
-        self.link_button.setVisible(bool(item.link))
-        text = _("Open the link: {host}").format(host=host) if host else _("Open the link")
-        self.link_button.setText(shown(text).replace("&", "&&"))
-        explain(self.link_button, item.link)
         can_add = not self._session.read_only and self.files is not None
         self.add_button.setVisible(can_add)
         self.title.setVisible(can_add or bool(item.attachments))
@@ -116,11 +109,6 @@ class FilesSection(QWidget):
         if self.files is not None:
             self._say(self.files.show_in_folder(attachment))
 
-    def _open_link(self) -> None:
-        item = self._record()
-        if item is not None:
-            self._say(open_link(item.link))
-
     def _remove(self, attachment: Attachment) -> None:
         item = self._record()
         if item is not None:
@@ -173,12 +161,6 @@ def _state_word(state: FileState) -> str:
         FileState.CHANGED: _("changed since it was attached"),
         FileState.REFUSED: _("not opened: its path leads elsewhere"),
     }[state]
-
-
-def _button(text: str) -> QPushButton:
-    button = named(QPushButton(text), text.replace(" ...", ""))
-    button.setAutoDefault(False)
-    return button
 
 
 def _tool(sign: str, name: str) -> QToolButton:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from ach_desk.i18n import _
+from ach_desk.ui.attachments.link import LinkButton
 from ach_desk.ui.attachments.section import FilesSection
 from ach_desk.ui.inspector.citations import CitationsEditor
 from ach_desk.ui.session import Session
@@ -24,13 +25,12 @@ class UnsortedItem(Panel):
         self.citations = CitationsEditor(session, lambda: self.record)
         self.citations.source_requested.connect(self.source_requested)
         self.link = self.field("link", _("Link"), one_line=True, lines=(1, 3))
+        self.open_link = LinkButton(session, lambda: self.record)
         self.page = self.field("page", _("Page"), one_line=True)
         self.retrieved = self.date_field("retrieved", _("Retrieved on"))
         self.files = FilesSection(session, lambda: self.record)
-        for part in (
-            *(self.title, self.quotation, self.citations, self.link),
-            *(beside(self.page, self.retrieved), self.files),
-        ):
+        parts = (self.title, self.quotation, self.citations, self.link)
+        for part in (*parts, self.open_link, beside(self.page, self.retrieved), self.files):
             self.place(part)
         self.end()
 
@@ -48,4 +48,5 @@ class UnsortedItem(Panel):
         """Show sources and files."""
         self.citations.refresh()
         self.citations.set_read_only(self.session.read_only)
+        self.open_link.refresh()
         self.files.refresh()

@@ -156,7 +156,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.distrust)
         self.place(self.dependence)
         self.doubt.place()
-        self.place(self.files, self._any_set("attachments", "link"))
+        self.place(self.files, self._any_set("attachments"))
         self.place(beside(self.credibility, self.relevance), self._any_set("credibility", "relevance"))
         self.section(
             "dates",
