@@ -24,7 +24,7 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(\"“])(?:\w|\w\.\w|pp|mrs?|ms|dr|prof|gen|col|sgt|st|no|nr|vs|ca|cf|vgl|bzw|etc|approx|al|jr|sr|art|vol|fig)\.$",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"(?<![\w.])(?:pp?\.|pages?|S\.|Seiten?)\s?(\d{1,5}(?:\s?[-–]\s?\d{1,5})?)(?![\w%])")
+_PAGE = re.compile(r"(?<![\w.])(?:[Pp]p?\.\s?|[Pp]ages?\s|S\.\s|Seiten?\s)(\d{1,5}(?:\s?[-–]\s?\d{1,5})?)(?![\w%])")
 _PAGE_OF_LINK = re.compile(r"(?:^|&)page=(\d{1,5})(?:&|$)")
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
