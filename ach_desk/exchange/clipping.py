@@ -16,7 +16,7 @@ from ach_desk.model.file_paths import domain_of, is_web_address
 MOST_CHARACTERS = 200_000
 """So much of a text is kept as a quotation; more is a document, which belongs into a file."""
 
-_LONGEST_TITLE, _SHORTEST_SENTENCE = 120, 16
+_LONGEST_TITLE, _SHORTEST_SENTENCE = 120, 8
 _LONGEST_LINK = 4_000
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[^\sa-z])|[。！？]")

@@ -188,8 +188,9 @@ class Opener(QObject):
                 return
             start = recovered.base or window.session.analysis
             analysis = replayed(start.snapshot(), recovered.entries)
+        is_safe = window.document.recover(analysis, recovered.base, recovered.entries)
         window.document.adopt_files(found.files)
-        if window.document.recover(analysis, recovered.base, recovered.entries):
+        if is_safe:
             found.remove()
 
 

@@ -43,13 +43,12 @@ def incoming_of(data: QMimeData | None) -> list[Incoming]:
         return [Incoming(Clipping(title_of_file(path.name)), file=path) for path in files]
     html = data.html() if data.hasHtml() else ""
     text = data.text() if data.hasText() else ""
+    if addresses := _several_addresses(data, text):
+        return [Incoming(entry) for address in addresses if (entry := clipping_of(address)) is not None]
     found = clipping_of(text, html, _address(data))
     words = found is not None and bool(found.quotation)
     if data.hasImage() and not words:
         return _picture(data, found)
-    addresses = [url.toString() for url in data.urls() if is_web_address(url.toString())]
-    if len(addresses) > 1 and not words:
-        return [Incoming(entry) for address in addresses if (entry := clipping_of(address)) is not None]
     title = _title_of_dragged_link(data)
     if found is not None and title and not words:
         return [Incoming(Clipping(title, link=found.link, page=found.page))]
@@ -78,14 +77,23 @@ def _png(image: QImage) -> bytes:
     return bytes(content.data())
 
 
+def _several_addresses(data: QMimeData, text: str) -> list[str]:
+    """Return the addresses where there are several and no other words; none otherwise."""
+    named = [url.toString() for url in data.urls()]
+    lines = text.split() if len(text) <= _LONGEST_ADDRESS else [text]
+    addresses = named if len(named) > 1 else lines
+    return addresses if len(addresses) > 1 and all(map(is_web_address, [*addresses, *lines])) else []
+
+
 def _address(data: QMimeData) -> str:
-    """Return the address that a browser says something was copied from; "" where none does."""
+    """Return the address that a browser says something was copied from, or that is dragged with it; else ""."""
     for form in _COPIED_FROM:
         if data.hasFormat(form):
             address = _text(data, form).strip("\x00 \r\n")
             if is_web_address(address):
                 return address
-    return ""
+    dragged = [url.toString() for url in data.urls()]
+    return dragged[0] if len(dragged) == 1 and is_web_address(dragged[0]) else ""
 
 
 def _title_of_dragged_link(data: QMimeData) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -104,7 +104,7 @@ class UnsortedPanel(QWidget):
         wanted = item or self._current_id()
         row = next((row for row in range(self.list.count()) if self.list.item(row).data(_ID) == wanted), 0)
         if self.list.count():
-            self.list.setCurrentRow(row)
+            self._choose(row)
         if take_keyboard:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_current()
@@ -123,7 +123,7 @@ class UnsortedPanel(QWidget):
             return
         row = self.list.currentRow()
         if not session.execute(capture.take_in(session.analysis, session.matrix, ids, at)).is_empty:
-            self.list.setCurrentRow(min(row, self.list.count() - 1))
+            self._choose(row)
             self.taken_in.emit(ids)
 
     def throw_away(self) -> None:
@@ -133,7 +133,7 @@ class UnsortedPanel(QWidget):
         if ids:
             labels = join_words([self._session.analysis.evidence[entry].label for entry in ids[:3]])
             self._session.execute(capture.throw_away(self._session.analysis, ids))
-            self.list.setCurrentRow(min(row, self.list.count() - 1))
+            self._choose(row)
             text = _("{labels} thrown away; Undo brings it back.")
             self._session.notice.emit(text.format(labels=labels if len(ids) <= 3 else str(len(ids))))
 
@@ -169,6 +169,10 @@ class UnsortedPanel(QWidget):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
+
+    def _choose(self, row: int) -> None:
+        """Choose one row and nothing else; the last one where there are no more so many."""
+        self.list.setCurrentRow(min(row, self.list.count() - 1), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _place(self) -> int | None:
         order = self._session.matrix.evidence
