@@ -24,6 +24,7 @@ from ach_desk.i18n import _
 from ach_desk.model import Analysis
 from ach_desk.model.file_paths import is_inside, same_name
 from ach_desk.storage.attachments import (
+    ARCHIVE_SUFFIX,
     DOCUMENT_SUFFIX,
     MOST_BYTES,
     AttachmentRefused,
@@ -37,7 +38,6 @@ from ach_desk.storage.codec import MAX_BYTES, decode, encode
 from ach_desk.storage.errors import AlreadyExists, SaveFailed, StorageError, UnreadableFile
 from ach_desk.storage.files import not_saved, open_regular
 
-ARCHIVE_SUFFIX = ".ach.zip"
 MOST_ENTRIES = 5_000
 MOST_TOTAL = 1024 * 1024 * 1024
 """Bytes of everything unpacked."""

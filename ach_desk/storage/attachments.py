@@ -25,6 +25,7 @@ from ach_desk.storage.files import not_saved, open_regular
 
 FILES_SUFFIX = ".files"
 DOCUMENT_SUFFIX = ".ach.json"
+ARCHIVE_SUFFIX = ".ach.zip"
 MOST_BYTES = 50 * 1024 * 1024
 """Of a file that is attached. More is no longer something to hand on with an analysis."""
 

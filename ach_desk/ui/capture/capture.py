@@ -12,18 +12,18 @@ from PySide6.QtGui import QGuiApplication
 
 from ach_desk.commands import Change, capture
 from ach_desk.commands.capture import Captured
-from ach_desk.exchange.clipping import Clipping, title_of_file
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Attachment
 from ach_desk.ui import messages
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.attachments.service import Kept, Wanted
-from ach_desk.ui.capture.incoming import Incoming, incoming_of
 from ach_desk.ui.lazy_dock import LazyDock
 from ach_desk.ui.widgets.quietstrip import QuietStrip
 from ach_desk.ui.windows import dropped_files, is_analysis
 
 if TYPE_CHECKING:
+    from ach_desk.exchange.clipping import Clipping
+    from ach_desk.ui.capture.incoming import Incoming
     from ach_desk.ui.capture.panel import UnsortedPanel
     from ach_desk.ui.window import AnalysisWindow
 
@@ -139,10 +139,14 @@ class Capture(QObject):
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Capture files, each as an item."""
-        self._keep([Incoming(Clipping(title_of_file(path.name)), file=path) for path in paths])
+        from ach_desk.ui.capture.incoming import incoming_files
+
+        self._keep(incoming_files(paths))
 
     def take(self, data: QMimeData | None) -> bool:
         """Capture what `data` holds, as one step; return whether there is anything."""
+        from ach_desk.ui.capture.incoming import incoming_of
+
         incoming = incoming_of(data)
         self._keep(incoming)
         return bool(incoming)

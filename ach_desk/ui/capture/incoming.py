@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,7 +40,7 @@ def incoming_of(data: QMimeData | None) -> list[Incoming]:
         return []
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     if files:
-        return [Incoming(Clipping(title_of_file(path.name)), file=path) for path in files]
+        return incoming_files(files)
     html = data.html() if data.hasHtml() else ""
     text = data.text() if data.hasText() else ""
     if addresses := _several_addresses(data, text):
@@ -53,6 +53,11 @@ def incoming_of(data: QMimeData | None) -> list[Incoming]:
     if found is not None and title and not words:
         return [Incoming(Clipping(title, link=found.link, page=found.page))]
     return [Incoming(found)] if found is not None else []
+
+
+def incoming_files(paths: Iterable[Path]) -> list[Incoming]:
+    """Return files as things to capture."""
+    return [Incoming(Clipping(title_of_file(path.name)), file=path) for path in paths]
 
 
 def _picture(data: QMimeData, found: Clipping | None) -> list[Incoming]:

@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject
 
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import Analysis
-from ach_desk.storage.archive import ARCHIVE_SUFFIX, Packed, Unpacked, free_folder, name_in, pack, unpack
-from ach_desk.storage.attachments import DOCUMENT_SUFFIX, Home, document_name
+from ach_desk.storage.attachments import ARCHIVE_SUFFIX, DOCUMENT_SUFFIX, Home, document_name
 from ach_desk.storage.errors import StorageError
 from ach_desk.ui import messages
 from ach_desk.ui.actions import ActionSpec
 
 if TYPE_CHECKING:
+    from ach_desk.storage.archive import Packed, Unpacked
     from ach_desk.ui.application import Desktop
     from ach_desk.ui.window import AnalysisWindow
 
@@ -57,6 +57,8 @@ class Packing(QObject):
 
     def pack(self, path: Path) -> None:
         """Write the archive away from the window; the person agreed to replace one that is there."""
+        from ach_desk.storage.archive import name_in
+
         window = self._window
         home = window.document.home or Home(path.parent, "")
         window.background.run(
@@ -87,6 +89,8 @@ class Packing(QObject):
 
 
 def _pack_job(path: Path, name: str, analysis: Analysis, home: Home, _cancel: object) -> Packed:
+    from ach_desk.storage.archive import pack
+
     return pack(path, name, analysis, home, overwrite=True)
 
 
@@ -97,6 +101,8 @@ def is_packed(path: Path) -> bool:
 
 def open_packed(desktop: Desktop, archive: Path) -> None:
     """Ask where to unpack an archive, unpack it into a new folder there, and open the analysis."""
+    from ach_desk.storage.archive import free_folder, name_in, unpack
+
     parent = desktop.app.activeWindow()
     title = _("Folder in which {name} is unpacked").format(name=archive.name)
     chosen = messages.choose_folder(parent, title, str(archive.parent))
