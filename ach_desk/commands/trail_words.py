@@ -326,7 +326,7 @@ class TrailWords:
         return text
 
     def _order(self, entry: TrailEntry) -> str:
-        before, after = entry.body[3:5] if len(entry.body) == 5 else ((), ())
+        before, after = map(_texts_in, entry.body[3:5]) if len(entry.body) == 5 else ([], [])
         for ids, others, text in (
             (after, before, _("{names} put into the matrix")),
             (before, after, _("{names} left out of the matrix")),
@@ -362,6 +362,9 @@ def _answer_said(question: str, answer: dict[str, Any]) -> str:
     word = {"yes": _("yes"), "no": _("no")}.get(answer.get("answer", ""), _("not answered"))
     note = _(", “{text}”").format(text=shortened(answer["note"])) if answer.get("note") else ""
     return _("{question} {answer}.").format(question=question, answer=word + note)
+def _texts_in(ids: Any) -> list[str]:
+    """Return the ids of an order; a damaged trail has anything there."""
+    return [one for one in ids if isinstance(one, str)] if isinstance(ids, (list, tuple)) else []
 
 
 def _set_aside(record: dict[str, Any], *, taken_up: bool) -> str:

@@ -314,6 +314,12 @@ class Document(QObject):
             sentence = text.format(saved=sentence, count=count, name=written.missing[0])
         self.message.emit(sentence)
 
+    def copy_files(self, original: Home) -> None:
+        """Copy the attached files of the analysis that this one is a copy of; raises StorageError."""
+        home = self.home
+        if home is not None:
+            carry(attachments_of(self.session.analysis), original, home)
+
     def adopt_files(self, folder: Path) -> None:
         """Take over the files that a crash left in `folder`; raises StorageError where they cannot be copied."""
         home = self.home

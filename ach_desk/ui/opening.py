@@ -12,6 +12,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject
 from ach_desk.commands import command_from_json, trail
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
+from ach_desk.storage.attachments import home_of
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import OpenedFile, read_document
 from ach_desk.storage.lock import Lock, LockResult, LockStatus, acquire
@@ -69,7 +70,11 @@ class Opener(QObject):
             messages.tell(self._desktop.app.activeWindow(), str(error))
             return
         name = path.name.removesuffix(messages.ANALYSIS_SUFFIX)
-        self._desktop.open_untitled(opened.loaded.analysis, dirty=False, suggested_name=name)
+        window = self._desktop.open_untitled(opened.loaded.analysis, dirty=False, suggested_name=name)
+        try:
+            window.document.copy_files(home_of(path))
+        except StorageError as error:
+            window.show_message(str(error))
 
     def offer_recovery(self) -> None:
         """Offer the edits that a crash left in journals; what cannot be applied is moved aside and said once."""

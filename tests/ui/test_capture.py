@@ -426,3 +426,17 @@ def test_undo_survives_the_file_and_the_file_survives_undo(
     again = decode(encode(read_document(path).loaded.analysis), "case.ach.json")
     assert not again.problems
     assert capture.waiting(again.analysis)[0].attachments == item.attachments
+
+
+def test_a_copy_of_an_analysis_has_copies_of_its_files(
+    window: AnalysisWindow, desktop: Desktop, path: Path, qtbot: QtBot
+) -> None:
+    item = capture_picture(window, qtbot)
+    saved(window, desktop, qtbot)
+    desktop.opener.open_as_copy(path)
+    copy = desktop.windows[-1]
+    assert copy.document.path is None
+    assert state_of_file(copy.document.home, item.attachments[0]) is FileState.PRESENT
+    (path.parent / item.attachments[0].path).unlink()
+    assert state_of_file(copy.document.home, item.attachments[0]) is FileState.PRESENT
+    assert state_of_file(window.document.home, item.attachments[0]) is FileState.MISSING
