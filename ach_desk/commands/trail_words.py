@@ -362,6 +362,8 @@ def _answer_said(question: str, answer: dict[str, Any]) -> str:
     word = {"yes": _("yes"), "no": _("no")}.get(answer.get("answer", ""), _("not answered"))
     note = _(", “{text}”").format(text=shortened(answer["note"])) if answer.get("note") else ""
     return _("{question} {answer}.").format(question=question, answer=word + note)
+
+
 def _texts_in(ids: Any) -> list[str]:
     """Return the ids of an order; a damaged trail has anything there."""
     return [one for one in ids if isinstance(one, str)] if isinstance(ids, (list, tuple)) else []
