@@ -115,7 +115,8 @@ def program() -> click.Group:
         ],
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for command in (_score(), _import(), _export(), _chart(), _print(), _new(), _validate(), _record()):
+    commands = (_score(), _import(), _export(), _chart(), _print(), _new(), _validate(), _record(), _pack(), _unpack())
+    for command in commands:
         group.add_command(command)
     return group
 
@@ -208,6 +209,25 @@ def _record() -> click.Command:
     folder = click.Argument(["folder"], metavar=_("FOLDER"), type=click.Path(path_type=Path))
     as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
     return _command("record", "record", text, [folder, as_json])
+
+
+def _pack() -> click.Command:
+    text = _("Pack an analysis with its attached files into one archive.\n\nExit code 1: attached files are missing.")
+    return _command("pack", "pack_analysis", text, [_file(), _output(_("The archive to write (*.ach.zip).")), _force()])
+
+
+def _unpack() -> click.Command:
+    text = _(
+        "Unpack an archive into a new folder.\n\n"
+        "An archive that would write outside its folder, holds links, or would become too large is refused."
+    )
+    folder = click.Option(
+        ["-o", "--output"],
+        metavar=_("FOLDER"),
+        type=click.Path(path_type=Path),
+        help=_("The folder to make; it must not exist. Else one of the archive's name beside it."),
+    )
+    return _command("unpack", "unpack_analysis", text, [_file("FILE.ach.zip"), folder])
 
 
 def _file(metavar: str = "FILE") -> click.Argument:

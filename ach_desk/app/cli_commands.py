@@ -18,6 +18,7 @@ from ach_desk.model import Analysis, Analyst, Matrix, new_analysis
 from ach_desk.model.conclusions import conclusion_on
 from ach_desk.reporting.chart_options import FORMATS
 from ach_desk.scoring import Assessment, assess, points
+from ach_desk.storage.errors import StorageError
 
 if TYPE_CHECKING:
     from ach_desk.reporting.print_options import Paper
@@ -163,6 +164,40 @@ def new(output: Path, force: bool, question: str) -> int:
     check_output(output, force=force)
     save_analysis(output, new_analysis(question), force=force)
     say(_("{file} was written.").format(file=output))
+    return 0
+
+
+def pack_analysis(file: Path, output: Path, force: bool) -> int:
+    """Pack an analysis with its attached files."""
+    from ach_desk.storage.archive import name_in, pack
+    from ach_desk.storage.attachments import home_of
+
+    check_output(output, force=force, source=file)
+    analysis, code = open_analysis(file)
+    try:
+        packed = pack(output, name_in(output), analysis, home_of(file), overwrite=force)
+    except StorageError as error:
+        raise CommandError(error.sentence) from None
+    text = ngettext(
+        "{file} was packed with {count} attached file.", "{file} was packed with {count} attached files.", packed.files
+    )
+    say(text.format(file=output, count=packed.files))
+    for path in packed.missing:
+        complain(_("Not packed, missing or not to be followed: {path}").format(path=path))
+    return 1 if packed.missing else code
+
+
+def unpack_analysis(file: Path, output: Path | None) -> int:
+    """Unpack an archive into a new folder."""
+    from ach_desk.storage.archive import name_in, unpack
+
+    try:
+        unpacked = unpack(file, output if output is not None else file.with_name(name_in(file)))
+    except StorageError as error:
+        raise CommandError(error.sentence) from None
+    say(_("{file} was written.").format(file=unpacked.document))
+    for name in unpacked.left_out:
+        complain(_("Left out, because the analysis does not name it: {name}").format(name=name))
     return 0
 
 

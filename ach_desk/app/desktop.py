@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("ach_desk")
 
 _BEFORE_QT = (
+    "ach_desk.commands.capture",
     "ach_desk.commands.duplicates",
     "ach_desk.commands.hypotheses",
     "ach_desk.commands.retests",
@@ -33,6 +34,7 @@ _BEFORE_QT = (
     "ach_desk.scoring.whatif",
     "ach_desk.reporting.palette",
     "ach_desk.reporting.glyphs",
+    "ach_desk.storage.attachments",
     "ach_desk.storage.files",
     "ach_desk.storage.lock",
     "ach_desk.storage.recovery",

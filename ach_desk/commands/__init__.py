@@ -1,6 +1,6 @@
 """Every edit is a command: built by `edits`, applied and reverted on the analysis, answered by a `Change`."""
 
-from ach_desk.commands import challenges, edits, groups, matrices, scenarios, snapshots, trail
+from ach_desk.commands import capture, challenges, edits, groups, matrices, scenarios, snapshots, trail
 from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
 from ach_desk.commands.command import (
     AddMatrix,
@@ -36,6 +36,7 @@ __all__ = [
     "Reorder",
     "SetFields",
     "SetRatings",
+    "capture",
     "challenges",
     "combined",
     "command_from_json",

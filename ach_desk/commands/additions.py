@@ -33,13 +33,16 @@ class Additions:
 
 
 def additions(
-    analysis: Analysis, matrix: Matrix, wanted: Mapping[str, Sequence[Fields]], at: Mapping[str, int] | None = None
+    analysis: Analysis,
+    matrix: Matrix | None,
+    wanted: Mapping[str, Sequence[Fields]],
+    at: Mapping[str, int] | None = None,
 ) -> Additions:
     """Return the edits that add records: kind ("hypothesis", "source", "evidence") -> the fields of each.
 
-    They are labelled in order. `at` gives the position in the matrix for hypotheses or evidence; else at the end.
-    An id among the fields is taken, so that records can name each other. Raises ValidationError for fields that a
-    record cannot hold.
+    They are labelled in order. Without a matrix they stand in none. `at` gives the position in the matrix for
+    hypotheses or evidence; else at the end. An id among the fields is taken, so that records can name each other.
+    Raises ValidationError for fields that a record cannot hold.
     """
     numbers = analysis.next_numbers
     commands: list[Command] = []
@@ -59,15 +62,17 @@ def additions(
 
 
 def _placed(
-    analysis: Analysis, matrix: Matrix, kind: str, records: Sequence[Any], at: int | None
+    analysis: Analysis, matrix: Matrix | None, kind: str, records: Sequence[Any], at: int | None
 ) -> list[PlacedRecord]:
     first = len(collection_of(analysis, kind))
-    position = len(axis_order(matrix, kind)) if at is None and kind in AXIS_KINDS else at or 0
+    if kind not in AXIS_KINDS:
+        matrix = None
+    position = len(axis_order(matrix, kind)) if at is None and matrix is not None else at or 0
     return [
         PlacedRecord(
             record=record.model_dump(mode="json", exclude_defaults=True),
             index=first + offset,
-            placements=(Placement(matrix.id, position + offset),) if kind in AXIS_KINDS else (),
+            placements=(Placement(matrix.id, position + offset),) if matrix is not None else (),
         )
         for offset, record in enumerate(records)
     ]

@@ -58,8 +58,13 @@ def move(analysis: Analysis, matrix: Matrix, to: int) -> Reorder:
 
 
 def not_in(analysis: Analysis, matrix: Matrix, kind: str) -> list[str]:
-    """Return the ids of the hypotheses or items of the analysis that the matrix does not hold, in the file's order."""
+    """Return the ids of the hypotheses or items of the analysis that the matrix does not hold, in the file's order.
+
+    Unsorted items are not among them: they wait for `capture.take_in`, which makes them count.
+    """
     held = set(axis_order(matrix, kind))
+    if kind == "evidence":
+        held.update(item.id for item in analysis.evidence.values() if item.is_unsorted)
     return [entry for entry in collection_of(analysis, kind) if entry not in held]
 
 
@@ -72,20 +77,26 @@ def take_in(analysis: Analysis, matrix: Matrix, kind: str, ids: Iterable[str]) -
     """Return the command that takes hypotheses or items of the analysis into the matrix, at the end."""
     missing = set(not_in(analysis, matrix, kind))
     wanted = [entry for entry in dict.fromkeys(ids) if entry in missing]
-    start = len(axis_order(matrix, kind))
-    # In stretches that the trail keeps whole, so that the matrix as it was can be led back.
-    parts = [
+    parts = placing(matrix, kind, wanted, len(axis_order(matrix, kind)))
+    return combined(parts, _("Take {names} into the matrix").format(names=names_of(analysis, kind, wanted)))
+
+
+def placing(matrix: Matrix, kind: str, ids: Sequence[str], start: int) -> list[Reorder]:
+    """Return the commands that put ids, which the matrix does not hold, at the place `start` of its order.
+
+    In stretches that the trail keeps whole, so that the matrix as it was can be led back.
+    """
+    return [
         Reorder(
             matrix=matrix.id,
             axis=kind,
             start=start + done,
             old=(),
-            new=tuple(wanted[done : done + MOST_ORDER_LOGGED]),
+            new=tuple(ids[done : done + MOST_ORDER_LOGGED]),
             time=now(),
         )
-        for done in range(0, len(wanted), MOST_ORDER_LOGGED)
+        for done in range(0, len(ids), MOST_ORDER_LOGGED)
     ]
-    return combined(parts, _("Take {names} into the matrix").format(names=_names(analysis, kind, wanted)))
 
 
 def leave_out(analysis: Analysis, matrix: Matrix, kind: str, ids: Sequence[str]) -> Command:
@@ -96,7 +107,7 @@ def leave_out(analysis: Analysis, matrix: Matrix, kind: str, ids: Sequence[str])
         Reorder(matrix=matrix.id, axis=kind, start=start, old=tuple(order[start:stop]), new=(), time=now())
         for start, stop in reversed(list(_stretches(order, gone)))
     ]
-    return combined(parts, _("Leave {names} out of the matrix").format(names=_names(analysis, kind, ids)))
+    return combined(parts, _("Leave {names} out of the matrix").format(names=names_of(analysis, kind, ids)))
 
 
 def _stretches(order: Sequence[str], wanted: set[str]) -> Iterator[tuple[int, int]]:
@@ -115,7 +126,8 @@ def _adding(analysis: Analysis, matrix: Matrix, after: Matrix, text: str) -> Add
     return AddMatrix(content=content, index=index, text=text.format(name=matrix.name), time=now())
 
 
-def _names(analysis: Analysis, kind: str, ids: Sequence[str]) -> str:
+def names_of(analysis: Analysis, kind: str, ids: Sequence[str]) -> str:
+    """Return the labels of up to three hypotheses or items; of more, their number."""
     records = collection_of(analysis, kind)
     if len(ids) > 3:
         return str(len(ids))

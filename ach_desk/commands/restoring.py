@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from ach_desk.commands import edits
+from ach_desk.commands import capture, edits
 from ach_desk.commands.change import CellRef
 from ach_desk.commands.command import (
     AddRecords,
@@ -22,7 +22,7 @@ from ach_desk.commands.command import (
 )
 from ach_desk.commands.shrinking import FEWEST
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Rating, now
+from ach_desk.model import Analysis, EvidenceStatus, Rating, now
 from ach_desk.model.labels import PREFIXES
 
 
@@ -52,6 +52,8 @@ def restore_field(analysis: Analysis, kind: str, record_id: str, field: str, val
         value = _free_items(analysis, value, record_id)
         if len(value) < FEWEST:
             return None
+    if (kind, field, value) == ("evidence", "status", EvidenceStatus.UNSORTED):
+        return capture.put_back(analysis, [record_id])
     text = _("Restore {name}").format(name=getattr(record, "label", "") or _("an earlier text"))
     return edits.set_field(analysis, kind, [record_id], field, value, text)
 

@@ -166,7 +166,12 @@ def _value(rating: Any) -> tuple[Any, Any]:
 
 
 def _status_taken_out(command: SetFields, scenario: Scenario) -> tuple[list[Command], dict[str, Any]]:
-    status = {entry.id: entry.new for entry in command.changes if (entry.kind, entry.field) == ("evidence", "status")}
+    # An unsorted item that is taken in is taken in, what-if or not: it was in no matrix that one could be upon.
+    status = {
+        entry.id: entry.new
+        for entry in command.changes
+        if (entry.kind, entry.field) == ("evidence", "status") and EvidenceStatus.UNSORTED not in (entry.old, entry.new)
+    }
     if not status:
         return [command], {}
     left_out = dict.fromkeys(scenario.left_out)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ach_desk.commands.change import CellRef
-from ach_desk.commands.command import collection_of, find
+from ach_desk.commands.command import MATRIX_AXIS, collection_of, find
 from ach_desk.commands.judgement_words import conclusion_change
 from ach_desk.commands.trail import is_readable, rating_steps
 from ach_desk.i18n import _, join_some
@@ -46,6 +46,7 @@ _TEXT_FIELDS = frozenset(
     {
         "title",
         "detail",
+        "quotation",
         "statement",
         "note",
         "status_reason",
@@ -300,6 +301,8 @@ class TrailWords:
             )
         if isinstance(value, dict) and value.keys() >= {"hypothesis", "value"}:
             return f"{self.label(str(value['hypothesis']))} {value['value']}"
+        if isinstance(value, dict) and "path" in value:
+            return shortened(str(value["path"]).rpartition("/")[2])
         label = self.label(_id_in(value))
         return label if label != _UNKNOWN else shortened(str(value))
 
@@ -322,8 +325,15 @@ class TrailWords:
             return _("{text}: “{title}”").format(text=text, title=shortened(title))
         return text
 
-    @staticmethod
-    def _order(entry: TrailEntry) -> str:
+    def _order(self, entry: TrailEntry) -> str:
+        before, after = map(_texts_in, entry.body[3:5]) if len(entry.body) == 5 else ([], [])
+        for ids, others, text in (
+            (after, before, _("{names} put into the matrix")),
+            (before, after, _("{names} left out of the matrix")),
+        ):
+            moved = [self.label(one) for one in ids if one not in others]
+            if moved and entry.body[1] != MATRIX_AXIS:
+                return text.format(names=join_some(moved[:_MOST_NAMED], _MOST_NAMED, len(moved)))
         return _("Hypotheses moved") if entry.body[1] == "hypothesis" else _("Evidence items moved")
 
 
@@ -352,6 +362,11 @@ def _answer_said(question: str, answer: dict[str, Any]) -> str:
     word = {"yes": _("yes"), "no": _("no")}.get(answer.get("answer", ""), _("not answered"))
     note = _(", “{text}”").format(text=shortened(answer["note"])) if answer.get("note") else ""
     return _("{question} {answer}.").format(question=question, answer=word + note)
+
+
+def _texts_in(ids: Any) -> list[str]:
+    """Return the ids of an order; a damaged trail has anything there."""
+    return [one for one in ids if isinstance(one, str)] if isinstance(ids, (list, tuple)) else []
 
 
 def _set_aside(record: dict[str, Any], *, taken_up: bool) -> str:

@@ -80,7 +80,9 @@ def _elsewhere(analysis: Analysis, matrix: Matrix, analyst: str, cited: int) -> 
     others = sum(1 for other, sheet in matrix.sheets.items() if other != analyst and sheet)
     matrices = len(analysis.matrices) - 1
     hypotheses = len(analysis.hypotheses.keys() - set(matrix.hypotheses))
-    items = len(analysis.evidence.keys() - set(matrix.evidence))
+    unsorted = sum(item.is_unsorted for item in analysis.evidence.values())
+    sorted_ids = {key for key, item in analysis.evidence.items() if not item.is_unsorted}
+    items = len(sorted_ids - set(matrix.evidence))
     sources = len(analysis.sources) - cited
     for count, text in (
         (others, ngettext("the ratings of {count} other analyst", "the ratings of {count} other analysts", others)),
@@ -89,6 +91,7 @@ def _elsewhere(analysis: Analysis, matrix: Matrix, analyst: str, cited: int) -> 
             hypotheses,
             ngettext("{count} hypothesis outside this matrix", "{count} hypotheses outside this matrix", hypotheses),
         ),
+        (unsorted, ngettext("{count} captured item, unsorted", "{count} captured items, unsorted", unsorted)),
         (items, ngettext("{count} item outside this matrix", "{count} items outside this matrix", items)),
         (
             sources,
@@ -135,6 +138,7 @@ def _item_tests(analysis: Analysis) -> list[_Test[EvidenceItem]]:
         (_("the link of {labels} and when it was retrieved"), lambda item: item.link or item.retrieved),
         (_("the code of {labels}"), lambda item: item.code),
         (_("the marking of {labels}"), lambda item: item.marking or item.handling),
+        (_("the attached files of {labels}"), lambda item: item.attachments),
         (_("a source without a name, cited by {labels}"), nameless),
     ]
 

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from ach_desk.i18n import _
 from ach_desk.model.analysis import Analysis
 from ach_desk.model.evidence import EvidenceItem
+from ach_desk.model.file_paths import is_inside
 from ach_desk.model.labels import PREFIXES, records_of
 from ach_desk.model.records import Hypothesis
 from ach_desk.model.tree import own_ancestors
+
+_LONGEST_PATH_NAMED = 120
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def _references(analysis: Analysis) -> Iterator[Problem]:
                 text = _("{label} cites a source that does not exist ({id}).")
                 yield Problem(item.label, text.format(label=item.label, id=citation.source))
         yield from _links(analysis, item)
+        yield from _paths(item)
     for group in analysis.groups.values():
         for missing in (entry for entry in group.items if entry not in analysis.evidence):
             text = _("The group {name} lists a missing evidence item ({id}).")
@@ -75,6 +79,13 @@ def _links(analysis: Analysis, item: EvidenceItem) -> Iterator[Problem]:
     elif other.twin != item.id or other is item:
         text = _("{label} names {other} as its other reading, and {other} does not name {label}.")
         yield Problem(item.label, text.format(label=item.label, other=other.label))
+
+
+def _paths(item: EvidenceItem) -> Iterator[Problem]:
+    for attachment in item.attachments:
+        if not is_inside(attachment.path):
+            text = _("{label} names a file outside the folder of the analysis ({path}). It is never opened or read.")
+            yield Problem(item.label, text.format(label=item.label, path=attachment.path[:_LONGEST_PATH_NAMED]))
 
 
 def _kin(analysis: Analysis, hypothesis: Hypothesis, in_rings: set[str]) -> Iterator[Problem]:
@@ -101,6 +112,10 @@ def _matrices(analysis: Analysis) -> Iterator[Problem]:
             for missing in (entry for entry in ids if entry not in known):
                 text = _("The {place} lists a missing {kind} ({id}).")
                 yield Problem(place, text.format(place=place, kind=word, id=missing))
+            for entry in ids if known is analysis.evidence else ():
+                if entry in analysis.evidence and analysis.evidence[entry].is_unsorted:
+                    text = _("The {place} lists {label}, which is unsorted; it is not shown and counts nowhere.")
+                    yield Problem(place, text.format(place=place, label=analysis.evidence[entry].label))
             for repeated in _repeated(ids):
                 text = _("The {place} lists the same {kind} twice ({id}).")
                 yield Problem(place, text.format(place=place, kind=word, id=repeated))

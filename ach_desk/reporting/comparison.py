@@ -152,7 +152,9 @@ def _new(pair: _Pair) -> Iterator[Sentence]:
     for item in _in_order(pair.after.evidence, pair.matrix.evidence):
         if item.id not in pair.before.evidence:
             text = _titled(item)
-            if ratings := _ratings_told(pair, item.id):
+            if item.is_unsorted:
+                text = _("{item} (unsorted)").format(item=text)
+            elif ratings := _ratings_told(pair, item.id):
                 text = _("{item} ({ratings})").format(item=text, ratings=ratings)
             yield Sentence(text, evidence=item.id)
     for source in pair.after.sources.values():
@@ -178,7 +180,10 @@ def _ratings_told(pair: _Pair, item: str) -> str:
 
 def _aside(pair: _Pair) -> Iterator[Sentence]:
     for old, new in pair.items():
-        if old.is_counted != new.is_counted:
+        if old.is_unsorted != new.is_unsorted:
+            text = _("{label} waits unsorted again") if new.is_unsorted else _("{label} was taken in")
+            yield Sentence(text.format(label=new.label), evidence=new.id)
+        elif old.is_counted != new.is_counted:
             text = _("{label} counts again") if new.is_counted else _("{label} was set aside")
             yield Sentence(_reasoned(text.format(label=new.label), new.status_reason), evidence=new.id)
 

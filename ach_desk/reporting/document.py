@@ -76,7 +76,8 @@ def print_document(
     palette = MONOCHROME if options.black_and_white else PRINT
     title = single_line(analysis.question) or _("Analysis without a question")
     today = options.printed.date()
-    found = all_findings(analysis, matrix, analyst_id, assessment)
+    # What waits unsorted is nothing to the reader of a page: no part of the analysis yet.
+    found = [entry for entry in all_findings(analysis, matrix, analyst_id, assessment) if entry.code != "unsorted"]
     data: dict[str, Any] = {
         "language": options.language,
         "title": _plain(text.line(title)),

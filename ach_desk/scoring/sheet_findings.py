@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ach_desk.i18n import _, join_some, ngettext
-from ach_desk.model import Analysis, ChallengeState, Matrix, Rating
+from ach_desk.model import Analysis, ChallengeState, EvidenceStatus, Matrix, Rating
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.scoring.assessment import Assessment
@@ -46,6 +46,7 @@ def all_findings(
         *doubt_findings(analysis, assessment),
         *marking_findings(analysis),
         *conclusion_findings(analysis, matrix, assessment),
+        *_unsorted(analysis),
     ]
 
 
@@ -148,6 +149,18 @@ def _challenges(analysis: Analysis, matrix: Matrix) -> Iterator[Finding]:
             evidence=(item.id,) if item else (),
             others=(challenge.id,),
         )
+
+
+def _unsorted(analysis: Analysis) -> Iterator[Finding]:
+    ids = tuple(item.id for item in analysis.evidence.values() if item.status is EvidenceStatus.UNSORTED)
+    count = len(ids)
+    if count:
+        text = ngettext(
+            "{count} captured item waits unsorted; it counts nowhere.",
+            "{count} captured items wait unsorted; they count nowhere.",
+            count,
+        )
+        yield Finding("unsorted", text.format(count=count), turns_on=ids)
 
 
 def _about(code: str, text: str, analysis: Analysis, cells: list[Cell]) -> Finding:

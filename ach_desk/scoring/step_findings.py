@@ -52,7 +52,7 @@ def _beginnings(analysis: Analysis) -> Iterator[Finding]:
     if len(active) < _LEAST_HYPOTHESES:
         text = _("Comparing needs at least two hypotheses.")
         yield Finding("few_hypotheses", text, hypotheses=tuple(hypothesis.id for hypothesis in active))
-    if not analysis.evidence:
+    if all(item.is_unsorted for item in analysis.evidence.values()):
         yield Finding("no_evidence", _("There is no evidence item yet."))
 
 

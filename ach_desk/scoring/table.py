@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Level, Matrix, Rating, RatingSheet, RatingValue
+from ach_desk.model import (
+    Analysis,
+    EvidenceItem,
+    EvidenceStatus,
+    Hypothesis,
+    Level,
+    Matrix,
+    Rating,
+    RatingSheet,
+    RatingValue,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,11 +106,16 @@ def weight_of(item: EvidenceItem) -> float:
 def shown_records(analysis: Analysis, matrix: Matrix) -> tuple[list[EvidenceItem], list[Hypothesis]]:
     """Return the items and hypotheses of the matrix, in its order.
 
-    Ids that name nothing and repetitions, which only a damaged file has, are passed over: nothing is scored twice.
+    Ids that name nothing, repetitions and unsorted items, which only a damaged file has there, are passed over: nothing
+    is scored twice, or before it was taken in.
     """
     evidence, hypotheses = analysis.evidence, analysis.hypotheses
     return (
-        [evidence[entry] for entry in dict.fromkeys(matrix.evidence) if entry in evidence],
+        [
+            evidence[entry]
+            for entry in dict.fromkeys(matrix.evidence)
+            if entry in evidence and evidence[entry].status is not EvidenceStatus.UNSORTED
+        ],
         [hypotheses[entry] for entry in dict.fromkeys(matrix.hypotheses) if entry in hypotheses],
     )
 

@@ -156,7 +156,7 @@ def _previous(real: Path, path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SaveFailed(_not_saved(path, error)) from error
+        raise SaveFailed(not_saved(path, error)) from error
 
 
 def _compare(path: Path, previous: bytes | None, expected: Fingerprint | None) -> None:
@@ -201,7 +201,7 @@ def _write(target: Path, data: bytes, *, like: Path, shown: Path) -> int:
             raise
         _sync_folder(target.parent)
     except OSError as error:
-        raise SaveFailed(_not_saved(shown, error)) from error
+        raise SaveFailed(not_saved(shown, error)) from error
     return mtime
 
 
@@ -275,7 +275,8 @@ def _folder_gone(path: Path) -> str:
     )
 
 
-def _not_saved(path: Path, error: OSError) -> str:
+def not_saved(path: Path, error: OSError) -> str:
+    """Return in a sentence why a file could not be written, and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         text = _("{file} was not saved: the disk is full. Make room, or save it on another disk.")
     elif error.errno in (errno.ENOENT, errno.ENOTDIR):

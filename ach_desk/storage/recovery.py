@@ -12,6 +12,7 @@ import json
 import os
 import queue
 import secrets
+import shutil
 import threading
 import time
 from collections import deque
@@ -35,6 +36,7 @@ VERSION = 1
 STATE_DIR_VARIABLE = "ACH_DESK_STATE_DIR"
 _SUFFIX = ".journal"
 _RETRY_SECONDS = 1.0
+_SECONDS_OF_A_DAY = 24 * 60 * 60
 
 
 def state_folder() -> Path:
@@ -125,6 +127,11 @@ class Journal:
         """Return where the journal is, or will be once there is an entry."""
         return self._file.path
 
+    @property
+    def files(self) -> Path:
+        """Return the folder for what is attached to an analysis without a file; it lives as long as the journal."""
+        return files_beside(self._file.path)
+
     def append(self, entry: dict[str, Any]) -> None:
         """Have the entry, plain JSON values, on the disk within a second; returns at once.
 
@@ -150,6 +157,7 @@ class Journal:
     def discard(self) -> None:
         """Delete the journal and end its thread: the edits are saved or given up. May be called more than once."""
         self._end(remove=True)
+        shutil.rmtree(self.files, ignore_errors=True)
 
     def close(self) -> None:
         """Write what is left, end the thread and leave the journal to be found at the next start."""
@@ -257,6 +265,11 @@ class Recoverable:
     last_entry: datetime
     entries: int
 
+    @property
+    def files(self) -> Path:
+        """Return the folder of what was attached while the analysis had no file; it need not exist."""
+        return files_beside(self.path)
+
     def read(self) -> Recovered:
         """Return the base, where the journal holds it, and the entries; raises UnreadableFile with a sentence."""
         try:
@@ -284,6 +297,7 @@ class Recoverable:
             self.path.unlink(missing_ok=True)
         except OSError as error:
             raise StorageError(_not_moved(self.path, error)) from error
+        shutil.rmtree(self.files, ignore_errors=True)
 
 
 def find_recoverable(state_dir: Path | None = None) -> list[Recoverable]:
@@ -292,7 +306,9 @@ def find_recoverable(state_dir: Path | None = None) -> list[Recoverable]:
     A journal whose header cannot be read is put aside, so that nothing is lost and nothing is offered in vain.
     """
     found = []
-    for path in sorted(((state_dir or state_folder()) / "recovery").glob(f"*{_SUFFIX}")):
+    folder = (state_dir or state_folder()) / "recovery"
+    _clear_files(folder)
+    for path in sorted(folder.glob(f"*{_SUFFIX}")):
         try:
             recoverable = _examined(path)
         except FileNotFoundError:  # its process has just ended
@@ -304,6 +320,20 @@ def find_recoverable(state_dir: Path | None = None) -> list[Recoverable]:
         if recoverable is not None:
             found.append(recoverable)
     return sorted(found, key=lambda entry: entry.last_entry, reverse=True)
+
+
+def files_beside(journal: Path) -> Path:
+    """Return the folder for the files of an analysis that has none itself yet, beside its journal."""
+    return journal.with_suffix(".files")
+
+
+def _clear_files(folder: Path) -> None:
+    """Delete the folders of files whose journal is gone, put-aside ones included, a day after they were last used."""
+    for files in folder.glob("*.files"):
+        with contextlib.suppress(OSError):
+            kept = any(files.with_suffix(ending).exists() for ending in (_SUFFIX, ".aside", ".damaged"))
+            if not kept and time.time() - files.stat().st_mtime > _SECONDS_OF_A_DAY:
+                shutil.rmtree(files, ignore_errors=True)
 
 
 def _examined(path: Path) -> Recoverable | None:

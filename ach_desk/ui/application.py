@@ -118,6 +118,7 @@ class Desktop(QObject):
         window.restore(state)
         if window.review is not None and not document.is_earlier:
             window.review.greet(state)
+            window.capture.greet()
         window.closing.connect(self._closed)
         window.files_dropped.connect(self.open_paths)
         document.save_failed.connect(self._stay)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,13 +12,24 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from ach_desk.commands import Command, Composite, snapshots
-from ach_desk.i18n import _
+from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Snapshot
+from ach_desk.storage.attachments import (
+    DOCUMENT_SUFFIX,
+    FILES_SUFFIX,
+    Home,
+    attachments_of,
+    carry,
+    document_name,
+    files_in,
+    home_of,
+)
 from ach_desk.storage.codec import encode
 from ach_desk.storage.errors import SaveFailed, StorageError
 from ach_desk.storage.files import Fingerprint, OpenedFile, read_document, write_document
 from ach_desk.storage.lock import Lock, acquire, holder_of
 from ach_desk.storage.recovery import Journal
+from ach_desk.ui.attachments.service import AttachedFiles
 from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore, state_dir
@@ -52,6 +65,9 @@ class Document(QObject):
         self._fingerprint: Fingerprint | None = None
         self._lock: Lock | None = None
         self._journal: Journal | None = None
+        self._held_name = ""
+        self._home: Home | None = None
+        self.session.files = AttachedFiles(lambda: self.home, background, self)
         self._edits = 0
         self._saving: Ticket | None = None
         self._waiting: list[Finished] = []
@@ -68,6 +84,17 @@ class Document(QObject):
     def state_note(self) -> str:
         """Return in a sentence why the document is read-only or unprotected; "" when it is neither."""
         return " ".join(self._notes.values())
+
+    @property
+    def home(self) -> Home | None:
+        """Return where attached files are: beside the file, or kept with the journal as long as there is no file."""
+        if self.path is not None:
+            return home_of(self.path)
+        if self._journal is None:
+            return self._home
+        # Under one name from the first one on, although the title may change.
+        self._held_name = self._held_name or document_name(self.title.removesuffix(DOCUMENT_SUFFIX)) + FILES_SUFFIX
+        return Home(self._journal.files, self._held_name)
 
     @property
     def is_saving(self) -> bool:
@@ -102,11 +129,12 @@ class Document(QObject):
         """Return whether this is an earlier state of an analysis, only to be looked at."""
         return bool(self.session.as_of)
 
-    def begin_earlier(self, title: str, as_of: str) -> None:
+    def begin_earlier(self, title: str, as_of: str, home: Home | None = None) -> None:
         """Start as an earlier state of an analysis, to be looked at: without a file, a lock, a journal, or edits.
 
-        `as_of` says so in a sentence, in the window, in pictures and on paper.
+        `as_of` says so in a sentence, in the window, in pictures and on paper. `home` is where its files are.
         """
+        self._home = home
         self.suggested_name = title
         self.session.as_of = as_of
         self.session.read_only = True
@@ -162,8 +190,8 @@ class Document(QObject):
             return
         snapshot = self.session.snapshot()
         self._background.run(
-            partial(_write_job, path, snapshot, None, False, True),
-            lambda _fingerprint: self.message.emit(_("Copy saved as {path}.").format(path=path)),
+            partial(_write_job, path, snapshot, None, False, True, self._carrying(path, snapshot)),
+            lambda written: self._say_saved(_("Copy saved as {path}.").format(path=path), written),
             lambda error: self._failed(error, lambda: self.save_copy(path)),
             owner=self,
             must_finish=True,
@@ -227,17 +255,28 @@ class Document(QObject):
             return
         mark = self._journal.mark() if self._journal is not None else 0
         keep_backup = self._store.settings.keep_backup
+        snapshot = self.session.analysis.snapshot()
         self._saving = self._background.run(
-            partial(_write_job, path, self.session.analysis.snapshot(), expected, keep_backup, overwrite),
+            partial(_write_job, path, snapshot, expected, keep_backup, overwrite, self._carrying(path, snapshot)),
             partial(self._saved, path, self._edits, mark, finished),
             partial(self._not_saved, finished, retry),
             owner=self,
         )
 
-    def _saved(self, path: Path, edits: int, mark: int, finished: Finished | None, fingerprint: Fingerprint) -> None:
+    def _carrying(self, path: Path, snapshot: Analysis) -> Carrying | None:
+        """Return what a save at `path` has to bring along; None where the files are there already."""
+        old, new = self.home, home_of(path)
+        if old is None or old == new:
+            return None
+        held = files_in(old.folder) if self.path is None and self._journal is not None else []
+        return Carrying((*attachments_of(snapshot), *held), old, new)
+
+    def _saved(self, path: Path, edits: int, mark: int, finished: Finished | None, written: Written) -> None:
         self._saving = None
+        held = self.home if self.path is None else None
         self.path = path
-        self._fingerprint = fingerprint
+        self._let_go_of(held)
+        self._fingerprint = fingerprint = written.fingerprint
         if edits == self._edits:
             self.session.mark_saved()
         else:
@@ -245,10 +284,47 @@ class Document(QObject):
         if self._journal is not None:
             self._journal.rebase(fingerprint, path, mark)
         self._store.remember_file(path)
-        self.message.emit(_("Saved {path}.").format(path=path))
+        self._say_saved(_("Saved {path}.").format(path=path), written)
         self.changed.emit()
         _tell(finished, True)
         self._tell_waiting(True)
+
+    def _let_go_of(self, held: Home | None) -> None:
+        """Clear the place where files were kept until there was a file; what came while it was saved is brought along.
+
+        A disk that is full just now leaves all of it where it is; nothing is missing then but at its new place.
+        """
+        if held is None or self.path is None or self._journal is None:
+            return
+        try:
+            carry(files_in(held.folder), held, home_of(self.path))
+        except StorageError as error:
+            self.message.emit(str(error))
+        else:
+            shutil.rmtree(held.folder, ignore_errors=True)
+
+    def _say_saved(self, sentence: str, written: Written) -> None:
+        count = len(written.missing)
+        if count:
+            text = ngettext(
+                "{saved} {count} attached file is missing and did not come along: {name}",
+                "{saved} {count} attached files are missing and did not come along: {name} …",
+                count,
+            )
+            sentence = text.format(saved=sentence, count=count, name=written.missing[0])
+        self.message.emit(sentence)
+
+    def copy_files(self, original: Home) -> None:
+        """Copy the attached files of the analysis that this one is a copy of; raises StorageError."""
+        home = self.home
+        if home is not None:
+            carry(attachments_of(self.session.analysis), original, home)
+
+    def adopt_files(self, folder: Path) -> None:
+        """Take over the files that a crash left in `folder`; raises StorageError where they cannot be copied."""
+        home = self.home
+        if home is not None:
+            carry(files_in(folder), Home(folder, ""), home)
 
     def _not_saved(self, finished: Finished | None, retry: Callable[[], None], error: Exception) -> None:
         self._saving = None
@@ -303,12 +379,34 @@ def _tell(finished: Finished | None, succeeded: bool) -> None:
         finished(succeeded)
 
 
+@dataclass(frozen=True)
+class Carrying:
+    """Files to bring along, and from where to where."""
+
+    paths: tuple[str, ...]
+    old: Home
+    new: Home
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is on the disk now, and which attached files did not come along."""
+
+    fingerprint: Fingerprint
+    missing: list[str]
+
+
 def _write_job(
     path: Path,
     snapshot: Analysis,
     expected: Fingerprint | None,
     keep_backup: bool,
     overwrite: bool,
+    carrying: Carrying | None,
     _cancel: Cancel,
-) -> Fingerprint:
-    return write_document(path, snapshot, expected=expected, keep_backup=keep_backup, overwrite=overwrite)
+) -> Written:
+    # The files first: an analysis on the disk never names one that is still on its way.
+    missing = carry(carrying.paths, carrying.old, carrying.new) if carrying is not None else []
+    return Written(
+        write_document(path, snapshot, expected=expected, keep_backup=keep_backup, overwrite=overwrite), missing
+    )

@@ -54,12 +54,20 @@ def tell(parent: QWidget | None, text: str, detail: str = "") -> None:
 
 def open_analysis(parent: QWidget | None, folder: str) -> list[Path]:
     """Return the files chosen to be opened; none when the dialog was left."""
-    names, _filter = QFileDialog.getOpenFileNames(parent, _("Open"), folder, _("Analyses (*.ach.json);;All files (*)"))
+    names, _filter = QFileDialog.getOpenFileNames(
+        parent, _("Open"), folder, _("Analyses (*.ach.json *.ach.zip);;All files (*)")
+    )
+    return [Path(name) for name in names]
+
+
+def open_any(parent: QWidget | None, title: str) -> list[Path]:
+    """Return files of any kind that were chosen; none when the dialog was left."""
+    names, _filter = QFileDialog.getOpenFileNames(parent, title, "", _("All files (*)"))
     return [Path(name) for name in names]
 
 
 def choose_folder(parent: QWidget | None, title: str, folder: str) -> Path | None:
-    """Return the folder that was chosen; None when the dialog was left."""
+    """Return a folder that was chosen; None when the dialog was left."""
     name = QFileDialog.getExistingDirectory(parent, title, folder)
     return Path(name) if name else None
 

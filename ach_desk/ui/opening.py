@@ -12,11 +12,13 @@ from PySide6.QtCore import QDateTime, QLocale, QObject
 from ach_desk.commands import command_from_json, trail
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
+from ach_desk.storage.attachments import home_of
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import OpenedFile, read_document
 from ach_desk.storage.lock import Lock, LockResult, LockStatus, acquire
 from ach_desk.storage.recovery import Recoverable, find_recoverable
 from ach_desk.ui import messages
+from ach_desk.ui.capture.packing import is_packed, open_packed
 from ach_desk.ui.document import Document
 from ach_desk.ui.settings import state_dir
 from ach_desk.ui.windows import raise_window
@@ -41,6 +43,9 @@ class Opener(QObject):
         `at_once` reads it before returning: at start nothing else waits for the window.
         """
         path = path.absolute()
+        if is_packed(path):
+            open_packed(self._desktop, path)
+            return
         present = self._desktop.window_of(path)
         if present is not None:
             raise_window(present)
@@ -65,7 +70,11 @@ class Opener(QObject):
             messages.tell(self._desktop.app.activeWindow(), str(error))
             return
         name = path.name.removesuffix(messages.ANALYSIS_SUFFIX)
-        self._desktop.open_untitled(opened.loaded.analysis, dirty=False, suggested_name=name)
+        window = self._desktop.open_untitled(opened.loaded.analysis, dirty=False, suggested_name=name)
+        try:
+            window.document.copy_files(home_of(path))
+        except StorageError as error:
+            window.show_message(str(error))
 
     def offer_recovery(self) -> None:
         """Offer the edits that a crash left in journals; what cannot be applied is moved aside and said once."""
@@ -184,7 +193,9 @@ class Opener(QObject):
                 return
             start = recovered.base or window.session.analysis
             analysis = replayed(start.snapshot(), recovered.entries)
-        if window.document.recover(analysis, recovered.base, recovered.entries):
+        is_safe = window.document.recover(analysis, recovered.base, recovered.entries)
+        window.document.adopt_files(found.files)
+        if is_safe:
             found.remove()
 
 

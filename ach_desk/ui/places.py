@@ -25,6 +25,7 @@ def _places(window: AnalysisWindow, finding: Finding) -> dict[str, Callable[[], 
     first = finding.others[0] if finding.others else ""
     hypothesis = finding.hypotheses[0] if finding.hypotheses else ""
     return {
+        "unsorted": window.capture.show,
         "check_no": side.show_check,
         "check_open": side.show_check,
         "no_catch_all": side.show_check,

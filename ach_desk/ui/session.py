@@ -18,6 +18,7 @@ from ach_desk.scoring.step_findings import step_findings
 from ach_desk.scoring.table import active_columns
 from ach_desk.scoring.whatif import applied, emptied, fall_in, overridden, under
 from ach_desk.scoring.whatif import title as what_if_title
+from ach_desk.ui.attachments.service import AttachedFiles
 from ach_desk.ui.front import belongs_to, place_of
 from ach_desk.ui.history import History
 from ach_desk.ui.likeness import Likenesses
@@ -59,6 +60,7 @@ class Session(QObject):
         self.history = History(lambda: self.analysis, lambda: self.analyst, self)
         self.history.happened.connect(self._follow)
         self.read_only = False
+        self.files: AttachedFiles | None = None
         self.as_of = ""
         self._kept_unsaved = False
         self.likeness = Likenesses(lambda: self.assessment.items, self._take_alike)

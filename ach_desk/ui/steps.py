@@ -27,6 +27,7 @@ _STEP_OF_CODE = {
     "expectation_open": EVIDENCE,
     "marking_lower": EVIDENCE,
     "marking_apart": EVIDENCE,
+    "unsorted": EVIDENCE,
     "unrated": RATE,
     "few_ratings": RATE,
     "no_ratings": RATE,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ach_desk.commands.conclusions import nested_texts
 from ach_desk.commands.edits import TEXT_FIELDS
+from ach_desk.commands.matrices import not_in
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.model.ids import derived_id
@@ -14,11 +15,12 @@ from ach_desk.model.ids import derived_id
 def make_workable(analysis: Analysis) -> None:
     """Give an analysis that has none of them a matrix with all its records, and somebody whose ratings it holds.
 
-    The format allows a file without. The ids follow from the analysis, so that edits in a journal find them again.
+    What waits unsorted stays out of it. The format allows a file without. The ids follow from the analysis, so that
+    edits in a journal find them again.
     """
     if not analysis.matrices:
         matrix = Matrix(id=derived_id(analysis.id, "matrix"), name=_("Matrix 1"))
-        matrix.hypotheses, matrix.evidence = list(analysis.hypotheses), list(analysis.evidence)
+        matrix.hypotheses, matrix.evidence = list(analysis.hypotheses), not_in(analysis, matrix, "evidence")
         analysis.matrices.append(matrix)
     if not analysis.analysts and not analysis.matrices[0].sheets:
         analyst = Analyst(id=derived_id(analysis.id, "analyst"), name=_("Analyst 1"))

@@ -16,6 +16,8 @@ from ach_desk.scoring.sheet_findings import CELL_CODES
 from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
+from ach_desk.ui.capture.capture import Capture
+from ach_desk.ui.capture.packing import Packing
 from ach_desk.ui.document import Document
 from ach_desk.ui.guided.guide import Guide
 from ach_desk.ui.marking_band import MarkingBand
@@ -80,6 +82,8 @@ class AnalysisWindow(QMainWindow):
         self.side = SidePanels(self, palette)
         self.timeline = Timeline(self, palette)
         self.watching = Watching(self, palette)
+        self.capture = Capture(self)
+        self.packing = Packing(self)
         self._standing = QLabel(self)
         self._standing.setTextFormat(Qt.TextFormat.PlainText)
         self._coverage = QLabel(self)
@@ -108,7 +112,7 @@ class AnalysisWindow(QMainWindow):
 
     def _flush_panels(self) -> None:
         self.side.flush()
-        for part in (self.doubt, self.watching, self.closing_steps):
+        for part in (self.doubt, self.watching, self.closing_steps, self.capture):
             if part is not None:
                 part.flush()
 
@@ -186,6 +190,8 @@ class AnalysisWindow(QMainWindow):
             self.watching.show_expectation(record_id, with_keyboard=False)
         elif kind == "indicator":
             self.watching.show_indicator(record_id, with_keyboard=False)
+        elif self.capture.waits(record_id):
+            self.capture.show(record_id)
         else:
             self.matrix.select_records(kind, [record_id])
 
@@ -302,12 +308,15 @@ class AnalysisWindow(QMainWindow):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event.mimeData()):
+        if dropped_files(event.mimeData()) or self.capture.may_take(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.files_dropped.emit(dropped_files(event.mimeData()))
+        event.setDropAction(Qt.DropAction.CopyAction)  # what is dragged in stays where it was
+        event.accept()
+        opened = self.capture.drop(event.mimeData())
+        if opened:
+            self.files_dropped.emit(opened)
 
     def _build_centre(self) -> None:
         centre = QWidget(self)
@@ -373,13 +382,17 @@ class AnalysisWindow(QMainWindow):
 
     def show_block(self, evidence: str, hypothesis: str) -> None:
         """Select in the matrix what a block of a chart stands for; "" where it names none."""
-        if evidence and hypothesis:
+        if self.capture.waits(evidence):
+            self.capture.show(evidence)
+        elif evidence and hypothesis:
             self.matrix.select_cell(evidence, hypothesis)
         elif evidence or hypothesis:
             self.matrix.select_records("evidence" if evidence else "hypothesis", [evidence or hypothesis])
 
     def _show_found(self, target: FindTarget) -> None:
-        if target.evidence and target.hypothesis:
+        if target.kind == "evidence" and self.capture.waits(target.id):
+            self.capture.show_in_passing(target.id)
+        elif target.evidence and target.hypothesis:
             self.matrix.select_cell(target.evidence, target.hypothesis)
         elif target.kind in ("evidence", "hypothesis"):
             self.matrix.select_records(target.kind, [target.id])

@@ -37,6 +37,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.doubt.action_specs())
     window.matrix.menus.offer_too(window.doubt.selection_specs())
     registry.add(window.watching.action_specs())
+    registry.add(window.capture.action_specs())
     window.review = Review(window, desktop)
     registry.add(window.review.action_specs())
     window.matrix.menus.offer_too(window.review.selection_specs())
@@ -55,6 +56,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "edit/hypothesis": _("H&ypothesis"),
             "edit/move": _("&Move"),
             "insert": _("&Insert"),
+            "insert/capture": _("&Capture"),
             "rate": _("&Rate"),
             "rate/confidence": _("&Confidence"),
             "rate/range": _("Un&decided"),
@@ -86,6 +88,7 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         ActionSpec("save_as", "file", _("Save &as ..."), files.save_as, ["Ctrl+Shift+S"]),
         ActionSpec("save_copy", "file", _("Save a cop&y ..."), files.save_copy),
         ActionSpec("revert", "file", _("Re&vert to the file"), files.revert, enabled=files.can_revert),
+        *window.packing.action_specs(),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print], separator=True),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),
         ActionSpec(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ach_desk.i18n import _
+from ach_desk.storage.attachments import document_name
 from ach_desk.storage.errors import ChangedOnDisk, StorageError, UnreadableFile
 from ach_desk.ui import messages
 from ach_desk.ui.background import Background
@@ -18,8 +19,6 @@ from ach_desk.ui.window import AnalysisWindow
 
 if TYPE_CHECKING:
     from ach_desk.ui.printing.dialog import Contents
-
-_LONGEST_SUGGESTION = 60
 
 
 class WindowFiles(QObject):
@@ -97,7 +96,7 @@ class WindowFiles(QObject):
         dialog = PrintPreview(
             self._document.session,
             self._background,
-            _file_name(name),
+            document_name(name),
             positive_scores=self._store.settings.score_sign == "positive",
             contents=contents,
             parent=self._window,
@@ -146,7 +145,7 @@ class WindowFiles(QObject):
     def _suggestion(self) -> str:
         if self._document.path is not None:
             return str(self._document.path)
-        return _file_name(self._document.title) + messages.ANALYSIS_SUFFIX
+        return document_name(self._document.title) + messages.ANALYSIS_SUFFIX
 
     def _ask_after_failure(self, error: StorageError, retry: Callable[[], None]) -> None:
         if isinstance(error, ChangedOnDisk):
@@ -168,9 +167,3 @@ class WindowFiles(QObject):
             self._document.save_over()
         elif answer == "retry":
             retry()
-
-
-def _file_name(title: str) -> str:
-    """Return a name for a file made from a title: no path, nothing a file system refuses."""
-    kept = "".join(character if character.isalnum() or character in " -_." else " " for character in title)
-    return " ".join(kept.split())[:_LONGEST_SUGGESTION].strip(" .") or _("analysis")

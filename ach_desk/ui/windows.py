@@ -16,6 +16,14 @@ def raise_window(window: QWidget) -> None:
     window.activateWindow()
 
 
+_OPENED = (".json", ".csv", ".ach.zip")
+
+
+def is_analysis(path: Path) -> bool:
+    """Return whether a file that is dropped is one to open; any other one is something to capture."""
+    return path.name.lower().endswith(_OPENED)
+
+
 def dropped_files(data: QMimeData) -> list[Path]:
     """Return the files of this machine that are being dragged; none for anything else, such as an address."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -21,6 +21,7 @@ from ach_desk.commands import edits, findings, matrices
 from ach_desk.model import (
     Analysis,
     Analyst,
+    Attachment,
     EvidenceItem,
     EvidenceStatus,
     Hypothesis,
@@ -32,11 +33,12 @@ from ach_desk.model import (
 )
 from ach_desk.reporting.glyphs import bundled_font, installed_fonts
 from ach_desk.scoring import all_findings, assess
+from ach_desk.storage.attachments import home_of, keep_bytes
 from ach_desk.storage.codec import encode
 from ach_desk.storage.files import read_document
 from ach_desk.storage.lock import acquire, lock_path
 
-COMMANDS = ("score", "import", "export", "chart", "print", "new", "validate", "record")
+COMMANDS = ("score", "import", "export", "chart", "print", "new", "validate", "record", "pack", "unpack")
 RUN = [sys.executable, "-m", "ach_desk.app.cli"]
 RUSSIA = paths.seeds() / "russia-june-2023.ach.json"
 
@@ -615,3 +617,29 @@ def test_drawing_and_printing_load_no_qt(file: Path, tmp_path: Path) -> None:
     )
     assert done.stderr.strip() == "[]"
     assert sorted(path.name for path in tmp_path.glob("out.*")) == ["out.pdf", "out.svg"]
+
+
+def test_pack_and_unpack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "case.ach.json"
+    kept = keep_bytes(home_of(path), "report.pdf", b"%PDF")
+    found = analysis()
+    for key, attachment in zip(found.evidence, (kept, Attachment(path="../../etc/passwd")), strict=False):
+        found.evidence[key] = found.evidence[key].model_copy(update={"attachments": (attachment,)})
+    path.write_bytes(encode(found))
+    archive = tmp_path / "case.ach.zip"
+    assert main(["pack", str(path), "-o", str(archive)]) == 1
+    said = capsys.readouterr()
+    assert "was packed with 1 attached file." in said.out
+    assert "missing or not to be followed: ../../etc/passwd" in said.err
+    assert main(["pack", str(path), "-o", str(archive)]) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert main(["unpack", str(archive), "-o", str(tmp_path / "out")]) == 0
+    assert "case.ach.json was written." in capsys.readouterr().out
+    assert (tmp_path / "out" / "case.files" / "report.pdf").read_bytes() == b"%PDF"
+    assert main(["unpack", str(archive), "-o", str(tmp_path / "out")]) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert main(["unpack", str(archive)]) == 0
+    assert (tmp_path / "case" / "case.ach.json").exists()
+    assert main(["unpack", str(path), "-o", str(tmp_path / "none")]) == 2
+    assert "was not unpacked" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()

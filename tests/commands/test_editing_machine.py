@@ -18,6 +18,7 @@ from ach_desk.commands import (
     Change,
     Command,
     assumptions,
+    capture,
     challenges,
     conclusions,
     duplicates,
@@ -35,6 +36,7 @@ from ach_desk.commands import (
     trail,
     watching,
 )
+from ach_desk.commands.capture import Captured
 from ach_desk.model import (
     Analysis,
     EvidenceItem,
@@ -474,6 +476,25 @@ class Editing(RuleBasedStateMachine):
     def take_into_the_matrix(self, axis: str, places: set[int]) -> None:
         others = matrices.not_in(*self._place, axis)
         self._do(matrices.take_in(*self._place, axis, self._pick(others, places)))
+
+    @rule(texts=st.lists(_TEXTS, min_size=1, max_size=2), domain=st.sampled_from(["", "example.org"]))
+    def capture(self, texts: list[str], domain: str) -> None:
+        if len(self.session.analysis.evidence) < 2 * _MOST:
+            captured = [Captured({"title": text, "quotation": text}, domain=domain) for text in texts]
+            self._do(capture.capture(self.session.analysis, captured)[0])
+
+    @rule(places=st.sets(_PLACES, min_size=1, max_size=2), at=_PLACES, thrown=st.booleans())
+    def sort(self, places: set[int], at: int, thrown: bool) -> None:
+        analysis = self.session.analysis
+        chosen = self._pick([item.id for item in capture.waiting(analysis)], places)
+        if thrown:
+            self._do(capture.throw_away(analysis, chosen))
+        else:
+            self._do(capture.take_in(*self._place, chosen, min(at, len(self.matrix.evidence))))
+
+    @rule(rows=st.sets(_PLACES, min_size=1, max_size=2))
+    def put_back_among_the_unsorted(self, rows: set[int]) -> None:
+        self._do(capture.put_back(self.session.analysis, self._pick(self.matrix.evidence, rows)))
 
     @rule(rows=st.sets(_PLACES, max_size=2), column=_PLACES, value=_VALUES)
     def ask_what_if(self, rows: set[int], column: int, value: RatingValue | None) -> None:

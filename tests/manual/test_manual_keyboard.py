@@ -23,6 +23,7 @@ MENUS = (
     "Edit, Hypothesis",
     "Edit, Move",
     "Insert",
+    "Insert, Capture",
     "Rate",
     "Rate, Undecided",
     "Rate, Confidence",

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ach_desk.commands.capture import waiting
 from ach_desk.storage.files import write_document
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.start import StartWindow
@@ -82,8 +83,33 @@ def test_a_file_dropped_on_an_analysis_gets_a_window_of_its_own(
     assert names(desktop) == ["first.ach.json", "second.ach.json"]
 
 
-def test_an_address_and_plain_text_are_not_taken(desktop: Desktop, files: list[Path]) -> None:
+def test_an_address_and_plain_text_are_not_taken_by_the_start_page(desktop: Desktop) -> None:
+    desktop.show_start()
+    (page,) = start_pages()
+    assert not drag(page, QUrl("https://example.org/third.ach.json"))
+    assert not drag(page)
+
+
+def test_what_is_no_analysis_is_captured_by_the_window_it_is_dropped_on(
+    desktop: Desktop, files: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
     desktop.opener.open(files[0], at_once=True)
-    assert not drag(desktop.windows[0], QUrl("https://example.org/third.ach.json"))
-    assert not drag(desktop.windows[0])
-    assert names(desktop) == ["first.ach.json"]
+    window = desktop.windows[0]
+    (tmp_path / "report.pdf").write_bytes(b"%PDF")
+    assert drag(window, QUrl("https://example.org/third.ach.json"))
+    assert drag(window)
+    assert drag(window, *(QUrl.fromLocalFile(str(path)) for path in (tmp_path / "report.pdf", files[1])))
+    qtbot.waitUntil(lambda: len(waiting(window.session.analysis)) == 3, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: names(desktop) == ["first.ach.json", "second.ach.json"], timeout=PATIENCE_MS)
+    items = waiting(window.session.analysis)
+    assert [item.title for item in items] == ["some text", "some text", "report"]
+    assert items[0].link == "https://example.org/third.ach.json"
+    assert (tmp_path / "report.pdf").exists(), "it was copied and not moved"
+
+
+def test_a_read_only_analysis_takes_nothing_but_files_to_open(desktop: Desktop, files: list[Path]) -> None:
+    desktop.opener.open(files[0], at_once=True)
+    window = desktop.windows[0]
+    window.session.read_only = True
+    assert not drag(window)
+    assert waiting(window.session.analysis) == []

@@ -24,6 +24,7 @@ def open_earlier(desktop: Desktop, window: AnalysisWindow, earlier: Earlier, whe
     document.begin_earlier(
         _("{name} as of {when}").format(name=window.document.title, when=when),
         _("State as of {when}, not the present one.").format(when=when),
+        window.document.home,
     )
     shown = desktop.show_document(document)
     front = window.session.matrix.id

@@ -14,10 +14,9 @@ from ach_desk.model import Analysis, TrailEntry
 from ach_desk.ui.moments import clock, day_of, day_words
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, tooltip
+from ach_desk.ui.widgets.twolines import HEAD
 
 _ROLE = Qt.ItemDataRole
-HEAD = _ROLE.UserRole
-"""When and by whom; the display text is what was done."""
 ROW = _ROLE.UserRole + 1
 _NO_PARENT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex

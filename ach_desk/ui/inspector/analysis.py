@@ -85,12 +85,16 @@ class AnalysisPanel(Panel):
         """Show the analyst and how much the analysis holds."""
         self.analyst.show_records([self.session.analyst] if self.session.analyst else [])
         analysis = self.session.analysis
-        hypotheses, items, sources = len(analysis.hypotheses), len(analysis.evidence), len(analysis.sources)
+        unsorted = sum(item.is_unsorted for item in analysis.evidence.values())
+        hypotheses, items, sources = len(analysis.hypotheses), len(analysis.evidence) - unsorted, len(analysis.sources)
         parts = [
             ngettext("{count} hypothesis", "{count} hypotheses", hypotheses).format(count=hypotheses),
             ngettext("{count} evidence item", "{count} evidence items", items).format(count=items),
             ngettext("{count} source", "{count} sources", sources).format(count=sources),
         ]
+        if unsorted:
+            text = ngettext("{count} captured item, unsorted", "{count} captured items, unsorted", unsorted)
+            parts.append(text.format(count=unsorted))
         text = join_words(parts)
         if analysis.created:
             text += " · " + _("begun on {date}").format(date=analysis.created[:10])

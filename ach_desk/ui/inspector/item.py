@@ -14,6 +14,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import EvidenceKind, EvidenceStatus, Level
 from ach_desk.model.grades import GradingScheme, Handling
 from ach_desk.model.words import kind_word, level_word, status_word
+from ach_desk.ui.attachments.section import FilesSection
 from ach_desk.ui.challenges.section import ChallengeSection
 from ach_desk.ui.doubt.item_part import ItemDoubt
 from ach_desk.ui.groups.section import DependenceSection
@@ -57,7 +58,7 @@ class _ItemsPanel(Panel):
         self.status = ChoiceEditor(
             session,
             _("Status"),
-            [(status, status_word(status)) for status in EvidenceStatus],
+            [(status, status_word(status)) for status in EvidenceStatus if status is not EvidenceStatus.UNSORTED],
             lambda: self.values("status"),
             self._status_command,
         )
@@ -120,6 +121,7 @@ class ItemPanel(_ItemsPanel):
         self.citations = self.add(CitationsEditor(session, lambda: self.record))
         self.citations.source_requested.connect(self.source_requested)
         self.distrust = DistrustSwitches(session, lambda: [entry.source for entry in self.record.citations])
+        self.files = FilesSection(session, lambda: self.record)
         self.event_date = self.add(event_date_editor(session, lambda: self.ids))
         self.learned_date = self.date_field("learned_date", _("Known since"))
         self.under = self.field("heading", _("Heading"), one_line=True)
@@ -154,6 +156,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.distrust)
         self.place(self.dependence)
         self.doubt.place()
+        self.place(self.files, self._any_set("attachments"))
         self.place(beside(self.credibility, self.relevance), self._any_set("credibility", "relevance"))
         self.section(
             "dates",
@@ -204,6 +207,7 @@ class ItemPanel(_ItemsPanel):
         self.earlier.refresh(item.id)
         self.distrust.refresh()
         self.doubt.refresh()
+        self.files.refresh()
         self.reason.setVisible(not item.is_counted)
         self.challenges.refresh()
         self.dependence.refresh()

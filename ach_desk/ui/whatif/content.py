@@ -118,7 +118,7 @@ class ScenarioPanel(Panel):
     def _distrusted(self, source: str) -> Line:
         analysis = self.session.analysis
         citing = [item for item in analysis.evidence.values() if any(c.source == source for c in item.citations)]
-        resting = [item.label for item in citing if not self.session.item(item.id).is_counted]
+        resting = [item.label for item in citing if not (item.is_unsorted or self.session.item(item.id).is_counted)]
         text = _("{source} is distrusted: nothing rests on it alone").format(source=analysis.sources[source].label)
         if resting:
             text = _("{source} is distrusted; not counted: {items}").format(

@@ -1,0 +1,1 @@
+"""Files attached to items: kept beside the analysis, shown with their state, opened only on request."""

@@ -1,0 +1,1 @@
+"""Capturing from the clipboard and by dropping, and the items that wait unsorted."""
