@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis, save_bytes
 from ach_desk.app.cli_score import aside_lines, score_json, score_text
 from ach_desk.app.cli_terminal import CommandError, complain, say
+from ach_desk.commands.edits import TEXT_FIELDS
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Analyst, Matrix, new_analysis
+from ach_desk.model.public import public_source
 from ach_desk.reporting.chart_options import FORMATS
 from ach_desk.scoring import Assessment, assess, points
 
@@ -213,8 +215,8 @@ def _printed_texts(analysis: Analysis, matrix: Matrix, analyst: Analyst) -> Iter
         yield from (hypothesis.label, hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
     for item in analysis.evidence.values():
         yield from (item.label, item.title, item.detail, item.note, item.status_reason, *item.tags)
-    for source in analysis.sources.values():
-        yield from (source.label, source.name, source.kind, source.link, source.note)
+    for source in map(public_source, analysis.sources.values()):
+        yield from (source.label, source.kind, source.link, *(getattr(source, name) for name in TEXT_FIELDS["source"]))
     for row in matrix.sheets.get(analyst.id, {}).values():
         yield from (rating.rationale for rating in row.values())
 
