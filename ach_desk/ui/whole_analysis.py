@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ach_desk.commands.edits import TEXT_FIELDS
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.model.ids import derived_id
@@ -32,7 +33,7 @@ def every_text(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[str
     for hypothesis in analysis.hypotheses.values():
         yield from (hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
     for source in analysis.sources.values():
-        yield from (source.name, source.note)
+        yield from (source.kind, source.link, *(getattr(source, name) for name in TEXT_FIELDS["source"]))
     for noted in (*analysis.expectations.values(), *analysis.indicators.values()):
         yield from (noted.text, noted.note)
     for named in (*analysis.matrices, *analysis.scenarios.values()):

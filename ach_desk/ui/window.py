@@ -22,6 +22,7 @@ from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.places import go_to_step
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.side import SidePanels
+from ach_desk.ui.sources.desk import SourcesDesk
 from ach_desk.ui.text import explain, shown, single_line
 from ach_desk.ui.timeline.actions import Timeline
 from ach_desk.ui.watch.service import Watching
@@ -76,6 +77,7 @@ class AnalysisWindow(QMainWindow):
         self.side = SidePanels(self, palette)
         self.timeline = Timeline(self, palette)
         self.watching = Watching(self, palette)
+        self.sources = SourcesDesk(self)
         self._standing = QLabel(self)
         self._standing.setTextFormat(Qt.TextFormat.PlainText)
         self._coverage = QLabel(self)
@@ -103,6 +105,7 @@ class AnalysisWindow(QMainWindow):
         if self.doubt is not None:
             self.doubt.flush()
         self.watching.flush()
+        self.sources.flush()
 
     def open_find(self) -> None:
         """Show the find line at the foot, in the place of the one to replace."""
@@ -172,7 +175,7 @@ class AnalysisWindow(QMainWindow):
     def follow_link(self, kind: str, record_id: str) -> None:
         """Show the record that a label in a text names."""
         if kind == "source":
-            self.inspector.open_source(record_id)
+            self.sources.show(record_id)
         elif kind == "expectation":
             self.watching.show_expectation(record_id, with_keyboard=False)
         elif kind == "indicator":
@@ -198,7 +201,9 @@ class AnalysisWindow(QMainWindow):
             self._show_analysis()
             self.inspector.focus_question()
 
-        if finding.code == "challenge":
+        if finding.code == "credibility_stale":
+            self.side.bring_up(self.side.inspector_dock)
+        elif finding.code == "challenge":
             self.side.bring_up(self.side.inspector_dock)
             self.inspector.show_challenges()
         elif finding.code in (GROUPS_CHANGE, MAY_DEPEND):
@@ -288,6 +293,7 @@ class AnalysisWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.side.flush()
             self.watching.flush()
+            self.sources.flush()
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from ach_desk.commands import Change
+from ach_desk.commands.edits import TEXT_FIELDS
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Indicator, Matrix, Source
 from ach_desk.ui.session import Session
@@ -104,7 +105,8 @@ def _item_texts(item: EvidenceItem) -> tuple[str, ...]:
 
 
 def _source_texts(source: Source) -> tuple[str, ...]:
-    return (source.label, source.name, source.kind, source.link, source.date or "", source.note)
+    facts = (source.label, source.kind, source.link, source.date or "")
+    return (*facts, *(getattr(source, name) for name in TEXT_FIELDS["source"]))
 
 
 def _indicator_texts(indicator: Indicator) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from ach_desk.ui.challenges.section import ChallengeSection
 from ach_desk.ui.doubt.item_part import ItemDoubt
 from ach_desk.ui.groups.section import DependenceSection
 from ach_desk.ui.inspector.citations import CitationsEditor
+from ach_desk.ui.inspector.credibility import CredibilityFields
 from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.texts import tags_to_text, text_to_tags
 from ach_desk.ui.session import Session
@@ -36,6 +37,7 @@ class _ItemsPanel(Panel):
         levels = [(level, level_word(level)) for level in _LEVELS]
         self.credibility = self._choice("credibility", _("Credibility"), levels)
         self.relevance = self._choice("relevance", _("Relevance"), levels)
+        self.grading = CredibilityFields(session, self.credibility, self.relevance, lambda: self.ids)
         self.status = ChoiceEditor(
             session,
             _("Status"),
@@ -106,7 +108,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.distrust)
         self.place(self.dependence)
         self.doubt.place()
-        self.place(beside(self.credibility, self.relevance), self._any_set("credibility", "relevance"))
+        self.place(self.grading, self._grading_used)
         dates = self._any_set("event_date", "learned_date")
         drafts = (self.event_date, self.learned_date)
         self.place(beside(*drafts), lambda: dates() or any(editor.has_draft for editor in drafts))
@@ -123,6 +125,10 @@ class ItemPanel(_ItemsPanel):
 
     def _any_set(self, *names: str) -> Callable[[], bool]:
         return lambda: any(bool(getattr(self.record, name)) for name in names)
+
+    def _grading_used(self) -> bool:
+        item = self.record
+        return item is not None and (bool(item.credibility or item.relevance) or self.grading.is_used)
 
     def flush(self) -> None:
         """Take over everything typed, a source's name included."""
@@ -148,6 +154,7 @@ class ItemPanel(_ItemsPanel):
         self.citations.set_read_only(self.session.read_only)
         self.distrust.refresh()
         self.doubt.refresh()
+        self.grading.refresh()
         self.reason.setVisible(not item.is_counted)
         self.challenges.refresh()
         self.dependence.refresh()
@@ -163,9 +170,8 @@ class SeveralItemsPanel(_ItemsPanel):
         self.labels = status_line()
         self.dependence = DependenceSection(session, lambda: self.ids, unfolded=True)
         self.dependence.link_activated.connect(self.link_activated)
-        for part in (self.heading, self.labels, self.dependence, self.kind_choice):
+        for part in (self.heading, self.labels, self.dependence, self.kind_choice, self.grading):
             self.place(part)
-        self.place(beside(self.credibility, self.relevance))
         self.place(self.status)
         self.end()
 
@@ -187,6 +193,7 @@ class SeveralItemsPanel(_ItemsPanel):
         first = [evidence[entry].label for entry in self.ids[:_MOST_LABELS] if entry in evidence]
         self.labels.setText(", ".join(first) + (" …" if count > _MOST_LABELS else ""))
         self.dependence.refresh()
+        self.grading.refresh()
 
     def _exists(self) -> bool:
         return any(entry in self.session.analysis.evidence for entry in self.ids)
