@@ -42,6 +42,7 @@ IMAGES = {
     "history.png",
     "replace.png",
     "scale.png",
+    "sources.png",
     "timeline.png",
     "expected.png",
     "watch.png",
