@@ -315,6 +315,18 @@ class _Studio:
         window.session.show_scenario("")
         window.side.whatif_dock.hide()
 
+    def _take_sources(self) -> None:
+        from ach_desk.commands import edits
+
+        window = self.window()
+        session = window.session
+        source = next(iter(session.analysis.sources))
+        session.execute(edits.set_field(session.analysis, "source", [source], "reliability", "D"))
+        window.sources.show(source)
+        self.save(window.sources.panel, "sources")
+        session.undo()
+        window.sources.dock.hide()
+
     def _take_history(self) -> None:
         window = self.window()
         self.review(window).show_history()

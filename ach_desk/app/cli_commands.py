@@ -16,6 +16,7 @@ from ach_desk.commands.edits import TEXT_FIELDS
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Analyst, Matrix, new_analysis
 from ach_desk.model.conclusions import conclusion_on
+from ach_desk.model.public import public_source
 from ach_desk.reporting.chart_options import FORMATS
 from ach_desk.scoring import Assessment, assess, points
 from ach_desk.storage.errors import StorageError
@@ -264,8 +265,8 @@ def _printed_texts(analysis: Analysis, matrix: Matrix, analyst: Analyst) -> Iter
     for item in analysis.evidence.values():
         yield from (item.label, item.title, item.detail, item.note, item.status_reason, *item.tags)
         yield from (item.quotation, item.page, item.marking, item.event_words)
-    for source in analysis.sources.values():
-        yield from (source.label, source.name, source.kind, source.link, source.note)
+    for source in map(public_source, analysis.sources.values()):
+        yield from (source.label, source.kind, source.link, *(getattr(source, name) for name in TEXT_FIELDS["source"]))
     conclusion = conclusion_on(analysis, matrix.id)
     if conclusion is not None:
         yield from (getattr(conclusion, name) for name in TEXT_FIELDS["conclusion"])

@@ -1,6 +1,6 @@
 """Every edit is a command: built by `edits`, applied and reverted on the analysis, answered by a `Change`."""
 
-from ach_desk.commands import capture, challenges, edits, groups, matrices, scenarios, snapshots, trail
+from ach_desk.commands import capture, challenges, edits, groups, matrices, scenarios, snapshots, sources, trail
 from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
 from ach_desk.commands.command import (
     AddMatrix,
@@ -46,5 +46,6 @@ __all__ = [
     "merged",
     "scenarios",
     "snapshots",
+    "sources",
     "trail",
 ]

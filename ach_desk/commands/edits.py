@@ -209,6 +209,7 @@ def set_field(
     changes = [FieldChange(kind, entry, field, getattr(find(analysis, kind, entry), field), value) for entry in ids]
     if not minor:
         changes += [found for change in changes for found in _reworded(analysis, change)]
+    changes += [found for change in changes for found in _by_hand(analysis, change)]
     if text is None:
         names = _label(analysis, kind, ids[0]) if len(ids) == 1 else ""
         text = _("Edit {name}").format(name=names) if names else _("Edit {field}").format(field=field.replace("_", " "))
@@ -221,8 +222,16 @@ def set_fields(analysis: Analysis, kind: str, record_id: str, values: Mapping[st
     target = find(analysis, kind, record_id)
     changes = [FieldChange(kind, record_id, field, getattr(target, field), value) for field, value in values.items()]
     changes += [found for change in changes for found in _reworded(analysis, change)][:1]
+    changes += [found for change in changes for found in _by_hand(analysis, change)]
     command = SetFields(changes=tuple(changes), text=text, time=now())
     return command.model_copy(update={"changes": tuple(c for c in command.changes if c.old != c.new)})
+
+
+def _by_hand(analysis: Analysis, change: FieldChange) -> Iterable[FieldChange]:
+    """Yield that a credibility which is set by hand is no longer the one that grades proposed."""
+    is_credibility = (change.kind, change.field) == ("evidence", "credibility")
+    if is_credibility and analysis.evidence[change.id].credibility_from_grades:
+        yield FieldChange(change.kind, change.id, "credibility_from_grades", True, False)
 
 
 def declare_minor(analysis: Analysis, kind: str, record_id: str) -> SetFields:

@@ -14,16 +14,21 @@ from ach_desk.i18n import _, join_some
 from ach_desk.model import (
     Analysis,
     ChallengeState,
+    Citation,
     EvidenceStatus,
     ExpectationKind,
+    GradingScheme,
     HypothesisStatus,
     IndicatorState,
     Level,
     Rating,
     Reading,
+    Reliability,
+    SourceEvaluation,
     TrailEntry,
 )
 from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
+from ach_desk.model.grade_words import citation_words, grade_word, scheme_word
 from ach_desk.model.values import Dependence, GroupCause
 from ach_desk.model.words import (
     cause_word,
@@ -40,7 +45,10 @@ from ach_desk.scoring import deception_check, hypothesis_check
 
 RATINGS, TEXTS, REST = "ratings", "texts", "rest"
 
-_FOLLOWS = frozenset({"status_date", "state_date", "wording", "answered", "answered_by", "record"})
+_FOLLOWS = frozenset(
+    {"status_date", "state_date", "wording", "answered", "answered_by", "record"}
+    | {"retracted_date", "credibility_from_grades"}
+)
 """Fields that change together with another one, which tells it."""
 _TEXT_FIELDS = frozenset(
     {
@@ -55,7 +63,6 @@ _TEXT_FIELDS = frozenset(
         "description",
         "notice",
         "marking",
-        "quotation",
         "page",
         "link",
         "code",
@@ -72,6 +79,12 @@ _TEXT_FIELDS = frozenset(
         "would_change",
         "grounds",
         "lessons",
+        "grade_reason",
+        "access",
+        "motive",
+        "track_record",
+        "retracted_reason",
+        "public_description",
     }
 )
 _NAMED_KINDS = ("scenario", "group")
@@ -110,6 +123,18 @@ def _cause(value: str | None) -> str:
     return cause_word(GroupCause(value))
 
 
+def _reliability(value: str | None) -> str:
+    return grade_word(Reliability(value)) if value else _("not graded")
+
+
+def _evaluation(value: str | None) -> str:
+    return grade_word(SourceEvaluation(value)) if value else _("not graded")
+
+
+def _scheme(value: str | None) -> str:
+    return scheme_word(GradingScheme(value or GradingScheme.ADMIRALTY))
+
+
 _CLOSED_LISTS: dict[str, Callable[[str | None], str]] = {
     "credibility": _level,
     "relevance": _level,
@@ -119,6 +144,9 @@ _CLOSED_LISTS: dict[str, Callable[[str | None], str]] = {
     "strength": _strength,
     "cause": _cause,
     "made": _made,
+    "reliability": _reliability,
+    "evaluation": _evaluation,
+    "grading": _scheme,
 }
 """Fields with one of a few values, each with its word."""
 
@@ -277,6 +305,8 @@ class TrailWords:
                 return _CLOSED_LISTS[field](value)
             except ValueError:  # written by a newer version: it stands as it is
                 return str(value)
+        if field == "credibility_rule":
+            return _("the program's own") if value is None else _("its own")
         if value is None or value in ("", [], ()):
             return _("nothing")
         if isinstance(value, bool):
@@ -304,7 +334,19 @@ class TrailWords:
         if isinstance(value, dict) and "path" in value:
             return shortened(str(value["path"]).rpartition("/")[2])
         label = self.label(_id_in(value))
+        if isinstance(value, dict) and "source" in value and (said := self._citation(value)):
+            return _("{source} ({said})").format(source=label, said=said)
         return label if label != _UNKNOWN else shortened(str(value))
+
+    def _citation(self, value: dict[str, Any]) -> str:
+        """Return what is set of a citation in words; "" for one that a damaged trail holds."""
+        scheme = self._analysis.grading
+        if bool(value.get("credibility")) is not bool(value.get("known")):  # graded by one: the one of then
+            scheme = GradingScheme.ADMIRALTY if value.get("credibility") else GradingScheme.UK_3X5X2
+        try:
+            return citation_words(None, Citation.model_validate(value), scheme)
+        except ValueError:
+            return ""
 
     def _records(self, entry: TrailEntry) -> str:
         kind, placed = entry.body

@@ -8,7 +8,7 @@ from typing import TypeVar
 from ach_desk.exchange.csv_scale import scale_of
 from ach_desk.exchange.matrix_table import date_text
 from ach_desk.i18n import _, join_some, join_words, ngettext
-from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, Record, SnapshotKind, Source
+from ach_desk.model import Analysis, Citation, EvidenceItem, Hypothesis, Matrix, Rating, Record, SnapshotKind, Source
 from ach_desk.model.words import scale_word
 from ach_desk.scoring import shown_records
 from ach_desk.scoring.sheet_findings import cells_on_earlier_wording
@@ -140,6 +140,7 @@ def _item_tests(analysis: Analysis) -> list[_Test[EvidenceItem]]:
         (_("the marking of {labels}"), lambda item: item.marking or item.handling),
         (_("the attached files of {labels}"), lambda item: item.attachments),
         (_("a source without a name, cited by {labels}"), nameless),
+        (_("how the sources of {labels} bear them out"), lambda item: any(map(_is_detailed, item.citations))),
     ]
 
 
@@ -149,7 +150,20 @@ def _source_tests() -> list[_Test[Source]]:
         (_("the link to the source of {labels}"), lambda source: source.link),
         (_("the source date of {labels}"), lambda source: source.date),
         (_("the source note of {labels}"), lambda source: source.note),
+        (_("the name of {labels}, which is withheld"), lambda source: source.withheld),
+        (_("the grade of {labels} and its reasons"), _is_graded),
+        (_("that {labels} is suspect or retracted"), lambda source: source.suspect or source.retracted),
     ]
+
+
+def _is_graded(source: Source) -> bool:
+    reasons = source.grade_reason, source.access, source.motive, source.track_record
+    return any((source.reliability, source.evaluation, *reasons))
+
+
+def _is_detailed(citation: Citation) -> bool:
+    """Return whether anything is set beyond the source itself."""
+    return citation.model_dump(exclude_defaults=True).keys() > {"source"}
 
 
 def _of_records(records: Iterable[R], tests: Iterable[_Test[R]]) -> Iterator[str]:

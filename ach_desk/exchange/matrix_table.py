@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from ach_desk.exchange.csv_columns import Field, hypothesis_heading, join_sources
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, Rating
 from ach_desk.model.dates import event_fields, words_of
+from ach_desk.model.public import public_source
 
 
 def matrix_table(
@@ -34,12 +35,13 @@ def matrix_table(
 def field_texts(analysis: Analysis, item: EvidenceItem) -> list[str]:
     """Return the texts of the item in the order of `Field`."""
     cited = (analysis.sources.get(citation.source) for citation in item.citations)
+    names = (public_source(source).name for source in cited if source is not None)
     return [
         item.title,
         item.kind.value,
         item.credibility.value if item.credibility else "",
         item.relevance.value if item.relevance else "",
-        join_sources(source.name for source in cited if source is not None and source.name),
+        join_sources(name for name in names if name),
         date_text(item),
         item.note,
     ]

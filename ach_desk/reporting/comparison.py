@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ach_desk.i18n import _, join_words
-from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating
+from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, Source
 from ach_desk.model.change_words import field_word, rating_change, shortened
+from ach_desk.model.grade_words import grade_word
+from ach_desk.model.public import public, withheld
 from ach_desk.model.words import kind_word, level_word, rating_symbol
 from ach_desk.reporting.comparison_effect import Effect, Turn, effect_of
 
@@ -83,8 +85,10 @@ def effect_title() -> str:
 def compare(before: Analysis, after: Analysis, matrix: Matrix, analyst: str) -> Comparison:
     """Return what changed from `before` to `after`; `matrix` of `after`, as rated by the analyst (an id), is ranked.
 
-    Where `before` has no matrix of that id, its first one stands for it.
+    Where `before` has no matrix of that id, its first one stands for it. What either state withholds is not told.
     """
+    hidden = withheld(before, after)
+    before, after = public(before, hidden), public(after, hidden)
     pair = _Pair(before, after, _matrix_before(before, matrix), matrix, analyst)
     found = {
         NEW: (_("New"), _new(pair)),
@@ -280,6 +284,22 @@ def _graded(pair: _Pair) -> Iterator[Sentence]:
                 yield Sentence(text, evidence=new.id)
         if text := _citing(pair, old, new):
             yield Sentence(text, evidence=new.id)
+    for source in pair.after.sources.values():
+        if source.id in pair.before.sources:
+            for text in _source_graded(pair.before.sources[source.id], source):
+                yield Sentence(text, source=source.id)
+
+
+def _source_graded(old: Source, new: Source) -> Iterator[str]:
+    for field in ("reliability", "evaluation"):
+        was, now = getattr(old, field), getattr(new, field)
+        if was is not now:
+            grades = {"before": grade_word(was) if was else level_word(None), "after": grade_word(now) if now else ""}
+            text = _("{label}: {field} {before} → {after}") if now else _("{label}: {field} {before} taken away")
+            yield text.format(label=new.label, field=field_word(field), **grades)
+    if old.retracted is not new.retracted:
+        text = _("{label} was retracted") if new.retracted else _("{label} is no longer retracted")
+        yield _reasoned(text.format(label=new.label), new.retracted_reason)
 
 
 _GRADES: dict[str, Callable] = {"credibility": level_word, "relevance": level_word, "kind": kind_word}

@@ -16,6 +16,7 @@ from typing import Any
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Matrix, RatingValue
+from ach_desk.model.public import public
 from ach_desk.model.words import rating_question, rating_reminder
 from ach_desk.reporting import charts, typesetting
 from ach_desk.reporting.chart_options import ChartOptions
@@ -39,6 +40,7 @@ from ach_desk.reporting.print_matrix import (
     symbol_rows,
 )
 from ach_desk.reporting.print_options import PrintOptions
+from ach_desk.reporting.print_sources import sources_data
 from ach_desk.reporting.print_steps import aside_data, indicators_data, points_aside
 from ach_desk.reporting.print_text import Composer, PrintText, shortened, single_line
 from ach_desk.reporting.typesetting import PrintJob
@@ -67,6 +69,7 @@ def print_document(
     analysis does not have.
     """
     options = options or PrintOptions()
+    analysis = public(analysis)
     assessment = assess(analysis, matrix, analyst_id)
     layout = matrix_layout(assessment, options)
     text = Composer(partial(printable, coverage=coverage()))
@@ -92,6 +95,7 @@ def print_document(
         "matrix": matrix_data(assessment, ratings, layout, options, text) if options.matrix else None,
         "dependence": [text.line(line, longest=60) for line in dependence_note(analysis, assessment)],
         "scale": _scale(assessment),
+        "sources": sources_data(analysis, assessment, text),
         "reasons": reasons_data(analysis, assessment, ratings, text) if with_reasons else [],
         "aside": aside_data(points_aside(analysis, matrix.id, assessment, found, today), text),
         "watch": indicators_data(analysis, assessment, today, text),
@@ -124,6 +128,7 @@ def changes_document(
         "matrix": None,
         "dependence": [],
         "scale": _scale(assessment),
+        "sources": [],
         "reasons": [],
         "aside": [],
         "watch": [],
@@ -216,6 +221,8 @@ def _words(assessment: Assessment) -> dict[str, str]:
         "challenges": _("Challenges"),
         "answer": _("Answer"),
         "sources": _("Sources"),
+        "source": _("Source"),
+        "grade": _("Grade"),
         "note": _("Note"),
         "limit": _(
             "The scores add up one analyst's own ratings. Evidence that fits a hypothesis does not prove it; "

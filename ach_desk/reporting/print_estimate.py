@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterable, Sequence
 
 from ach_desk.model import Analysis, EvidenceItem, Matrix, RatingSheet
+from ach_desk.model.public import public
 from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_groups import dependence_note
 from ach_desk.reporting.print_history import challenges_to
 from ach_desk.reporting.print_layout import CHARACTER_WIDTH, MatrixLayout, line_length, matrix_layout
 from ach_desk.reporting.print_matrix import has_reasons, row_height, sheet_of
 from ach_desk.reporting.print_options import PrintOptions
+from ach_desk.reporting.print_sources import sources_data
 from ach_desk.reporting.print_text import Composer
 from ach_desk.scoring import Assessment, Finding, all_findings, assess
 from ach_desk.scoring.open_points import sorted_out
@@ -29,6 +31,10 @@ _HEAD_OF_MATRIX = 26.0
 _FOOT_OF_MATRIX = 40.0
 _ITEM_HEAD = 8.0
 _REASON_WIDTH_TAKEN = 24.0
+_HEAD_OF_SOURCES = 16.0
+_SOURCE_PADDING = 2.9
+_SOURCE_WIDTH_TAKEN = 62.0
+_GRADE_WIDTH = 44.0
 _HEAD_OF_CHALLENGES = 10.0
 _CHALLENGE_HEAD = 8.0
 _ANSWER_INDENT = 4.0
@@ -56,6 +62,7 @@ def estimate_pages(analysis: Analysis, matrix: Matrix, analyst_id: str, options:
     if with_reasons:
         heights = (_reasons_height(item, ratings, layout) for item in assessment.items)
         pages += sum(heights) / room
+    pages += _sources_height(analysis, assessment, layout) / room
     pages += _challenges_height(analysis, matrix, layout.sheet.width) / room
     pages += _steps_height(analysis, matrix, layout.sheet.width) / room
     return max(1, math.ceil(pages - 0.15))
@@ -117,6 +124,16 @@ def _stacked(heights: Iterable[float], room: float) -> float:
             pages, filled = pages + 1, 0.0
         filled += height
     return pages + filled / room
+
+
+def _sources_height(analysis: Analysis, assessment: Assessment, layout: MatrixLayout) -> float:
+    listed = sources_data(public(analysis), assessment, Composer(str))
+    width = layout.sheet.width - _SOURCE_WIDTH_TAKEN
+    height = _HEAD_OF_SOURCES if listed else 0.0
+    for entry in listed:
+        lines = max(_lines(str(entry["source"]), width), _lines(str(entry["grade"]), _GRADE_WIDTH))
+        height += _SOURCE_PADDING + _LINE * (lines + sum(_lines(str(line), width) for line in entry["reasons"]))
+    return height
 
 
 def _challenges_height(analysis: Analysis, matrix: Matrix, width: float) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Level, Matrix, Rating, RatingSheet, Source
+from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Level, Matrix, Rating, RatingSheet
 from ach_desk.model.readings import twin_of
 from ach_desk.model.words import quotation_words, range_mark, rating_meaning, reading_word
 from ach_desk.reporting.charts.words import score
@@ -21,6 +21,7 @@ from ach_desk.reporting.print_layout import (
     longest_word,
 )
 from ach_desk.reporting.print_options import PrintOptions
+from ach_desk.reporting.print_sources import cited_line
 from ach_desk.reporting.print_text import Composer, shortened, single_line
 from ach_desk.scoring import Assessment
 from ach_desk.scoring.inconsistency import TIE_TOLERANCE
@@ -243,7 +244,8 @@ def _reasons_of(
                     "reason": text.paragraphs(rating.rationale),
                 }
             )
-    sources = [analysis.sources[cited.source] for cited in item.citations if cited.source in analysis.sources]
+    known = analysis.sources
+    sources = [cited_line(known[cited.source], cited, analysis) for cited in item.citations if cited.source in known]
     if not (reasons or sources or item.detail or item.note or item.quotation):
         return None
     return {
@@ -253,16 +255,10 @@ def _reasons_of(
         "marking": text.line(item.marking.strip()),
         "quotation": text.paragraphs(quotation_words(item)),
         "detail": text.paragraphs(item.detail),
-        "sources": [text.line(source_words(source), longest=50) for source in sources],
+        "sources": [text.line(line, longest=50) for line in sources],
         "note": text.paragraphs(item.note),
         "reasons": reasons,
     }
-
-
-def source_words(source: Source) -> str:
-    """Return a source in a line: label, name, kind, date, link."""
-    parts = [source.name, source.kind, source.date or "", source.link]
-    return f"{source.label} " + ", ".join(part for part in parts if part)
 
 
 def symbol_rows(assessment: Assessment) -> list[tuple[str, str]]:

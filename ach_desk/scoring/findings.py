@@ -59,7 +59,7 @@ def findings(assessment: Assessment) -> list[Finding]:
         *_unrated(assessment),
         *_no_difference(assessment),
         *_level_not_set(assessment, "credibility", _("Credibility")),
-        *_level_not_set(assessment, "relevance", _("Relevance")),
+        *_relevance_not_set(assessment),
     ]
 
 
@@ -152,6 +152,12 @@ def _level_not_set(assessment: Assessment, field: str, word: str) -> Iterator[Fi
         # Who does without these grades says so once; whoever has begun with them is told of each further item.
         unused = ("none",) if number == assessment.counted_items else None
         yield Finding(f"{field}_not_set", text, evidence=_ids(assessment, not_set), turns_on=unused)
+
+
+def _relevance_not_set(assessment: Assessment) -> Iterator[Finding]:
+    """Yield that items have no relevance, once one has it: it is mostly in the rating already, and off until used."""
+    if any(map(attrgetter("relevance"), assessment.items)):
+        yield from _level_not_set(assessment, "relevance", _("Relevance"))
 
 
 def _ids(assessment: Assessment, chosen: NDArray[np.bool_]) -> tuple[str, ...]:

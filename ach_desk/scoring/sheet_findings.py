@@ -16,6 +16,7 @@ from ach_desk.scoring.findings import Finding, findings
 from ach_desk.scoring.hypothesis_findings import hypothesis_findings
 from ach_desk.scoring.marking_findings import marking_findings
 from ach_desk.scoring.near_duplicates import Alike, find_alike
+from ach_desk.scoring.source_findings import deciding_findings, grade_findings
 
 CELL_CODES = frozenset({"earlier_wording", "suggested", "off_scale"})
 """Findings about cells: the first item and the first hypothesis they name are those of the first cell."""
@@ -30,14 +31,18 @@ def all_findings(
     analyst: str,
     assessment: Assessment,
     alike: Sequence[Alike] | None = None,
+    on_grades: Sequence[Finding] | None = None,
 ) -> list[Finding]:
     """Return every finding on a matrix as rated by `analyst` (an id), the most consequential first.
 
     `alike`: what is known of items that are alike; None looks for them, which takes a while where items are many.
+    `on_grades`: what `grade_findings` returned, where somebody keeps it while only ratings change.
     """
     return [
         *findings(assessment),
         *hypothesis_findings(analysis, assessment),
+        *deciding_findings(analysis, matrix, assessment),
+        *(grade_findings(analysis, assessment.items) if on_grades is None else on_grades),
         *_earlier_wording(analysis, matrix, analyst),
         *_suggestions(analysis, matrix, analyst),
         *_off_scale(analysis, matrix, analyst),

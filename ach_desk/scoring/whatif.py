@@ -16,6 +16,7 @@ from ach_desk.model import (
     Scenario,
     new_id,
 )
+from ach_desk.model.citing import rests_alone_on
 from ach_desk.scoring.assessment import Assessment, assess
 from ach_desk.scoring.inconsistency import standing
 from ach_desk.scoring.resting import Fall, fall, fall_words, reason
@@ -25,15 +26,11 @@ from ach_desk.scoring.table import CODES, FIRST_RATED, UNRATED
 def left_out_items(analysis: Analysis, scenario: Scenario) -> frozenset[str]:
     """Return the ids of the items that do not count under the scenario, apart from what falls with an assumption.
 
-    Beside those left out by name, an item that cites only distrusted sources; one with another source, or with none,
-    still counts.
+    Beside those left out by name, an item that only distrusted sources bear out; one with another source that says so,
+    or with none, still counts.
     """
-    distrusted = set(scenario.distrusted)
-    resting = (
-        item.id
-        for item in analysis.evidence.values()
-        if item.citations and all(citation.source in distrusted for citation in item.citations)
-    )
+    distrusted = frozenset(scenario.distrusted)
+    resting = (item.id for item in analysis.evidence.values() if rests_alone_on(item, distrusted, analysis.sources))
     return frozenset((*scenario.left_out, *(resting if distrusted else ())))
 
 

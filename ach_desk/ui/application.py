@@ -153,14 +153,6 @@ class Desktop(QObject):
         for window in self._windows:
             window.settings_changed()
 
-    def show_sources(self, window: AnalysisWindow) -> None:
-        """Open the sources of an analysis."""
-        from ach_desk.ui.dialogs.sources import SourcesDialog
-
-        dialog = SourcesDialog(window.session, window)
-        dialog.link_activated.connect(window.follow_link)
-        _open(dialog)
-
     def show_properties(self, window: AnalysisWindow) -> None:
         """Open the fields of the analysis itself."""
         from ach_desk.ui.dialogs.properties import AnalysisPropertiesDialog

@@ -14,6 +14,7 @@ from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, R
 from ach_desk.scoring import Assessment, Finding, Points, RatingTable, all_findings, assess, standing
 from ach_desk.scoring.open_points import sorted_out
 from ach_desk.scoring.resting import NOTHING_FALLS, Fall
+from ach_desk.scoring.source_findings import depends_on, grade_findings
 from ach_desk.scoring.step_findings import step_findings
 from ach_desk.scoring.table import active_columns
 from ach_desk.scoring.whatif import applied, emptied, fall_in, overridden, under
@@ -80,7 +81,9 @@ class Session(QObject):
     def points(self) -> Points:
         """Return the findings on the present state, the open and the ones set aside; made when first asked for."""
         found = [
-            *all_findings(self.analysis, self.matrix, self.analyst, self.assessment, self.likeness.alike()),
+            *all_findings(
+                self.analysis, self.matrix, self.analyst, self.assessment, self.likeness.alike(), self._grade_findings
+            ),
             *self._glyph_findings,
             *step_findings(self.analysis, self.matrix, self.assessment, self.today()),
         ]
@@ -89,6 +92,10 @@ class Session(QObject):
     def _take_alike(self) -> None:
         self._forget_findings(Change())
         self.findings_changed.emit()
+
+    @cached_property
+    def _grade_findings(self) -> list[Finding]:
+        return grade_findings(self.analysis, self.assessment.items)
 
     @cached_property
     def _glyph_findings(self) -> list[Finding]:
@@ -342,8 +349,10 @@ class Session(QObject):
         self._assess_shown()
 
     def _forget_findings(self, change: Change | None = None) -> None:
-        """Let the findings be made again; the search through every text only where `change` may alter its outcome."""
+        """Let the findings be made again; those on grades and texts only where `change` may alter their outcome."""
         self.__dict__.pop("points", None)
+        if change is None or any(depends_on(ref.kind, ref.field) for ref in change.fields):
+            self.__dict__.pop("_grade_findings", None)
         if change is not None and not change.fields and not self.__dict__.get("_glyph_findings", True):
             # Nothing was missing before: ratings can only add what is missing in their own reasons.
             ratings = (self.analysis.matrix(cell.matrix).rating(*cell[1:]) for cell in change.cells)

@@ -61,6 +61,8 @@ class SidePanels(QObject):
         inspector.left.connect(window.matrix.setFocus)
         inspector.cell_requested.connect(window.matrix.select_cell)
         inspector.set_scores_shown(window.matrix.scores_shown)
+        inspector.set_columns(window.matrix.looks.columns)
+        window.matrix.looks.columns_changed.connect(inspector.set_columns)
         inspector.show_selection(window.matrix.selection())
         self._fill(self.inspector_dock, inspector)
         QTimer.singleShot(0, self, self.inspector_built.emit)

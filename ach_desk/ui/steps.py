@@ -39,6 +39,10 @@ _STEP_OF_CODE = {
     "relevance_not_set": REFINE,
     "may_depend": REFINE,
     "groups_change": WHAT_IF,
+    "retracted_counts": REFINE,
+    "credibility_stale": REFINE,
+    "grades_clash": REFINE,
+    "grades_diagonal": REFINE,
     "tie": COMPARE,
     "combination_ahead": COMPARE,
     "challenge": WHAT_IF,
@@ -48,6 +52,7 @@ _STEP_OF_CODE = {
     "resting_ring": REFINE,
     "reading_unrated": RATE,
     "reading_decides": WHAT_IF,
+    "weak_source_decides": WHAT_IF,
     "deception_hypothesis": HYPOTHESES,
     "no_what_if": WHAT_IF,
     "no_indicator": WATCH,
@@ -66,7 +71,8 @@ _STEP_OF_START = {
 """What a code that is not listed above begins with, up to the first underscore -> its step."""
 
 STANDING_CODES = CONCLUSION_STANDING_CODES | {
-    *("tie", "combination_ahead", "few_ratings", "no_ratings", "groups_change", "reading_decides")
+    *("tie", "combination_ahead", "few_ratings", "no_ratings", "groups_change", "reading_decides"),
+    "weak_source_decides",
 }
 """Findings that give the standing away while scores are hidden."""
 

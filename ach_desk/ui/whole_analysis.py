@@ -37,7 +37,7 @@ def every_text(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[str
     for hypothesis in analysis.hypotheses.values():
         yield from (hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
     for source in analysis.sources.values():
-        yield from (source.name, source.note)
+        yield from (source.kind, source.link, *(getattr(source, name) for name in TEXT_FIELDS["source"]))
     for noted in (*analysis.expectations.values(), *analysis.indicators.values()):
         yield from (noted.text, noted.note)
     for kind, records in (("conclusion", analysis.conclusions), ("outcome", analysis.outcomes)):

@@ -26,6 +26,7 @@ from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.places import go_to_step
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.side import SidePanels
+from ach_desk.ui.sources.desk import SourcesDesk
 from ach_desk.ui.text import explain, shown, single_line
 from ach_desk.ui.timeline.actions import Timeline
 from ach_desk.ui.watch.service import Watching
@@ -84,6 +85,7 @@ class AnalysisWindow(QMainWindow):
         self.watching = Watching(self, palette)
         self.capture = Capture(self)
         self.packing = Packing(self)
+        self.sources = SourcesDesk(self)
         self._standing = QLabel(self)
         self._standing.setTextFormat(Qt.TextFormat.PlainText)
         self._coverage = QLabel(self)
@@ -112,7 +114,7 @@ class AnalysisWindow(QMainWindow):
 
     def _flush_panels(self) -> None:
         self.side.flush()
-        for part in (self.doubt, self.watching, self.closing_steps, self.capture):
+        for part in (self.doubt, self.watching, self.closing_steps, self.capture, self.sources):
             if part is not None:
                 part.flush()
 
@@ -185,7 +187,7 @@ class AnalysisWindow(QMainWindow):
     def follow_link(self, kind: str, record_id: str) -> None:
         """Show the record that a label in a text names."""
         if kind == "source":
-            self.inspector.open_source(record_id)
+            self.sources.show(record_id)
         elif kind == "expectation":
             self.watching.show_expectation(record_id, with_keyboard=False)
         elif kind == "indicator":
@@ -215,7 +217,9 @@ class AnalysisWindow(QMainWindow):
             self._show_analysis()
             self.inspector.focus_question()
 
-        if finding.code == "challenge":
+        if finding.code == "credibility_stale":
+            self.side.bring_up(self.side.inspector_dock)
+        elif finding.code == "challenge":
             self.side.bring_up(self.side.inspector_dock)
             self.inspector.show_challenges()
         elif finding.code in (GROUPS_CHANGE, MAY_DEPEND):

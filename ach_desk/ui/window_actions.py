@@ -29,6 +29,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(_file_actions(window, desktop))
     registry.add(_undo_actions(window))
     registry.add(window.matrix.action_specs(), window.matrix.view)
+    registry.add(window.sources.action_specs())
     registry.add(_edit_actions(window, desktop))
     registry.add(window.guide.action_specs())
     registry.add(whatif_actions.action_specs(window))
@@ -55,6 +56,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "edit/item/readings": _("&Readings"),
             "edit/hypothesis": _("H&ypothesis"),
             "edit/move": _("&Move"),
+            "edit/sources": _("&Sources and grades"),
             "insert": _("&Insert"),
             "insert/capture": _("&Capture"),
             "rate": _("&Rate"),
@@ -136,7 +138,6 @@ def _edit_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
             enabled=lambda: not session.read_only,
             separator=True,
         ),
-        ActionSpec("sources", "edit", _("&Sources ..."), lambda: desktop.show_sources(window)),
         ActionSpec("properties", "edit", _("&Analysis ..."), lambda: desktop.show_properties(window)),
         ActionSpec(
             "settings",

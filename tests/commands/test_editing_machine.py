@@ -32,6 +32,7 @@ from ach_desk.commands import (
     restoring,
     scenarios,
     snapshots,
+    sources,
     splitting,
     trail,
     watching,
@@ -41,6 +42,7 @@ from ach_desk.model import (
     Analysis,
     EvidenceItem,
     Hypothesis,
+    InformationCredibility,
     Level,
     LikelihoodScale,
     Numbers,
@@ -48,8 +50,10 @@ from ach_desk.model import (
     RatingValue,
     Reading,
     RelationKind,
+    Reliability,
     Scale,
     SnapshotKind,
+    Stance,
     new_analysis,
 )
 from ach_desk.model.conclusions import conclusion_on, outcome_of
@@ -128,6 +132,41 @@ class Editing(RuleBasedStateMachine):
     @rule(place=_PLACES)
     def delete_source(self, place: int) -> None:
         self._delete("source", self._pick(list(self.session.analysis.sources), {place}))
+
+    @rule(
+        row=_PLACES,
+        place=_PLACES,
+        stance=st.sampled_from(Stance),
+        credibility=st.sampled_from([None, *InformationCredibility]),
+    )
+    def cite(self, row: int, place: int, stance: Stance, credibility: InformationCredibility | None) -> None:
+        analysis = self.session.analysis
+        for source in self._pick(list(analysis.sources), {place}):
+            for item in self._pick(self.matrix.evidence, {row}):
+                cited = [citation.source for citation in analysis.evidence[item].citations]
+                self._do(edits.set_citations(analysis, item, list(dict.fromkeys([*cited, source]))))
+                self._do(sources.set_citation(analysis, item, source, stance=stance, credibility=credibility))
+
+    @rule(place=_PLACES, reliability=st.sampled_from([None, *Reliability]))
+    def grade_a_source(self, place: int, reliability: Reliability | None) -> None:
+        self._set("source", self._pick(list(self.session.analysis.sources), {place}), "reliability", reliability)
+
+    @rule(place=_PLACES, reason=_TEXTS)
+    def retract_or_believe(self, place: int, reason: str) -> None:
+        analysis = self.session.analysis
+        for source in self._pick(list(analysis.sources), {place}):
+            retracted = analysis.sources[source].retracted
+            self._do(sources.unretract(analysis, source) if retracted else sources.retract(analysis, source, reason))
+
+    @rule(places=st.sets(_PLACES, min_size=2, max_size=3))
+    def merge_sources(self, places: set[int]) -> None:
+        first, *others = self._pick(list(self.session.analysis.sources), places) or [""]
+        if others:
+            self._do(sources.merge(self.session.analysis, first, others))
+
+    @rule(rows=st.sets(_PLACES, min_size=1, max_size=3))
+    def take_the_proposed_credibility(self, rows: set[int]) -> None:
+        self._do(sources.take_proposals(self.session.analysis, self._pick(self.matrix.evidence, rows)))
 
     @rule(row=_PLACES, column=_PLACES, value=_VALUES)
     def rate(self, row: int, column: int, value: RatingValue | None) -> None:

@@ -16,10 +16,22 @@ from ach_desk.commands import (
     readings,
     restoring,
     scenarios,
+    sources,
     trail,
 )
 from ach_desk.commands.trail_words import RATINGS, REST, TEXTS, TrailWords, rows_of
-from ach_desk.model import Level, Override, Rating, RatingValue, TrailEntry
+from ach_desk.model import (
+    CredibilityRule,
+    Directness,
+    GradingScheme,
+    InformationCredibility,
+    Level,
+    Override,
+    Rating,
+    RatingValue,
+    Reliability,
+    TrailEntry,
+)
 
 
 @pytest.fixture
@@ -54,6 +66,32 @@ def test_ratings_in_words(case: Case) -> None:
         "E1 under H2: C → I, “seen again”",
         "Undo: E1 under H2: I → C, “seen again”",
         "Redo: E1 under H2: C → I, “seen again”",
+    ]
+
+
+def test_grades_and_a_retraction_in_words(case: Case) -> None:
+    command, source = edits.add_source(case.analysis, "Reuters", [case.e(1)])
+    _do(case, command)
+    start = len(_said(case))
+    _do(case, edits.set_field(case.analysis, "source", [source], "reliability", Reliability.B))
+    doubtful = {"credibility": InformationCredibility.DOUBTFUL, "directness": Directness.SECOND_HAND}
+    _do(case, sources.set_citation(case.analysis, case.e(1), source, **doubtful))
+    _do(case, sources.take_proposals(case.analysis, [case.e(1)]))
+    _do(case, sources.retract(case.analysis, source, "forged"))
+    _do(case, sources.set_scheme(case.analysis, GradingScheme.UK_3X5X2))
+    rule = CredibilityRule(combine="information")
+    _do(case, edits.set_field(case.analysis, "analysis", [case.analysis.id], "credibility_rule", rule))
+    assert _said(case)[start:] == [
+        "S1, reliability: not graded → B – Usually reliable",
+        "E1, sources: S1 → S1 (–4 · second-hand)",
+        "E1, credibility: not set → low",
+        "S1, retracted: no → yes",
+        "S1, why retracted: nothing → “forged”",
+        "E1, sources: S1 (–4 · second-hand) → S1 (–4 · second-hand · retracted)",
+        "E1, status: counted → set aside",
+        "E1, reason: nothing → “Rests on S1 alone, which was retracted.”",
+        "Analysis, grading: Admiralty code → UK 3x5x2",
+        "Analysis, rule for credibility: the program's own → its own",
     ]
 
 

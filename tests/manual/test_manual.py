@@ -43,6 +43,7 @@ IMAGES = {
     "history.png",
     "replace.png",
     "scale.png",
+    "sources.png",
     "timeline.png",
     "expected.png",
     "watch.png",

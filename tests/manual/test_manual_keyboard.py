@@ -22,6 +22,7 @@ MENUS = (
     "Edit, Item, Readings",
     "Edit, Hypothesis",
     "Edit, Move",
+    "Edit, Sources and grades",
     "Insert",
     "Insert, Capture",
     "Rate",

@@ -161,10 +161,9 @@ def test_one_unrated_cell_is_said_in_the_singular() -> None:
 def test_grades_not_set_are_counted_as_medium_and_that_is_said() -> None:
     assert texts(rated(["C I"], level=None)) == {
         "credibility_not_set": "Credibility is not set for 1 item (E1); it is counted as medium.",
-        "relevance_not_set": "Relevance is not set for 1 item (E1); it is counted as medium.",
     }
-    assert texts(rated(["C I", "I C"], level=None))["relevance_not_set"] == (
-        "Relevance is not set for 2 items (E1 and E2); they are counted as medium."
+    assert texts(rated(["C I", "I C"], level=None))["credibility_not_set"] == (
+        "Credibility is not set for 2 items (E1 and E2); they are counted as medium."
     )
 
 

@@ -25,12 +25,11 @@ from ach_desk.commands import edits
 from ach_desk.model import EvidenceKind, EvidenceStatus, HypothesisStatus, Level, RatingValue
 from ach_desk.model.grades import GradingScheme, Handling
 from ach_desk.ui import weblink
-from ach_desk.ui.dialogs.sources import SourcesDialog
 from ach_desk.ui.inspector import Inspector
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
-from ach_desk.ui.widgets.chips import LinkButton, RecordRow
+from ach_desk.ui.widgets.chips import LinkButton
 from ach_desk.ui.widgets.textbox import TextBox
 
 Show = Callable[[Selection], None]
@@ -519,11 +518,10 @@ def test_a_source_is_added_picked_opened_and_removed(
     qtbot.keyClick(citations.entry, Qt.Key.Key_Return)
     assert len(session.analysis.sources) == 1
     assert [citation.source for citation in item(session, 2).citations] == [source.id]
-    (row,) = [row for row in citations.findChildren(RecordRow) if row.isVisible()]
-    row.open_button.click()
-    (dialog,) = inspector.findChildren(SourcesDialog)
-    assert dialog.current == source.id
-    dialog.reject()
+    (row,) = citations.rows
+    with qtbot.waitSignal(inspector.link_activated) as asked:
+        row.open_button.click()
+    assert asked.args == ["source", source.id]
     row.remove_button.click()
     assert item(session, 2).citations == ()
     assert item(session, 1).citations != ()

@@ -119,7 +119,8 @@ def _item_texts(item: EvidenceItem) -> tuple[str, ...]:
 
 
 def _source_texts(source: Source) -> tuple[str, ...]:
-    return (source.label, source.name, source.kind, source.link, source.date or "", source.note)
+    facts = (source.label, source.kind, source.link, source.date or "")
+    return (*facts, *(getattr(source, name) for name in TEXT_FIELDS["source"]))
 
 
 def _indicator_texts(indicator: Indicator) -> tuple[str, ...]:

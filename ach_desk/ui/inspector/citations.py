@@ -1,4 +1,4 @@
-"""The sources of an item: pick or add one by typing its name, open it, take it away."""
+"""The sources of an item: pick or add one by typing its name, open it, say how it bears the item out, take it away."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 from ach_desk.commands import edits
 from ach_desk.commands.command import combined
 from ach_desk.i18n import _
-from ach_desk.model import EvidenceItem, Source
+from ach_desk.model import Citation, EvidenceItem, Source
+from ach_desk.ui.inspector.citation import CitationRow
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
-from ach_desk.ui.widgets.chips import RecordRow
 from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.labels import STEP, caption
 
@@ -29,7 +29,8 @@ class CitationsEditor(QWidget):
     def __init__(self, session: Session, record: Callable[[], EvidenceItem | None]) -> None:
         super().__init__()
         self._session, self._record = session, record
-        self._shown: tuple[tuple[str, str, str], ...] | None = None
+        self._shown: tuple[str, ...] | None = None
+        self.rows: list[CitationRow] = []
         self.entry = QLineEdit()
         self.entry.setPlaceholderText(_("Name or label, then Enter"))
         self.entry.setToolTip(_("A name that is not among the sources yet becomes a new source."))
@@ -40,9 +41,9 @@ class CitationsEditor(QWidget):
         self.entry.setCompleter(completer)
         self.entry.returnPressed.connect(self.take_entry)
         self._chips = QWidget()
-        self._rows = QVBoxLayout(self._chips)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(0)
+        self._column = QVBoxLayout(self._chips)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP // 2)
@@ -56,13 +57,9 @@ class CitationsEditor(QWidget):
         if item is None:
             return
         sources = self._session.analysis.sources
-        cited = [sources[citation.source] for citation in item.citations if citation.source in sources]
-        present = tuple((source.id, source.label, source.name) for source in cited)
-        if present != self._shown:
-            self._shown = present
-            self._show_chips(cited)
-        others = {citation.source for citation in item.citations}
-        names = [_offered(source) for source in sources.values() if source.id not in others]
+        cited = {citation.source: citation for citation in reversed(item.citations) if citation.source in sources}
+        self._show_rows(item, [cited[entry] for entry in reversed(cited)])
+        names = [offered(source) for source in sources.values() if source.id not in cited]
         if names != self._names.stringList():
             self._names.setStringList(names)
 
@@ -86,11 +83,13 @@ class CitationsEditor(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Let the sources be seen and opened only."""
         self.entry.setVisible(not read_only)
-        for row in self._chips.findChildren(RecordRow):
-            row.remove_button.setVisible(not read_only)
+        for row in self.rows:
+            row.set_read_only(read_only)
 
     def flush(self) -> None:
-        """Cite a name that was typed without Enter: nothing typed is lost."""
+        """Cite a name that was typed without Enter, and take over a date: nothing typed is lost."""
+        for row in self.rows:
+            row.flush()
         self.take_entry()
 
     def forget(self) -> None:
@@ -101,25 +100,29 @@ class CitationsEditor(QWidget):
     def _known(self, typed: str) -> Source | None:
         wanted = typed.casefold()
         for source in self._session.analysis.sources.values():
-            if wanted in (source.label.casefold(), source.name.casefold(), _offered(source).casefold()):
+            if wanted in (source.label.casefold(), source.name.casefold(), offered(source).casefold()):
                 return source
         return None
 
-    def _show_chips(self, cited: list[Source]) -> None:
-        take_all(self._rows)
-        for source in cited:
-            chip = RecordRow(
-                _offered(source),
-                _("Open source {name}").format(name=_offered(source)),
-                _("Remove source {name} from this item").format(name=source.label),
-                self._chips,
-            )
-            chip.opened.connect(lambda source_id=source.id: self.source_requested.emit(source_id))
-            chip.removed.connect(lambda source_id=source.id: self._remove(source_id))
-            self._rows.addWidget(chip)
-            chip.show()
-        self._chips.setVisible(bool(cited))
-        self._chips.updateGeometry()
+    def _show_rows(self, item: EvidenceItem, cited: list[Citation]) -> None:
+        """Show a row per source; the rows stay while the item cites the same ones, so that none folds up by itself."""
+        present = (item.id, *(citation.source for citation in cited))
+        if present != self._shown:
+            self._shown = present
+            take_all(self._column)
+            self.rows = [self._row(item.id, citation.source) for citation in cited]
+            self._chips.setVisible(bool(cited))
+            self._chips.updateGeometry()
+        for row, citation in zip(self.rows, cited, strict=True):
+            row.show_citation(self._session.analysis.sources[citation.source], citation)
+
+    def _row(self, item: str, source: str) -> CitationRow:
+        row = CitationRow(self._session, item, source, self._chips)
+        row.opened.connect(lambda: self.source_requested.emit(source))
+        row.removed.connect(lambda: self._remove(source))
+        self._column.addWidget(row)
+        row.show()
+        return row
 
     def _remove(self, source: str) -> None:
         item = self._record()
@@ -129,5 +132,6 @@ class CitationsEditor(QWidget):
             self.refresh()
 
 
-def _offered(source: Source) -> str:
+def offered(source: Source) -> str:
+    """Return label and name of a source in a line."""
     return f"{source.label} {shown(source.name)}"

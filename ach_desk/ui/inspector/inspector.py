@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ach_desk.commands import Change
 from ach_desk.i18n import _, ngettext
-from ach_desk.ui.dialogs.sources import SourcesDialog
 from ach_desk.ui.inspector.analysis import AnalysisPanel
 from ach_desk.ui.inspector.cell import CellPanel
 from ach_desk.ui.inspector.hypothesis import HypothesisPanel
@@ -75,7 +76,7 @@ class Inspector(QWidget):
         self.session.replaced.connect(self._start_anew)
         self.session.turning.connect(self.flush)
         self.session.turned.connect(self._rest.start)
-        self.item.source_requested.connect(self.open_source)
+        self.item.source_requested.connect(lambda source: self.link_activated.emit("source", source))
         self.session.findings_changed.connect(self._rest.start)
         self.item.doubt.cell_requested.connect(self.cell_requested)
         for panel in self.panels:
@@ -189,13 +190,6 @@ class Inspector(QWidget):
         self.catch_up()
         self.item.doubt.show_readings()
 
-    def open_source(self, source: str) -> None:
-        """Open the sources with this one shown."""
-        dialog = SourcesDialog(self.session, self, source)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.link_activated.connect(self.link_activated)
-        dialog.open()
-
     def set_scores_shown(self, shown: bool) -> None:
         """Show or hide the sentence on a hypothesis' standing."""
         self.hypothesis.shows_standing = shown
@@ -204,6 +198,12 @@ class Inspector(QWidget):
         for panel in (self.item, self.several):
             panel.dependence.set_scores_shown(shown)
         self.item.doubt.set_scores_shown(shown)
+        self._rest.start()
+
+    def set_columns(self, columns: Sequence[str]) -> None:
+        """Follow which columns the matrix shows: with that of the relevance, its field is shown too."""
+        for panel in (self.item, self.several):
+            panel.grading.relevance_on = "relevance" in columns
         self._rest.start()
 
     def catch_up(self) -> None:

@@ -19,12 +19,13 @@ from ach_desk.ui.challenges.section import ChallengeSection
 from ach_desk.ui.doubt.item_part import ItemDoubt
 from ach_desk.ui.groups.section import DependenceSection
 from ach_desk.ui.inspector.citations import CitationsEditor
+from ach_desk.ui.inspector.credibility import CredibilityFields
 from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.item_fields import LinkEditor, TagsEditor, add_ladders, event_date_editor, shared_editor
 from ach_desk.ui.inspector.sections import Section
 from ach_desk.ui.session import Session
 from ach_desk.ui.whatif.sources import DistrustSwitches
-from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, beside, status_line
+from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, status_line
 from ach_desk.ui.widgets.labels import heading
 from ach_desk.ui.widgets.panel import Panel
 
@@ -55,6 +56,7 @@ class _ItemsPanel(Panel):
         levels = [(level, level_word(level)) for level in _LEVELS]
         self.credibility = self._choice("credibility", _("Credibility"), levels)
         self.relevance = self._choice("relevance", _("Relevance"), levels)
+        self.grading = CredibilityFields(session, self.credibility, self.relevance, lambda: self.ids)
         self.status = ChoiceEditor(
             session,
             _("Status"),
@@ -157,7 +159,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.dependence)
         self.doubt.place()
         self.place(self.files, self._any_set("attachments"))
-        self.place(beside(self.credibility, self.relevance), self._any_set("credibility", "relevance"))
+        self.place(self.grading, self._grading_used)
         self.section(
             "dates",
             _("Dates"),
@@ -186,6 +188,10 @@ class ItemPanel(_ItemsPanel):
     def _any_set(self, *names: str) -> Callable[[], bool]:
         return lambda: self._uses(*names)
 
+    def _grading_used(self) -> bool:
+        item = self.record
+        return item is not None and (bool(item.credibility or item.relevance) or self.grading.is_used)
+
     def flush(self) -> None:
         """Take over everything typed, that about a group included."""
         super().flush()
@@ -208,6 +214,7 @@ class ItemPanel(_ItemsPanel):
         self.distrust.refresh()
         self.doubt.refresh()
         self.files.refresh()
+        self.grading.refresh()
         self.reason.setVisible(not item.is_counted)
         self.challenges.refresh()
         self.dependence.refresh()
@@ -223,9 +230,8 @@ class SeveralItemsPanel(_ItemsPanel):
         self.labels = status_line()
         self.dependence = DependenceSection(session, lambda: self.ids, unfolded=True)
         self.dependence.link_activated.connect(self.link_activated)
-        for part in (self.heading, self.labels, self.dependence, self.kind_choice):
+        for part in (self.heading, self.labels, self.dependence, self.kind_choice, self.grading):
             self.place(part)
-        self.place(beside(self.credibility, self.relevance))
         self.section("tags", _("Tags and code"), (self.tags, self.code), lambda: self._any_has("tags", "code"))
         self.section("marking", _("Marking"), (self.marking,), lambda: self._any_has("marking"))
         self.place(self.status)
@@ -257,6 +263,7 @@ class SeveralItemsPanel(_ItemsPanel):
         first = [evidence[entry].label for entry in self.ids[:_MOST_LABELS] if entry in evidence]
         self.labels.setText(", ".join(first) + (" …" if count > _MOST_LABELS else ""))
         self.dependence.refresh()
+        self.grading.refresh()
 
     def _exists(self) -> bool:
         return any(entry in self.session.analysis.evidence for entry in self.ids)

@@ -347,7 +347,7 @@ def _view(panel: MatrixPanel) -> Iterable[ActionSpec]:
         yield ActionSpec(
             f"view.column.{column.key}",
             "view/columns",
-            column.caption,
+            column.in_menu or column.caption,
             lambda key=column.key: panel.looks.toggle_column(key),
             checked=lambda key=column.key: key in panel.looks.columns,
         )

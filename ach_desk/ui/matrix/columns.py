@@ -22,13 +22,17 @@ _SHOWN_WHEN_USED = ("credibility", "relevance")
 
 @dataclass(frozen=True)
 class ItemColumn:
-    """One column: its key in the view state, caption, widest usual text, and the text of the item at a place."""
+    """One column: its key in the view state, caption, widest usual text, and the text of the item at a place.
+
+    in_menu: what the menu says of it, where that is more than the caption.
+    """
 
     key: str
     caption: str
     sample: str
     text: Callable[[MatrixModel, int], str]
     share: Callable[[MatrixModel, int], float] | None = None
+    in_menu: str = ""
 
 
 def item_columns() -> dict[str, ItemColumn]:
@@ -37,7 +41,13 @@ def item_columns() -> dict[str, ItemColumn]:
     every = (
         ItemColumn("kind", _("Kind"), _("assumption"), _of_item(lambda item: words.kind_word(item.kind))),
         ItemColumn("credibility", _("Credibility"), levels, _of_item(lambda item: _level(item.credibility))),
-        ItemColumn("relevance", _("Relevance"), levels, _of_item(lambda item: _level(item.relevance))),
+        ItemColumn(
+            "relevance",
+            _("Relevance"),
+            levels,
+            _of_item(lambda item: _level(item.relevance)),
+            in_menu=_("Relevance (mostly already in the rating)"),
+        ),
         ItemColumn("event_date", _("Date"), _("mid-June 2023"), _of_item(event_date_text)),
         ItemColumn("learned_date", _("Learned"), "2023-06-23", _of_item(lambda item: item.learned_date or "")),
         ItemColumn("sources", _("Sources"), _("a newspaper"), _sources),

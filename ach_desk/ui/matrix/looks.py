@@ -18,10 +18,13 @@ from ach_desk.ui.matrix.view import MatrixView
 class Looks(QObject):
     """The layout of one view. `changed()`: the size is another one; `message(str)`: a line for the status bar.
 
+    columns_changed(list): these columns stand beside the text of the items from now on.
+
     columns_chosen: the analyst chose the columns; else the program shows those that hold anything.
     """
 
     changed = Signal()
+    columns_changed = Signal(list)
     message = Signal(str)
 
     def __init__(self, view: MatrixView, editor: RecordEditor, parent: QObject) -> None:
@@ -104,3 +107,4 @@ class Looks(QObject):
     def _show_columns(self, keys: list[str]) -> None:
         self._columns = keys
         self._view.set_columns(keys)
+        self.columns_changed.emit(list(keys))

@@ -8,6 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
+SEPARATOR = (object(), "")
+"""Among the entries, a line between those before and those after it."""
+
 
 class Choice(QComboBox):
     """One of several values. `chosen(value)`: the person picked another one."""
@@ -33,8 +36,11 @@ class Choice(QComboBox):
         self._entries = list(entries)
         self.clear()
         self._values = [value for value, _text in entries]
-        for index, (_value, text) in enumerate(entries):
-            self.addItem(icons[index] if index < len(icons) else QIcon(), text)
+        for index, (value, text) in enumerate(entries):
+            if value is SEPARATOR[0]:
+                self.insertSeparator(index)
+            else:
+                self.addItem(icons[index] if index < len(icons) else QIcon(), text)
 
     @property
     def value(self) -> object:
