@@ -24,6 +24,7 @@ from ach_desk.commands.shrinking import FEWEST
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceStatus, Rating, now
 from ach_desk.model.labels import PREFIXES
+from ach_desk.model.resting import may_rest_on
 
 
 def restore_rating(analysis: Analysis, cell: CellRef, rating: Rating | None) -> SetRatings | None:
@@ -48,6 +49,11 @@ def restore_field(analysis: Analysis, kind: str, record_id: str, field: str, val
     record = find(analysis, kind, record_id)
     if record is None:
         return None
+    if (kind, field) == ("evidence", "twin"):
+        return None  # a link of two items, which one of them alone cannot take up again
+    if (kind, field) == ("evidence", "rests_on"):
+        value = tuple(entry for entry in value if entry in analysis.evidence)
+        value = tuple(entry for entry in value if may_rest_on(analysis.evidence, record_id, entry))
     if (kind, field) == ("group", "items"):
         value = _free_items(analysis, value, record_id)
         if len(value) < FEWEST:

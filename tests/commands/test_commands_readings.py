@@ -7,7 +7,7 @@ from helpers.analyses import Case, do_undo_redo, small_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ach_desk.commands import Command, duplicates, edits, matrices, readings, restoring, splitting
+from ach_desk.commands import Command, assumptions, duplicates, edits, matrices, readings, restoring, splitting
 from ach_desk.model import EvidenceStatus, RatingValue, Reading
 from ach_desk.model.integrity import problems
 from ach_desk.model.readings import pairs
@@ -196,3 +196,14 @@ def _step(case: Case, act: str, one: int, two: int) -> None:
         splitting.merge_items(analysis, [first, second], "Both").command.apply(analysis)
     elif act == "delete":
         edits.remove(analysis, "evidence", [first]).apply(analysis)
+
+
+def test_one_link_alone_is_not_restored_and_no_ring_is_closed() -> None:
+    case = paired()
+    assert restoring.restore_field(case.analysis, "evidence", case.e(2), "twin", None) is None
+    assumptions.rest_items(case.analysis, [case.e(3)], case.e(1)).apply(case.analysis)
+    wanted = [case.e(3), case.e(4), "gone"]
+    command = restoring.restore_field(case.analysis, "evidence", case.e(1), "rests_on", wanted)
+    assert command is not None
+    do(case, command)
+    assert case.item(1).rests_on == (case.e(4),)
