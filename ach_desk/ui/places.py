@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 def go_to_step(window: AnalysisWindow, finding: Finding) -> bool:
     """Show the panel that a point of the steps is about; return whether it is about one."""
+    if window.closing_steps is not None and finding.code.partition("_")[0] in ("conclusion", "outcome"):
+        window.closing_steps.go_to(finding)
+        return True
     place = _places(window, finding).get(finding.code)
     if place is not None:
         place()

@@ -55,7 +55,7 @@ class StepBody(QWidget):
     def show_step(self, step: Step, *, may_edit: bool) -> None:
         """Show a step as it is now; a reason that is being typed stays, if its point is still open."""
         self.aside.show_points(step.aside, may_edit=may_edit)
-        present = (step.purpose, step.by_hand, step.offer, step.link, list(step.points), may_edit)
+        present = (step.purpose, step.offer, step.links, list(step.points), may_edit)
         if present == self._shown:
             return
         self._shown, self._may_edit = present, may_edit
@@ -72,8 +72,6 @@ class StepBody(QWidget):
         """Make everything anew; return the controls in order."""
         controls: list[QWidget] = []
         self._put(plain(step.purpose, muted=True))
-        if step.by_hand:
-            self._put(plain(step.by_hand))
         if step.offer:
             offer = RowButton(step.offer, strong=True)
             offer.clicked.connect(self.guide_requested)
@@ -81,15 +79,16 @@ class StepBody(QWidget):
             controls.append(offer)
         self.rows = [self._row(point) for point in step.points]
         controls += [part for row in self.rows for part in row.controls]
-        if not step.points and not step.by_hand:
+        if not step.points:
             self._put(plain(_("Nothing open that the program can see.")))
-        if step.link is not None:
-            place = step.link
-            link = RowButton(shown(place.text), link=True)
-            link.clicked.connect(lambda: self.place_requested.emit(place))
-            self._add(link)
-            controls.append(link)
+        controls += [self._link(place) for place in step.links]
         return controls
+
+    def _link(self, place: Finding) -> RowButton:
+        link = RowButton(shown(place.text), link=True)
+        link.clicked.connect(lambda: self.place_requested.emit(place))
+        self._add(link)
+        return link
 
     def _chain(self, controls: list[QWidget]) -> None:
         """Let Tab go through the controls as they stand, and not as they were made."""

@@ -81,20 +81,18 @@ STANDING_CODES = CONCLUSION_STANDING_CODES | {
 class Step:
     """One step: its name, what to do in it, Heuer's number (0: ours), and the points that are open.
 
-    by_hand: what to do for a step that the program does not lead through; "" for the others.
     offer: what the program offers to do in the step, as the text of a button; "" for nothing.
     aside: what was set aside with a reason and has not changed since.
-    link: a place of the step that is no open point: its text says what is there.
+    links: places of the step that are no open points: their texts say what is there.
     """
 
     name: str
     purpose: str
     heuer: int
-    by_hand: str = ""
     offer: str = ""
     points: list[Finding] = field(default_factory=list)
     aside: list[PointAside] = field(default_factory=list)
-    link: Finding | None = None
+    links: tuple[Finding, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -134,13 +132,13 @@ def _blank_steps(analysis: Analysis) -> list[Step]:
             _("Hypotheses"),
             _("List every explanation worth testing, also the unlikely ones."),
             1,
-            link=Finding("hypothesis_check", _("Check whether they make a fair test together")),
+            links=(Finding("hypothesis_check", _("Check whether they make a fair test together")),),
         ),
         Step(
             _("Evidence"),
             _("List evidence, assumptions, and what is absent though it would be expected."),
             2,
-            link=Finding("expectations", _("Ask what should be seen if each were true")),
+            links=(Finding("expectations", _("Ask what should be seen if each were true")),),
         ),
         Step(_("Rate"), _("Take one item at a time and rate it under each hypothesis."), 3),
         Step(_("Refine"), _("Look at what separates the hypotheses; reword, add, set aside."), 4),
@@ -149,21 +147,29 @@ def _blank_steps(analysis: Analysis) -> list[Step]:
             _("What if wrong?"),
             _("Ask what the standing rests on, and what if that were wrong, misread or meant to deceive."),
             6,
-            link=Finding("what_ifs", _("Leave out what carries most, and look whether the order stays")),
+            links=(Finding("what_ifs", _("Leave out what carries most, and look whether the order stays")),),
         ),
         Step(
             _("Conclude"),
             _("Report how likely each hypothesis is, not only the first, and why others were rejected."),
             7,
-            link=Finding("conclusion", _("The conclusion, in your own words")),
+            links=(Finding("conclusion", _("The conclusion, in your own words")),),
         ),
         Step(
             _("Watch"),
             _("Name what would show that events take another course."),
             8,
-            link=Finding("indicators", _watched(analysis)),
+            links=_watch_links(analysis),
         ),
     ]
+
+
+def _watch_links(analysis: Analysis) -> tuple[Finding, ...]:
+    """Return the way to the indicators and, once something was concluded, to what came of it."""
+    watched = Finding("indicators", _watched(analysis))
+    if not analysis.conclusions and not analysis.outcomes:
+        return (watched,)
+    return watched, Finding("outcome", _("Hold what turned out against the conclusion"))
 
 
 def _watched(analysis: Analysis) -> str:

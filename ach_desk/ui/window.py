@@ -201,9 +201,7 @@ class AnalysisWindow(QMainWindow):
         """Show the place that a finding is about: its first cell, else its items, else its hypotheses."""
         if go_to_step(self, finding):
             return
-        if finding.code.partition("_")[0] in ("conclusion", "outcome") and self.closing_steps is not None:
-            self.closing_steps.go_to(finding)
-        elif finding.code == "unrated":
+        if finding.code == "unrated":
             self.matrix.first_unrated()
         elif finding.code in CELL_CODES or (finding.code == "challenge" and finding.evidence and finding.hypotheses):
             self.matrix.select_cell(finding.evidence[0], finding.hypotheses[0])

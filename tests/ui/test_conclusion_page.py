@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from helpers.accessible import nameless_controls
 from helpers.desktop import running_desktop
@@ -18,7 +20,7 @@ from ach_desk.ui.conclusion.page import ConclusionFields
 from ach_desk.ui.conclusion.sheet import Sheet
 from ach_desk.ui.conclusion.start import ScaleQuestion
 from ach_desk.ui.session import Session
-from ach_desk.ui.steps import CONCLUDE, steps
+from ach_desk.ui.steps import CONCLUDE, WATCH, steps
 from ach_desk.ui.window import AnalysisWindow
 
 
@@ -353,6 +355,18 @@ def test_deleting_it_is_one_step(window: AnalysisWindow, qtbot: QtBot) -> None:
 
 def test_the_step_of_the_rail_leads_to_the_page(window: AnalysisWindow) -> None:
     step = steps(window.session.analysis, window.session.findings, scores_shown=True)[CONCLUDE]
-    assert step.link is not None
-    assert step.link.code == "conclusion"
+    assert [link.code for link in step.links] == ["conclusion"]
     assert [point.code for point in step.points] == ["conclusion_missing"]
+
+
+def test_the_last_step_leads_to_what_came_once_something_was_concluded(window: AnalysisWindow, qtbot: QtBot) -> None:
+    def links() -> list[str]:
+        listed = steps(window.session.analysis, (), scores_shown=True)
+        return [link.code for link in listed[WATCH].links]
+
+    assert links() == ["indicators"]
+    begin(window)
+    assert links() == ["indicators", "outcome"]
+    window.go_to(Finding("outcome", ""))
+    assert window.closing_steps is not None
+    qtbot.waitUntil(partial(getattr, window.closing_steps.outcome_dock, "is_in_front"))

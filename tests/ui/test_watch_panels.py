@@ -332,7 +332,7 @@ def test_a_read_only_analysis_is_only_looked_at(
 )
 def test_points_lead_to_the_panels(qtbot: QtBot, window: AnalysisWindow, code: str, dock: str) -> None:
     point = next((one for one in window.session.findings if one.code == code), None)
-    link = point or window.side.rail._steps()[8].link
+    link = point or window.side.rail._steps()[8].links[0]
     assert link is not None
     window.go_to(link)
     found = getattr(window.watching, dock)
