@@ -42,8 +42,6 @@ def field_word(field: str) -> str:
     words = {
         "title": _("title"),
         "detail": _("detail"),
-        "quotation": _("quotation"),
-        "page": _("page"),
         "attachments": _("files"),
         "statement": _("statement"),
         "note": _("note"),

@@ -1,4 +1,4 @@
-"""What the window does with attached files and links: look at their state, keep new ones, open one on request."""
+"""What the window does with attached files: look at their state, keep new ones, open one on request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from PySide6.QtGui import QDesktopServices
 
 from ach_desk.i18n import _
 from ach_desk.model import Attachment
-from ach_desk.model.file_paths import is_web_address
 from ach_desk.storage.attachments import (
     AttachmentRefused,
     FileState,
@@ -106,13 +105,6 @@ class AttachedFiles(QObject):
     def _place(self, attachment: Attachment) -> Path | None:
         home = self._home()
         return None if home is None else locate(home, attachment.path)
-
-
-def open_link(link: str) -> str:
-    """Have the system open a web address; return in a sentence why not, "" when it was handed over."""
-    if not is_web_address(link):
-        return _("Only web addresses (http, https) are opened, and none that hide where they lead.")
-    return _hand_over(QUrl(link, QUrl.ParsingMode.StrictMode))
 
 
 def _hand_over(url: QUrl) -> str:
