@@ -46,7 +46,7 @@ def test_days_on_the_timeline_select_rows_and_filter_them(screen: Screen, person
     program = person.start(rated)
     items = [EvidenceItem.model_validate(entry) for entry in SavedAnalysis(rated).content["evidence"]]
     screen.wait_for_window(CLEAN)
-    screen.press("ctrl+6")
+    screen.press("ctrl+shift+t")
     program.wait_to_hear("^When the items happened and when they were learned", role="label")
     x, y = next(one.centre for one in program.controls(whole=True) if one.name == "Show all of time")
     screen.drag((x + 350, y + 48), (x + 640, y + 48))
@@ -62,7 +62,7 @@ def test_days_on_the_timeline_select_rows_and_filter_them(screen: Screen, person
     program.click("Filter the matrix by the marked days", "push button")
     program.wait_to_hear(f"^{len(expected)} of 18 items$", role="label")
     assert _rows(program) == expected
-    screen.press("ctrl+6", "shift+Escape")  # the timeline goes, and the keyboard is in the matrix
+    screen.press("ctrl+shift+t", "shift+Escape")  # the timeline goes, and the keyboard is in the matrix
     program.wait_for_silence("of 18 items$")
     assert len(_rows(program)) == 18
 

@@ -327,7 +327,7 @@ def test_the_timeline_of_a_window_selects_rows_and_filters_them(qtbot: QtBot, wi
     panel.known.click()
     assert window.matrix.model.arrangement.item_filter.learned == ("", "2023-06-24")
     assert [window.session.item(entry).label for entry in window.matrix.model.axes.ids[EVIDENCE]] == ["E1", "E2"]
-    assert window.matrix.arranging.bar.chips[0].text().startswith("Days: learned by 2023-06-24")
+    assert window.matrix.arranging.bar.chips[-1].text().startswith("Days: learned by 2023-06-24")
     drag(qtbot, panel, "2023-06-18", "2023-06-24")
     assert [window.session.item(entry).label for entry in window.matrix.selection().items] == ["E2"]
     timeline.toggle()

@@ -127,7 +127,6 @@ class FilterBar(QWidget):
     def _conditions(self) -> list[tuple[str, Callable[[], list[Choice]]]]:
         analysis = lambda: self._session.analysis  # noqa: E731
         return [
-            (_("Days"), lambda: filter_choices.periods(self._filter)),
             (_("Kind"), lambda: filter_choices.kinds(self._filter, analysis())),
             (_("Tag"), lambda: filter_choices.tags(self._filter, analysis())),
             (_("Source"), lambda: filter_choices.sources(self._filter, analysis())),
@@ -135,6 +134,7 @@ class FilterBar(QWidget):
             (_("Code"), lambda: filter_choices.codes(self._filter, analysis())),
             (_("Marking"), lambda: filter_choices.markings(self._filter, analysis())),
             (_("State"), lambda: filter_choices.states(self._filter, analysis(), scores_shown=self._scores_shown())),
+            (_("Days"), lambda: filter_choices.periods(self._filter)),
         ]
 
     def _chip(self, caption: str, choices: Callable[[], list[Choice]]) -> Chip:

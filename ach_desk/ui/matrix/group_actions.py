@@ -16,7 +16,7 @@ _MENU = "view/rows"
 BAND_MENU = ("hypothesis.fold", "hypothesis.unfold", "groups.fold_all", "groups.unfold_all", "-")
 """What stands in the context menu of a band, before the ways of grouping."""
 
-WAY_ACTIONS = tuple(f"group.{way or 'none'}" for way in ("", *WAYS))
+WAY_ACTIONS = tuple(f"rows.by_{way or 'none'}" for way in ("", *WAYS))
 
 
 def group_actions(panel: MatrixPanel) -> Iterable[ActionSpec]:
@@ -25,7 +25,7 @@ def group_actions(panel: MatrixPanel) -> Iterable[ActionSpec]:
     ways: tuple[GroupBy, ...] = ("", *WAYS)
     for way in ways:
         yield ActionSpec(
-            f"group.{way or 'none'}",
+            f"rows.by_{way or 'none'}",
             _MENU,
             way_caption(way),
             lambda way=way: groups.group_by(way),

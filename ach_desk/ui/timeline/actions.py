@@ -33,7 +33,12 @@ class Timeline(QObject):
         """Return the action for the menu "view"."""
         return [
             ActionSpec(
-                "show_timeline", "view", _("Time&line"), self.toggle, ["Ctrl+6"], checked=lambda: self.dock.is_in_front
+                "show_timeline",
+                "view",
+                _("Time&line"),
+                self.toggle,
+                ["Ctrl+Shift+T"],
+                checked=lambda: self.dock.is_in_front,
             )
         ]
 

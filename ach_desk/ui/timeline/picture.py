@@ -94,10 +94,6 @@ class TimelinePicture(PictureView):
         at = y * self.ratio
         return min(tracks, key=lambda track: max(track[1] - at, at - track[2], 0.0), default=("", 0, 0))[0]
 
-    def _is_on_track(self, at: QPointF) -> bool:
-        axis, scale = self._axis, self.ratio
-        return axis is not None and any(top <= at.y() * scale <= bottom for _name, top, bottom in axis.tracks)
-
     def _between(self, one: QPointF, other: QPointF) -> Brush:
         first, last = sorted((self.day_at(one.x()), self.day_at(other.x())))
         return Brush(self.track_at(one.y()), Span(int(first), int(last)))
@@ -132,7 +128,7 @@ class TimelinePicture(PictureView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold: of a stretch with the left button, of the picture with the middle one."""
         at = event.position()
-        if event.button() == Qt.MouseButton.LeftButton and self._is_on_track(at):
+        if event.button() == Qt.MouseButton.LeftButton and self._axis is not None:
             self._press = at
         elif event.button() == Qt.MouseButton.MiddleButton and self._axis is not None:
             self._pan = at
