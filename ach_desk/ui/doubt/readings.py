@@ -39,7 +39,7 @@ class ReadingsSection(QWidget):
         self.other = RowButton("", "", elide_detail=True)
         self.other_place = QVBoxLayout()
         self.count = _button(_("Count this reading"), self._count)
-        self.count_other = _button("", self._count_other)
+        self.count_other = _button(_("Count the other reading"), self._count_other)
         self.swap = _button(_("Swap the readings"), self._swap)
         self.unlink = _button(_("Two items again"), self._unlink)
         self.sentence = plain()
