@@ -49,7 +49,7 @@ def test_a_source_is_graded_distrusted_retracted_and_believed_again(
     program.wait_to_hear("H2 has the least evidence against it")
 
     # Graded: the list, then the grade of the one that is chosen.
-    screen.press("ctrl+6")
+    screen.press("ctrl+alt+s")
     program.wait_to_hear(f"^{EFFECT}$")
     program.wait_to_hear("Cited by 2 items:")
     program.click("not graded", "combo box")

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from ach_desk.commands import sources as source_edits
 from ach_desk.model import GradingScheme, Reliability, SourceEvaluation
 from ach_desk.ui.session import Session
-from ach_desk.ui.sources.link import web_address
 from ach_desk.ui.sources.panel import SourcesPanel
 from ach_desk.ui.sources.rows import BY_GRADE, BY_ITEMS, BY_MARK, BY_NAME
 from ach_desk.ui.widgets.chips import LinkButton
@@ -222,22 +221,6 @@ def test_many_sources_with_long_names_fit_and_every_control_is_named(
     assert len(panel.model.rows) == 64
     assert panel.minimumSizeHint().width() <= 392
     assert nameless_controls(panel) == []
-
-
-@pytest.mark.parametrize(
-    ("link", "opens"),
-    [
-        ("https://example.org/a", True),
-        (" http://example.org ", True),
-        ("file:///etc/passwd", False),
-        ("javascript:alert(1)", False),
-        ("example.org", False),
-        ("https://", False),
-        ("", False),
-    ],
-)
-def test_only_web_addresses_are_ever_opened(link: str, opens: bool) -> None:
-    assert (web_address(link) is not None) is opens
 
 
 def test_a_link_is_opened_when_asked_and_not_before(

@@ -113,7 +113,7 @@ class SourcesDesk(QObject):
                 MENU,
                 _("&All sources"),
                 self.toggle,
-                ["Ctrl+6"],
+                ["Ctrl+Alt+S"],
                 checked=lambda: self.dock.is_in_front,
                 separator=True,
             ),

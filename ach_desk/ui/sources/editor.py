@@ -16,9 +16,9 @@ from ach_desk.model.grade_words import (
 )
 from ach_desk.ui.session import Session
 from ach_desk.ui.sources.grades import explanation, grade_entries
-from ach_desk.ui.sources.link import open_link, web_address
 from ach_desk.ui.sources.standing import StandingWithout
 from ach_desk.ui.text import shown
+from ach_desk.ui.weblink import open_link, web_address
 from ach_desk.ui.whatif.sources import DistrustSwitches
 from ach_desk.ui.widgets.chips import LinkRow
 from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, beside, status_line
