@@ -217,7 +217,7 @@ def test_the_filter_by_group(panel: MatrixPanel, session: Session) -> None:
 
 def test_the_chip_comes_with_the_first_group(panel: MatrixPanel, session: Session) -> None:
     panel.arranging.open_bar()
-    chip = panel.arranging.bar.chips[3]
+    chip = next(one for one in panel.arranging.bar.chips if one.caption == "Group")
     assert chip.isHidden()
     _group(session, 3, 7)
     assert not chip.isHidden()
