@@ -217,7 +217,7 @@ def test_the_filter_by_group(panel: MatrixPanel, session: Session) -> None:
 
 def test_the_chip_comes_with_the_first_group(panel: MatrixPanel, session: Session) -> None:
     panel.arranging.open_bar()
-    chip = panel.arranging.bar.chips[3]
+    chip = next(one for one in panel.arranging.bar.chips if one.caption == "Group")
     assert chip.isHidden()
     _group(session, 3, 7)
     assert not chip.isHidden()
@@ -229,7 +229,7 @@ def test_the_chip_comes_with_the_first_group(panel: MatrixPanel, session: Sessio
 
 
 def _specs(panel: MatrixPanel) -> dict:
-    return {spec.name: spec for spec in panel.action_specs() if spec.name.startswith("group.")}
+    return {spec.name: spec for spec in panel.action_specs() if spec.name.startswith("dependence.")}
 
 
 def test_the_actions_work_when_they_can(qtbot: QtBot, panel: MatrixPanel, session: Session) -> None:
@@ -237,10 +237,10 @@ def test_the_actions_work_when_they_can(qtbot: QtBot, panel: MatrixPanel, sessio
     said: list[str] = []
     panel.message.connect(said.append)
     panel.select_records(EVIDENCE, [item(session, 1).id])
-    assert not specs["group.make"].enabled()
+    assert not specs["dependence.group"].enabled()
     assert [name for name, spec in specs.items() if spec.visible is not None and spec.visible()] == []
     panel.select_records(EVIDENCE, [item(session, 1).id, item(session, 3).id])
-    assert specs["group.make"].enabled()
+    assert specs["dependence.group"].enabled()
     dialog = panel.dependence.ask()
     qtbot.addWidget(dialog)
     assert nameless_controls(dialog) == []
@@ -251,16 +251,16 @@ def test_the_actions_work_when_they_can(qtbot: QtBot, panel: MatrixPanel, sessio
     assert (group.name, len(group.items)) == ("Wire report", 2)
     assert said[-1] == "E1 and E3 are grouped, fully redundant: 2 items count as 1."
     panel.select_records(EVIDENCE, [item(session, 3).id, item(session, 4).id])
-    assert specs["group.join"].enabled()
-    specs["group.join"].run()
+    assert specs["dependence.join"].enabled()
+    specs["dependence.join"].run()
     assert len(session.analysis.groups[group.id].items) == 3
     panel.select_records(EVIDENCE, [item(session, 1).id, item(session, 3).id])
-    specs["group.take_out"].run()
+    specs["dependence.take_out"].run()
     assert not session.analysis.groups
     assert said[-1] == "The group “Wire report” had no second item left and is dissolved."
     session.undo()
     assert len(session.analysis.groups) == 1
-    specs["group.dissolve"].run()
+    specs["dependence.dissolve"].run()
     assert not session.analysis.groups
 
 

@@ -103,16 +103,15 @@ def test_a_date_that_is_none_changes_nothing(qtbot: QtBot, panel: MatrixPanel) -
     assert items(panel) == []
 
 
-def chip_of(panel: MatrixPanel, caption: str) -> Chip:
-    """Return the condition of that caption."""
-    return next(chip for chip in panel.arranging.bar.chips if chip.text().startswith(caption))
+def chip(panel: MatrixPanel, caption: str) -> Chip:
+    """Return the condition of the filter line that is captioned so."""
+    return next(one for one in panel.arranging.bar.chips if one.caption == caption)
 
 
 def test_a_chip_says_what_is_chosen(qtbot: QtBot, panel: MatrixPanel) -> None:
     panel.session.execute(edits.set_fields(panel.session.analysis, EVIDENCE, item(panel.session, 2).id, TAGS, "x"))
     panel.arranging.open_bar()
-    kind, tag, source, *_others = panel.arranging.bar.chips
-    state = chip_of(panel, "State")
+    kind, tag, source, state = (chip(panel, name) for name in ("Kind", "Tag", "Source", "State"))
     assert (kind.isVisible(), tag.isVisible(), source.isVisible(), state.isVisible()) == (False, True, False, True)
     tag.menu().aboutToShow.emit()
     next(action for action in tag.menu().actions() if action.text() == "R&&D").trigger()
@@ -128,7 +127,7 @@ TAGS = {"tags": ("R&D",)}
 
 def test_a_new_tag_is_offered_at_once(panel: MatrixPanel) -> None:
     panel.arranging.open_bar()
-    tag = panel.arranging.bar.chips[1]
+    tag = chip(panel, "Tag")
     assert tag.isHidden()
     panel.session.execute(edits.set_fields(panel.session.analysis, EVIDENCE, item(panel.session, 2).id, TAGS, "x"))
     assert not tag.isHidden()
@@ -137,7 +136,7 @@ def test_a_new_tag_is_offered_at_once(panel: MatrixPanel) -> None:
 @pytest.mark.qt_log_ignore("^This plugin does not support grabbing the keyboard")
 def test_a_chip_opens_its_menu_by_key(qtbot: QtBot, panel: MatrixPanel) -> None:
     panel.arranging.open_bar()
-    state = chip_of(panel, "State")
+    state = chip(panel, "State")
     state.setFocus()
     state.menu().aboutToShow.connect(lambda: QTimer.singleShot(0, state.menu().close))
     press(qtbot, panel, "Down")

@@ -8,14 +8,15 @@ from ach_desk.i18n import _
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.groups.acts import GroupActs
 
-NAMES = ("group.make", "group.join", "group.take_out", "group.dissolve")
+DEPENDENCE_ACTIONS = ("dependence.group", "dependence.join", "dependence.take_out", "dependence.dissolve")
+"""Those that stand in the context menu of an item."""
 _MENU = "edit/item"
 
 
-def group_actions(acts: GroupActs, may_edit: Callable[[], bool]) -> Iterable[ActionSpec]:
+def dependence_actions(acts: GroupActs, may_edit: Callable[[], bool]) -> Iterable[ActionSpec]:
     """Return the actions for the menu "edit/item"."""
     yield ActionSpec(
-        "group.make",
+        "dependence.group",
         _MENU,
         _("Group as dependent ..."),
         acts.ask,
@@ -24,7 +25,7 @@ def group_actions(acts: GroupActs, may_edit: Callable[[], bool]) -> Iterable[Act
         separator=True,
     )
     yield ActionSpec(
-        "group.join",
+        "dependence.join",
         _MENU,
         _("Put into the group"),
         acts.join_selected,
@@ -32,7 +33,7 @@ def group_actions(acts: GroupActs, may_edit: Callable[[], bool]) -> Iterable[Act
         visible=lambda: acts.any,
     )
     yield ActionSpec(
-        "group.take_out",
+        "dependence.take_out",
         _MENU,
         _("Take out of the group"),
         acts.take_out,
@@ -40,7 +41,7 @@ def group_actions(acts: GroupActs, may_edit: Callable[[], bool]) -> Iterable[Act
         visible=lambda: acts.any,
     )
     yield ActionSpec(
-        "group.dissolve",
+        "dependence.dissolve",
         _MENU,
         _("Dissolve the group"),
         acts.dissolve,

@@ -11,8 +11,7 @@ from PySide6.QtGui import QKeySequence
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale, words
 from ach_desk.ui.actions import ActionSpec
-from ach_desk.ui.groups.actions import NAMES as GROUP_ACTIONS
-from ach_desk.ui.groups.actions import group_actions as dependence_actions
+from ach_desk.ui.groups.actions import DEPENDENCE_ACTIONS, dependence_actions
 from ach_desk.ui.matrix import field_actions, judging_actions, reshaping, several
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.block_actions import fill_actions, reason_actions
@@ -53,7 +52,7 @@ _HEADER_MENUS = {
         "edit.heading",
         "edit.split_item",
         "edit.merge_item",
-        *GROUP_ACTIONS,
+        *DEPENDENCE_ACTIONS,
         LINE,
         "move",
         LINE,

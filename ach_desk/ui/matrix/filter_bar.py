@@ -36,7 +36,7 @@ class Chip(QToolButton):
 
     def __init__(self, caption: str, choices: Callable[[], list[Choice]], parent: QWidget) -> None:
         super().__init__(parent)
-        self._caption = caption
+        self.caption = caption
         self._choices = choices
         self._plain = self.font()
         self.setStyleSheet(_NO_INDICATOR)
@@ -51,7 +51,7 @@ class Chip(QToolButton):
         """Say which entries are on; a condition without entries is not shown."""
         choices = self._choices()
         chosen = [choice.text for choice in choices if choice.on]
-        text = self._caption
+        text = self.caption
         if chosen:
             text = _("{condition}: {values}").format(condition=text, values=join_some(chosen, _MOST_NAMED))
         text = shown(text)

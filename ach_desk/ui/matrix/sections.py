@@ -301,14 +301,17 @@ class ItemSections(Sections):
         """Return where the triangle of a band is, with room around it; empty for items."""
         if not self.model.axes.is_band(EVIDENCE, section):
             return QRect()
-        return bands.fold_rect(rect, self.look, orientation, direction)
+        inside = QStyle.visualRect(direction, rect, self._inside(rect, orientation))
+        return bands.fold_rect(inside, self.look, orientation, direction)
 
     def _paint_band(
         self, painter: QPainter, rect: QRect, section: int, orientation: Qt.Orientation, state: SectionState
     ) -> None:
         band = self.model.axes.ids[EVIDENCE][section]
         self._ground(painter, rect, state, orientation, self.look.band_ground)
-        bands.paint_title(painter, rect, self.look, self.model.group_words.title(band), orientation)
+        inside = self._mirrored(painter, rect, self._inside(rect, orientation))
+        bands.paint_title(painter, inside, self.look, self.model.group_words.title(band), orientation)
+        self._lane.paint(painter, rect, section, orientation)
         fold = self.fold_rect(rect, section, orientation, painter.layoutDirection())
         folded = self.model.grouping.is_folded(band)
         draw_triangle(painter, fold, self.look.colours["text"], folded=folded)
