@@ -52,14 +52,20 @@ def marking_findings(analysis: Analysis) -> Iterator[Finding]:
         if not own:
             text = _("{items}: marked {marking}, while the analysis has no marking.")
         text = text.format(items=_named(gap.above), marking=gap.top, own=own)
-        yield Finding(LOWER, text, evidence=tuple(item.id for item in gap.above))
+        yield _about(LOWER, text, own, gap.above)
     if gap.apart:
         markings = join_some(sorted({item.marking for item in gap.apart}), _MOST_NAMED)
         text = _("{items}: marked {marking}, which cannot be ordered with the marking of the analysis ({own}).")
         if not own:
             text = _("{items}: marked {marking}; these markings have no order. Choose that of the analysis yourself.")
         text = text.format(items=_named(gap.apart), marking=markings, own=own)
-        yield Finding(APART, text, evidence=tuple(item.id for item in gap.apart))
+        yield _about(APART, text, own, gap.apart)
+
+
+def _about(code: str, text: str, own: str, items: tuple[EvidenceItem, ...]) -> Finding:
+    """Return the finding, which is another one when any of the markings is."""
+    facts = (own, *(f"{item.id} {item.marking}" for item in items))
+    return Finding(code, text, evidence=tuple(item.id for item in items), turns_on=facts)
 
 
 def _covering(own: str, texts: list[str]) -> str:

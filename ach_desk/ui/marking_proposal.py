@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from ach_desk.commands import Change, edits
+from ach_desk.commands import Change, edits, findings
 from ach_desk.i18n import _
+from ach_desk.scoring import Finding
 from ach_desk.scoring.marking_findings import LOWER, MarkingGap, marking_findings, marking_gap
+from ach_desk.ui.widgets.askdialog import AskDialog, text_field
 from ach_desk.ui.widgets.quietstrip import QuietStrip
 
 if TYPE_CHECKING:
@@ -48,10 +50,13 @@ class MarkingProposal(QObject):
         if any(change.touches(*of) for of in kinds):
             self._soon.start()
 
+    def _finding(self) -> Finding | None:
+        return next((found for found in marking_findings(self._session.analysis) if found.code == LOWER), None)
+
     def _is_set_aside(self) -> bool:
-        found = {finding.text for finding in marking_findings(self._session.analysis) if finding.code == LOWER}
+        found = self._finding()
         kept = self._session.analysis.findings_set_aside.values()
-        return any(entry.code == LOWER and entry.text in found for entry in kept)
+        return found is not None and any(entry.code == LOWER and entry.facts == found.facts for entry in kept)
 
     def _sentence(self, gap: MarkingGap) -> str:
         own = self._session.analysis.marking.strip()
@@ -67,7 +72,8 @@ class MarkingProposal(QObject):
 
     def _show(self, text: str, proposal: str) -> None:
         take = (_("Mark the analysis {marking}").format(marking=proposal), lambda: self._take(proposal))
-        self.strip = QuietStrip(text, [take])
+        leave = (_("Leave it ..."), self.ask_reason)
+        self.strip = QuietStrip(text, [take, leave])
         self.strip.close_button.clicked.connect(lambda: self._note_closed(text))
         self._window.show_strip(self.strip)
 
@@ -75,6 +81,26 @@ class MarkingProposal(QObject):
         session = self._session
         text = _("Mark the analysis {marking}").format(marking=proposal)
         session.execute(edits.set_field(session.analysis, "analysis", [session.analysis.id], "marking", proposal, text))
+
+    def ask_reason(self) -> AskDialog:
+        """Ask why the marking stays lower, and set the point aside with that; return the dialog."""
+        dialog = AskDialog(
+            _("Leave the marking lower"),
+            [(_("Because"), text_field())],
+            _("Leave it"),
+            lambda values: self._leave(values[0]),
+            explanation=self._said,
+            parent=self._window,
+        )
+        dialog.open()
+        return dialog
+
+    def _leave(self, reason: str) -> None:
+        session, found = self._session, self._finding()
+        if found is not None:
+            session.execute(
+                findings.set_aside(session.analysis, session.matrix.id, found, reason, session.analyst_name)
+            )
 
     def _note_closed(self, text: str) -> None:
         self._closed.add(text)

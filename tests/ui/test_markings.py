@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import edits
-from ach_desk.model import FindingSetAside, RatingValue
+from ach_desk.model import RatingValue
 from ach_desk.model.marking import parse
 from ach_desk.reporting.palette import DARK, LIGHT, MARKINGS, contrast, marking_tone
 from ach_desk.scoring.marking_findings import APART, LOWER, marking_findings, marking_gap
@@ -130,16 +130,15 @@ def test_the_marking_may_stay_lower(window: AnalysisWindow) -> None:
 def test_what_was_set_aside_with_a_reason_is_not_proposed_again(window: AnalysisWindow) -> None:
     mark(window, "TLP:RED", 1)
     (finding,) = marking_findings(window.session.analysis)
-    kept = FindingSetAside(
-        id="f",
-        matrix=window.session.matrix.id,
-        code=finding.code,
-        text=finding.text,
-        reason="E1 goes out with the next edition",
-        time="2023-06-24T10:00:00Z",
-    )
-    window.session.analysis.findings_set_aside["f"] = kept
+    assert proposed(window)
+    dialog = window.marking_proposal.ask_reason()
+    dialog.fields[0].put("E1 goes out with the next edition")  # type: ignore[union-attr]  # the field of a text
+    dialog.accept_button.click()
     assert proposed(window) == ""
+    (kept,) = window.session.analysis.findings_set_aside.values()
+    assert (kept.text, kept.reason) == (finding.text, "E1 goes out with the next edition")
+    mark(window, "TLP:AMBER", 1)
+    assert proposed(window) == "E1 is marked TLP:AMBER, the analysis has no marking."
 
 
 def test_items_set_aside_count_too_because_they_are_in_the_file(window: AnalysisWindow) -> None:

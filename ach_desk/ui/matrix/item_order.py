@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ach_desk.model import EvidenceItem, EvidenceKind, Level
-from ach_desk.model.dates import first_day, last_day
 from ach_desk.model.marking import parse
+from ach_desk.model.spans import event_span
 from ach_desk.model.values import step_of
 from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.wording import source_names
@@ -130,8 +130,8 @@ def _date(date: str | None) -> Place:
 
 def _event(item: EvidenceItem) -> Place:
     """Place an item by the first day on which it may have happened, then by the last."""
-    start = item.event_date
-    return (0, (first_day(start), last_day(item.event_end or start))) if start else _NOTHING
+    span = event_span(item)
+    return (0, span) if span is not None else _NOTHING
 
 
 def _coded(code: str) -> Place:
