@@ -16,7 +16,7 @@ from ach_desk.commands.command import (
 )
 from ach_desk.commands.shrinking import without_groups, without_items
 from ach_desk.i18n import _, join_some
-from ach_desk.model import Analysis, DependenceGroup, new_id, now
+from ach_desk.model import Analysis, DependenceGroup, Source, new_id, now
 from ach_desk.model.values import Dependence, GroupCause
 
 _MOST_NAMED = 3
@@ -34,8 +34,13 @@ def proposed_name(analysis: Analysis, items: Sequence[str]) -> str:
         shared = sorted(set.intersection(*used)) if used else []
         if shared:
             source = analysis.sources.get(shared[0])
-            return source.name or source.label if source is not None else shared[0]
+            return _public_name(source) if source is not None else shared[0]
     return join_some([item.label for item in records], _MOST_NAMED)
+
+
+def _public_name(source: Source) -> str:
+    """Return what a source may be called on paper: the name of a group is printed."""
+    return (source.public_description if source.withheld else source.name) or source.label
 
 
 def make(

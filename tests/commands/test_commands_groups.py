@@ -77,6 +77,11 @@ def test_the_name_is_proposed_from_what_the_items_share() -> None:
     edits.add_source(case.analysis, "The evening paper", pair)[0].apply(case.analysis)
     assert groups.proposed_name(case.analysis, pair) == "The evening paper"
     assert groups.proposed_name(case.analysis, [*pair, case.e(3)]) == "E1, E2 and E3"
+    (source,) = case.analysis.sources
+    edits.set_field(case.analysis, "source", [source], "withheld", True).apply(case.analysis)
+    assert groups.proposed_name(case.analysis, pair) == "S1"
+    edits.set_field(case.analysis, "source", [source], "public_description", "An official").apply(case.analysis)
+    assert groups.proposed_name(case.analysis, pair) == "An official"
 
 
 def test_the_history_says_it_in_words() -> None:

@@ -40,7 +40,7 @@ def test_what_may_depend_is_grouped_from_the_steps(screen: Screen, person: Perso
     saved = SavedAnalysis(rated)
     program = person.start(rated)
     screen.wait_for_window(CLEAN)
-    program.click("Refine: 2 open points. The next open step", "push button")
+    program.click("Refine: 2 open points", "push button")
     program.click("E11, E12, E14 and E15 rest on S1 alone. Do they depend on each other?", "push button")
     program.wait_to_hear("^4 items$", role="page tab")
     button = program.wait_to_hear("^Group them: E11, E12", role="push button").name
