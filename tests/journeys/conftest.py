@@ -11,6 +11,10 @@ from helpers.running import Person, person_at
 from helpers.screen import Screen, virtual_desktop
 from helpers.source import ROOT
 
+from ach_desk.commands import trail
+from ach_desk.model import Analysis, replace
+from ach_desk.storage.codec import decode, encode
+
 _FAILED = pytest.StashKey[bool]()
 
 
@@ -40,12 +44,39 @@ def person(screen: Screen, tmp_path: Path, request: pytest.FixtureRequest) -> It
 
 
 @pytest.fixture
+def june(tmp_path: Path) -> Path:
+    """Return a copy of the June 2023 case with everything that is in it."""
+    return Path(shutil.copy(ROOT / "seeds" / "russia-june-2023.ach.json", tmp_path / "june.ach.json"))
+
+
+@pytest.fixture
 def rated(tmp_path: Path) -> Path:
-    """Return a copy of the June 2023 case, with every cell rated."""
-    return Path(shutil.copy(ROOT / "seeds" / "russia-june-2023.ach.json", tmp_path / "rated.ach.json"))
+    """Return the June 2023 case as it was after its review: every cell rated, and nothing but matrix and history."""
+    return _written(_after_review(), tmp_path / "rated.ach.json")
 
 
 @pytest.fixture
 def unrated(tmp_path: Path) -> Path:
-    """Return a copy of the June 2023 case without ratings."""
-    return Path(shutil.copy(ROOT / "seeds" / "russia-june-2023-unrated.ach.json", tmp_path / "unrated.ach.json"))
+    """Return the same case without ratings."""
+    analysis = _after_review()
+    for matrix in analysis.matrices:
+        matrix.sheets = {analyst: {} for analyst in matrix.sheets}
+    for later in (analysis.scenarios, analysis.snapshots, analysis.challenges, analysis.trail):
+        later.clear()
+    analysis.evidence = {entry: replace(item, wording=1) for entry, item in analysis.evidence.items()}
+    return _written(analysis, tmp_path / "unrated.ach.json")
+
+
+def _after_review() -> Analysis:
+    """Return the case as its history leads back to it, before sources were graded and a conclusion was drawn."""
+    whole = decode((ROOT / "seeds" / "russia-june-2023.ach.json").read_bytes(), "june").analysis
+    earlier = trail.as_of_time(whole, "2026-11-25")
+    assert earlier.problems == ()
+    count = len(earlier.analysis.evidence)
+    numbers = earlier.analysis.next_numbers.model_copy(update={"evidence": count + 1})
+    return earlier.analysis.model_copy(update={"next_numbers": numbers})
+
+
+def _written(analysis: Analysis, path: Path) -> Path:
+    path.write_bytes(encode(analysis))
+    return path

@@ -9,6 +9,7 @@ from pathlib import Path
 from helpers.running import Person, Running, SavedAnalysis
 from helpers.screen import Control, Screen
 
+JUNE = r"june\.ach\.json – ACH Desk"
 RATED = r"rated\.ach\.json – ACH Desk"
 _FEWEST = 1
 """Controls that every place has for the keyboard."""
@@ -35,43 +36,51 @@ _CONTROLS = {
 """Roles that need a name also where the keyboard cannot go."""
 _DIALOGS = {
     "settings": "Settings",
-    "sources": "Sources",
     "scale of": "Scale of this matrix",
     "split the item": "Split E1",
     "print": "Print",
     "about ach": "About ACH Desk",
 }
 """What to type into the list of actions for each dialog, and its title."""
+_PANELS = {
+    "all sources": "Sources",
+    "expected: what": "Expected",
+    "watch: indicators": "Watch",
+    "outcome and": "Outcome",
+    "checklist on deception": "Deception",
+    "conclusion": "Conclusion",
+}
+"""The same for each panel at the side, and what stands on its tab."""
 
 
-def test_every_control_of_every_place_is_named(screen: Screen, person: Person, rated: Path) -> None:
+def test_every_control_of_every_place_is_named(screen: Screen, person: Person, june: Path) -> None:
     program = person.start()
     screen.wait_for_window("ACH Desk")
-    wrong = [f"{place}: {what}" for place, what in _walk(screen, person, program, rated)]
+    wrong = [f"{place}: {what}" for place, what in _walk(screen, person, program, june)]
     assert not wrong, "\n".join(wrong)
 
 
-def _walk(screen: Screen, person: Person, program: Running, rated: Path) -> Iterator[tuple[str, str]]:
+def _walk(screen: Screen, person: Person, program: Running, june: Path) -> Iterator[tuple[str, str]]:
     """Go from place to place by keyboard and yield what is wrong in each."""
     yield from _faults(program, "start page")
     screen.press("ctrl+n")
     screen.wait_for_window("New analysis")
     yield from _faults(program, "New analysis")
     screen.press("Escape")
-    person.start(rated).ended()
-    screen.wait_for_window(RATED)
+    person.start(june).ended()
+    screen.wait_for_window(JUNE)
     program.wait_to_hear("What speaks against each of 4 hypotheses", role="label")
-    yield from _faults(program, "rated")
+    yield from _faults(program, "june")
     program.click("Inspector", "page tab")
     for tab in ("E1", "H1", "Analysis", "Rating"):
         program.click(tab, "page tab")
-        yield from _faults(program, "rated")
+        yield from _faults(program, "june")
     screen.press("F6", "ctrl+f")
     program.wait_to_hear("Find in all texts", role="text")
-    yield from _faults(program, "rated")
+    yield from _faults(program, "june")
     screen.press("Escape", "Return")
     program.wait_to_hear("Title of E1", role="text")
-    yield from _faults(program, "rated")
+    yield from _faults(program, "june")
     screen.press("Escape")
     for action, title in _DIALOGS.items():
         screen.press("ctrl+shift+p")
@@ -82,7 +91,15 @@ def _walk(screen: Screen, person: Person, program: Running, rated: Path) -> Iter
         screen.wait_for_window(title)
         yield from _faults(program, title)
         screen.press("Escape")
-        screen.wait_for_window(RATED)
+        screen.wait_for_window(JUNE)
+    for action, title in _PANELS.items():
+        screen.press("ctrl+shift+p")
+        screen.wait_for_window("All actions")
+        screen.write(action)
+        screen.press("Return")
+        screen.wait_for_window(JUNE)
+        program.wait_to_hear(f"^{title}$", role="page tab")
+        yield from _faults(program, "june")
 
 
 def _faults(program: Running, window: str) -> Iterator[tuple[str, str]]:
