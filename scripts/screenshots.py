@@ -114,51 +114,84 @@ class _Studio:
         window.matrix.select_cell(assessment.items[item].id, assessment.hypotheses[hypothesis].id)
 
     def _take_expected(self) -> None:
-        from ach_desk.commands import watching
-
         window = self.window()
-        session = window.session
-        first = session.matrix.hypotheses[0]
-        for text in (
-            "Messages to a foreign service",
-            "Money that reached the force in June",
-            "A government in waiting",
-        ):
-            session.execute(watching.expect(session.analysis, first, text))
-        one, other, _open = session.analysis.expectations
-        session.execute(watching.make_absence(session.analysis, session.matrix, one))
-        session.execute(watching.make_indicator(session.analysis, other))
         self.act(window, "steps.expectations")
         self.save(window.watching.expectations_dock, "expected")
-        self.take_back(window)
+        window.watching.expectations_dock.hide()
 
     def _take_watch(self) -> None:
-        from ach_desk.commands import watching
-        from ach_desk.model import RatingValue
-
         window = self.window()
-        session = window.session
-        cases = [
-            ("The commanders are charged or die although the deal spared them", "2023-12", "C I CC N"),
-            ("The force gets its heavy weapons back", "2023-09", "I CC I N"),
-            ("Payments from abroad are documented", "2099", "CC N N N"),
-        ]
-        for text, by, values in cases:
-            command = watching.watch(session.analysis, text, expected_by=by)
-            session.execute(command)
-            for hypothesis, value in zip(session.matrix.hypotheses, values.split(), strict=True):
-                rating = RatingValue(value)
-                session.execute(watching.set_bearing(session.analysis, watching.added_id(command), hypothesis, rating))
         self.act(window, "steps.watch")
         self.save(window.watching.watch_dock, "watch")
+        window.watching.watch_dock.hide()
+
+    def _take_steps(self) -> None:
+        window = self.window()
+        rail = window.side.rail
+        rail.buttons[4].click()
+        self.settle()
+        self.save(window, "steps")
+        rail.set_wide(False)
+
+    def _take_unsorted(self) -> None:
+        """Capture two texts as the clipboard would give them."""
+        from PySide6.QtCore import QMimeData
+
+        window = self.window()
+        for text in (
+            "[10:14] Watcher: Convoy of about forty lorries on the M4 near Pavlovsk, heading north.",
+            "The governor asks people not to use the motorway.\nhttps://example.org/news/m4",
+        ):
+            copied = QMimeData()
+            copied.setText(text)
+            window.capture.take(copied)
+        self.act(window, "capture.unsorted")
+        self.save(window.capture.dock, "unsorted")
         self.take_back(window)
+        window.capture.dock.hide()
+
+    def _take_readings(self) -> None:
+        window = self.window()
+        window.side.inspector_dock.raise_()
+        window.matrix.select_records("evidence", [self.known(window)["E12"]])
+        self.save(window, "readings")
+
+    def _take_assumption(self) -> None:
+        """The assumption that is false in one of the what-ifs of the case."""
+        window = self.window()
+        session = window.session
+        session.show_scenario(next(one.id for one in session.analysis.scenarios.values() if one.assumptions_false))
+        window.matrix.select_records("evidence", [self.known(window)["E19"]])
+        window.side.inspector_dock.raise_()
+        self.save(window, "assumption")
+        session.show_scenario("")
+
+    def _take_item_fields(self) -> None:
+        window = self.window()
+        window.matrix.select_records("evidence", [self.known(window)["E3"]])
+        window.side.inspector_dock.raise_()
+        self.settle()
+        item = window.side.inspector.item
+        self.show_in_inspector(item, item.tags)
+        self.save(window.side.inspector, "item-fields")
+
+    def show_in_inspector(self, panel, field) -> None:
+        """Scroll to a field of the inspector."""
+        from PySide6.QtWidgets import QScrollArea
+
+        area = panel.parentWidget()
+        while not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        area.ensureWidgetVisible(field, 0, 200)
 
     def take_back(self, window) -> None:
         """Undo everything, so that the next picture begins with the case as it is."""
         while window.session.history.stack.canUndo():
             window.session.undo()
-        for dock in (window.watching.expectations_dock, window.watching.watch_dock):
-            dock.hide()
+
+    def known(self, window) -> dict[str, str]:
+        """Return the id of each item by its label."""
+        return {item.label: item.id for item in window.session.analysis.evidence.values()}
 
     def _take_start(self) -> None:
         from ach_desk.ui.start import StartWindow
@@ -246,22 +279,11 @@ class _Studio:
         return first.evidence, first.hypothesis
 
     def _take_dependence(self) -> None:
-        from ach_desk.commands import groups
-        from ach_desk.model.values import Dependence, GroupCause
-
         window = self.window()
-        session, known = window.session, {item.label: item.id for item in window.session.analysis.evidence.values()}
-        for labels, name, strength, cause in (
-            (("E8", "E10"), "Two sides of one settlement", Dependence.REDUNDANT, GroupCause.CAUSE),
-            (("E1", "E14"), "The conflict of the spring", Dependence.WEAK, GroupCause.ORIGIN),
-        ):
-            items = [known[label] for label in labels]
-            session.execute(groups.make(session.analysis, items, name, strength=strength, cause=cause))
-        window.matrix.select_records("evidence", [known["E8"], known["E10"]])
+        known = self.known(window)
+        window.matrix.select_records("evidence", [known[label] for label in ("E8", "E9", "E10")])
         window.side.inspector_dock.raise_()
         self.save(window, "dependence")
-        session.undo()
-        session.undo()
 
     def _take_filter(self) -> None:
         from ach_desk.ui.matrix.item_filter import ItemFilter
@@ -316,15 +338,9 @@ class _Studio:
         window.side.whatif_dock.hide()
 
     def _take_sources(self) -> None:
-        from ach_desk.commands import edits
-
         window = self.window()
-        session = window.session
-        source = next(iter(session.analysis.sources))
-        session.execute(edits.set_field(session.analysis, "source", [source], "reliability", "D"))
-        window.sources.show(source)
+        window.sources.show(next(iter(window.session.analysis.sources)))
         self.save(window.sources.panel, "sources")
-        session.undo()
         window.sources.dock.hide()
 
     def _take_history(self) -> None:
@@ -352,26 +368,10 @@ class _Studio:
         window.side.check_dock.hide()
 
     def _take_conclusion(self) -> None:
-        """A second copy of the case, in which a conclusion is begun unless it has one."""
-        from ach_desk.commands import conclusions
-        from ach_desk.model import LikelihoodScale
-        from ach_desk.model.conclusions import conclusion_on
-
-        copy = self.case.with_name("concluded.ach.json")
-        shutil.copy(CASE, copy)
-        self.desktop.opener.open(copy, at_once=True)
-        window = self.desktop.windows[-1]
-        session = window.session
-        analysis, matrix = session.analysis, session.matrix
-        if conclusion_on(analysis, matrix.id) is None:
-            session.execute(conclusions.begin(analysis, matrix, session.analyst, LikelihoodScale.ICD_203))
-            for hypothesis, word in zip(matrix.hypotheses, ("very unlikely", "unlikely", "unlikely"), strict=False):
-                present = conclusion_on(analysis, matrix.id)
-                assert present is not None
-                session.execute(conclusions.set_word(analysis, present, hypothesis, word))
-        self.act(window, "conclusion.show")
+        window = self.window()
+        window.closing_steps.conclusion_dock.bring_up()
         self.save(window, "conclusion")
-        window.close_for_good()
+        window.side.charts_dock.raise_()
 
     def _take_scale(self) -> None:
         self.act(self.window(), "rate.scale")

@@ -63,7 +63,7 @@ def field_word(field: str) -> str:
         "flag": _("flag"),
         "label": _("label"),
         "event_date": _("date"),
-        "learned_date": _("known since"),
+        "learned_date": _("learned"),
         "combines": _("combines"),
         "colour": _("colour"),
         "answer": _("answer"),

@@ -69,7 +69,7 @@ def _row(conclusion: Conclusion, hypothesis: Hypothesis, text: Composer) -> dict
     return {
         "label": text.line(hypothesis.label, longest=_LONGEST_NAME),
         "title": text.line(hypothesis.title, longest=_LONGEST_NAME),
-        "words": text.line(words or "–", longest=_LONGEST_NAME),
+        "words": text.line(words.replace(" %", "\N{NO-BREAK SPACE}%") or "–", longest=_LONGEST_NAME),
         "reason": text.paragraphs(reason, longest=36),
         "rejected": not hypothesis.is_active,
     }
@@ -92,9 +92,7 @@ def _notes(conclusion: Conclusion, assessment: Assessment, listed: list[Hypothes
 def _sections(conclusion: Conclusion, text: Composer, *, judged: bool) -> list[dict[str, Any]]:
     confidence = []
     if judged:
-        level = conclusion.confidence
-        confidence = [confidence_sentence(level), conclusion.source_base, conclusion.gaps, conclusion.agreement]
-        confidence.append(_("By this grade is meant: {hint}").format(hint=confidence_hint(level)) if level else "")
+        confidence = _confidence(conclusion)
     answers = {entry.question: entry.note for entry in conclusion.prompts}
     asked = [f"{question} {answers[key]}" for key, question in prompts().items() if answers.get(key)]
     sections = [
@@ -108,6 +106,18 @@ def _sections(conclusion: Conclusion, text: Composer, *, judged: bool) -> list[d
         for title, entries in sections
         if any(entry.strip() for entry in entries)
     ]
+
+
+def _confidence(conclusion: Conclusion) -> list[str]:
+    """Return how sure of the judgement, what the grade means, and its grounds by name."""
+    level = conclusion.confidence
+    meaning = f"{confidence_sentence(level)} {confidence_hint(level)}" if level else ""
+    grounds = (
+        (conclusion.source_base, _("Sources: {text}")),
+        (conclusion.gaps, _("Missing: {text}")),
+        (conclusion.agreement, _("Agreement: {text}")),
+    )
+    return [meaning, *(words.format(text=text) for text, words in grounds if text.strip())]
 
 
 def _outcome(outcome: Outcome, listed: list[Hypothesis], text: Composer) -> list[dict[str, Any]]:

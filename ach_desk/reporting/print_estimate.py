@@ -132,7 +132,7 @@ def _sources_height(analysis: Analysis, assessment: Assessment, layout: MatrixLa
     height = _HEAD_OF_SOURCES if listed else 0.0
     for entry in listed:
         lines = max(_lines(str(entry["source"]), width), _lines(str(entry["grade"]), _GRADE_WIDTH))
-        height += _SOURCE_PADDING + _LINE * (lines + sum(_lines(str(line), width) for line in entry["reasons"]))
+        height += _SOURCE_PADDING + _LINE * (lines + _lines(str(entry["reasons"]), width))
     return height
 
 

@@ -21,7 +21,7 @@ from ach_desk.reporting.print_layout import (
     longest_word,
 )
 from ach_desk.reporting.print_options import PrintOptions
-from ach_desk.reporting.print_sources import cited_line
+from ach_desk.reporting.print_sources import cited_line, listed_sources
 from ach_desk.reporting.print_text import Composer, shortened, single_line
 from ach_desk.scoring import Assessment
 from ach_desk.scoring.inconsistency import TIE_TOLERANCE
@@ -225,12 +225,22 @@ def reasons_data(
     analysis: Analysis, assessment: Assessment, ratings: RatingSheet, text: Composer
 ) -> list[dict[str, Any]]:
     """Return the appendix: per item with anything to say, its detail, sources, note and the reason in each cell."""
-    made = (_reasons_of(analysis, assessment, item, ratings.get(item.id, {}), text) for item in assessment.items)
+    listed = bool(listed_sources(analysis, assessment))
+    made = (
+        _reasons_of(analysis, assessment, item, ratings.get(item.id, {}), text, listed=listed)
+        for item in assessment.items
+    )
     return [entry for entry in made if entry is not None]
 
 
 def _reasons_of(
-    analysis: Analysis, assessment: Assessment, item: EvidenceItem, rated: dict[str, Rating], text: Composer
+    analysis: Analysis,
+    assessment: Assessment,
+    item: EvidenceItem,
+    rated: dict[str, Rating],
+    text: Composer,
+    *,
+    listed: bool,
 ) -> dict[str, Any] | None:
     reasons = []
     for column in assessment.rated_columns():
@@ -245,7 +255,11 @@ def _reasons_of(
                 }
             )
     known = analysis.sources
-    sources = [cited_line(known[cited.source], cited, analysis) for cited in item.citations if cited.source in known]
+    sources = [
+        cited_line(known[cited.source], cited, analysis, listed=listed)
+        for cited in item.citations
+        if cited.source in known
+    ]
     if not (reasons or sources or item.detail or item.note or item.quotation):
         return None
     return {

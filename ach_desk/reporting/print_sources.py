@@ -18,10 +18,14 @@ _LONG_REASONS = 1500
 """Characters of reasons from which a row may be cut by the end of the page."""
 
 
-def cited_line(source: Source, citation: Citation, analysis: Analysis) -> str:
-    """Return a source as an item cites it, in a line: label, name, kind, date, link, and how it bears the item out."""
+def cited_line(source: Source, citation: Citation, analysis: Analysis, *, listed: bool) -> str:
+    """Return a source as an item cites it, in a line: label, name and how it bears the item out.
+
+    Kind, date and link are there too, unless the source is `listed` with them elsewhere in the document.
+    """
     said = citation_words(source, citation, analysis.grading)
-    return _("{source} ({said})").format(source=_source_line(source), said=said) if said else _source_line(source)
+    named = f"{source.label} {source.name if listed and source.name else _described(source)}"
+    return _("{source} ({said})").format(source=named, said=said) if said else named
 
 
 def sources_data(analysis: Analysis, assessment: Assessment, text: Composer) -> list[dict[str, Any]]:
@@ -31,8 +35,8 @@ def sources_data(analysis: Analysis, assessment: Assessment, text: Composer) -> 
             "label": source.label,
             "source": text.line(_described(source), longest=50),
             "grade": text.line(_graded(source, analysis)),
-            "reasons": [text.line(line, longest=60) for line in _reasons(source)],
-            "tall": sum(map(len, _reasons(source))) > _LONG_REASONS,
+            "reasons": text.line(_reasons(source), longest=60),
+            "tall": len(_reasons(source)) > _LONG_REASONS,
         }
         for source in listed_sources(analysis, assessment)
     ]
@@ -55,10 +59,6 @@ def _is_told(source: Source, analysis: Analysis) -> bool:
     return source_grade(source, analysis.grading) is not None or source.suspect or source.retracted
 
 
-def _source_line(source: Source) -> str:
-    return f"{source.label} {_described(source)}"
-
-
 def _described(source: Source) -> str:
     return ", ".join(part for part in (source.name, source.kind, source.date or "", source.link) if part)
 
@@ -70,7 +70,7 @@ def _graded(source: Source, analysis: Analysis) -> str:
     return ", ".join([grade_word(grade) if grade is not None else _("not graded"), *marks])
 
 
-def _reasons(source: Source) -> list[str]:
+def _reasons(source: Source) -> str:
     named = (
         (source.grade_reason, _("Grade: {text}")),
         (source.access, _("Access: {text}")),
@@ -79,4 +79,8 @@ def _reasons(source: Source) -> list[str]:
         (source.suspect_reason if source.suspect else "", _("Suspect: {text}")),
         (source.retracted_reason if source.retracted else "", _("Retracted: {text}")),
     )
-    return [words.format(text=text) for text, words in named if text.strip()]
+    return " ".join(words.format(text=_ended(text.strip())) for text, words in named if text.strip())
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

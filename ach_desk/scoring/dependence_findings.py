@@ -34,12 +34,17 @@ class Hint:
     strength: Dependence
     text: str
 
+    @property
+    def finding(self) -> Finding:
+        """Return the hint as the steps point it out."""
+        return Finding(MAY_DEPEND, self.text, evidence=self.items)
+
 
 def dependence_findings(analysis: Analysis, assessment: Assessment, alike: Sequence[Alike]) -> list[Finding]:
     """Return the findings on groups that change the order of the hypotheses, then on items that may depend."""
     return [
         *_groups(analysis, assessment),
-        *(Finding(MAY_DEPEND, hint.text, evidence=hint.items) for hint in hints(analysis, assessment, alike)),
+        *(hint.finding for hint in hints(analysis, assessment, alike)),
     ]
 
 

@@ -116,7 +116,7 @@ def departure_sentence(found: Sequence[Departure]) -> str:
     if not found:
         return ""
     first = found[0]
-    text = _("You call {likelier} more likely than {other}, which has less against it in the matrix.")
+    text = _("{likelier} is called more likely than {other}, which has less against it in the matrix.")
     return text.format(likelier=first.likelier.label, other=first.less_contradicted.label)
 
 

@@ -94,6 +94,12 @@ def single_line(text: str) -> str:
     return shown(text[:MOST_SHOWN])
 
 
+def direction_of(text: str) -> Qt.TextFlag:
+    """Return the flag that paints a text in its own direction, so that a cut text has its dots at its end."""
+    flags = Qt.TextFlag
+    return flags.TextForceRightToLeft if is_right_to_left(text) else flags.TextForceLeftToRight
+
+
 def shortened(text: str, most: int = _LONGEST_NAME) -> str:
     """Return `text` in at most `most` characters, with an ellipsis where it goes on."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -13,7 +13,8 @@ _COLOURS = ("name", "text", "base", "line", "strong_line", "window", "muted", "s
 _STYLE = """
 QToolTip {{ color: {text}; background: {base}; border: 1px solid {line}; padding: 4px; }}
 QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; margin: 2px; }}
-QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: url("{icons}/float-{name}.svg"); }}
+QDockWidget {{ titlebar-close-icon: url("{icons}/close-{name}.svg");
+    titlebar-normal-icon: url("{icons}/float-{name}.svg"); }}
 QDockWidget::title {{ background: {window}; padding: 6px 8px; text-align: left; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QStatusBar {{ border-top: 1px solid {line}; }}

@@ -45,7 +45,6 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     window.closing_steps = Closing(window)
     registry.add(window.closing_steps.action_specs())
     registry.add(_view_actions(window))
-    registry.add(window.timeline.action_specs())
     registry.add(_help_actions(window, desktop))
     registry.build_menus(
         window.menuBar(),
@@ -181,6 +180,7 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
     ]
     return [
         *shown,
+        *window.timeline.action_specs(),
         *charts,
         ActionSpec("matrix_focus", "view", _("Go to the &matrix"), window.matrix.setFocus, ["F6"], separator=True),
         ActionSpec(

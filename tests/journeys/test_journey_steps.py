@@ -94,7 +94,9 @@ def test_an_overdue_indicator_is_said_at_the_start_and_becomes_an_item_when_it_w
 
     program = person.start(rated)
     screen.wait_for_window(CLEAN)
-    program.wait_to_hear("^Overdue: Expected by 2023-07 and still open: Wagner gets its heavy weapons back")
+    program.wait_to_hear(
+        "^1 indicator is overdue. Expected by 2023-07 and still open: Wagner gets its heavy weapons back"
+    )
     program.click("Watch", "push button")
     program.click("Seen: make it an item", "push button")
     program.wait_to_hear("^observed, ")

@@ -49,6 +49,11 @@ IMAGES = {
     "watch.png",
     "tree.png",
     "what-if.png",
+    "assumption.png",
+    "item-fields.png",
+    "readings.png",
+    "steps.png",
+    "unsorted.png",
 }
 CHAPTERS = sorted(path.name for path in paths.manual().glob("*.md"))
 

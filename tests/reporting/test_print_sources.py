@@ -47,7 +47,7 @@ def test_a_graded_source_brings_the_list_with_grades_and_reasons() -> None:
     assert "Retracted: a wrong date" in text
     assert "S2 A blog not graded" in text
     assert "Nobody cites this" not in text
-    assert "Sources: S1 Reuters, agency (B2)" in text
+    assert "Sources: S1 Reuters (B2)" in text
     assert "Sources: S2 A blog (says otherwise)" in text
 
 

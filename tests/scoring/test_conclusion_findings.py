@@ -97,7 +97,7 @@ def test_sums_departures_and_rows_are_pointed_out(case: Case) -> None:
     numbers(case, 2, 40, 44)
     texts = found(case)
     assert texts["conclusion_sum"] == "Even at their highest these reach only 79 %: what is the rest?"
-    assert texts["conclusion_departs"].startswith("You call H2 more likely than H1")
+    assert texts["conclusion_departs"].startswith("H2 is called more likely than H1")
     set_field(case, "departure", "H1 rests on one source.")
     assert "conclusion_departs" not in found(case)
     word(case, 2, "improbable")

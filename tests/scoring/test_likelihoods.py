@@ -217,7 +217,7 @@ def test_a_departure_names_the_pair_and_ties_depart_from_nothing() -> None:
     said = conclusion((10, 20), (60, 80), (10, 20))
     found = departures(said, assessment)
     assert [(one.likelier.label, one.less_contradicted.label) for one in found] == [("H2", "H1")]
-    sentence = "You call H2 more likely than H1, which has less against it in the matrix."
+    sentence = "H2 is called more likely than H1, which has less against it in the matrix."
     assert departure_sentence(found) == sentence
     assert departures(conclusion((60, 80), (10, 20), (5, 10)), assessment) == []
     assert departures(conclusion((30, 40), (30, 40), (30, 40)), assessment) == []

@@ -164,7 +164,7 @@ def test_a_departure_is_asked_for_only_while_the_standing_is_shown(window: Analy
     type_numbers(qtbot, fields, 0, "10")
     type_numbers(qtbot, fields, 1, "70")
     fields.refresh()
-    assert fields.departs.text() == "You call H2 more likely than H1, which has less against it in the matrix."
+    assert fields.departs.text() == "H2 is called more likely than H1, which has less against it in the matrix."
     assert fields.departure.isVisible()
     window.matrix.set_scores_hidden(True)
     assert not fields.departs.isVisible()

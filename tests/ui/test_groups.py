@@ -14,7 +14,7 @@ from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
-from ach_desk.commands import edits, groups
+from ach_desk.commands import edits, findings, groups
 from ach_desk.model import RatingValue
 from ach_desk.model.values import Dependence
 from ach_desk.reporting.palette import DARK, LIGHT, Palette
@@ -380,6 +380,20 @@ def test_hints_are_grouped_in_one_step_or_called_independent(session: Session, i
     assert group.strength is Dependence.INDEPENDENT
     assert bracket_numbers(session.analysis) == {}
     assert shown.dependence.hints.isHidden()
+
+
+def test_what_was_set_aside_among_the_steps_is_no_hint_at_the_item(session: Session, inspector: Inspector) -> None:
+    ids = [item(session, row).id for row in (2, 5)]
+    session.execute(edits.set_field(session.analysis, "evidence", ids, "title", SAME))
+    shown = _show(inspector, on_item(session, 2))
+    assert not shown.dependence.hints.isHidden()
+    (point,) = [one for one in session.findings if one.code == "may_depend"]
+    session.execute(findings.set_aside(session.analysis, session.matrix.id, point, "two witnesses"))
+    inspector.catch_up()
+    assert shown.dependence.hints.isHidden()
+    session.undo()
+    inspector.catch_up()
+    assert not shown.dependence.hints.isHidden()
 
 
 def test_a_hint_joins_the_group_that_some_of_its_items_are_in(session: Session) -> None:

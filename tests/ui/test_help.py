@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from helpers.desktop import running_desktop
@@ -49,6 +51,12 @@ def test_every_dock_of_the_window_has_a_place_in_the_manual(window: AnalysisWind
     docks = window.findChildren(QDockWidget)
     assert {dock.objectName() for dock in docks} >= {"inspector", "charts", "rail", "whatif", "history"}
     assert [dock.objectName() for dock in docks if dock.objectName() not in manual_help.PAGES] == []
+
+
+@pytest.mark.parametrize("part", [part for part in manual_help.PAGES if part[0].isupper()])
+def test_every_part_that_has_a_place_in_the_manual_is_there(part: str) -> None:
+    sources = Path(manual_help.__file__).parent.rglob("*.py")
+    assert any(re.search(rf"^class {part}\b", source.read_text(encoding="utf-8"), re.M) for source in sources)
 
 
 def test_the_page_is_that_of_the_nearest_part_that_has_one(qtbot: QtBot) -> None:

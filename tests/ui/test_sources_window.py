@@ -251,6 +251,13 @@ def test_the_proposal_stands_beside_the_credibility_and_is_taken_with_a_click(
     note.button.click()
     assert (case.item(2).credibility, case.item(2).credibility_from_grades) == (Level.HIGH, True)
     assert not note.button.isVisible()
+    window.session.execute(
+        edits.set_field(case.analysis, "evidence", [case.item(2).id], "credibility_from_grades", False)
+    )
+    inspector.catch_up()
+    assert note.button.text() == "Take it from the grades"
+    window.session.undo()
+    inspector.catch_up()
     pick(inspector.item.credibility, Level.LOW)
     assert not case.item(2).credibility_from_grades
     window.session.undo()

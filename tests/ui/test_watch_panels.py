@@ -371,7 +371,7 @@ def test_what_is_overdue_is_said_on_opening_until_it_is_set_aside(qtbot: QtBot, 
     for text, by in (("Convoys", "2022"), ("Field hospitals", "2021")):
         watching.watch(case.analysis, text, expected_by=by).apply(case.analysis)
     window = desktop.open_untitled(case.analysis, dirty=False)
-    assert strips(window) == ["2 indicators are overdue: Expected by 2021 and still open: Field hospitals"]
+    assert strips(window) == ["2 indicators are overdue. Expected by 2021 and still open: Field hospitals"]
     (strip,) = window.findChildren(QuietStrip)
     strip.buttons[0].click()
     qtbot.waitUntil(lambda: window.watching.watch_dock.is_in_front)

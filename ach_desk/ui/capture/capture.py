@@ -53,6 +53,7 @@ class Capture(QObject):
                 self.from_clipboard,
                 ["Ctrl+Shift+V"],
                 enabled=lambda: not self._session.read_only,
+                separator=True,
             ),
             ActionSpec(
                 "capture.files",

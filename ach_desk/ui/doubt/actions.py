@@ -86,6 +86,7 @@ class Doubt(QObject):
             _("The rating holds only if ..."),
             partial(self._show_rests, of_cell=True),
             enabled=lambda: self._may_edit and matrix.focus == "cell" and self._is_rated,
+            separator=True,
         )
         yield ActionSpec(
             "doubt.suspect",

@@ -14,6 +14,7 @@ from ach_desk.model.values import Dependence, GroupCause
 from ach_desk.model.words import cause_word, dependence_word
 from ach_desk.scoring.dependence import effect
 from ach_desk.scoring.dependence_findings import Hint, hints, number_words
+from ach_desk.scoring.open_points import sorted_out
 from ach_desk.ui.groups.acts import GroupActs
 from ach_desk.ui.groups.index import bracket_numbers
 from ach_desk.ui.groups.words import strength_meaning
@@ -117,13 +118,19 @@ class HintSection(QWidget):
         session, wanted = self._session, set(self._items())
         least = min(len(wanted), 2)
         about = [one for one in session.likeness.alike() if least and len(wanted.intersection(one.items)) >= least]
-        found = hints(session.analysis, session.assessment, about)[:_MOST_HINTS] if about else []
-        if session.read_only:
-            found = []
+        found = self._open(hints(session.analysis, session.assessment, about)) if about else []
         if tuple(found) != self._shown:
             self._shown = tuple(found)
             self._fill()
         self.setVisible(bool(found))
+
+    def _open(self, found: Sequence[Hint]) -> list[Hint]:
+        """Return those that can be taken up and were not set aside among the steps."""
+        session = self._session
+        if session.read_only:
+            return []
+        points = sorted_out(session.analysis, session.matrix.id, [hint.finding for hint in found])
+        return [hint for hint in found if hint.finding in points.open][:_MOST_HINTS]
 
     def _fill(self) -> None:
         take_all(self._column)

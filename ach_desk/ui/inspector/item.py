@@ -125,7 +125,7 @@ class ItemPanel(_ItemsPanel):
         self.distrust = DistrustSwitches(session, lambda: [entry.source for entry in self.record.citations])
         self.files = FilesSection(session, lambda: self.record)
         self.event_date = self.add(event_date_editor(session, lambda: self.ids))
-        self.learned_date = self.date_field("learned_date", _("Known since"))
+        self.learned_date = self.date_field("learned_date", _("Learned"))
         self.under = self.field("heading", _("Heading"), one_line=True)
         self.quotation = self.field(
             "quotation", _("Quotation"), lines=(2, 8), hint=_("In the source's own words, without quotation marks")

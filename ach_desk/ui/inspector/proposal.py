@@ -55,6 +55,8 @@ class ProposalNote(QWidget):
         if count == 1:
             level = proposed_level(changing[0], grading)
             text = _("Set it to {level}").format(level=level_word(level)) if level else _("Take the credibility away")
+            if level is changing[0].credibility and level is not None:
+                text = _("Take it from the grades")
         else:
             text = ngettext("Take the {count} proposal", "Take the {count} proposals", count).format(count=count)
         self.button.setText(text)

@@ -22,7 +22,6 @@ from ach_desk.ui.sources.editor import SourcePanel
 from ach_desk.ui.sources.rows import (
     BY_LABEL,
     ID,
-    SourceDelegate,
     SourceList,
     in_order,
     orders,
@@ -32,6 +31,7 @@ from ach_desk.ui.sources.rows import (
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.labels import STEP, named, plain, rule
 from ach_desk.ui.widgets.panel import scrolled
+from ach_desk.ui.widgets.titled import TitleAndDetail
 
 _REST_MS = 60
 _SIZES = (304, 400)
@@ -65,7 +65,7 @@ class SourcesPanel(QWidget):
         self.model = SourceList()
         self.list = named(QListView(), _("Sources"))
         self.list.setModel(self.model)
-        self.list.setItemDelegate(SourceDelegate(self.list))
+        self.list.setItemDelegate(TitleAndDetail(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

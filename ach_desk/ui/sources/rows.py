@@ -1,23 +1,20 @@
-"""The list of sources: what stands in a row, in which order, and how a row is painted."""
+"""The list of sources: what stands in a row, and in which order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Source
 from ach_desk.model.citing import cited_times
 from ach_desk.model.grade_words import cannot_be_judged, source_grade, source_marks
 from ach_desk.ui.text import shortened, single_line
-from ach_desk.ui.widgets.labels import STEP, strong_font
+from ach_desk.ui.widgets.titled import DETAIL, TITLE
 
 ID = Qt.ItemDataRole.UserRole
-NAME, DETAIL = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 BY_LABEL, BY_NAME, BY_GRADE, BY_ITEMS, BY_MARK = "label", "name", "grade", "items", "mark"
 _LONGEST = 200
 
@@ -122,40 +119,10 @@ class SourceList(QAbstractListModel):
         row = self.rows[index.row()]
         if role == ID:
             return row.source.id
-        if role == NAME:
+        if role == TITLE:
             return row.name
         if role == DETAIL:
             return row.detail
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{row.name}, {row.detail}"
         return None
-
-
-class SourceDelegate(QStyledItemDelegate):
-    """Paints a row in two lines: label and name, and below them in the muted colour what is known."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style() if option.widget is not None else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        group = QPalette.ColorGroup.Active
-        text_role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
-        muted_role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.PlaceholderText
-        rect = option.rect.adjusted(STEP, STEP // 2, -STEP, -STEP // 2)
-        half = rect.height() // 2
-        painter.save()
-        for part, role, colour, font in (
-            (QRect(rect.x(), rect.y(), rect.width(), half), NAME, text_role, strong_font(option.font)),
-            (QRect(rect.x(), rect.y() + half, rect.width(), half), DETAIL, muted_role, option.font),
-        ):
-            painter.setFont(font)
-            painter.setPen(option.palette.color(group, colour))
-            text = QFontMetrics(font).elidedText(str(index.data(role)), Qt.TextElideMode.ElideRight, part.width())
-            painter.drawText(part, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line = QFontMetrics(strong_font(option.font)).height()
-        return QSize(160, 2 * line + STEP + STEP // 2)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ach_desk.ui.window import AnalysisWindow
 
 _HEIGHT = 264
+_SHARE = 0.3
+"""Height of the timeline when it first appears: pixels, and part of a window that is higher than a small screen."""
 
 
 class Timeline(QObject):
@@ -51,7 +53,8 @@ class Timeline(QObject):
         new = not self.dock.is_built
         self.dock.bring_up()
         if new:
-            self._window.resizeDocks([self.dock], [_HEIGHT], Qt.Orientation.Vertical)
+            height = max(_HEIGHT, int(_SHARE * self._window.height()))
+            self._window.resizeDocks([self.dock], [height], Qt.Orientation.Vertical)
 
     def set_palette(self, palette: Palette) -> None:
         """Draw in the colours of another theme."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.text import shortened, single_line, tooltip
 from ach_desk.ui.widgets.labels import STEP, named, strong_font
 from ach_desk.ui.widgets.panel import Panel, scrolled
+from ach_desk.ui.widgets.titled import DETAIL, TITLE, TitleAndDetail
 
 _ID = Qt.ItemDataRole.UserRole
 _REST_MS = 120
@@ -41,7 +42,7 @@ class ListPanel(QWidget):
         self.entry.setMaxLength(_LONGEST_ENTRY)
         self.list = named(QListWidget(), name)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setItemDelegate(TitleAndDetail(self.list))
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -149,11 +150,12 @@ class ListPanel(QWidget):
 
     def _add_row(self, record: Any, *, is_current: bool) -> None:
         words, stands_out = self.row_words(record)
-        row = QListWidgetItem(f"{single_line(shortened(record.text, _LONGEST_ROW))}\n{single_line(words)}")
+        title = single_line(shortened(record.text, _LONGEST_ROW))
+        row = QListWidgetItem(f"{title}\n{single_line(words)}")
         row.setData(_ID, record.id)
+        row.setData(TITLE, title)
+        row.setData(DETAIL, single_line(words))
         row.setToolTip(tooltip(f"{record.text}\n{words}"))
-        line = self.fontMetrics().height()
-        row.setSizeHint(QSize(0, 2 * line + STEP))
         if stands_out:
             row.setFont(strong_font(self.list.font()))
         self.list.addItem(row)

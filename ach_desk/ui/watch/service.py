@@ -165,8 +165,5 @@ class Watching(QObject):
 
 
 def _overdue_words(late: Sequence[Finding]) -> str:
-    first = shortened(late[0].text)
-    if len(late) == 1:
-        return _("Overdue: {first}").format(first=first)
-    text = ngettext("{count} indicator is overdue: {first}", "{count} indicators are overdue: {first}", len(late))
-    return text.format(count=len(late), first=first)
+    text = ngettext("{count} indicator is overdue. {first}", "{count} indicators are overdue. {first}", len(late))
+    return text.format(count=len(late), first=shortened(late[0].text))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ach_desk.ui.text import direction_of
 from ach_desk.ui.widgets.labels import STEP
 
 HEAD = Qt.ItemDataRole.UserRole
@@ -38,4 +39,4 @@ class TwoLines(QStyledItemDelegate):
             place = QRect(inner.left(), inner.top() + number * height, inner.width(), height)
             text = option.fontMetrics.elidedText(index.data(role), Qt.TextElideMode.ElideRight, place.width())
             painter.setPen(palette.color(roles.HighlightedText if chosen else colour))
-            painter.drawText(place, flags | Qt.TextFlag.TextSingleLine, text)
+            painter.drawText(place, flags | Qt.TextFlag.TextSingleLine | direction_of(index.data(role)), text)
