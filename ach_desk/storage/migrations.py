@@ -25,6 +25,7 @@ _NEW_IN_3 = {
     "evidence": (
         *("event_end", "event_words", "credibility_from_grades", "quotation", "page", "link", "retrieved"),
         *("attachments", "code", "marking", "handling", "suspect", "suspect_reason", "twin", "reading", "rests_on"),
+        "cost",
     ),
     "citations": ("stance", "directness", "retracted", "preliminary", "date", "credibility", "known"),
     "sources": (
@@ -32,7 +33,8 @@ _NEW_IN_3 = {
         *("suspect_reason", "retracted", "retracted_reason", "retracted_date", "withheld", "public_description"),
     ),
     "scenarios": ("assumptions_false",),
-    "rating": ("rests_on",),
+    "matrices": ("frame", "priors", "method_settings"),
+    "rating": ("rests_on", "likelihood"),
 }
 """The same of version 3."""
 
