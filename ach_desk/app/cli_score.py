@@ -7,17 +7,27 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ach_desk.app.cli_robustness import methods_json
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.scoring import Assessment, Finding, all_findings, headline
+from ach_desk.scoring.methods import inputs
 
 FORMAT = 1
 
 
-def score_json(analysis: Analysis, assessment: Assessment, matrix: Matrix, analyst: Analyst | None) -> str:
+def score_json(
+    analysis: Analysis,
+    assessment: Assessment,
+    matrix: Matrix,
+    analyst: Analyst | None,
+    *,
+    every_method: bool = False,
+) -> str:
     """Return the scores as JSON in the published shape (docs/manual): format 1, ASCII, unrounded numbers.
 
     `matrix` and `analyst` are named by name, by id where they have no name; the analyst is null when there is none.
+    With `every_method`, "methods" holds what each method says and "agreement" whether they agree, in words.
     """
     standing = assessment.standing
     shape = {
@@ -37,6 +47,8 @@ def score_json(analysis: Analysis, assessment: Assessment, matrix: Matrix, analy
             for finding in _found(analysis, assessment, matrix, analyst)
         ],
     }
+    if every_method:
+        shape |= methods_json(inputs(analysis, matrix, analyst.id if analyst else "", assessment))
     return json.dumps(shape, indent=2, allow_nan=False)
 
 
