@@ -90,11 +90,14 @@ def _strong_outweighs(inputs: Inputs, pair: tuple[int, int], way: Method, other:
     if (way in BAYESIAN) == (other in BAYESIAN):
         return ""
     counted, reckoned = pair if way in COUNTING else pair[::-1]
-    codes = inputs.assessment.table.codes[inputs.assessment.table.counted]
-    strong = int(np.count_nonzero(codes[:, counted] == CODES[RatingValue.VERY_INCONSISTENT]))
-    weak = int(np.count_nonzero(codes[:, reckoned] == CODES[RatingValue.INCONSISTENT]))
+    probable = inputs.additive(way if way in BAYESIAN else other)
+    codes = np.where(probable.used[:, None], inputs.assessment.table.codes, CODES[None])
+    strongly = codes[:, counted] == CODES[RatingValue.VERY_INCONSISTENT]
+    weakly = codes[:, reckoned] == CODES[RatingValue.INCONSISTENT]
+    strong, weak = int(np.count_nonzero(strongly)), int(np.count_nonzero(weakly))
     none_strong = not np.any(codes[:, reckoned] == CODES[RatingValue.VERY_INCONSISTENT])
-    if not strong or not none_strong or weak < 2:
+    ahead = probable.values[:, reckoned] - probable.values[:, counted]
+    if not strong or not none_strong or weak < 2 or ahead[strongly].sum() <= -ahead[weakly].sum():
         return ""
     labels = [inputs.assessment.hypotheses[column].label for column in (counted, reckoned)]
     return ngettext(
@@ -128,7 +131,7 @@ def _part_in_lead(inputs: Inputs, pair: tuple[int, int], method: Method) -> np.n
 
 
 def neutral_sentence(inputs: Inputs, method: Method) -> str:
-    """Return what Bayes leaves out, and whether another would lead with those cells taken as neutral; "" for nothing."""
+    """Return what Bayes leaves out, and whether another leads with those cells taken as neutral; "" for nothing."""
     found = result(inputs, method)
     if not found.not_comparable:
         return ""

@@ -19,6 +19,7 @@ from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring import bayes
 from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.assessment import Assessment
+from ach_desk.scoring.dependence import factors
 from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, SPREAD_POINTS, ranks
 from ach_desk.scoring.table import FIRST_RATED
 
@@ -164,14 +165,17 @@ def inputs(
     assessment: Assessment,
     exponents: NDArray[np.float64] | None = None,
 ) -> Inputs:
-    """Return what the methods read of a matrix as rated by `analyst`; `exponents` is 1 for each item by default."""
+    """Return what the methods read of a matrix as rated by `analyst`.
+
+    `exponents` are by default what the dependence groups make their items count (`scoring.dependence.factors`).
+    """
     items, hypotheses = assessment.items, assessment.hypotheses
     rows = {item.id: row for row, item in enumerate(items)}
     return Inputs(
         assessment=assessment,
         settings=matrix.method_settings or MethodSettings(),
         prior=_prior(matrix, assessment),
-        exponents=np.ones(len(items)) if exponents is None else exponents,
+        exponents=factors(analysis.groups.values(), assessment.table) if exponents is None else exponents,
         direct=_direct(matrix, analyst, assessment),
         joints={
             tuple(rows[entry] for entry in group.items if entry in rows): _by_column(group.joint, hypotheses)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -72,14 +72,15 @@ def quick(inputs: Inputs, method: Method) -> Robustness:
     )
 
 
-def with_steps(found: Robustness) -> Robustness:
-    """Return the same with the smallest changes of ratings, which may take a second."""
+def with_steps(found: Robustness, *, cancelled: Callable[[], bool] = lambda: False) -> Robustness:
+    """Return the same with the smallest changes of ratings, which may take a second; as it is when cancelled."""
     steps = steps_of(found.inputs, found.method, found.additive.used)
-    made = tuple(
-        rating_steps(steps, challenger, found.additive.deficits(challenger))
-        for challenger in found.additive.challengers
-    )
-    return Robustness(found.inputs, found.method, found.additive, found.left_out, found.removals, made, found.shares)
+    made: list[RatingSteps] = []
+    for challenger in found.additive.challengers:
+        if cancelled():
+            return found
+        made.append(rating_steps(steps, challenger, found.additive.deficits(challenger)))
+    return replace(found, steps=tuple(made))
 
 
 def with_shares(
@@ -95,7 +96,7 @@ def with_shares(
     ranked = tuple(int(column) for column in np.flatnonzero(found.additive.ranked))
     cells = cells_of(found.inputs, found.method, matrix, analyst)
     made = shares(cells, found.additive.start, ranked, draws, seed, cancelled=cancelled)
-    return Robustness(found.inputs, found.method, found.additive, found.left_out, found.removals, found.steps, made)
+    return replace(found, shares=made)
 
 
 # In words

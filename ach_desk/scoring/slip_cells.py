@@ -26,7 +26,8 @@ def ladder(inputs: Inputs) -> tuple[RatingValue, ...]:
 def steps_of(inputs: Inputs, method: Method, used: NDArray[np.bool_]) -> Steps:
     """Return what each step would add in each row under `method`, and where the cells of the used items stand.
 
-    A cell that is unrated, N/A, or whose likelihood was entered by hand, stays as it is.
+    A cell that is unrated, N/A, or whose likelihood was entered by hand, stays as it is; so do those of a group that
+    has one likelihood for the whole of it.
     """
     table, rungs = inputs.assessment.table, ladder(inputs)
     place_of = np.full(len(VALUES), -1)
@@ -36,6 +37,9 @@ def steps_of(inputs: Inputs, method: Method, used: NDArray[np.bool_]) -> Steps:
     places[~used] = -1
     if inputs.direct is not None and method in BAYESIAN:
         places[~np.isnan(inputs.direct)] = -1
+    if method is Method.BAYES_SOURCES:
+        for rows in inputs.joints:
+            places[list(rows)] = -1
     return Steps(_values(inputs, method, rungs), places)
 
 
