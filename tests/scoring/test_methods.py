@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from helpers.analyses import small_case
 from helpers.assessments import assessment_of, random_ratings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ach_desk.commands import edits, groups
 from ach_desk.model import Level, RatingValue
 from ach_desk.model.method_settings import Method, MethodSettings, default_likelihoods
-from ach_desk.scoring import Assessment, bayes
-from ach_desk.scoring.methods import BAYESIAN, COUNTING, Inputs, MethodResult, result, results
+from ach_desk.scoring import Assessment, assess, bayes
+from ach_desk.scoring.agreement import agreement, neutral_sentence
+from ach_desk.scoring.methods import BAYESIAN, COUNTING, Inputs, MethodResult, inputs, result, results
 
 SYMBOLS = ("CC", "C", "N", "I", "II")
 
@@ -227,3 +230,60 @@ def test_empty_and_one_hypothesis_and_all_unrated() -> None:
     alone = all_of(rows("II"))
     assert all(found.leaders == (0,) for found in alone.values())
     assert alone[Method.BAYES].scores[0] == 1
+
+
+def test_groups_count_for_less_by_themselves() -> None:
+    case = small_case(2, 3)
+    matrix, analysis = case.matrix, case.analysis
+    cells = {(1, 1): "I", (1, 2): "C", (2, 1): "I", (2, 2): "C", (3, 1): "N", (3, 2): "N"}
+    wanted = [((case.e(item), case.h(column)), RatingValue(value)) for (item, column), value in cells.items()]
+    edits.rate_each(analysis, matrix, case.analyst, wanted, "").apply(analysis)
+    assessment = assess(analysis, matrix, case.analyst)
+    apart = inputs(analysis, matrix, case.analyst, assessment)
+    assert apart.exponents.tolist() == [1, 1, 1]
+    groups.make(analysis, [case.e(1), case.e(2)], "One report").apply(analysis)
+    joined = inputs(analysis, matrix, case.analyst, assessment)
+    assert joined.exponents.tolist() == [0.5, 0.5, 1]
+    once = scores(rows("I C", "N N"), Method.BAYES_SOURCES)
+    assert result(joined, Method.BAYES_SOURCES).scores == pytest.approx(once)
+    assert result(joined, Method.BAYES).scores == pytest.approx(result(apart, Method.BAYES).scores)
+
+
+def test_agreement_says_what_outweighs_what() -> None:
+    """Vector linchpin.json, count_vs_bayes, in words; the item with the II is what makes the difference."""
+    table = rows("I N", "I N", "I N", "I N", "I N", "N II")
+    direct = np.full((6, 2), np.nan)
+    direct[:5] = [0.8, 1.0]
+    direct[5] = [1.0, 0.01]
+    read = inputs_of(table, direct=direct)
+    said = agreement(read, results(read))
+    assert said == (
+        "The ways of adding up disagree: counting puts H2 first; Bayes puts H1 first. "
+        "One II under H2 outweighs five I under H1."
+    )
+
+
+def test_agreement_does_not_name_a_strong_item_that_outweighs_nothing() -> None:
+    """Here Bayes puts H1 first for what fits it, not for the II under H2."""
+    read = inputs_of(rows("I C", "I C", "I C", "C II", "CC N", "CC N", "CC N"))
+    found = results(read)
+    assert (found[Method.INCONSISTENCY].leaders, found[Method.BAYES].leaders) == ((1,), (0,))
+    said = agreement(read, found)
+    assert "outweigh" not in said
+    assert "Counting passes over what fits a hypothesis; Bayes does not." in said
+
+
+def test_agreement_promises_no_more_than_it_can() -> None:
+    read = inputs_of(rows("II C", "I C"))
+    assert agreement(read, results(read)) == (
+        "Six ways of adding up the same ratings agree on H2 (four are variants of one). "
+        "They share your ratings, so their agreement adds no evidence."
+    )
+
+
+def test_what_bayes_leaves_out_is_named_and_a_different_leader_said() -> None:
+    read = inputs_of(rows("II C", "I C", "CC -", "CC -", "CC -", "CC -"))
+    assert result(read, Method.BAYES).leaders == (1,)
+    said = neutral_sentence(read, Method.BAYES)
+    assert said.startswith("E3, E4, E5 and E6 are not comparable")
+    assert said.endswith("With these cells taken as neutral, H1 would lead.")

@@ -125,6 +125,11 @@ class RobustnessPanel(QWidget):
         for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
             part.link_activated.connect(self.link_activated)
 
+    @property
+    def is_settled(self) -> bool:
+        """Return whether nothing is asked any more: all that can be answered has been."""
+        return not (self._stale or self._ticket or self._rest.isActive() or self._pause.isActive())
+
     def set_palette(self, palette: Palette) -> None:
         """Draw the bars in the colours of another theme."""
         self.bars.set_palette(palette)

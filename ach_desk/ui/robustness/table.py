@@ -13,7 +13,9 @@ from ach_desk.ui.robustness.texts import method_name, score_words
 from ach_desk.ui.text import tooltip
 from ach_desk.ui.widgets.labels import STEP, named, strong_font
 
-_NAME_WIDTH = 17 * STEP
+_NAME_WIDTH = 14 * STEP
+_LONGEST_FIGURE = "8. −88.88"
+"""What a column holds in one line; longer words wrap."""
 
 
 class MethodsTable(QTableWidget):
@@ -53,7 +55,7 @@ class MethodsTable(QTableWidget):
         self.setItem(row, 0, name)
         for column, rank in enumerate(result.rank.tolist()):
             score = score_words(result, column)
-            text = _("{rank}.  {score}").format(rank=rank, score=score) if rank else score
+            text = _("{rank}. {score}").format(rank=rank, score=score) if rank else score
             entry = QTableWidgetItem(text)
             entry.setFlags(Qt.ItemFlag.ItemIsEnabled)
             entry.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -75,18 +77,11 @@ class MethodsTable(QTableWidget):
         if count < 0:
             return
         self.setColumnWidth(0, _NAME_WIDTH)
-        metrics = self.fontMetrics()
-        widest = max(
-            (metrics.horizontalAdvance(entry.text()) for entry in self._figures()), default=metrics.averageCharWidth()
-        )
+        least = self.fontMetrics().horizontalAdvance(_LONGEST_FIGURE) + STEP
         free = (self.viewport().width() - _NAME_WIDTH) // max(count, 1)
         for column in range(1, count + 1):
-            self.setColumnWidth(column, max(free, widest + 2 * STEP))
+            self.setColumnWidth(column, max(free, least))
         self.resizeRowsToContents()
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalHeader().length() > self.width() else 0
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth())
-
-    def _figures(self) -> list[QTableWidgetItem]:
-        places = ((row, column) for row in range(self.rowCount()) for column in range(1, self.columnCount()))
-        return [entry for place in places if (entry := self.item(*place)) is not None]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from PySide6.QtCore import QLocale
+
 from ach_desk.i18n import _, join_some, join_words, ngettext
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import robustness
@@ -91,7 +93,7 @@ def trial_sentences(answer: Answer) -> list[str]:
         return []
     text = _("{draws} trials with seed {seed}; each share is give or take {margin} points.")
     margin = f"{100 * shares.margin:.1f}"
-    said = [text.format(draws=shares.draws, seed=shares.seed, margin=margin)]
+    said = [text.format(draws=QLocale().toString(shares.draws), seed=shares.seed, margin=margin)]
     if answer.found.is_unresolved:
         said.append(_("The lead is unresolved: it does not survive small changes of the ratings."))
     said.append(_("In each trial every rating may slip to a neighbour. No share is the probability of a hypothesis."))
