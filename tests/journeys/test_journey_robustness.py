@@ -16,6 +16,7 @@ def test_what_the_order_rests_on_is_read_and_its_numbers_are_changed(
     saved = SavedAnalysis(rated)
     program = person.start(rated)
     screen.wait_for_window(CLEAN)
+    program.wait_to_hear("^Consistency$", role="page tab")
     screen.press("ctrl+6")
     program.wait_to_hear("^By weighted inconsistency and the present ratings H4 leads.$", role="label")
     program.wait_to_hear("^If E8 were left out, H3 would be in front.$", role="label")

@@ -14,7 +14,7 @@ from ach_desk.ui.text import tooltip
 from ach_desk.ui.widgets.labels import STEP, named, strong_font
 
 _NAME_WIDTH = 14 * STEP
-_LONGEST_FIGURE = "8. −88.88"
+_LONGEST_FIGURE = "8. −8.88"
 """What a column holds in one line; longer words wrap."""
 
 
@@ -82,6 +82,8 @@ class MethodsTable(QTableWidget):
         for column in range(1, count + 1):
             self.setColumnWidth(column, max(free, least))
         self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, self.rowHeight(row) + STEP // 2)
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalHeader().length() > self.width() else 0
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth())
