@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 
-.PHONY: help run test coverage lint format bench bench-quick screenshots translations lock setup setup-run clean
+.PHONY: help run test coverage lint format bench bench-quick quality screenshots translations lock setup setup-run clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ bench: setup ## Measure the program against its floors and print the table
 
 bench-quick: setup ## The same with fewer rounds
 	@$(PYTHON) -m benchmarks.run --quick
+
+quality: setup ## Let every method judge simulated cases whose truth is known, and print the table
+	@$(PYTHON) -m benchmarks.decision_quality.run
 
 screenshots: setup ## Make the manual's pictures anew
 	@$(PYTHON) scripts/screenshots.py

@@ -115,7 +115,10 @@ def program() -> click.Group:
         ],
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    commands = (_score(), _import(), _export(), _chart(), _print(), _new(), _validate(), _record(), _pack(), _unpack())
+    commands = (
+        *(_score(), _robustness(), _import(), _export(), _chart(), _print(), _new(), _validate()),
+        *(_record(), _pack(), _unpack()),
+    )
     for command in commands:
         group.add_command(command)
     return group
@@ -133,7 +136,33 @@ def _score() -> click.Command:
         "Scores are zero or negative; nearest to zero is least contradicted. They sum up one analyst's own ratings."
     )
     as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
-    return _command("score", "score", text, [_file(), as_json, *_selection()])
+    every = click.Option(["--all", "every"], is_flag=True, help=_("With --json: what every method says, too."))
+    return _command("score", "score", text, [_file(), as_json, every, *_selection()])
+
+
+def _robustness() -> click.Command:
+    text = _(
+        "Say what the order rests on.\n\n"
+        "Which items decide who leads, the fewest items or rating steps that would overturn it, and how often each "
+        "hypothesis is first when ratings slip. That is not the probability that it is true."
+    )
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
+    method = click.Option(
+        ["--method"],
+        type=click.Choice(["weighted_inconsistency", "inconsistency", "bayes"]),
+        default="weighted_inconsistency",
+        show_default=True,
+        help=_("The way of adding up."),
+    )
+    draws = click.Option(
+        ["--draws"],
+        type=click.IntRange(1, 1_000_000),
+        help=_("How many trials; else those kept in the file, or 10000."),
+    )
+    seed = click.Option(
+        ["--seed"], type=click.IntRange(0, 2**63 - 1), help=_("The seed of chance; else that kept in the file, or 1.")
+    )
+    return _command("robustness", "robustness", text, [_file(), as_json, method, draws, seed, *_selection()])
 
 
 def _import() -> click.Command:

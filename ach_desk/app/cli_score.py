@@ -8,18 +8,28 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ach_desk.app.cli_conclusion import conclusion_json, conclusion_lines
+from ach_desk.app.cli_robustness import methods_json
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.scoring import Assessment, Finding, PointAside, Points, all_findings, headline
+from ach_desk.scoring.methods import inputs
 from ach_desk.scoring.open_points import sorted_out
 
 FORMAT = 1
 
 
-def score_json(analysis: Analysis, assessment: Assessment, matrix: Matrix, analyst: Analyst | None) -> str:
+def score_json(
+    analysis: Analysis,
+    assessment: Assessment,
+    matrix: Matrix,
+    analyst: Analyst | None,
+    *,
+    every_method: bool = False,
+) -> str:
     """Return the scores as JSON in the published shape (docs/manual): format 1, ASCII, unrounded numbers.
 
     `matrix` and `analyst` are named by name, by id where they have no name; the analyst is null when there is none.
+    With `every_method`, "methods" holds what each method says and "agreement" whether they agree, in words.
     """
     standing, points = assessment.standing, _points(analysis, assessment, matrix, analyst)
     shape = {
@@ -35,6 +45,8 @@ def score_json(analysis: Analysis, assessment: Assessment, matrix: Matrix, analy
     conclusion = conclusion_json(analysis, matrix, assessment)
     if conclusion is not None:
         shape["conclusion"] = conclusion
+    if every_method:
+        shape |= methods_json(inputs(analysis, matrix, analyst.id if analyst else "", assessment))
     return json.dumps(shape, indent=2, allow_nan=False)
 
 

@@ -15,6 +15,7 @@ from ach_desk.model.evidence import DependenceGroup, EvidenceItem, Source
 from ach_desk.model.grades import CredibilityRule, GradingScheme
 from ach_desk.model.ids import Id, new_id
 from ach_desk.model.judgement import Conclusion, Outcome
+from ach_desk.model.method_settings import Frame, MethodSettings, Probability
 from ach_desk.model.rating import Rating
 from ach_desk.model.records import (
     Analyst,
@@ -47,6 +48,9 @@ class Matrix(BaseModel):
     evidence: list[Id] = Field(default_factory=list)
     scale: Scale = Scale.FIVE
     note: str = ""
+    frame: Frame | None = Field(default=None, description="how the hypotheses stand to each other; absent: not asked")
+    priors: dict[Id, Probability] = Field(default_factory=dict, description="by hypothesis; absent: all the same")
+    method_settings: MethodSettings | None = Field(default=None, description="absent: the program's own")
     sheets: dict[Id, RatingSheet] = Field(default_factory=dict)
 
     def rating(self, analyst: Id, evidence: Id, hypothesis: Id) -> Rating | None:

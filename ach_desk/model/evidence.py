@@ -14,6 +14,7 @@ from ach_desk.model.grades import (
     SourceEvaluation,
 )
 from ach_desk.model.ids import Id
+from ach_desk.model.method_settings import Cost, Probability
 from ach_desk.model.records import Record, Wording
 from ach_desk.model.values import (
     Dependence,
@@ -98,6 +99,7 @@ class EvidenceItem(Record):
     twin: Id | None = Field(default=None, description="id of the other reading; one of the two counts at a time")
     reading: Reading | None = None
     rests_on: tuple[Id, ...] = Field(default=(), description="ids of assumptions without which it does not hold")
+    cost: Cost | None = Field(default=None, description="of judging or collecting it, in any unit")
     note: str = ""
     flag: bool = False
     status: EvidenceStatus = EvidenceStatus.COUNTED
@@ -147,4 +149,7 @@ class DependenceGroup(Record):
     items: tuple[Id, ...] = ()
     cause: GroupCause = GroupCause.ORIGIN
     strength: Dependence = Dependence.REDUNDANT
+    joint: dict[Id, Probability] = Field(
+        default_factory=dict, description="one likelihood for the whole group, by hypothesis; absent: by its items"
+    )
     note: str = ""

@@ -15,6 +15,9 @@ from ach_desk.model.values import Level, RatingRange, RatingValue, Timestamp, in
 
 _VALUES = {value.value: value for value in RatingValue}
 _LEVELS = {level.value: level for level in Level}
+Likelihood = tuple[float, float]
+"""(lowest, highest) of P(e|H), 0 to 1; the same twice for one number."""
+
 _NOTHING: Mapping[str, Any] = {}
 _MINUTE = len("2023-06-24T17:30:")
 _EXPECTED = "a rating is CC, C, C-, N, I-, I, II or N/A"
@@ -38,6 +41,7 @@ class _Draft:
         "extra",
         "hypothesis_wording",
         "item_wording",
+        "likelihood",
         "range",
         "rationale",
         "rests_on",
@@ -56,6 +60,7 @@ class _Draft:
     hypothesis_wording: int
     suggested: RatingRange | None
     rests_on: tuple[str, ...]
+    likelihood: Likelihood | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Rating:
 
     range: for an undecided judgement, within which `value` is what is scored until it is decided.
     item_wording, hypothesis_wording: the wording of item and hypothesis that was judged (`EvidenceItem.wording`).
+    likelihood: P(e|H) as entered by hand, lowest and highest, in place of what the rating stands for.
     rests_on: ids of the assumptions without which the judgement does not hold.
     suggested: what splitting or merging proposes for an unrated cell; the two ends are equal where it is one value.
 
@@ -81,6 +87,7 @@ class Rating:
     hypothesis_wording: int = 1
     suggested: RatingRange | None = None
     rests_on: tuple[str, ...] = ()
+    likelihood: Likelihood | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -91,6 +98,7 @@ class Rating:
             and self.confidence is None
             and self.suggested is None
             and not self.rests_on
+            and self.likelihood is None
             and not self.extra
         )
 
@@ -108,6 +116,7 @@ class Rating:
         draft.value = draft.confidence = draft.time = draft.range = draft.suggested = None
         draft.rationale = ""
         draft.rests_on = ()
+        draft.likelihood = None
         draft.item_wording = draft.hypothesis_wording = 1
         draft.extra = _NOTHING
         for key, entry in data.items():
@@ -126,6 +135,8 @@ class Rating:
                 setattr(draft, key, _range(entry))
             elif key == "rests_on":
                 draft.rests_on = _ids(entry)
+            elif key == "likelihood":
+                draft.likelihood = _likelihood(entry)
             else:
                 draft.extra = {**draft.extra, key: entry}
         if draft.range is not None and (draft.value is None or not in_range(draft.value, draft.range)):
@@ -154,6 +165,8 @@ class Rating:
             data["hypothesis_wording"] = self.hypothesis_wording
         if self.rests_on:
             data["rests_on"] = list(self.rests_on)
+        if self.likelihood is not None:
+            data["likelihood"] = list(self.likelihood)
         data.update(self.extra)
         return data
 
@@ -168,6 +181,7 @@ class Rating:
         ends = {"enum": [value.value for value in RatingValue if value.is_on_scale]}
         two_ends = {"type": "array", "prefixItems": [ends, ends], "minItems": 2, "maxItems": 2}
         wording = {"type": "integer", "minimum": 1}
+        probability = {"type": "number", "minimum": 0, "maximum": 1}
         return {
             "type": "object",
             "title": "Rating",
@@ -184,6 +198,12 @@ class Rating:
                 "time": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"},
                 "item_wording": wording,
                 "hypothesis_wording": wording,
+                "likelihood": {
+                    "type": "array",
+                    "prefixItems": [probability, probability],
+                    "minItems": 2,
+                    "maxItems": 2,
+                },
                 "rests_on": {"type": "array", "items": TypeAdapter(Id).json_schema()},
             },
             "additionalProperties": True,
@@ -214,6 +234,17 @@ def _range(entry: object) -> RatingRange | None:
     if ends[0] is RatingValue.NOT_APPLICABLE:
         return RatingValue.NOT_APPLICABLE, RatingValue.NOT_APPLICABLE
     return range_of([end for end in ends if end is not None])
+
+
+def _likelihood(entry: object) -> Likelihood | None:
+    """Return the lower and the upper end; they may be the same."""
+    if entry is None:
+        return None
+    ends = list(entry) if isinstance(entry, (list, tuple)) else []
+    sound = len(ends) == 2 and all(isinstance(end, (int, float)) and not isinstance(end, bool) for end in ends)
+    if not sound or not 0 <= min(ends) <= max(ends) <= 1:
+        raise ValueError("a likelihood is two numbers from 0 to 1 such as [0.2, 0.4]")
+    return float(min(ends)), float(max(ends))
 
 
 def _ids(entry: object) -> tuple[str, ...]:

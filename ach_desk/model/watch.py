@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from ach_desk.model.ids import Id
+from ach_desk.model.method_settings import Cost
 from ach_desk.model.records import Record
 from ach_desk.model.values import ExpectationKind, IndicatorState, PartialDate, RatingValue, Timestamp
 
@@ -35,6 +36,7 @@ class Indicator(Record):
     text: str
     bearings: tuple[Bearing, ...] = ()
     expected_by: PartialDate | None = Field(default=None, description="open after the end of this it is overdue")
+    cost: Cost | None = Field(default=None, description="of looking for it, in any unit")
     owner: str = Field(default="", description="who watches, free text")
     state: IndicatorState = IndicatorState.OPEN
     state_date: PartialDate | None = None

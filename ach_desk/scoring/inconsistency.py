@@ -22,6 +22,9 @@ INCONSISTENCY_POINTS = np.array([0, 0, 0, 0, 0, -1, -2, 0, -0.5])
 _DOUBLED_SPREAD_POINTS = np.array([0, 0, 4, 2, 0, -2, -4, 1, -1], np.int8)
 """Twice the points by rating code for diagnosticity, so that they are whole; unrated and N/A add nothing to a sum."""
 
+SPREAD_POINTS = _DOUBLED_SPREAD_POINTS / 2
+"""Points by rating code on Heuer's scale: CC +2, C +1, C- +1/2, N 0, I- -1/2, I -1, II -2; unrated and N/A 0."""
+
 
 def points_of(value: RatingValue) -> tuple[float, float]:
     """Return what a step of the scale scores against a hypothesis, and its points for the diagnosticity of an item."""

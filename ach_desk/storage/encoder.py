@@ -76,6 +76,12 @@ def _matrix(matrix: Matrix, analysts: list[str]) -> str:
         parts.append(f'   "scale": {_quoted(matrix.scale.value)}')
     if matrix.note:
         parts.append(f'   "note": {_quoted(matrix.note)}')
+    if matrix.frame is not None:
+        parts.append(f'   "frame": {_quoted(matrix.frame.value)}')
+    if matrix.priors:
+        parts.append(f'   "priors": {_dumps(matrix.priors)}')
+    if matrix.method_settings is not None:
+        parts.append(f'   "method_settings": {_value(matrix.method_settings)}')
     for key, ids in (("hypotheses", matrix.hypotheses), ("evidence", matrix.evidence)):
         if ids:
             parts.append(_block(f'   "{key}": [', [f"    {_quoted(entry)}" for entry in ids], "   ]"))
@@ -146,6 +152,8 @@ def _rating(rating: Rating) -> str:
         text += f', "hypothesis_wording": {rating.hypothesis_wording}'
     if rating.rests_on:
         text += f', "rests_on": {_value(rating.rests_on)}'
+    if rating.likelihood is not None:
+        text += f', "likelihood": {_dumps(list(rating.likelihood))}'
     if rating.extra:
         text += "".join(f", {entry}" for entry in _extras(rating.extra))
     return text[2:]
@@ -199,6 +207,8 @@ def _value(value: Any) -> str:
         return "[" + ", ".join([_value(entry) for entry in value]) + "]"
     if isinstance(value, BaseModel):
         return "{" + _inside(value) + "}"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_quoted(key)}: {_value(entry)}" for key, entry in value.items()) + "}"
     return _dumps(value)
 
 

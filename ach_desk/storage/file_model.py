@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from ach_desk.model import RECORD_CLASSES, Analysis, Id, Matrix, Rating, Scale
+from ach_desk.model.method_settings import Frame, MethodSettings, Probability
 from ach_desk.storage.encoder import FORMAT, VERSION
 
 SCHEMA_ID = f"urn:ach-desk:file-format:{VERSION}"
@@ -37,6 +38,9 @@ FileMatrix = create_model(
     evidence=(list[Id], Field(default_factory=list, description="ids, in the order of the matrix")),
     scale=(Scale, Scale.FIVE),
     note=(str, ""),
+    frame=(Frame | None, None),
+    priors=(dict[Id, Probability], Field(default_factory=dict)),
+    method_settings=(MethodSettings | None, None),
     sheets=(list[FileSheet], Field(default_factory=list, description="at most one per analyst")),
 )
 

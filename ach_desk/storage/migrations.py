@@ -36,6 +36,7 @@ _NEW_IN_3 = {
             "reading",
             "rests_on",
         ),
+        "cost",
     ),
     "citations": ("stance", "directness", "retracted", "preliminary", "date", "credibility", "known"),
     "sources": (
@@ -43,7 +44,8 @@ _NEW_IN_3 = {
         *("suspect_reason", "retracted", "retracted_reason", "retracted_date", "withheld", "public_description"),
     ),
     "scenarios": ("assumptions_false",),
-    "rating": ("rests_on",),
+    "matrices": ("frame", "priors", "method_settings"),
+    "rating": ("rests_on", "likelihood"),
 }
 """The same of version 3."""
 

@@ -22,6 +22,8 @@ PAGES = {
     "rail": METHOD,
     "whatif": "what-if.md#what-if-",
     "check": "window.md#the-hypothesis-check",
+    "robustness": "robustness.md",
+    "MethodSettingsDialog": "methods.md#the-numbers-behind-the-methods",
     "history": "history.md#every-edit-is-kept",
     "since": "history.md#changes-since",
     "sources": "sources.md",

@@ -41,6 +41,7 @@ def _places(window: AnalysisWindow, finding: Finding) -> dict[str, Callable[[], 
         OVERDUE: lambda: watching.show_indicator(first),
         "no_what_if": lambda: _what_ifs(window),
         "what_ifs": lambda: _what_ifs(window),
+        "robustness": window.robust.show,
         "no_as_of": lambda: _date_of_information(window),
     }
 

@@ -147,7 +147,10 @@ def _blank_steps(analysis: Analysis) -> list[Step]:
             _("What if wrong?"),
             _("Ask what the standing rests on, and what if that were wrong, misread or meant to deceive."),
             6,
-            links=(Finding("what_ifs", _("Leave out what carries most, and look whether the order stays")),),
+            links=(
+                Finding("robustness", _("See how little would overturn the order")),
+                Finding("what_ifs", _("Leave out what carries most, and look whether the order stays")),
+            ),
         ),
         Step(
             _("Conclude"),

@@ -24,6 +24,7 @@ from ach_desk.ui.marking_band import MarkingBand
 from ach_desk.ui.marking_proposal import MarkingProposal
 from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.places import go_to_step
+from ach_desk.ui.robustness.actions import Robust
 from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.side import SidePanels
 from ach_desk.ui.sources.desk import SourcesDesk
@@ -83,6 +84,7 @@ class AnalysisWindow(QMainWindow):
         self.side = SidePanels(self, palette)
         self.timeline = Timeline(self, palette)
         self.watching = Watching(self, palette)
+        self.robust = Robust(self, palette)
         self.capture = Capture(self)
         self.packing = Packing(self)
         self.sources = SourcesDesk(self)
@@ -172,6 +174,7 @@ class AnalysisWindow(QMainWindow):
         self.side.set_palette(palette)
         self.timeline.set_palette(palette)
         self.watching.set_palette(palette)
+        self.robust.set_palette(palette)
 
     def settings_changed(self) -> None:
         """Show anew what depends on the settings, such as the sign of the scores."""

@@ -38,6 +38,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.doubt.action_specs())
     window.matrix.menus.offer_too(window.doubt.selection_specs())
     registry.add(window.watching.action_specs())
+    registry.add(window.robust.action_specs())
     registry.add(window.capture.action_specs())
     window.review = Review(window, desktop)
     registry.add(window.review.action_specs())
@@ -65,6 +66,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "review/matrices": _("&Matrices"),
             "review/scenarios": _("&What-if"),
             "review/steps": _("&Steps"),
+            "review/robustness": _("&Robustness"),
             "review/history": _("W&hat changed"),
             "review/conclusion": _("C&onclusion"),
             "view": _("&View"),

@@ -30,6 +30,7 @@ MENUS = (
     "Rate, Confidence",
     "Review",
     "Review, Steps",
+    "Review, Robustness",
     "Review, What changed",
     "Review, Conclusion",
     "Review, Matrices",

@@ -1,0 +1,91 @@
+"""``ach robustness`` and the methods of ``ach score --all``: JSON in a published shape, and text for people."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from ach_desk.i18n import _
+from ach_desk.model.method_settings import Method
+from ach_desk.scoring import robustness
+from ach_desk.scoring.agreement import agreement
+from ach_desk.scoring.methods import Inputs, MethodResult, results
+from ach_desk.scoring.robustness import Robustness
+
+METHODS = (Method.WEIGHTED, Method.INCONSISTENCY, Method.BAYES)
+
+
+def methods_json(inputs: Inputs) -> dict[str, Any]:
+    """Return "methods" (scores, ranks and leaders by label; a score that is undefined is null) and "agreement"."""
+    found = results(inputs)
+    shape = {method.value: _method(inputs, entry) for method, entry in found.items()}
+    return {"methods": shape, "agreement": agreement(inputs, found)}
+
+
+def _method(inputs: Inputs, found: MethodResult) -> dict[str, Any]:
+    hypotheses = inputs.assessment.hypotheses
+    numbers = [None if math.isnan(score) else float(score) for score in found.scores]
+    shape: dict[str, Any] = {
+        "scores": {entry.label: number for entry, number in zip(hypotheses, numbers, strict=True)},
+        "rank": {entry.label: int(rank) or None for entry, rank in zip(hypotheses, found.rank, strict=True)},
+        "leaders": [hypotheses[column].label for column in found.leaders],
+    }
+    if found.not_comparable:
+        shape["not_comparable"] = [inputs.assessment.items[row].label for row in found.not_comparable]
+    return shape
+
+
+def robustness_text(found: Robustness) -> list[str]:
+    """Return the robustness as lines for a terminal: the sentences, and how often each hypothesis is first."""
+    lines = robustness.sentences(found)
+    if found.shares is None or not found.shares.columns:
+        return lines
+    text = _("First in {draws} trials in which ratings slip (seed {seed}, give or take {margin:.1%}):")
+    shares = found.shares
+    lines += ["", text.format(draws=shares.draws, seed=shares.seed, margin=shares.margin)]
+    for column, row in zip(shares.columns, shares.share, strict=True):
+        hypothesis = found.inputs.assessment.hypotheses[column]
+        lines.append(f"  {robustness.rounded_share(float(row[0])):>11}  {hypothesis.label} {hypothesis.title}")
+    return lines
+
+
+def robustness_json(found: Robustness) -> str:
+    """Return the robustness as JSON in the published shape (docs/manual): ASCII, unrounded numbers."""
+    assessment = found.inputs.assessment
+    labels, items = [entry.label for entry in assessment.hypotheses], [entry.label for entry in assessment.items]
+    shares = found.shares
+    shape = {
+        "format": 1,
+        "method": found.method.value,
+        "leaders": [labels[column] for column in found.leaders],
+        "leave_one_out": [
+            {"item": items[entry.row], "leaders": [labels[column] for column in entry.leaders]}
+            for entry in found.left_out
+        ],
+        "removals": {
+            labels[entry.challenger]: {
+                "to_tie": entry.to_tie,
+                "to_overtake": entry.to_overtake,
+                "sets": [[items[row] for row in chosen] for chosen in entry.sets],
+                "sets_total": entry.total,
+            }
+            for entry in found.removals
+        },
+        "rating_steps": {
+            labels[entry.challenger]: {"to_tie": entry.to_tie, "to_overtake": entry.to_overtake}
+            for entry in found.steps or ()
+        },
+        "rank_acceptability": {
+            "seed": shares.seed,
+            "draws": shares.draws,
+            "share": {
+                labels[column]: [float(value) for value in row]
+                for column, row in zip(shares.columns, shares.share, strict=True)
+            },
+        }
+        if shares
+        else None,
+        "sentences": robustness.sentences(found),
+    }
+    return json.dumps(shape, indent=2, allow_nan=False)

@@ -1,0 +1,95 @@
+"""What the methods beyond counting need to know: tables that turn ratings and grades into probabilities, and chance.
+
+All of it is our own convention (docs/manual/methods.md says why), visible and editable, and kept with the matrix.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ach_desk.model.values import Level, RatingValue
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+Cost = Annotated[float, Field(ge=0)]
+
+
+class Frame(StrEnum):
+    """How the hypotheses of a matrix stand to each other; asked when a combination is first made."""
+
+    EXCLUSIVE = "exclusive"
+    CAUSES = "independent causes"
+    SETS = "sets"
+
+
+class Method(StrEnum):
+    """The ways of adding up that the program has; values are what files and scripts hold."""
+
+    INCONSISTENCY = "inconsistency"
+    WEIGHTED = "weighted_inconsistency"
+    PER_RATED = "inconsistency_per_rated"
+    WEIGHTED_PER_RATED = "weighted_inconsistency_per_rated"
+    NET = "net_consistency"
+    BAYES = "bayes"
+    BAYES_SOURCES = "bayes_sources"
+
+
+class Report(BaseModel):
+    """How a source speaks: `hit` is P(reported | it is so), `false_alarm` P(reported | it is not so)."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    hit: Probability
+    false_alarm: Probability
+
+
+NOT_SET = "not set"
+"""The key of what holds where no level is set."""
+
+_HALF_BANS = {
+    RatingValue.VERY_CONSISTENT: 1.0,
+    RatingValue.CONSISTENT: 0.5,
+    RatingValue.SLIGHTLY_CONSISTENT: 0.25,
+    RatingValue.NEUTRAL: 0.0,
+    RatingValue.SLIGHTLY_INCONSISTENT: -0.25,
+    RatingValue.INCONSISTENT: -0.5,
+    RatingValue.VERY_INCONSISTENT: -1.0,
+}
+
+
+def default_likelihoods() -> dict[RatingValue, float]:
+    """Return P(e|H) of each rating: 10^(w - 1) with w in half bans, so that C against I is 10 and CC against II 100."""
+    return {value: 10 ** (weight - 1) for value, weight in _HALF_BANS.items()}
+
+
+def _default_reports() -> dict[str, Report]:
+    middle = Report(hit=0.85, false_alarm=0.15)
+    return {
+        Level.HIGH: Report(hit=0.95, false_alarm=0.05),
+        Level.MEDIUM: middle,
+        Level.LOW: Report(hit=0.7, false_alarm=0.3),
+        NOT_SET: middle,
+    }
+
+
+def _default_keeps() -> dict[str, float]:
+    return {Level.HIGH: 0.9, Level.MEDIUM: 0.8, Level.LOW: 0.6, NOT_SET: 0.8}
+
+
+class MethodSettings(BaseModel):
+    """The tables and the seed of one matrix.
+
+    likelihoods: P(e|H) of each rating. reports: by level of credibility, or "not set". keeps: how likely a rating stays
+    as it is when ratings slip, by confidence, or "not set"; the rest is shared equally by its neighbours on the scale.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    method: Method = Method.WEIGHTED
+    likelihoods: dict[RatingValue, Probability] = Field(default_factory=default_likelihoods)
+    reports: dict[str, Report] = Field(default_factory=_default_reports)
+    keeps: dict[str, Probability] = Field(default_factory=_default_keeps)
+    draws: int = Field(default=10_000, ge=1, le=1_000_000)
+    seed: int = Field(default=1, ge=0, le=2**63 - 1)

@@ -1,0 +1,148 @@
+"""Whether the ways of adding up agree, in words that promise no more than they can: variants of one method are one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from ach_desk.i18n import _, join_words, ngettext
+from ach_desk.model import RatingValue
+from ach_desk.model.method_settings import Method
+from ach_desk.scoring.methods import BAYESIAN, COUNTING, Inputs, MethodResult, result
+from ach_desk.scoring.table import CODES
+
+WAYS = (*COUNTING, *BAYESIAN)
+"""What is compared; net consistency is no way to rank but a contrast."""
+_MOST_ITEMS = 3
+
+
+def agreement(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
+    """Return in one or two sentences whether the methods put the same hypotheses first, and if not, why not."""
+    by_leaders: dict[tuple[int, ...], list[Method]] = {}
+    for method in WAYS:
+        by_leaders.setdefault(found[method].leaders, []).append(method)
+    by_leaders.pop((), None)
+    if not by_leaders:
+        return _("Nothing is rated yet, so there is nothing to agree on.")
+    if len(by_leaders) == 1:
+        ((leaders, agreeing),) = by_leaders.items()
+        return _all_agree(inputs, leaders, agreeing)
+    parts = [
+        _("{methods} {names} first").format(methods=_methods(ways), names=_names(inputs, leaders))
+        for leaders, ways in by_leaders.items()
+    ]
+    first, second = list(by_leaders.items())[:2]
+    text = _("The ways of adding up disagree: {parts}.").format(parts="; ".join(parts))
+    return " ".join(filter(None, [text, _difference(inputs, first, second)]))
+
+
+def _all_agree(inputs: Inputs, leaders: tuple[int, ...], agreeing: list[Method]) -> str:
+    variants = sum(method in COUNTING for method in agreeing)
+    text = _("{count} ways of adding up the same ratings agree on {names} ({variants} are variants of one).").format(
+        count=_number(len(agreeing)).capitalize(), names=_names(inputs, leaders), variants=_number(variants)
+    )
+    return text + " " + _("They share your ratings, so their agreement adds no evidence.")
+
+
+def _number(count: int) -> str:
+    words = (_("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"))
+    return words[count] if count < len(words) else str(count)
+
+
+def _names(inputs: Inputs, columns: tuple[int, ...]) -> str:
+    return join_words([inputs.assessment.hypotheses[column].label for column in columns])
+
+
+def _methods(ways: list[Method]) -> str:
+    """Return who puts somebody first, with its verb: "Counting puts", "Bayes and weighted counting put"."""
+    if set(ways) == set(COUNTING):
+        return _("counting puts")
+    if set(ways) == set(BAYESIAN):
+        return _("Bayes puts")
+    words = {
+        Method.INCONSISTENCY: _("inconsistency"),
+        Method.WEIGHTED: _("weighted inconsistency"),
+        Method.PER_RATED: _("inconsistency per rated cell"),
+        Method.WEIGHTED_PER_RATED: _("weighted inconsistency per rated cell"),
+        Method.BAYES: _("Bayes"),
+        Method.BAYES_SOURCES: _("Bayes with sources and groups"),
+    }
+    return ngettext("{methods} puts", "{methods} put", len(ways)).format(
+        methods=join_words([words[way] for way in ways])
+    )
+
+
+def _difference(
+    inputs: Inputs, first: tuple[tuple[int, ...], list[Method]], second: tuple[tuple[int, ...], list[Method]]
+) -> str:
+    """Return which items make the difference between the first hypothesis of one way and that of another."""
+    (ahead, ways), (behind, others) = first, second
+    pair = next(((a, b) for a in ahead for b in behind if a != b), None)
+    if pair is None:
+        return ""
+    strong = _strong_outweighs(inputs, pair, ways[0], others[0])
+    return strong or _items_that_differ(inputs, pair, ways[0], others[0])
+
+
+def _strong_outweighs(inputs: Inputs, pair: tuple[int, int], way: Method, other: Method) -> str:
+    """Return "One II under H2 outweighs five I under H1." where they differ by that."""
+    if (way in BAYESIAN) == (other in BAYESIAN):
+        return ""
+    counted, reckoned = pair if way in COUNTING else pair[::-1]
+    probable = inputs.additive(way if way in BAYESIAN else other)
+    codes = np.where(probable.used[:, None], inputs.assessment.table.codes, CODES[None])
+    strongly = codes[:, counted] == CODES[RatingValue.VERY_INCONSISTENT]
+    weakly = codes[:, reckoned] == CODES[RatingValue.INCONSISTENT]
+    strong, weak = int(np.count_nonzero(strongly)), int(np.count_nonzero(weakly))
+    none_strong = not np.any(codes[:, reckoned] == CODES[RatingValue.VERY_INCONSISTENT])
+    ahead = probable.values[:, reckoned] - probable.values[:, counted]
+    if not strong or not none_strong or weak < 2 or ahead[strongly].sum() <= -ahead[weakly].sum():
+        return ""
+    labels = [inputs.assessment.hypotheses[column].label for column in (counted, reckoned)]
+    return ngettext(
+        "{strong} II under {first} outweighs {weak} I under {second}.",
+        "{strong} II under {first} outweigh {weak} I under {second}.",
+        strong,
+    ).format(strong=_number(strong).capitalize(), first=labels[0], weak=_number(weak), second=labels[1])
+
+
+def _items_that_differ(inputs: Inputs, pair: tuple[int, int], way: Method, other: Method) -> str:
+    """Return the items whose part in the lead of one over the other differs most between the two ways."""
+    shares = [_part_in_lead(inputs, pair, method) for method in (way, other)]
+    apart = np.abs(shares[0] - shares[1])
+    rows = [int(row) for row in np.argsort(-apart, kind="stable")[:_MOST_ITEMS] if apart[row] > 1e-9]
+    if not rows:
+        return ""
+    names = join_words([inputs.assessment.items[row].label for row in sorted(rows)])
+    text = _("The difference is made by {items}.").format(items=names)
+    if (way in BAYESIAN) != (other in BAYESIAN):
+        text += " " + _("Counting passes over what fits a hypothesis; Bayes does not.")
+    return text
+
+
+def _part_in_lead(inputs: Inputs, pair: tuple[int, int], method: Method) -> np.ndarray:
+    """Return each item's share of what moves the one against the other; zeros where nothing does."""
+    adding = {Method.PER_RATED: Method.INCONSISTENCY, Method.WEIGHTED_PER_RATED: Method.WEIGHTED}.get(method, method)
+    found = inputs.additive(adding)
+    moved = np.where(found.used, found.values[:, pair[0]] - found.values[:, pair[1]], 0.0)
+    total = np.abs(moved).sum()
+    return moved / total if total > 0 else moved
+
+
+def neutral_sentence(inputs: Inputs, method: Method) -> str:
+    """Return what Bayes leaves out, and whether another leads with those cells taken as neutral; "" for nothing."""
+    found = result(inputs, method)
+    if not found.not_comparable:
+        return ""
+    items = [inputs.assessment.items[row].label for row in found.not_comparable]
+    text = ngettext(
+        "{items} is not comparable, as a cell is unrated or N/A, and is left out for all.",
+        "{items} are not comparable, as a cell of each is unrated or N/A, and are left out for all.",
+        len(items),
+    ).format(items=join_words(items))
+    beside = result(inputs, method, neutral=True)
+    if beside.leaders and beside.leaders != found.leaders:
+        other = _("With these cells taken as neutral, {names} would lead.")
+        text += " " + other.format(names=_names(inputs, beside.leaders))
+    return text

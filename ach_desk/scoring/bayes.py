@@ -1,0 +1,136 @@
+"""Bayes on a matrix: what the ratings would make of the priors, if they were likelihoods.
+
+q_j is proportional to prior_j times the product of P(e|H_j) over the items (Zlotnick 1967; Edwards 1968). Only ratios
+inside a row matter. An item that is N/A or unrated for any active hypothesis has no ratio: it is left out for all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ach_desk.model.method_settings import NOT_SET, MethodSettings
+from ach_desk.model.values import RatingValue
+from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.table import FIRST_RATED, VALUES, RatingTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ach_desk.model import EvidenceItem
+
+SMALLEST = 1e-6
+"""No likelihood is taken to be less, or as near to certain: one cell alone is never to decide for ever."""
+
+
+@dataclass(frozen=True, eq=False)
+class Likelihoods:
+    """P(e|H) per cell and what of it takes part.
+
+    log10: float64, items x hypotheses: log10 of the likelihood to the power of the item's weight; 0 where it has none.
+    used: bool per item: counted, and with a likelihood under every active hypothesis.
+    not_comparable: bool per item: counted, rated somewhere, and left out because a cell is N/A or unrated.
+    """
+
+    log10: NDArray[np.float64]
+    used: NDArray[np.bool_]
+    not_comparable: NDArray[np.bool_]
+
+
+def likelihood_of_codes(settings: MethodSettings) -> NDArray[np.float64]:
+    """Return P(e|H) by rating code, from the editable table; NaN for unrated and N/A."""
+    table = [settings.likelihoods.get(value) if value is not None else None for value in VALUES]
+    return np.array([np.nan if entry is None else _bounded(entry) for entry in table])
+
+
+def _bounded(probability: float) -> float:
+    return min(max(probability, SMALLEST), 1.0)
+
+
+def likelihoods(
+    table: RatingTable,
+    settings: MethodSettings,
+    *,
+    direct: NDArray[np.float64] | None = None,
+    reports: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
+    exponents: NDArray[np.float64] | None = None,
+    neutral: bool = False,
+) -> Likelihoods:
+    """Return the likelihoods of a table.
+
+    direct: P(e|H) entered by hand, items x hypotheses, NaN where the rating stands for it.
+    reports: (hit, false alarm) per item. What is known is the report e*, so that P(e*|H) = f + (h - f) P(e|H) (Schum &
+        DuCharme 1971); h = f makes the item say nothing.
+    exponents: per item the power to which its row is taken (tempering of dependent items, `scoring.dependence`).
+    neutral: take cells that are N/A or unrated as neutral instead of leaving the item out, for comparison only.
+    """
+    cells = likelihood_of_codes(settings)[table.codes]
+    if direct is not None:
+        cells = np.where(np.isnan(direct), cells, np.clip(direct, SMALLEST, 1.0))
+    known = ~np.isnan(cells)
+    rated = known[:, table.active].any(axis=1) & table.counted
+    complete = known[:, table.active].all(axis=1) & table.counted & bool(table.active.any())
+    if neutral:
+        middle = _bounded(settings.likelihoods.get(RatingValue.NEUTRAL, 0.1))
+        cells, complete = np.where(known, cells, middle), rated
+    if reports is not None:
+        hit, false_alarm = (part[:, None] for part in reports)
+        cells = np.maximum(false_alarm + (hit - false_alarm) * cells, SMALLEST)
+    with np.errstate(invalid="ignore"):
+        log10 = np.log10(cells)
+    log10 = np.where(complete[:, None] & ~np.isnan(log10), log10, 0.0)
+    if exponents is not None:
+        log10 = log10 * exponents[:, None]
+    return Likelihoods(log10, complete, rated & ~complete)
+
+
+def reports_of(items: Sequence[EvidenceItem], settings: MethodSettings) -> tuple[NDArray[np.float64], ...]:
+    """Return (hit, false alarm) per item from its credibility by the editable table."""
+    found = [settings.reports.get(item.credibility or NOT_SET) or settings.reports[NOT_SET] for item in items]
+    return (
+        np.fromiter((report.hit for report in found), np.float64, len(found)),
+        np.fromiter((report.false_alarm for report in found), np.float64, len(found)),
+    )
+
+
+def additive(table: RatingTable, found: Likelihoods, prior: NDArray[np.float64]) -> Additive:
+    """Return log10 prior + the sum of log10 likelihoods as a method that adds up."""
+    return Additive(
+        values=found.log10,
+        used=found.used,
+        evidence=(table.codes >= FIRST_RATED) | (found.log10 != 0),
+        active=table.active,
+        start=log10_prior(prior),
+    )
+
+
+def log10_prior(prior: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return log10 of a prior per hypothesis; a prior of 0 is taken as `SMALLEST`."""
+    return np.log10(np.maximum(prior, SMALLEST))
+
+
+def posterior(log10_scores: NDArray[np.float64], active: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the probability per hypothesis from log10 scores: they sum to 1 over the active ones, 0 for the others.
+
+    Log-sum-exp, so that hundreds of items do not underflow.
+    """
+    result = np.zeros(len(log10_scores))
+    if active.any():
+        exponents = (log10_scores[active] - log10_scores[active].max()) * np.log(10)
+        weights = np.exp(exponents)
+        result[active] = weights / weights.sum()
+    return result
+
+
+def equal_prior(active: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the same prior for each active hypothesis, 0 for the others."""
+    return active / max(int(active.sum()), 1)
+
+
+def with_items_left_out(found: Additive, rows: NDArray[np.bool_]) -> Additive:
+    """Return the method without some items (a bool per item)."""
+    return replace(found, used=found.used & ~rows)

@@ -1,0 +1,75 @@
+"""What the order becomes when one item, or everything that hangs on one source or assumption, is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.inconsistency import TIE_TOLERANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What is left out (a row, or a name), and who leads then (columns)."""
+
+    row: int
+    leaders: tuple[int, ...]
+
+
+def leave_one_out(method: Additive) -> list[LeftOut]:
+    """Return the used items without which the set of leaders is another one, in matrix order."""
+    scores, present = method.scores, method.leaders
+    rows = np.flatnonzero(method.used)
+    without = scores - method.values[rows]
+    counts = method.evidence[method.used].sum(axis=0)
+    ranked = method.active & (counts - method.evidence[rows] > 0)
+    first = _first(without, ranked)
+    now = np.zeros(len(scores), np.bool_)
+    now[list(present)] = True
+    changed = (first != now).any(axis=1)
+    return [
+        LeftOut(int(row), tuple(int(column) for column in np.flatnonzero(first[place])))
+        for place, row in enumerate(rows)
+        if changed[place]
+    ]
+
+
+def leave_each_out(method: Additive, bundles: Mapping[str, Sequence[int]]) -> dict[str, tuple[int, ...]]:
+    """Return name -> leaders (columns) without the rows of that bundle, for the bundles that change the leaders."""
+    present, found = method.leaders, {}
+    for name, rows in bundles.items():
+        chosen = np.zeros(len(method.used), np.bool_)
+        chosen[list(rows)] = True
+        leaders = method.without(chosen).leaders
+        if leaders != present:
+            found[name] = leaders
+    return found
+
+
+def influence(method: Additive) -> NDArray[np.float64]:
+    """Return per item its current influence: by how much the margin between the first two changes without it.
+
+    float64 per item, 0 for unused ones; positive where the item holds the present order up.
+    """
+    scores, ranked = method.scores, np.flatnonzero(method.ranked)
+    result = np.zeros(len(method.used))
+    if len(ranked) < 2:
+        return result
+    first, second = ranked[np.argsort(-scores[ranked], kind="stable")][:2]
+    result[method.used] = (method.values[:, first] - method.values[:, second])[method.used]
+    return result
+
+
+def _first(scores: NDArray[np.float64], ranked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return who is ranked first in each row of scores (trials x hypotheses)."""
+    held = np.where(ranked, scores, -np.inf)
+    best = held.max(axis=1, keepdims=True)
+    return ranked & (held >= best - TIE_TOLERANCE)

@@ -1,0 +1,215 @@
+"""Several ways of adding up the same ratings, side by side. None of them measures the world.
+
+Every method turns one analyst's matrix into a score per hypothesis, higher is better: inconsistency and its variants
+(PARC ACH), net consistency as a contrast only, and Bayes without and with the quality of sources and the dependence of
+items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ach_desk.model import Analysis, Matrix
+from ach_desk.model.method_settings import Method, MethodSettings
+from ach_desk.scoring import bayes
+from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.assessment import Assessment
+from ach_desk.scoring.dependence import factors
+from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, SPREAD_POINTS, ranks
+from ach_desk.scoring.table import FIRST_RATED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+COUNTING = (Method.INCONSISTENCY, Method.WEIGHTED, Method.PER_RATED, Method.WEIGHTED_PER_RATED)
+"""Variants of one method: what contradicts is counted, what fits is not."""
+BAYESIAN = (Method.BAYES, Method.BAYES_SOURCES)
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """What the methods read beside the assessment.
+
+    direct: P(e|H) entered by hand, items x hypotheses, NaN where a rating stands for it; None: nothing entered.
+    exponents: float64 per item, 1 for an item that depends on no other (`scoring.dependence`).
+    joints: rows of the items of a group -> one likelihood per hypothesis for the whole of it.
+    prior: float64 per hypothesis, summing to 1 over the active ones.
+    """
+
+    assessment: Assessment
+    settings: MethodSettings
+    prior: NDArray[np.float64]
+    exponents: NDArray[np.float64]
+    direct: NDArray[np.float64] | None = None
+    joints: Mapping[tuple[int, ...], NDArray[np.float64]] = field(default_factory=dict)
+
+    def likelihoods(self, method: Method, *, neutral: bool = False) -> bayes.Likelihoods:
+        """Return the likelihoods that a Bayesian method takes; see `bayes.likelihoods` for `neutral`."""
+        table = self.assessment.table
+        if method is Method.BAYES:
+            return bayes.likelihoods(table, self.settings, direct=self.direct, neutral=neutral)
+        hit, false_alarm = bayes.reports_of(self.assessment.items, self.settings)
+        found = bayes.likelihoods(
+            table,
+            self.settings,
+            direct=self.direct,
+            reports=(hit, false_alarm),
+            exponents=self.exponents,
+            neutral=neutral,
+        )
+        return _with_joints(found, self.joints, table.counted, table.active)
+
+    def additive(self, method: Method, *, neutral: bool = False) -> Additive:
+        """Return a method that adds up; raises ValueError for the ones per rated cell, which divide."""
+        table = self.assessment.table
+        if method in BAYESIAN:
+            return bayes.additive(table, self.likelihoods(method, neutral=neutral), self.prior)
+        points = {
+            Method.INCONSISTENCY: INCONSISTENCY_POINTS[table.codes],
+            Method.WEIGHTED: INCONSISTENCY_POINTS[table.codes] * table.weights[:, None],
+            Method.NET: SPREAD_POINTS[table.codes],
+        }.get(method)
+        if points is None:
+            raise ValueError(f"{method} does not add up")
+        return Additive(
+            values=points,
+            used=table.counted,
+            evidence=table.codes >= FIRST_RATED,
+            active=table.active,
+            start=np.zeros(len(table.active)),
+        )
+
+
+def _with_joints(
+    found: bayes.Likelihoods,
+    joints: Mapping[tuple[int, ...], NDArray[np.float64]],
+    counted: NDArray[np.bool_],
+    active: NDArray[np.bool_],
+) -> bayes.Likelihoods:
+    """Put the one likelihood of a group into the row of its first counted item; its other rows get none."""
+    log10, used, left = found.log10.copy(), found.used.copy(), found.not_comparable.copy()
+    for rows, joint in joints.items():
+        present = [row for row in rows if counted[row]]
+        if not present or np.isnan(joint[active]).any():
+            continue
+        log10[present] = 0.0
+        used[present], left[present] = False, False
+        log10[present[0]] = np.where(np.isnan(joint), 0.0, np.log10(np.clip(joint, bayes.SMALLEST, 1.0)))
+        used[present[0]] = True
+    return bayes.Likelihoods(log10, used, left)
+
+
+@dataclass(frozen=True, eq=False)
+class MethodResult:
+    """What one method says.
+
+    scores: float64 per hypothesis, higher is better; for Bayes posterior probabilities; NaN where undefined.
+    rank: int per hypothesis, 0 = not ranked. not_comparable: rows that Bayes leaves out as a cell has no likelihood.
+    """
+
+    method: Method
+    scores: NDArray[np.float64]
+    rank: NDArray[np.int64]
+    not_comparable: tuple[int, ...] = ()
+
+    @cached_property
+    def leaders(self) -> tuple[int, ...]:
+        """Return the columns of the hypotheses ranked first."""
+        return tuple(int(column) for column in np.flatnonzero(self.rank == 1))
+
+
+def result(inputs: Inputs, method: Method, *, neutral: bool = False) -> MethodResult:
+    """Return what `method` says; with `neutral`, Bayes takes cells without a likelihood as neutral."""
+    table = inputs.assessment.table
+    if method in (Method.PER_RATED, Method.WEIGHTED_PER_RATED):
+        return _per_rated(inputs, method)
+    found = inputs.additive(method, neutral=neutral)
+    if method not in BAYESIAN:
+        return MethodResult(method, found.scores, found.rank)
+    likelihoods = inputs.likelihoods(method, neutral=neutral)
+    probabilities = bayes.posterior(found.scores, table.active)
+    left_out = tuple(int(row) for row in np.flatnonzero(likelihoods.not_comparable))
+    rank = ranks(found.scores, table.active & bool(likelihoods.used.any()))
+    return MethodResult(method, probabilities, rank, left_out)
+
+
+def _per_rated(inputs: Inputs, method: Method) -> MethodResult:
+    """Return the inconsistency per rated cell: comparable where hypotheses are rated on different numbers of items.
+
+    The sum divided by the number of rated cells, or by their summed weights; NaN for a hypothesis with none.
+    """
+    table = inputs.assessment.table
+    weights = table.weights if method is Method.WEIGHTED_PER_RATED else np.ones(len(table.weights))
+    weights = np.where(table.counted, weights, 0.0)
+    rated = (table.codes >= FIRST_RATED) & table.counted[:, None]
+    total = weights @ INCONSISTENCY_POINTS[table.codes]
+    share = weights @ rated
+    scores = np.where(share > 0, total / np.where(share > 0, share, 1.0), np.nan) + 0.0
+    return MethodResult(method, scores, ranks(scores, table.active & (share > 0)))
+
+
+def results(inputs: Inputs) -> dict[Method, MethodResult]:
+    """Return what every method says, in the order of `Method`."""
+    return {method: result(inputs, method) for method in Method}
+
+
+def inputs(
+    analysis: Analysis,
+    matrix: Matrix,
+    analyst: str,
+    assessment: Assessment,
+    exponents: NDArray[np.float64] | None = None,
+) -> Inputs:
+    """Return what the methods read of a matrix as rated by `analyst`.
+
+    `exponents` are by default what the dependence groups make their items count (`scoring.dependence.factors`).
+    """
+    items, hypotheses = assessment.items, assessment.hypotheses
+    rows = {item.id: row for row, item in enumerate(items)}
+    return Inputs(
+        assessment=assessment,
+        settings=matrix.method_settings or MethodSettings(),
+        prior=_prior(matrix, assessment),
+        exponents=factors(analysis.groups.values(), assessment.table) if exponents is None else exponents,
+        direct=_direct(matrix, analyst, assessment),
+        joints={
+            tuple(rows[entry] for entry in group.items if entry in rows): _by_column(group.joint, hypotheses)
+            for group in analysis.groups.values()
+            if group.joint
+        },
+    )
+
+
+def _by_column(values: Mapping[str, float], hypotheses: Sequence) -> NDArray[np.float64]:
+    return np.array([values.get(hypothesis.id, np.nan) for hypothesis in hypotheses], np.float64)
+
+
+def _prior(matrix: Matrix, assessment: Assessment) -> NDArray[np.float64]:
+    """Return the priors over the active hypotheses, scaled to sum to 1; one that is not set gets an equal share."""
+    active = assessment.table.active
+    given = _by_column(matrix.priors, assessment.hypotheses)
+    equal = bayes.equal_prior(active)
+    if np.isnan(given[active]).all():
+        return equal
+    prior = np.where(active, np.where(np.isnan(given), equal, given), 0.0)
+    total = prior.sum()
+    return prior / total if total > 0 else equal
+
+
+def _direct(matrix: Matrix, analyst: str, assessment: Assessment) -> NDArray[np.float64] | None:
+    """Return the likelihoods entered by hand, the middle of a range; None when there are none."""
+    sheet = matrix.sheets.get(analyst, {})
+    found: NDArray[np.float64] | None = None
+    columns = {hypothesis.id: column for column, hypothesis in enumerate(assessment.hypotheses)}
+    for row, item in enumerate(assessment.items):
+        for entry, rating in sheet.get(item.id, {}).items():
+            if rating.likelihood is not None and entry in columns:
+                if found is None:
+                    found = np.full(assessment.table.codes.shape, np.nan)
+                found[row, columns[entry]] = sum(rating.likelihood) / 2
+    return found

@@ -1,0 +1,225 @@
+"""The fewest items whose removal lets a challenger draw level with every leader, or pass them. Exact.
+
+With one leader the greedy choice by advantage is optimal, because every item costs one (exchange argument). Where items
+share a source, a group or an assumption, or several lead, an integer programme decides (HiGHS through scipy).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.inconsistency import TIE_TOLERANCE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LARGEST_LISTED = 3
+"""Of sets up to this size all are listed; of larger ones an example."""
+MOST_LISTED = 100
+_SOLVER_TOLERANCE = 2e-6
+"""Twice what HiGHS lets a constraint be missed by."""
+
+
+@dataclass(frozen=True)
+class Removals:
+    """For one challenger (a column): fewest items to draw level and to pass (None: impossible), and the sets.
+
+    sets: rows of the minimum sets to pass, or to draw level where passing is impossible; at most `MOST_LISTED`, and one
+    example where they are larger than `LARGEST_LISTED`. total: how many there are (1 for an example).
+    """
+
+    challenger: int
+    to_tie: int | None
+    to_overtake: int | None
+    sets: tuple[tuple[int, ...], ...]
+    total: int
+
+
+def removals(method: Additive, challenger: int) -> Removals:
+    """Return the removals for one challenger; third hypotheses are not considered."""
+    rows, gains, deficits = _gains(method, challenger)
+    to_tie = _fewest(gains, deficits, strictly=False)
+    to_overtake = _fewest(gains, deficits, strictly=True)
+    strictly = to_overtake is not None
+    best = to_overtake if strictly else to_tie
+    if not best:
+        empty = best is not None
+        return Removals(challenger, _size(to_tie), _size(to_overtake), ((),) if empty else (), int(empty))
+    needed = deficits + TIE_TOLERANCE if strictly else deficits - TIE_TOLERANCE
+    if len(best) > LARGEST_LISTED:
+        found, total = [tuple(sorted(best))], 1
+    else:
+        found, total = _all_sets(gains, needed, len(best), strictly=strictly)
+    sets = tuple(tuple(int(rows[place]) for place in chosen) for chosen in found)
+    return Removals(challenger, _size(to_tie), _size(to_overtake), sets, total)
+
+
+def _size(chosen: Sequence[int] | None) -> int | None:
+    return None if chosen is None else len(chosen)
+
+
+def _gains(method: Additive, challenger: int) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the rows in use, what the removal of each gains against each leader, and how far each leader is ahead."""
+    rows = np.flatnonzero(method.used)
+    ahead = method.deficits(challenger)
+    leaders = list(ahead)
+    gains = method.values[rows][:, leaders] - method.values[rows][:, [challenger]]
+    return rows, gains, np.array([ahead[leader] for leader in leaders])
+
+
+def _fewest(gains: NDArray[np.float64], deficits: NDArray[np.float64], *, strictly: bool) -> list[int] | None:
+    """Return places of a smallest set whose gains meet every deficit; None when there is none."""
+    needed = deficits + TIE_TOLERANCE if strictly else deficits - TIE_TOLERANCE
+    if _meets(np.zeros(len(deficits)), needed, strictly=strictly):
+        return []
+    if len(deficits) == 1:
+        return _greedy(gains[:, 0], float(needed[0]), strictly=strictly)
+    return _by_programme(gains, needed, strictly=strictly)
+
+
+def _meets(total: NDArray[np.float64], needed: NDArray[np.float64], *, strictly: bool) -> bool:
+    return bool((total > needed).all() if strictly else (total >= needed).all())
+
+
+def _greedy(gains: NDArray[np.float64], needed: float, *, strictly: bool) -> list[int] | None:
+    order = np.argsort(-gains, kind="stable")
+    order = order[gains[order] > 0]
+    sums = np.cumsum(gains[order])
+    enough = np.flatnonzero(sums > needed if strictly else sums >= needed)
+    return None if not len(enough) else [int(place) for place in order[: enough[0] + 1]]
+
+
+def _by_programme(gains: NDArray[np.float64], needed: NDArray[np.float64], *, strictly: bool) -> list[int] | None:
+    """Return the same against several leaders at once.
+
+    Small sets are searched one by one, which is exact to the last digit; larger ones are left to an integer programme,
+    whose own tolerance is wider than that of ties.
+    """
+    against_each = [
+        _greedy(column, float(bound), strictly=strictly) for column, bound in zip(gains.T, needed, strict=True)
+    ]
+    if any(chosen is None for chosen in against_each):
+        return None
+    least = max(len(chosen) for chosen in against_each if chosen is not None)
+    for size in range(max(least, 1), LARGEST_LISTED + 1):
+        found, _total = _all_sets(gains, needed, size, strictly=strictly, most=1)
+        if found:
+            return list(found[0])
+    places = np.flatnonzero((gains > 0).any(axis=1))
+    chosen = cover(np.ones(len(places)), gains[places].T, needed + (_SOLVER_TOLERANCE if strictly else 0.0))
+    if chosen is None:
+        return None
+    found = places[chosen]
+    return [int(place) for place in found] if _meets(gains[found].sum(axis=0), needed, strictly=strictly) else None
+
+
+def cover(
+    costs: NDArray[np.float64], gains: NDArray[np.float64], needed: NDArray[np.float64]
+) -> NDArray[np.intp] | None:
+    """Return the places of a cheapest set of which every row of `gains` sums to what is needed; None: there is none."""
+    if not gains.shape[1]:
+        return None
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    result = milp(
+        costs,
+        integrality=np.ones(len(costs)),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(gains, lb=needed),  # pyright: ignore[reportArgumentType] - an array is taken
+        options={"mip_rel_gap": 0.0},
+    )
+    return np.flatnonzero(result.x > 0.5) if result.x is not None else None
+
+
+def _all_sets(
+    gains: NDArray[np.float64],
+    needed: NDArray[np.float64],
+    size: int,
+    *,
+    strictly: bool,
+    most: int = MOST_LISTED,
+) -> tuple[list[tuple[int, ...]], int]:
+    """Return up to `most` of the sets of `size` places that meet `needed`, in order, and how many there are."""
+    candidates = _candidates(gains, needed, size)
+    found: list[tuple[int, ...]] = []
+    total = 0
+    for head in combinations(range(len(candidates)), size - 1):
+        first = head[-1] + 1 if head else 0
+        sums = gains[candidates[list(head)]].sum(axis=0) + gains[candidates[first:]]
+        holds = (sums > needed).all(axis=1) if strictly else (sums >= needed).all(axis=1)
+        total += int(holds.sum())
+        if len(found) < most:
+            tails = islice(np.flatnonzero(holds), most - len(found))
+            found += [tuple(int(candidates[place]) for place in (*head, first + int(tail))) for tail in tails]
+    return found, total
+
+
+def _candidates(gains: NDArray[np.float64], needed: NDArray[np.float64], size: int) -> NDArray[np.intp]:
+    """Return the places that can be in such a set at all: with the best others they meet every deficit."""
+    best = -np.sort(-gains, axis=0)[: size - 1].sum(axis=0) if size > 1 else 0.0
+    return np.flatnonzero((gains + best >= needed - TIE_TOLERANCE).all(axis=1))
+
+
+def fewest_supports(
+    advantages: NDArray[np.float64], margin: float, supports: Sequence[Sequence[int]], *, strictly: bool = False
+) -> list[int] | None:
+    """Return a smallest set of supports (sources, groups, assumptions) whose fall makes a margin good; None: none does.
+
+    advantages: per item, what its removal gains. supports: per item the numbers of what it rests on: it falls when any
+    of these falls, and then it falls whether that helps or not. Integer programme of methods.md, section 8.
+    """
+    needed = margin + TIE_TOLERANCE if strictly else margin - TIE_TOLERANCE
+    if (needed < 0) if strictly else (needed <= 0):
+        return []
+    count = 1 + max((number for entry in supports for number in entry), default=-1)
+    items = [place for place, entry in enumerate(supports) if entry]
+    if not items:
+        return None
+    return _programme_of_supports(advantages, needed + (_SOLVER_TOLERANCE if strictly else 0.0), supports, items, count)
+
+
+def _programme_of_supports(
+    advantages: NDArray[np.float64], needed: float, supports: Sequence[Sequence[int]], items: list[int], count: int
+) -> list[int] | None:
+    """Minimise the number of supports x subject to y <= sum of its x, y >= each x, and advantages @ y >= needed."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import coo_array
+
+    width = count + len(items)
+    rows, columns, values, lows = list[int](), list[int](), list[float](), list[float]()
+    for number, (falls, holders) in enumerate(_rows_of(supports, items, count)):
+        for column, value in (*falls, *holders):
+            rows.append(number)
+            columns.append(column)
+            values.append(value)
+        lows.append(0.0)
+    for place, item in enumerate(items):
+        rows.append(len(lows))
+        columns.append(count + place)
+        values.append(float(advantages[item]))
+    lows.append(needed)
+    table = coo_array((values, (rows, columns)), shape=(len(lows), width)).tocsr()
+    result = milp(
+        np.concatenate([np.ones(count), np.zeros(len(items))]),
+        integrality=np.ones(width),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(table, lb=np.array(lows)),  # pyright: ignore[reportArgumentType] - an array is taken
+        options={"mip_rel_gap": 0.0},
+    )
+    return [int(place) for place in np.flatnonzero(result.x[:count] > 0.5)] if result.x is not None else None
+
+
+def _rows_of(
+    supports: Sequence[Sequence[int]], items: list[int], count: int
+) -> Iterator[tuple[list[tuple[int, float]], list[tuple[int, float]]]]:
+    for place, item in enumerate(items):
+        numbers = dict.fromkeys(supports[item])
+        yield [(count + place, -1.0)], [(number, 1.0) for number in numbers]
+        for number in numbers:
+            yield [(count + place, 1.0)], [(number, -1.0)]

@@ -1,0 +1,262 @@
+"""How little would overturn the present order: items left out, ratings changed, and ratings that slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ach_desk.i18n import _, join_words, ngettext
+from ach_desk.model import Matrix, RatingValue
+from ach_desk.model.method_settings import Method
+from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.leave_out import LeftOut, leave_one_out
+from ach_desk.scoring.methods import Inputs
+from ach_desk.scoring.rating_steps import RatingSteps, rating_steps
+from ach_desk.scoring.removals import Removals, removals
+from ach_desk.scoring.slip_cells import cells_of, ladder, steps_of
+from ach_desk.scoring.slips import Shares, shares
+from ach_desk.scoring.table import VALUES
+
+FIRM = 0.7
+"""A lead that is kept in fewer of the trials is called unresolved."""
+_MOST_CHANGES_NAMED = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness:
+    """What the present order rests on under one method. Columns and rows are those of the assessment.
+
+    removals, steps: one per challenger, in matrix order; steps are None while they were not searched.
+    shares: None while the trials have not run.
+    """
+
+    inputs: Inputs
+    method: Method
+    additive: Additive
+    left_out: tuple[LeftOut, ...]
+    removals: tuple[Removals, ...]
+    steps: tuple[RatingSteps, ...] | None = None
+    shares: Shares | None = None
+
+    @property
+    def leaders(self) -> tuple[int, ...]:
+        """Return the columns of the hypotheses that lead."""
+        return self.additive.leaders
+
+    @property
+    def is_unresolved(self) -> bool | None:
+        """Return whether the lead is within noise: shared, or kept in too few trials; None while these have not run."""
+        if len(self.leaders) != 1:
+            return True
+        kept = self.first_share(self.leaders[0])
+        return None if kept is None else kept < FIRM
+
+    def first_share(self, column: int) -> float | None:
+        """Return in what share of the trials a hypothesis was first; None while these have not run."""
+        if self.shares is None:
+            return None
+        return float(self.shares.share[self.shares.columns.index(column), 0]) if column in self.shares.columns else 0.0
+
+
+def quick(inputs: Inputs, method: Method) -> Robustness:
+    """Return what is found at once: single items left out, and the fewest items whose removal changes the order."""
+    found = inputs.additive(method)
+    return Robustness(
+        inputs,
+        method,
+        found,
+        tuple(leave_one_out(found)),
+        tuple(removals(found, challenger) for challenger in found.challengers),
+    )
+
+
+def with_steps(found: Robustness, *, cancelled: Callable[[], bool] = lambda: False) -> Robustness:
+    """Return the same with the smallest changes of ratings, which may take a second; as it is when cancelled."""
+    steps = steps_of(found.inputs, found.method, found.additive.used)
+    made: list[RatingSteps] = []
+    for challenger in found.additive.challengers:
+        if cancelled():
+            return found
+        made.append(rating_steps(steps, challenger, found.additive.deficits(challenger)))
+    return replace(found, steps=tuple(made))
+
+
+def with_shares(
+    found: Robustness,
+    matrix: Matrix,
+    analyst: str,
+    *,
+    draws: int,
+    seed: int,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Robustness:
+    """Return the same with the trials in which ratings slip; as it is when cancelled."""
+    ranked = tuple(int(column) for column in np.flatnonzero(found.additive.ranked))
+    cells = cells_of(found.inputs, found.method, matrix, analyst)
+    made = shares(cells, found.additive.start, ranked, draws, seed, cancelled=cancelled)
+    return replace(found, shares=made)
+
+
+# In words
+
+
+def sentences(found: Robustness) -> list[str]:
+    """Return at most five sentences: who leads, what decides it, what would overturn it, and what slips would do."""
+    if not found.leaders:
+        return [_("Nothing is rated yet, so there is no order that could be overturned.")]
+    parts = [_lead(found), _deciding(found), *_overturning(found), _slipping(found)]
+    return [part for part in parts if part][:5]
+
+
+def method_word(method: Method) -> str:
+    """Return the name of a method as a sentence takes it."""
+    return {
+        Method.INCONSISTENCY: _("inconsistency"),
+        Method.WEIGHTED: _("weighted inconsistency"),
+        Method.PER_RATED: _("inconsistency per rated cell"),
+        Method.WEIGHTED_PER_RATED: _("weighted inconsistency per rated cell"),
+        Method.NET: _("net consistency"),
+        Method.BAYES: _("Bayes"),
+        Method.BAYES_SOURCES: _("Bayes with sources and groups"),
+    }[method]
+
+
+def _names(found: Robustness, columns: tuple[int, ...]) -> str:
+    return join_words([found.inputs.assessment.hypotheses[column].label for column in columns])
+
+
+def _items(found: Robustness, rows: tuple[int, ...]) -> str:
+    return join_words([found.inputs.assessment.items[row].label for row in rows])
+
+
+def _lead(found: Robustness) -> str:
+    names, method = _names(found, found.leaders), method_word(found.method)
+    if len(found.leaders) == 1:
+        return _("By {method} and the present ratings {name} leads.").format(method=method, name=names)
+    return _("By {method} and the present ratings {names} are tied in front.").format(method=method, names=names)
+
+
+def _deciding(found: Robustness) -> str:
+    rows = tuple(entry.row for entry in found.left_out)
+    if not rows:
+        return _("No single item decides who leads.")
+    if len(rows) > _MOST_CHANGES_NAMED:
+        return _("Any of {count} items decides the result today.").format(count=len(rows))
+    return _("Decides the result today: {items}.").format(items=_items(found, rows))
+
+
+def _overturning(found: Robustness) -> list[str]:
+    """Return what the nearest challenger would need: fewest items left out, and fewest steps."""
+    nearest = _nearest(found)
+    if nearest is None:
+        return []
+    texts = [removal_sentence(found, nearest)]
+    if found.steps is not None:
+        steps = next(entry for entry in found.steps if entry.challenger == nearest.challenger)
+        texts.append(steps_sentence(found, steps))
+    return [text for text in texts if text]
+
+
+def _nearest(found: Robustness) -> Removals | None:
+    """Return the challenger outside the lead that needs the fewest items, of equals the one with the better score."""
+    outside = [entry for entry in found.removals if entry.challenger not in found.leaders]
+    scores = found.additive.scores
+    never = len(found.additive.used) + 1
+    return min(
+        outside,
+        key=lambda entry: (
+            never if entry.to_overtake is None else entry.to_overtake,
+            never if entry.to_tie is None else entry.to_tie,
+            -scores[entry.challenger],
+        ),
+        default=None,
+    )
+
+
+def removal_sentence(found: Robustness, entry: Removals) -> str:
+    """Return what leaving items out would do for one challenger: "If E5 and E7 were left out, H2 would draw level."."""
+    name = _names(found, (entry.challenger,))
+    if entry.to_tie is None:
+        text = _("Leaving items out cannot bring {name} level with {leader}.")
+        return text.format(name=name, leader=_names(found, found.leaders))
+    size = entry.to_tie if entry.to_overtake is None else entry.to_overtake
+    outcome = _("{name} would draw level") if entry.to_overtake is None else _("{name} would be in front")
+    if size <= _MOST_CHANGES_NAMED and entry.sets:
+        names, end = _items(found, next(iter(entry.sets))), outcome.format(name=name)
+        return _("If {items} were left out, {outcome}.").format(items=names, outcome=end)
+    text = _("{count} items would have to be left out before {outcome}.")
+    return text.format(count=size, outcome=outcome.format(name=name))
+
+
+def steps_sentence(found: Robustness, entry: RatingSteps) -> str:
+    """Return what other ratings would do: "If E5 were rated I instead of N under H3, H2 would be in front."."""
+    name = _names(found, (entry.challenger,))
+    total = entry.to_tie if entry.to_overtake is None else entry.to_overtake
+    if total is None:
+        return _("No change of ratings brings {name} level.").format(name=name)
+    outcome = _("{name} would draw level") if entry.to_overtake is None else _("{name} would be in front")
+    if len(entry.changes) > _MOST_CHANGES_NAMED:
+        text = ngettext(
+            "Ratings would have to change by {count} step before {outcome}.",
+            "Ratings would have to change by {count} steps before {outcome}.",
+            total,
+        )
+        return text.format(count=total, outcome=outcome.format(name=name))
+    changes = join_words([_change(found, change.row, change.column, change.place) for change in entry.changes])
+    far = _(" (far from your rating)") if _is_far(found, entry) else ""
+    return _("If {changes}, {outcome}.").format(changes=changes + far, outcome=outcome.format(name=name))
+
+
+def _change(found: Robustness, row: int, column: int, place: int) -> str:
+    assessment, rungs = found.inputs.assessment, ladder(found.inputs)
+    now = _value_at(found, row, column)
+    return _("{item} were rated {new} instead of {old} under {hypothesis}").format(
+        item=assessment.items[row].label,
+        new=rungs[place].value,
+        old=now.value if now else "–",
+        hypothesis=assessment.hypotheses[column].label,
+    )
+
+
+def _value_at(found: Robustness, row: int, column: int) -> RatingValue | None:
+    return VALUES[found.inputs.assessment.table.codes[row, column]]
+
+
+def _is_far(found: Robustness, entry: RatingSteps) -> bool:
+    rungs = ladder(found.inputs)
+    for change in entry.changes:
+        now = _value_at(found, change.row, change.column)
+        if now is not None and abs(rungs.index(now) - change.place) > 1:
+            return True
+    return False
+
+
+def _slipping(found: Robustness) -> str:
+    if found.shares is None:
+        return ""
+    if len(found.leaders) > 1:
+        return _("The lead is shared, and so it is unresolved.")
+    leader = next(iter(found.leaders))
+    share = found.first_share(leader) or 0.0
+    text = _("{name} stays first in {share} of trials in which ratings slip by a step.")
+    if found.is_unresolved:
+        text += " " + _("Its lead is unresolved.")
+    text += " " + _("This is not the probability that {name} is true.")
+    return text.format(name=_names(found, (leader,)), share=share_in_words(share))
+
+
+def share_in_words(share: float) -> str:
+    """Return a share as a sentence takes it: "about 70 %", "over 95 %"."""
+    rounded = rounded_share(share)
+    return _("about {share}").format(share=rounded) if 0.05 <= share <= 0.95 else rounded
+
+
+def rounded_share(share: float) -> str:
+    """Return a share for people: to 5 points, "under 5 %", "over 95 %"."""
+    if share < 0.05:
+        return _("under 5 %")
+    if share > 0.95:
+        return _("over 95 %")
+    return _("{percent} %").format(percent=5 * round(share * 20))

@@ -1,0 +1,119 @@
+"""The ladder of a matrix' scale under a method, and what each cell may slip to on it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ach_desk.model import Matrix, Rating, RatingValue, Scale
+from ach_desk.model.method_settings import NOT_SET, Method, MethodSettings
+from ach_desk.model.values import SCALE_STEPS, in_range
+from ach_desk.scoring import bayes
+from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, SPREAD_POINTS
+from ach_desk.scoring.methods import BAYESIAN, Inputs
+from ach_desk.scoring.rating_steps import Steps
+from ach_desk.scoring.slips import Cells
+from ach_desk.scoring.table import CODES, VALUES
+
+
+def ladder(inputs: Inputs) -> tuple[RatingValue, ...]:
+    """Return the steps on which ratings of a matrix move: those of its scale, or all of them where others occur too."""
+    steps = SCALE_STEPS[inputs.assessment.scale]
+    present = {VALUES[code] for code in np.unique(inputs.assessment.table.codes)}
+    return steps if present <= {*steps, None, RatingValue.NOT_APPLICABLE} else SCALE_STEPS[Scale.SEVEN]
+
+
+def steps_of(inputs: Inputs, method: Method, used: NDArray[np.bool_]) -> Steps:
+    """Return what each step would add in each row under `method`, and where the cells of the used items stand.
+
+    A cell that is unrated, N/A, or whose likelihood was entered by hand, stays as it is; so do those of a group that
+    has one likelihood for the whole of it.
+    """
+    table, rungs = inputs.assessment.table, ladder(inputs)
+    place_of = np.full(len(VALUES), -1)
+    for place, value in enumerate(rungs):
+        place_of[CODES[value]] = place
+    places = place_of[table.codes]
+    places[~used] = -1
+    if inputs.direct is not None and method in BAYESIAN:
+        places[~np.isnan(inputs.direct)] = -1
+    if method is Method.BAYES_SOURCES:
+        for rows in inputs.joints:
+            places[list(rows)] = -1
+    return Steps(_values(inputs, method, rungs), places)
+
+
+def _values(inputs: Inputs, method: Method, rungs: tuple[RatingValue, ...]) -> NDArray[np.float64]:
+    """Return items x steps: what a cell at each step adds to the score of its hypothesis."""
+    codes = [CODES[value] for value in rungs]
+    count = len(inputs.assessment.items)
+    if method in BAYESIAN:
+        chances = np.broadcast_to(bayes.likelihood_of_codes(inputs.settings)[codes], (count, len(codes)))
+        if method is Method.BAYES_SOURCES:
+            hit, false_alarm = (part[:, None] for part in bayes.reports_of(inputs.assessment.items, inputs.settings))
+            chances = np.maximum(false_alarm + (hit - false_alarm) * chances, bayes.SMALLEST)
+        exponents = inputs.exponents if method is Method.BAYES_SOURCES else np.ones(count)
+        return np.log10(chances) * exponents[:, None]
+    points = SPREAD_POINTS if method is Method.NET else INCONSISTENCY_POINTS
+    weights = inputs.assessment.table.weights if method is Method.WEIGHTED else np.ones(count)
+    return points[codes] * weights[:, None]
+
+
+def cells_of(inputs: Inputs, method: Method, matrix: Matrix, analyst: str) -> Cells:
+    """Return what every cell may slip to: a neighbour, as its confidence says, or any member of its range.
+
+    The last choice of each cell is to stay what it is, which is certain for a cell that is on no step.
+    """
+    found = inputs.additive(method)
+    steps = steps_of(inputs, method, found.used)
+    kept = _keep(inputs, steps.places, inputs.settings, matrix, analyst)
+    count = steps.values.shape[1]
+    chances = np.zeros((*steps.places.shape, count + 1))
+    on_ladder = steps.places >= 0
+    chances[..., count] = ~on_ladder
+    neighbours = np.zeros((count, count))
+    for place in range(count):
+        sides = [other for other in (place - 1, place + 1) if 0 <= other < count]
+        neighbours[place, sides] = 1 / len(sides) if sides else 0
+        if not sides:
+            neighbours[place, place] = 1
+    standing = np.maximum(steps.places, 0)
+    moved = np.eye(count)[standing] * kept[..., None] + neighbours[standing] * (1 - kept[..., None])
+    chances[..., :count] = np.where(on_ladder[..., None], moved, 0.0)
+    _put_ranges(inputs, chances, on_ladder, matrix, analyst)
+    values = np.empty(chances.shape)
+    values[..., :count] = steps.values[:, None, :]
+    values[..., count] = np.where(found.used[:, None], found.values, 0.0)
+    return Cells(values, chances)
+
+
+def _keep(
+    inputs: Inputs, places: NDArray[np.int64], settings: MethodSettings, matrix: Matrix, analyst: str
+) -> NDArray[np.float64]:
+    """Return how likely each cell stays as it is."""
+    kept = np.full(places.shape, settings.keeps[NOT_SET])
+    for row, column, rating in _ratings(inputs, matrix, analyst):
+        if rating.confidence is not None:
+            kept[row, column] = settings.keeps.get(rating.confidence, settings.keeps[NOT_SET])
+    return kept
+
+
+def _put_ranges(
+    inputs: Inputs, chances: NDArray[np.float64], on_ladder: NDArray[np.bool_], matrix: Matrix, analyst: str
+) -> None:
+    rungs = ladder(inputs)
+    for row, column, rating in _ratings(inputs, matrix, analyst):
+        if rating.range is not None and on_ladder[row, column]:
+            members = [in_range(value, rating.range) for value in rungs]
+            chances[row, column] = np.array([*members, False]) / sum(members)
+
+
+def _ratings(inputs: Inputs, matrix: Matrix, analyst: str) -> list[tuple[int, int, Rating]]:
+    columns = {hypothesis.id: column for column, hypothesis in enumerate(inputs.assessment.hypotheses)}
+    sheet = matrix.sheets.get(analyst, {})
+    return [
+        (row, columns[entry], rating)
+        for row, item in enumerate(inputs.assessment.items)
+        for entry, rating in sheet.get(item.id, {}).items()
+        if entry in columns
+    ]

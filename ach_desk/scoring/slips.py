@@ -1,0 +1,174 @@
+"""How often each hypothesis leads when ratings slip: Monte Carlo over uncertain ratings, weights and priors.
+
+Rank acceptability is the share of trials in which a hypothesis has a rank (SMAA-2, Lahdelma & Salminen 2001). It says
+how firmly the present ratings hold the order. It is not the probability that a hypothesis is true.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_CHUNK_CELLS = 400_000
+_TIE = 1e-4
+"""Scores in float32 no further apart than this are tied: the weights cannot make real differences that small."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """What every cell may slip to. All arrays items x hypotheses (x choices).
+
+    values: float64, what the choice adds to the score. chances: float64, how likely the choice is; they sum to 1 along
+    the last axis, with chance 0 for a choice that a cell does not have. A cell that cannot slip has one of chance 1.
+    """
+
+    values: NDArray[np.float64]
+    chances: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """The result over `draws` trials with `seed`, for the ranked hypotheses `columns` in matrix order.
+
+    share: float64, hypotheses x ranks: how often each has each rank; those that tie in a trial share the ranks they
+        cover equally, so that every row and every column sums to 1.
+    wins: float64, hypotheses x hypotheses: how often the first scores better than the second, a tie counting half.
+    """
+
+    columns: tuple[int, ...]
+    draws: int
+    seed: int
+    share: NDArray[np.float64]
+    wins: NDArray[np.float64]
+
+    @property
+    def entropy(self) -> float:
+        """Return the choice entropy in bits of the shares of rank 1: 0 when one always leads (Tervonen & Lahdelma)."""
+        first = self.share[:, 0] if len(self.columns) else np.zeros(0)
+        positive = first[first > 0]
+        return float(-(positive * np.log2(positive)).sum()) + 0.0
+
+    @property
+    def margin(self) -> float:
+        """Return the half width of a 95 % interval of a share near one half: 1.96 sqrt(1/4 / draws)."""
+        return 1.96 * math.sqrt(0.25 / self.draws)
+
+
+def shares(
+    cells: Cells,
+    start: NDArray[np.float64],
+    columns: tuple[int, ...],
+    draws: int,
+    seed: int,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    weights: NDArray[np.float64] | None = None,
+) -> Shares | None:
+    """Return the shares over `draws` trials in which every cell slips by itself; None when cancelled.
+
+    start: what the score of each hypothesis begins with. weights: items x 2, the least and greatest factor of each
+    item, drawn uniformly once per trial; None where the weights are certain. The same seed gives the same shares.
+    """
+    ranked = list(columns)
+    random = np.random.default_rng(seed)
+    counts = np.zeros((len(ranked), len(ranked)))
+    wins = np.zeros((len(ranked), len(ranked)))
+    draw = _Draw(cells, ranked, weights)
+    for size in _chunks(draws, draw.width):
+        if cancelled():
+            return None
+        scores = draw.scores(random, size) + start[ranked].astype(np.float32)
+        _count(scores, counts, wins)
+    return Shares(columns, draws, seed, counts / draws, wins / draws)
+
+
+def _chunks(draws: int, width: int) -> Iterator[int]:
+    size = max(1, min(draws, _CHUNK_CELLS // max(width, 1)))
+    for begin in range(0, draws, size):
+        yield min(size, draws - begin)
+
+
+class _Draw:
+    """Draws trials: what is certain is added once, and of each cell only what may slip is drawn."""
+
+    def __init__(self, cells: Cells, ranked: list[int], weights: NDArray[np.float64] | None) -> None:
+        self._weights = None if weights is None else weights.astype(np.float32)
+        self._certain: list[NDArray[np.float32]] = []
+        self._loose: list[_Loose] = []
+        for column in ranked:
+            values, chances = cells.values[:, column], cells.chances[:, column]
+            first = np.take_along_axis(values, chances.argmax(axis=1)[:, None], axis=1)[:, 0]
+            slips = ((chances > 0) & (values != first[:, None])).any(axis=1)
+            self._certain.append(np.where(slips, 0.0, first).astype(np.float32))
+            self._loose.append(_Loose(np.flatnonzero(slips), values[slips], chances[slips]))
+        self.width = sum(len(loose.rows) for loose in self._loose) + (0 if weights is None else len(weights))
+
+    def scores(self, random: np.random.Generator, size: int) -> NDArray[np.float32]:
+        """Return the scores of `size` trials, trials x hypotheses."""
+        factors = None
+        if self._weights is not None:
+            low, high = self._weights.T
+            factors = low + (high - low) * random.random((size, len(low)), np.float32)
+        result = np.empty((size, len(self._loose)), np.float32)
+        for place, (certain, loose) in enumerate(zip(self._certain, self._loose, strict=True)):
+            fixed = certain.sum() if factors is None else factors @ certain
+            result[:, place] = fixed + loose.drawn(random, size, factors)
+        return result
+
+
+class _Loose:
+    """The cells of one hypothesis that may slip: a ladder of thresholds, each with what crossing it adds."""
+
+    def __init__(self, rows: NDArray[np.intp], values: NDArray[np.float64], chances: NDArray[np.float64]) -> None:
+        self.rows = rows
+        bounds = np.cumsum(chances, axis=1)[:, :-1].astype(np.float32)
+        jumps = np.diff(values, axis=1).astype(np.float32)
+        self._base = values[:, 0].astype(np.float32) if values.size else np.zeros(0, np.float32)
+        used = (jumps != 0).any(axis=0) if jumps.size else np.zeros(0, np.bool_)
+        self._steps = [(bounds[:, place].copy(), jumps[:, place].copy()) for place in np.flatnonzero(used)]
+
+    def drawn(self, random: np.random.Generator, size: int, factors: NDArray[np.float32] | None) -> NDArray[np.float32]:
+        """Return what these cells add in `size` trials."""
+        if not len(self.rows):
+            return np.zeros(size, np.float32)
+        chance = random.random((size, len(self.rows)), np.float32)
+        if factors is None:
+            total = np.full(size, self._base.sum(), np.float32)
+            for bound, jump in self._steps:
+                total += (chance >= bound).astype(np.float32) @ jump
+            return total
+        held = np.broadcast_to(self._base, chance.shape).copy()
+        for bound, jump in self._steps:
+            held += np.where(chance >= bound, jump, np.float32(0))
+        return np.einsum("ij,ij->i", held, factors[:, self.rows])
+
+
+def _count(scores: NDArray[np.float32], counts: NDArray[np.float64], wins: NDArray[np.float64]) -> None:
+    """Add the trials (rows of scores) to how often each hypothesis has each rank and beats each other."""
+    number = scores.shape[1]
+    better = np.zeros(scores.shape, np.int32)
+    level = np.ones(scores.shape, np.int32)
+    for first in range(number):
+        for second in range(first + 1, number):
+            ahead = scores[:, first] - scores[:, second]
+            wins_first, wins_second = ahead > _TIE, ahead < -_TIE
+            better[:, second] += wins_first
+            better[:, first] += wins_second
+            tied = ~(wins_first | wins_second)
+            level[:, first] += tied
+            level[:, second] += tied
+            half = tied.sum() / 2
+            wins[first, second] += wins_first.sum() + half
+            wins[second, first] += wins_second.sum() + half
+    for column in range(number):
+        whole = np.bincount(better[:, column] * (number + 1) + level[:, column], minlength=number * (number + 1))
+        for code in np.flatnonzero(whole):
+            begin, shared = divmod(int(code), number + 1)
+            counts[column, begin : begin + shared] += whole[code] / shared

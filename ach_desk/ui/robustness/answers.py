@@ -1,0 +1,85 @@
+"""What the panel asks and is answered, as plain data; the answers are made away from the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ach_desk.model import Analysis
+from ach_desk.model.method_settings import Method
+from ach_desk.scoring import Assessment, agreement, robustness
+from ach_desk.scoring.dependence_findings import hints
+from ach_desk.scoring.left_out_parts import PartsLeftOut, parts_left_out
+from ach_desk.scoring.methods import BAYESIAN, MethodResult, inputs, results
+from ach_desk.scoring.near_duplicates import Alike
+from ach_desk.scoring.robustness import Robustness
+from ach_desk.ui.background import Cancel
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the order rests on is asked of this state, which later edits do not touch.
+
+    analysis: a copy; matrix, analyst: ids; assessment: what is shown; alike: what is worded or sourced alike.
+    """
+
+    analysis: Analysis
+    matrix: str
+    analyst: str
+    assessment: Assessment
+    method: Method
+    alike: tuple[Alike, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is known so far.
+
+    found: its steps and shares are None until the slow part is done, and so are `parts`. agreement, neutral: whether
+    the methods agree, and what Bayes leaves out, in words. ungrouped: for Bayes the labels of items that may depend on
+    each other and are in no group. complete: nothing more is to come.
+    """
+
+    question: Question
+    found: Robustness
+    methods: dict[Method, MethodResult]
+    agreement: str
+    neutral: str
+    ungrouped: tuple[str, ...]
+    parts: PartsLeftOut | None = None
+    complete: bool = False
+
+
+def quick_answer(question: Question, _cancel: Cancel) -> Answer:
+    """Return what is found in an instant: the methods, single items left out, the fewest removals."""
+    matrix = question.analysis.matrix(question.matrix)
+    read = inputs(question.analysis, matrix, question.analyst, question.assessment)
+    methods = results(read)
+    bayesian = question.method in BAYESIAN
+    return Answer(
+        question,
+        robustness.quick(read, question.method),
+        methods,
+        agreement.agreement(read, methods),
+        agreement.neutral_sentence(read, question.method if bayesian else Method.BAYES),
+        _ungrouped(question) if bayesian else (),
+    )
+
+
+def full_answer(answer: Answer, cancel: Cancel) -> Answer:
+    """Return the answer with the rating steps, the trials, and what is left out as a whole."""
+    question = answer.question
+    matrix, settings = question.analysis.matrix(question.matrix), answer.found.inputs.settings
+    cancelled = cancel.__bool__
+    found = robustness.with_shares(
+        answer.found, matrix, question.analyst, draws=settings.draws, seed=settings.seed, cancelled=cancelled
+    )
+    sheet = matrix.sheets.get(question.analyst, {})
+    parts = parts_left_out(question.analysis, sheet, found.inputs, question.method, cancelled=cancelled)
+    found = robustness.with_steps(found, cancelled=cancelled)
+    return replace(answer, found=found, parts=parts, complete=True)
+
+
+def _ungrouped(question: Question) -> tuple[str, ...]:
+    """Return the labels of the items that may depend on each other and are in no group, in the order of the matrix."""
+    hinted = {entry for hint in hints(question.analysis, question.assessment, question.alike) for entry in hint.items}
+    return tuple(item.label for item in question.assessment.items if item.id in hinted)

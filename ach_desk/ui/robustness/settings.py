@@ -1,0 +1,207 @@
+"""The tables behind the methods: what a rating is as a probability, how sources speak, how ratings slip, and chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from ach_desk.commands import Change, edits
+from ach_desk.i18n import _
+from ach_desk.model import Level, RatingValue
+from ach_desk.model.method_settings import NOT_SET, MethodSettings, Report
+from ach_desk.model.values import SCALE_STEPS
+from ach_desk.model.words import level_word, rating_symbol
+from ach_desk.ui.session import Session
+from ach_desk.ui.widgets.dialog import PlainDialog
+from ach_desk.ui.widgets.labels import STEP, named, plain
+
+_LEVELS = (Level.HIGH, Level.MEDIUM, Level.LOW, NOT_SET)
+_MOST_SEED = 2**31 - 1
+_FIELD_WIDTH = 11 * STEP
+
+
+class MethodSettingsDialog(PlainDialog):
+    """Shows the tables of the matrix in front. A change takes effect at once and is one undo step."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_("Settings of the methods"), parent, width=600)
+        self._session = session
+        self.fields: dict[tuple[str, str], QDoubleSpinBox | QSpinBox] = {}
+        self.column.addWidget(
+            plain(
+                _(
+                    "These numbers are a convention of the program; no study gives them. They belong to this matrix. "
+                    "The inconsistency scores do not use them."
+                ),
+                muted=True,
+            )
+        )
+        self._add_likelihoods()
+        self._add_levels()
+        self._add_chance()
+        self.column.addStretch(1)
+        self.reset = named(QPushButton(_("The program's own numbers")), _("The program's own numbers"))
+        self.reset.setAutoDefault(False)
+        self.buttons.addButton(self.reset, QDialogButtonBox.ButtonRole.ResetRole)
+        self.reset.clicked.connect(lambda: self._put(None))
+        session.changed.connect(self._follow)
+        session.turned.connect(self.refresh)
+        session.replaced.connect(self.reject)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
+    @property
+    def _held(self) -> MethodSettings:
+        return self._session.matrix.method_settings or MethodSettings()
+
+    def _add_likelihoods(self) -> None:
+        self._heading(_("How probable is the item if the hypothesis is true? P(e|H) of each rating, for Bayes"))
+        grid = self._grid()
+        for column, value in enumerate(SCALE_STEPS[self._session.matrix.scale]):
+            symbol = rating_symbol(value)
+            grid.addWidget(plain(symbol, wrap=False), 0, column)
+            field = self._probability(
+                ("likelihoods", value), _("P(e|H) of {rating}").format(rating=symbol), self._set_likelihood
+            )
+            grid.addWidget(field, 1, column)
+
+    def _add_levels(self) -> None:
+        self._heading(_("By credibility: would it be reported? For Bayes with sources and groups"))
+        grid = self._grid()
+        for row, title in enumerate((_("if it is so"), _("if it is not so")), 1):
+            grid.addWidget(plain(title, wrap=False), row, 0)
+        self._level_heads(grid)
+        for column, level in enumerate(_LEVELS, 1):
+            for row, (part, title) in enumerate(
+                (("hit", _("reported if it is so")), ("false_alarm", _("reported if it is not so"))), 1
+            ):
+                name = _("{level}: {what}").format(level=_level_name(level), what=title)
+                grid.addWidget(self._probability((part, level), name, self._set_report), row, column)
+        self._heading(_("By confidence: how likely does a rating stay in a trial?"))
+        grid = self._grid()
+        grid.addWidget(plain(_("stays"), wrap=False), 1, 0)
+        self._level_heads(grid)
+        for column, level in enumerate(_LEVELS, 1):
+            name = _("{level}: the rating stays").format(level=_level_name(level))
+            grid.addWidget(self._probability(("keeps", level), name, self._set_keep), 1, column)
+
+    def _add_chance(self) -> None:
+        self._heading(_("Trials"))
+        grid = self._grid()
+        for column, (name, title, most) in enumerate(
+            (("draws", _("Number of trials"), 1_000_000), ("seed", _("Seed of chance"), _MOST_SEED))
+        ):
+            field = named(QSpinBox(), title)
+            field.setRange(1 if name == "draws" else 0, most)
+            field.setGroupSeparatorShown(name == "draws")
+            self._take(field, (name, ""), lambda key, value: self._set(**{key[0]: int(value)}))
+            grid.addWidget(plain(title, wrap=False), 0, column)
+            grid.addWidget(field, 1, column)
+
+    def _heading(self, text: str) -> None:
+        self.column.addSpacing(STEP)
+        self.column.addWidget(plain(text, strong=True))
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(STEP)
+        grid.setVerticalSpacing(STEP // 2)
+        grid.setAlignment(Qt.AlignmentFlag.AlignLeading)
+        self.column.addLayout(grid)
+        return grid
+
+    def _level_heads(self, grid: QGridLayout) -> None:
+        grid.setColumnMinimumWidth(0, 13 * STEP)
+        for column, level in enumerate(_LEVELS, 1):
+            grid.addWidget(plain(_level_name(level), wrap=False), 0, column)
+
+    def _probability(
+        self, key: tuple[str, str], name: str, take: Callable[[tuple[str, str], float], None]
+    ) -> QDoubleSpinBox:
+        field = named(QDoubleSpinBox(), name)
+        field.setRange(0, 1)
+        field.setDecimals(4 if key[0] == "likelihoods" else 2)
+        field.setSingleStep(0.05)
+        self._take(field, key, take)
+        return field
+
+    def _take(
+        self,
+        field: QDoubleSpinBox | QSpinBox,
+        key: tuple[str, str],
+        take: Callable[[tuple[str, str], float], None],
+    ) -> None:
+        field.setKeyboardTracking(False)
+        field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        field.setFixedWidth(_FIELD_WIDTH)
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.valueChanged.connect(lambda value: take(key, value))
+        self.fields[key] = field
+
+    def refresh(self) -> None:
+        """Show the numbers that hold."""
+        held, may_edit = self._held, not self._session.read_only
+        for key, field in self.fields.items():
+            field.blockSignals(True)
+            field.setValue(_value(held, *key))
+            field.blockSignals(False)
+            field.setReadOnly(not may_edit)
+        self.reset.setEnabled(may_edit and self._session.matrix.method_settings is not None)
+
+    def _set_likelihood(self, key: tuple[str, str], value: float) -> None:
+        self._set(likelihoods={**self._held.likelihoods, RatingValue(key[1]): value})
+
+    def _set_report(self, key: tuple[str, str], value: float) -> None:
+        part, level = key
+        report = self._held.reports.get(level) or self._held.reports[NOT_SET]
+        self._set(reports={**self._held.reports, level: Report(**{**report.model_dump(), part: value})})
+
+    def _set_keep(self, key: tuple[str, str], value: float) -> None:
+        self._set(keeps={**self._held.keeps, key[1]: value})
+
+    def _set(self, **values: Any) -> None:
+        """Change the settings; those that say what the program's own say are the program's own."""
+        wanted = self._held.model_copy(update=values)
+        self._put(wanted if wanted != MethodSettings() else None)
+
+    def _put(self, wanted: MethodSettings | None) -> None:
+        session = self._session
+        text = _("Set the numbers of the methods")
+        session.execute(
+            edits.set_field(session.analysis, "matrix", [session.matrix.id], "method_settings", wanted, text)
+        )
+        self.refresh()
+
+    def _follow(self, change: Change) -> None:
+        if change.touches("matrix"):
+            self.refresh()
+
+
+def _level_name(level: str) -> str:
+    return level_word(None if level == NOT_SET else Level(level))
+
+
+def _value(held: MethodSettings, name: str, key: str) -> Any:
+    """Return the number of one field; of a level that a file leaves out that of "not set"."""
+    if name == "likelihoods":
+        return held.likelihoods.get(RatingValue(key), 0.0)
+    if name == "keeps":
+        return held.keeps.get(key, held.keeps[NOT_SET])
+    if name in ("hit", "false_alarm"):
+        return getattr(held.reports.get(key) or held.reports[NOT_SET], name)
+    return getattr(held, name)

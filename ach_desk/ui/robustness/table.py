@@ -1,0 +1,89 @@
+"""The methods beside each other: score and rank of each hypothesis, one method per row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from ach_desk.i18n import _
+from ach_desk.scoring.methods import MethodResult
+from ach_desk.ui.robustness.answers import Answer
+from ach_desk.ui.robustness.texts import method_name, score_words
+from ach_desk.ui.text import tooltip
+from ach_desk.ui.widgets.labels import STEP, named, strong_font
+
+_NAME_WIDTH = 14 * STEP
+_LONGEST_FIGURE = "8. −8.88"
+"""What a column holds in one line; longer words wrap."""
+
+
+class MethodsTable(QTableWidget):
+    """As high as its rows; it scrolls sideways where there are many hypotheses."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, _("Score and rank by each way of adding up"))
+        self.verticalHeader().hide()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show what each method says of each hypothesis."""
+        hypotheses = answer.found.inputs.assessment.hypotheses
+        self.setColumnCount(1 + len(hypotheses))
+        self.setRowCount(len(answer.methods))
+        heads = [(_("Way of adding up"), ""), *((entry.label, entry.title) for entry in hypotheses)]
+        for column, (label, title) in enumerate(heads):
+            head = QTableWidgetItem(label)
+            head.setToolTip(tooltip(title))
+            self.setHorizontalHeaderItem(column, head)
+        for row, result in enumerate(answer.methods.values()):
+            self._put_row(row, result)
+        self._fit()
+
+    def _put_row(self, row: int, result: MethodResult) -> None:
+        name = QTableWidgetItem(method_name(result.method))
+        name.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self.setItem(row, 0, name)
+        for column, rank in enumerate(result.rank.tolist()):
+            score = score_words(result, column)
+            text = _("{rank}. {score}").format(rank=rank, score=score) if rank else score
+            entry = QTableWidgetItem(text)
+            entry.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            entry.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+            if rank == 1:
+                entry.setFont(strong_font(self.font()))
+            self.setItem(row, 1 + column, entry)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the columns of the hypotheses what is left beside the names, and the rows what their names need."""
+        count = self.columnCount() - 1
+        if count < 0:
+            return
+        self.setColumnWidth(0, _NAME_WIDTH)
+        least = self.fontMetrics().horizontalAdvance(_LONGEST_FIGURE) + STEP
+        free = (self.viewport().width() - _NAME_WIDTH) // max(count, 1)
+        for column in range(1, count + 1):
+            self.setColumnWidth(column, max(free, least))
+        self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, self.rowHeight(row) + STEP // 2)
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+        bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalHeader().length() > self.width() else 0
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth())

@@ -1,0 +1,103 @@
+"""``ach robustness`` and ``ach score --json --all``: the published shapes, key by key, and what people read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ach_desk import paths
+from ach_desk.app.cli import main
+
+RUSSIA = str(paths.seeds() / "russia-june-2023.ach.json")
+IRAQ = str(paths.seeds() / "heuer-iraq-1993.ach.json")
+UNRATED = str(paths.seeds() / "russia-june-2023-unrated.ach.json")
+LABELS = {"H1", "H2", "H3", "H4"}
+
+
+def run(capsys: pytest.CaptureFixture[str], *args: str) -> str:
+    assert main([*args]) == 0
+    return capsys.readouterr().out
+
+
+def robustness(capsys: pytest.CaptureFixture[str], *args: str) -> dict[str, Any]:
+    return json.loads(run(capsys, "robustness", *args, "--json"))
+
+
+def test_the_shape_of_robustness(capsys: pytest.CaptureFixture[str]) -> None:
+    found = robustness(capsys, RUSSIA)
+    assert set(found) == {
+        *("format", "method", "leaders", "leave_one_out", "removals", "rating_steps"),
+        *("rank_acceptability", "sentences"),
+    }
+    assert (found["format"], found["method"], found["leaders"]) == (1, "weighted_inconsistency", ["H4"])
+    assert found["leave_one_out"] == [{"item": "E8", "leaders": ["H3"]}, {"item": "E10", "leaders": ["H3"]}]
+    assert set(found["removals"]) == set(found["rating_steps"]) == LABELS - {"H4"}
+    assert found["removals"]["H3"] == {
+        "to_tie": 1,
+        "to_overtake": 1,
+        "sets": [["E8"], ["E10"]],
+        "sets_total": 2,
+    }
+    assert found["rating_steps"]["H3"] == {"to_tie": 1, "to_overtake": 1}
+    acceptability = found["rank_acceptability"]
+    assert set(acceptability) == {"seed", "draws", "share"}
+    assert (acceptability["seed"], acceptability["draws"]) == (1, 10_000)
+    assert set(acceptability["share"]) == LABELS
+    assert all(sum(row) == pytest.approx(1) and len(row) == 4 for row in acceptability["share"].values())
+    assert 3 <= len(found["sentences"]) <= 5
+
+
+def test_seed_draws_and_method_are_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("--draws", "500", "--seed", "9", "--method", "bayes")
+    first, second = robustness(capsys, RUSSIA, *options), robustness(capsys, RUSSIA, *options)
+    assert first == second
+    assert first["method"] == "bayes"
+    assert (first["rank_acceptability"]["seed"], first["rank_acceptability"]["draws"]) == (9, 500)
+    other = robustness(capsys, RUSSIA, "--draws", "500", "--seed", "10", "--method", "bayes")
+    assert other["rank_acceptability"]["share"] != first["rank_acceptability"]["share"]
+
+
+def test_what_is_impossible_is_null(capsys: pytest.CaptureFixture[str]) -> None:
+    found = robustness(capsys, IRAQ, "--draws", "10")
+    assert found["removals"]["H3"] == {"to_tie": 2, "to_overtake": None, "sets": [["E2", "E3"]], "sets_total": 1}
+    assert found["leave_one_out"] == []
+
+
+def test_nothing_rated_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+    found = robustness(capsys, UNRATED)
+    assert (found["leaders"], found["removals"], found["rating_steps"]) == ([], {}, {})
+    assert found["rank_acceptability"]["share"] == {}
+    assert found["sentences"] == ["Nothing is rated yet, so there is no order that could be overturned."]
+
+
+def test_robustness_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = run(capsys, "robustness", RUSSIA).splitlines()
+    assert lines[0] == "By weighted inconsistency and the present ratings H4 leads."
+    assert any("seed 1, give or take 1.0%" in line for line in lines)
+
+
+def test_an_unknown_method_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["robustness", RUSSIA, "--method", "fuzzy"]) == 2
+    assert "fuzzy" in capsys.readouterr().err
+
+
+def test_the_shape_of_every_method(capsys: pytest.CaptureFixture[str]) -> None:
+    plain = json.loads(run(capsys, "score", RUSSIA, "--json"))
+    found = json.loads(run(capsys, "score", RUSSIA, "--json", "--all"))
+    methods, said = found.pop("methods"), found.pop("agreement")
+    assert found == plain
+    assert methods.keys() >= {
+        *("inconsistency", "weighted_inconsistency", "inconsistency_per_rated"),
+        *("net_consistency", "bayes", "bayes_sources"),
+    }
+    for name, entry in methods.items():
+        assert set(entry) - {"not_comparable"} == {"scores", "rank", "leaders"}, name
+        assert set(entry["scores"]) == set(entry["rank"]) == LABELS
+        assert entry["leaders"] == [label for label, rank in entry["rank"].items() if rank == 1]
+    scores = {entry["label"]: entry["weighted_inconsistency"] for entry in found["hypotheses"]}
+    assert methods["weighted_inconsistency"]["scores"] == pytest.approx(scores)
+    for name in ("bayes", "bayes_sources"):
+        assert sum(methods[name]["scores"].values()) == pytest.approx(1)
+    assert said.startswith("The ways of adding up disagree: ")

@@ -1,0 +1,232 @@
+"""The exact searches agree with brute force on thousands of small tables; trials with slips obey their laws."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.leave_out import leave_each_out, leave_one_out
+from ach_desk.scoring.rating_steps import Steps, rating_steps
+from ach_desk.scoring.removals import cover, fewest_supports, removals
+from ach_desk.scoring.slips import Cells, Shares, shares
+
+POINTS = np.array([0, 0, 0, -1, -2.0])
+WEIGHTS = [0.5, 0.5**0.5, 1, 2**0.5, 2]
+SHAPES = ((3, 3), (5, 3), (6, 4), (7, 2))
+
+
+def drawn(seed: int, shape: tuple[int, int]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the places on the scale of the cells of a random table, and a weight per item."""
+    chance = np.random.default_rng(seed)
+    return chance.integers(0, 5, shape), chance.choice(WEIGHTS, shape[0])
+
+
+def method_of(values: NDArray[np.float64], rated: NDArray[np.bool_] | None = None) -> Additive:
+    items, hypotheses = values.shape
+    return Additive(
+        values=values,
+        used=np.ones(items, np.bool_),
+        evidence=np.ones(values.shape, np.bool_) if rated is None else rated,
+        active=np.ones(hypotheses, np.bool_),
+        start=np.zeros(hypotheses),
+    )
+
+
+def test_removals_agree_with_brute_force() -> None:
+    for seed in range(600):
+        places, weights = drawn(seed, SHAPES[seed % 4])
+        values = POINTS[places] * weights[:, None]
+        method = method_of(values)
+        for challenger in method.challengers:
+            leaders = list(method.deficits(challenger))
+            ties: dict[int, list[tuple[int, ...]]] = {}
+            overs: dict[int, list[tuple[int, ...]]] = {}
+            for size in range(len(values) + 1):
+                for chosen in itertools.combinations(range(len(values)), size):
+                    rest = np.delete(values, chosen, axis=0).sum(axis=0)
+                    ahead = rest[leaders] - rest[challenger]
+                    if (ahead <= 1e-9).all():
+                        ties.setdefault(size, []).append(chosen)
+                    if (ahead < -1e-9).all():
+                        overs.setdefault(size, []).append(chosen)
+            found = removals(method, challenger)
+            assert (found.to_tie, found.to_overtake) == (min(ties, default=None), min(overs, default=None))
+            best = overs or ties
+            if best and min(best) <= 3:
+                assert list(found.sets) == best[min(best)][:100]
+                assert found.total == len(best[min(best)])
+            elif best:
+                assert found.sets[0] in best[min(best)]
+
+
+def test_rating_steps_agree_with_brute_force() -> None:
+    for seed in range(150):
+        places, weights = drawn(seed, ((2, 2), (2, 3), (3, 2))[seed % 3])
+        values = POINTS[places] * weights[:, None]
+        method = method_of(values)
+        steps = Steps(POINTS[None, :] * weights[:, None], places)
+        for challenger in method.challengers:
+            columns = [challenger, *method.deficits(challenger)]
+            count = len(places) * len(columns)
+            every = np.indices((5,) * count).reshape(count, -1).T.reshape(-1, len(places), len(columns))
+            cost = np.abs(every - places[:, columns]).sum(axis=(1, 2))
+            total = (POINTS[every] * weights[None, :, None]).sum(axis=1)
+            ahead = total[:, 1:] - total[:, :1]
+            expected = [
+                int(cost[holds].min()) if holds.any() else None
+                for holds in ((ahead <= 1e-9).all(axis=1), (ahead < -1e-9).all(axis=1))
+            ]
+            found = rating_steps(steps, challenger, method.deficits(challenger))
+            assert [found.to_tie, found.to_overtake] == expected
+            changed = places.copy()
+            for change in found.changes:
+                changed[change.row, change.column] = change.place
+            after = (POINTS[changed] * weights[:, None]).sum(axis=0)
+            if found.to_overtake is not None:
+                assert int(np.abs(changed - places).sum()) == found.to_overtake
+                assert all(after[challenger] - after[leader] > 1e-9 for leader in method.deficits(challenger))
+
+
+def test_cells_that_stay_as_they_are_are_never_stepped_on() -> None:
+    steps = Steps(np.array([[0, 0, 0, -1, -2.0]] * 2), np.array([[4, -1], [-1, 0]]))
+    found = rating_steps(steps, 0, {1: 2.0})
+    assert (found.to_tie, found.to_overtake) == (2, 5)
+    assert {(change.row, change.column) for change in found.changes} == {(0, 0), (1, 1)}
+
+
+def test_the_examples_of_the_vector() -> None:
+    """Vector linchpin.json, examples."""
+    gains = np.array([[2], [2], [1], [-1.0]])
+    method = method_of(np.hstack([np.zeros((4, 1)), -gains]) - np.array([[0, 0]]))
+    found = removals(method, 1)
+    assert (found.to_tie, found.to_overtake) == (2, 3)
+    supports = [[0], [0, 1], [1], [2], [2]]
+    chosen = fewest_supports(np.array([1, 1, 1, 1, -1.0]), 3, supports)
+    assert chosen is not None
+    assert len(chosen) == 2
+
+
+def test_fewest_supports_agree_with_brute_force() -> None:
+    for seed in range(120):
+        chance = np.random.default_rng(seed)
+        gains = chance.choice([-2, -1, -0.5, 0, 0.5, 1, 2], 6).astype(float)
+        supports = [sorted(set(chance.integers(0, 4, chance.integers(0, 3)).tolist())) for _item in range(6)]
+        margin = float(chance.choice([0.5, 1, 2, 3]))
+        sizes = [
+            len(fallen)
+            for size in range(5)
+            for fallen in itertools.combinations(range(4), size)
+            if sum(gain for gain, on in zip(gains, supports, strict=True) if set(on) & set(fallen)) >= margin - 1e-9
+        ]
+        found = fewest_supports(gains, margin, supports)
+        assert (None if found is None else len(found)) == min(sizes, default=None)
+
+
+def test_a_cover_that_is_impossible_is_none() -> None:
+    assert cover(np.ones(2), np.array([[1.0, 1.0]]), np.array([3.0])) is None
+    assert cover(np.ones(0), np.zeros((1, 0)), np.array([1.0])) is None
+
+
+def test_leaving_one_out_agrees_with_scoring_anew() -> None:
+    for seed in range(300):
+        places, weights = drawn(seed, SHAPES[seed % 4])
+        rated = np.random.default_rng(seed).random(places.shape) < 0.7
+        method = method_of(np.where(rated, POINTS[places] * weights[:, None], 0.0), rated)
+        expected = {}
+        for row in range(len(places)):
+            without = method.without(np.arange(len(places)) == row).leaders
+            if without != method.leaders:
+                expected[row] = without
+        assert {entry.row: entry.leaders for entry in leave_one_out(method)} == expected
+
+
+def test_leaving_a_bundle_out_names_who_leads_then() -> None:
+    method = method_of(np.array([[0, -1.0], [0, -1], [-1, 0]]))
+    assert leave_each_out(method, {"S1": [0, 1], "S2": [0], "S3": [2]}) == {"S1": (1,), "S2": (0, 1)}
+
+
+# Slips
+
+
+def slipping(values: list[list[float]], keep: float) -> Cells:
+    """Return cells that stand in the middle of three choices and keep it with `keep`."""
+    middle = np.array(values)
+    side = (1 - keep) / 2
+    choices = np.stack([middle + 1, middle, middle - 1], axis=-1)
+    return Cells(choices, np.broadcast_to([side, keep, side], choices.shape).copy())
+
+
+def trial(cells: Cells, draws: int = 4000, seed: int = 1) -> Shares:
+    found = shares(cells, np.zeros(cells.values.shape[1]), tuple(range(cells.values.shape[1])), draws, seed)
+    assert found is not None
+    return found
+
+
+def test_every_row_and_column_of_the_shares_sums_to_one() -> None:
+    found = trial(slipping([[0, 0, -1], [0, -1, 0]], 0.6))
+    assert found.share.sum(axis=0) == pytest.approx([1, 1, 1])
+    assert found.share.sum(axis=1) == pytest.approx([1, 1, 1])
+    assert found.wins + found.wins.T + np.eye(3) == pytest.approx(np.ones((3, 3)))
+
+
+def test_ties_share_the_ranks_that_they_cover() -> None:
+    found = trial(slipping([[0, 0, -5]], 1.0))
+    assert found.share.tolist() == [[0.5, 0.5, 0], [0.5, 0.5, 0], [0, 0, 1]]
+    assert found.entropy == pytest.approx(1.0)
+
+
+def test_what_cannot_slip_gives_the_ranking_itself() -> None:
+    found = trial(slipping([[-1, 0], [-1, 0]], 1.0), draws=10)
+    assert found.share.tolist() == [[0, 1], [1, 0]]
+    assert found.entropy == 0
+
+
+def test_two_cells_against_each_other_are_as_often_in_front_as_reckoned() -> None:
+    """One cell each, keeping with .6 and slipping a point up or down with .2: exact chances by hand."""
+    found = trial(slipping([[0, 0]], 0.6), draws=60_000)
+    ahead = 0.2 * 0.6 + 0.2 * 0.2 + 0.6 * 0.2
+    tied = 0.2**2 + 0.6**2 + 0.2**2
+    assert found.share[0, 0] == pytest.approx(ahead + tied / 2, abs=0.01)
+    uneven = trial(slipping([[0, -1]], 0.6), draws=60_000)
+    first = 0.6 * 0.6 + 0.6 * 0.2 + 0.2 * 1 + 0.2 * 0.2
+    level = 0.6 * 0.2 + 0.2 * 0.6
+    assert uneven.share[0, 0] == pytest.approx(first + level / 2, abs=0.01)
+
+
+def test_the_same_seed_gives_the_same_shares_and_another_one_others() -> None:
+    cells = slipping([[0, 0, -1], [0, -1, 0]], 0.6)
+    assert trial(cells).share.tolist() == trial(cells).share.tolist()
+    assert trial(cells).share.tolist() != trial(cells, seed=2).share.tolist()
+
+
+def test_uncertain_weights_move_the_order_and_certain_ones_do_not() -> None:
+    values = np.array([[[-1.0], [0.0]], [[0.0], [-1.5]]])
+    cells = Cells(values, np.ones_like(values))
+    sure = shares(cells, np.zeros(2), (0, 1), 2000, 1, weights=np.array([[1, 1], [1, 1.0]]))
+    loose = shares(cells, np.zeros(2), (0, 1), 2000, 1, weights=np.array([[0.5, 2], [0.5, 2.0]]))
+    assert sure is not None
+    assert loose is not None
+    assert sure.share[0, 0] == 1
+    # A uniform weight u of the first item beats 1.5 v: P(u < 1.5 v) over the square, by area.
+    assert loose.share[0, 0] == pytest.approx(0.7639, abs=0.03)
+
+
+def test_a_cancelled_run_gives_nothing() -> None:
+    assert shares(slipping([[0, 0]], 0.6), np.zeros(2), (0, 1), 10, 1, cancelled=lambda: True) is None
+
+
+def test_the_margin_is_that_of_ten_thousand_draws() -> None:
+    """Vector smaa.json, sample_size: 10,000 draws give .0098, 2,000 .0219."""
+    found = trial(slipping([[0, 0]], 0.6), draws=100)
+    assert Shares((0,), 10_000, 1, found.share, found.wins).margin == pytest.approx(0.0098)
+    assert Shares((0,), 2_000, 1, found.share, found.wins).margin == pytest.approx(0.0219, abs=5e-5)
+
+
+def test_the_entropy_of_the_published_example() -> None:
+    """Vector smaa.json, cran_smaa_thrombo: shares .3504 and .6496 have 0.9344248 bits."""
+    share = np.array([[0.3504, 0.6496], [0.6496, 0.3504]])
+    assert Shares((0, 1), 10_000, 1, share, share).entropy == pytest.approx(0.9344248, abs=1e-7)

@@ -1,0 +1,135 @@
+"""What robustness says in sentences, and what whole sources, groups and assumptions do when they are left out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from helpers.analyses import Case, small_case
+
+from ach_desk.commands import edits, groups
+from ach_desk.model import EvidenceKind, RatingValue
+from ach_desk.model.method_settings import Method
+from ach_desk.scoring import assess, robustness
+from ach_desk.scoring.left_out_parts import PartKind, PartsLeftOut, part_sentence, parts_left_out
+from ach_desk.scoring.methods import Inputs, inputs
+from ach_desk.scoring.robustness import rounded_share, share_in_words
+from ach_desk.scoring.slip_cells import steps_of
+
+
+def case_of(*lines: str) -> Case:
+    """Return an analysis with a row per line, each with a rating per hypothesis."""
+    cells = [line.split() for line in lines]
+    case = small_case(len(cells[0]), len(cells))
+    wanted = [
+        ((case.e(item), case.h(column)), RatingValue(value))
+        for item, row in enumerate(cells, 1)
+        for column, value in enumerate(row, 1)
+    ]
+    edits.rate_each(case.analysis, case.matrix, case.analyst, wanted, "").apply(case.analysis)
+    return case
+
+
+def read(case: Case) -> Inputs:
+    return inputs(case.analysis, case.matrix, case.analyst, assess(case.analysis, case.matrix, case.analyst))
+
+
+def parts(case: Case, method: Method = Method.WEIGHTED) -> PartsLeftOut:
+    found = parts_left_out(case.analysis, case.matrix.sheets[case.analyst], read(case), method)
+    assert found is not None
+    return found
+
+
+def said(case: Case, method: Method = Method.WEIGHTED) -> list[str]:
+    return [part_sentence(case.analysis, read(case), part) for part in parts(case, method).telling]
+
+
+def test_the_fixed_wordings() -> None:
+    case = case_of("II C", "I C", "C I", "C C")
+    found = robustness.quick(read(case), Method.WEIGHTED)
+    at_once = [
+        "By weighted inconsistency and the present ratings H2 leads.",
+        "Decides the result today: E1.",
+        "If E1 and E2 were left out, H1 would be in front.",
+    ]
+    assert robustness.sentences(found) == at_once
+    full = robustness.with_shares(robustness.with_steps(found), case.matrix, case.analyst, draws=2000, seed=1)
+    assert robustness.sentences(full) == [
+        *at_once,
+        "If E1 were rated N instead of II under H1 and E3 were rated II instead of I under H2 (far from your rating), "
+        "H1 would be in front.",
+        "H2 stays first in over 95 % of trials in which ratings slip by a step. "
+        "This is not the probability that H2 is true.",
+    ]
+
+
+def test_leaving_out_draws_level_where_another_rating_would_pass() -> None:
+    case = case_of("I C", "C C")
+    found = robustness.with_steps(robustness.quick(read(case), Method.INCONSISTENCY))
+    assert robustness.sentences(found)[2:] == [
+        "If E1 were left out, H1 would draw level.",
+        "If E1 were rated II instead of C under H2 (far from your rating), H1 would be in front.",
+    ]
+
+
+def test_a_tied_lead_is_unresolved() -> None:
+    case = case_of("I I", "C C")
+    found = robustness.quick(read(case), Method.WEIGHTED)
+    assert found.is_unresolved
+    full = robustness.with_shares(found, case.matrix, case.analyst, draws=100, seed=1)
+    assert robustness.sentences(full)[-1] == "The lead is shared, and so it is unresolved."
+
+
+def test_a_cancelled_search_leaves_the_answer_as_it_was() -> None:
+    found = robustness.quick(read(case_of("II C", "I C")), Method.WEIGHTED)
+    assert robustness.with_steps(found, cancelled=lambda: True) is found
+    case = case_of("II C")
+    nothing = parts_left_out(case.analysis, {}, read(case), Method.WEIGHTED, cancelled=lambda: True)
+    assert nothing is not None  # there is no assumption, so there was nothing to cancel
+
+
+def test_a_source_takes_what_rests_on_it_alone() -> None:
+    case = case_of("II C", "C I", "C C")
+    add, _source = edits.add_source(case.analysis, "Somebody", [case.e(1)])
+    add.apply(case.analysis)
+    assert parts(case).tried == {PartKind.SOURCE: 1, PartKind.GROUP: 0, PartKind.ASSUMPTION: 0}
+    assert said(case) == ["Without S1, H1 would be in front."]
+    add, _other = edits.add_source(case.analysis, "Another", [case.e(1)])
+    add.apply(case.analysis)
+    assert said(case) == []
+
+
+def test_a_group_is_left_out_as_a_whole() -> None:
+    case = case_of("I C", "I C", "C I")
+    groups.make(case.analysis, [case.e(1), case.e(2)], "One report").apply(case.analysis)
+    assert said(case) == ["Without the group “One report” (E1 and E2), H1 would be in front."]
+
+
+@pytest.mark.parametrize("method", [Method.WEIGHTED, Method.BAYES])
+def test_an_assumption_takes_what_rests_on_it(method: Method) -> None:
+    case = case_of("N N", "II C", "C I")
+    analysis = case.analysis
+    edits.set_field(analysis, "evidence", [case.e(1)], "kind", EvidenceKind.ASSUMPTION, "x").apply(analysis)
+    assert parts(case, method).tried[PartKind.ASSUMPTION] == 1
+    assert said(case, method) == []
+    edits.set_field(analysis, "evidence", [case.e(2)], "rests_on", (case.e(1),), "x").apply(analysis)
+    assert said(case, method) == ["If E1 were false, H1 would be in front."]
+
+
+def test_the_ratings_of_a_group_with_one_likelihood_are_never_stepped_on() -> None:
+    case = case_of("I C", "I C", "C I")
+    command = groups.make(case.analysis, [case.e(1), case.e(2)], "One report")
+    command.apply(case.analysis)
+    (group,) = case.analysis.groups
+    joint = {case.h(1): 0.1, case.h(2): 0.5}
+    edits.set_field(case.analysis, "group", [group], "joint", joint, "x").apply(case.analysis)
+    every = np.ones(3, np.bool_)
+    assert (steps_of(read(case), Method.BAYES_SOURCES, every).places[:2] == -1).all()
+    assert (steps_of(read(case), Method.BAYES, every).places >= 0).all()
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.031, "under 5 %"), (0.05, "about 5 %"), (0.546, "about 55 %"), (0.96, "over 95 %")]
+)
+def test_shares_are_rounded_for_people(share: float, words: str) -> None:
+    assert share_in_words(share) == words
+    assert rounded_share(share) == words.removeprefix("about ")

@@ -1,0 +1,260 @@
+"""The panel on robustness: its sentences and links, the figures below, stale and stopped answers, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from helpers.accessible import nameless_controls
+from helpers.analyses import small_case
+from helpers.desktop import running_desktop
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from ach_desk import paths
+from ach_desk.commands import edits, groups
+from ach_desk.commands.trail import as_of_entry
+from ach_desk.commands.trail_words import TrailWords, rows_of
+from ach_desk.model import RatingValue
+from ach_desk.model.method_settings import Method, MethodSettings
+from ach_desk.scoring import Finding
+from ach_desk.storage.files import read_document
+from ach_desk.ui.application import Desktop
+from ach_desk.ui.robustness import panel as panel_module
+from ach_desk.ui.robustness.panel import RobustnessPanel
+from ach_desk.ui.robustness.settings import MethodSettingsDialog
+from ach_desk.ui.window import AnalysisWindow
+
+PATIENCE = 20_000
+
+
+@pytest.fixture
+def desktop(qapp: QApplication) -> Iterator[Desktop]:
+    with running_desktop(qapp) as running:
+        yield running
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desktop: Desktop) -> AnalysisWindow:
+    """Return a window on the worked example of June 2023."""
+    analysis = read_document(paths.seeds() / "russia-june-2023.ach.json").loaded.analysis
+    window = desktop.open_untitled(analysis, dirty=False)
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    window.matrix.setFocus()
+    qtbot.waitUntil(window.matrix.view.hasFocus)
+    return window
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, window: AnalysisWindow) -> RobustnessPanel:
+    window.actions_registry["robustness.show"].trigger()
+    panel = window.robust.dock.panel
+    settle(qtbot, panel)
+    return panel
+
+
+def settle(qtbot: QtBot, panel: RobustnessPanel) -> None:
+    """Wait until all that was asked is shown."""
+    qtbot.waitUntil(lambda: panel.answer is not None and panel.answer.complete and panel.is_settled, timeout=PATIENCE)
+
+
+def label_of(window: AnalysisWindow, item: str | None) -> str:
+    return window.session.analysis.evidence[item].label if item else ""
+
+
+def test_nothing_is_there_before_it_is_opened(window: AnalysisWindow) -> None:
+    assert not window.robust.dock.is_built
+    assert window.robust.dock.isHidden()
+
+
+def test_it_opens_as_at_most_five_sentences(panel: RobustnessPanel) -> None:
+    found = panel.sentences.texts
+    assert found[0] == "By weighted inconsistency and the present ratings H4 leads."
+    assert found[1] == "Decides the result today: E8 and E10."
+    assert found[2] == "If E8 were left out, H3 would be in front."
+    assert found[3] == "If E7 were rated II instead of I under H4, H3 would be in front."
+    assert "Its lead is unresolved. This is not the probability that H4 is true." in found[4]
+    assert len(found) == 5
+    assert not any(fold.is_open for fold in panel.folds)
+    assert not nameless_controls(panel)
+
+
+def test_a_link_selects_the_row(panel: RobustnessPanel, window: AnalysisWindow) -> None:
+    label = next(entry for entry in panel.sentences.findChildren(QLabel) if entry.accessibleName().startswith("If E8"))
+    item = next(entry.id for entry in window.session.analysis.evidence.values() if entry.label == "E8")
+    assert f'<a href="{item}">E8</a>' in label.text()
+    label.linkActivated.emit(item)
+    assert label_of(window, window.matrix.selection().evidence) == "E8"
+
+
+def test_a_title_is_never_taken_for_markup(panel: RobustnessPanel, window: AnalysisWindow) -> None:
+    panel.sentences.show_texts(["<b>E8</b> & E10"], window.session.analysis)
+    (label,) = [entry for entry in panel.sentences.findChildren(QLabel) if not entry.isHidden()]
+    assert label.text().startswith("&lt;b&gt;<a href=")
+    assert " &amp; " in label.text()
+
+
+def test_the_methods_stand_beside_each_other(panel: RobustnessPanel) -> None:
+    table = panel.table
+    names = [text_at(panel, row, 0) for row in range(table.rowCount())]
+    assert "Net consistency (as a contrast only)" in names
+    weighted = names.index("Weighted inconsistency")
+    assert [text_at(panel, weighted, column) for column in range(1, 5)] == [
+        "4. −7.12",
+        "3. −6.00",
+        "2. −4.00",
+        "1. −3.41",
+    ]
+    assert text_at(panel, names.index("Bayes"), 1) == "4. under 5 %"
+    assert panel.agreement.texts[0].startswith("The ways of adding up disagree: ")
+
+
+def text_at(panel: RobustnessPanel, row: int, column: int) -> str:
+    item = panel.table.item(row, column)
+    assert item is not None
+    return item.text()
+
+
+def test_what_each_challenger_needs_and_what_whole_parts_do(panel: RobustnessPanel) -> None:
+    said = panel.changes.texts
+    assert said[said.index("H3 Personal grievance") + 1 :] == [
+        "If E8 were left out, H3 would be in front.",
+        "The same holds without E10.",
+        "If E7 were rated II instead of I under H4, H3 would be in front.",
+    ]
+    assert "Leaving out any one of 3 sources changes nothing in front." in panel.parts.texts
+
+
+def test_shares_are_bars_with_margin_and_seed(panel: RobustnessPanel) -> None:
+    assert panel.bars.texts[0] == ("H4  Grievance, and Putin let it run", "55 %")
+    assert panel.trials.texts[0] == "10,000 trials with seed 1; each share is give or take 1.0 points."
+    assert panel.trials.texts[1].startswith("The lead is unresolved")
+    assert panel.trials.texts[-1].endswith("No share is the probability of a hypothesis.")
+
+
+def test_bayes_names_items_that_may_depend(panel: RobustnessPanel, window: AnalysisWindow, qtbot: QtBot) -> None:
+    assert panel.warning.isHidden()
+    choose(qtbot, panel, Method.BAYES)
+    assert panel.sentences.texts[0].startswith("By Bayes and the present ratings ")
+    assert panel.warning.text().startswith("E11, E12, E14 and E15 may depend on each other and are in no group.")
+    analysis = window.session.analysis
+    items = [entry.id for entry in analysis.evidence.values() if entry.label in ("E11", "E12", "E14", "E15")]
+    window.session.execute(groups.make(analysis, items, "One author"))
+    settle(qtbot, panel)
+    assert panel.warning.isHidden()
+
+
+def choose(qtbot: QtBot, panel: RobustnessPanel, method: Method) -> None:
+    panel.method.show_value(method)
+    panel.method.chosen.emit(method)
+    settle(qtbot, panel)
+
+
+def test_an_edit_is_answered_anew(panel: RobustnessPanel, window: AnalysisWindow, qtbot: QtBot) -> None:
+    session = window.session
+    item = next(entry.id for entry in session.analysis.evidence.values() if entry.label == "E8")
+    session.execute(edits.set_aside(session.analysis, [item], "No longer believed"))
+    settle(qtbot, panel)
+    assert panel.sentences.texts[0] == "By weighted inconsistency and the present ratings H3 leads."
+
+
+def test_a_stopped_answer_says_so_and_goes_on(
+    window: AnalysisWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panel_module, "_PAUSE_MS", 3_600_000)
+    window.actions_registry["robustness.show"].trigger()
+    panel = window.robust.dock.panel
+    qtbot.waitUntil(lambda: panel.answer is not None, timeout=PATIENCE)
+    assert panel.state.text().startswith("The trials are running.")
+    assert panel.stop_button.isVisible()
+    panel.stop_button.click()
+    assert panel.state.text() == "The trials have not run, so the lead counts as unresolved."
+    assert not panel.bars.texts
+    panel.go_on_button.click()
+    settle(qtbot, panel)
+    assert panel.state.isHidden()
+    assert panel.bars.texts
+
+
+def test_a_hidden_panel_asks_nothing(panel: RobustnessPanel, window: AnalysisWindow, qtbot: QtBot) -> None:
+    window.robust.dock.hide()
+    before = panel.answer
+    session = window.session
+    item = next(entry.id for entry in session.analysis.evidence.values() if entry.label == "E8")
+    session.execute(edits.set_aside(session.analysis, [item], "No longer believed"))
+    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=PATIENCE)
+    assert panel.answer is before
+    window.robust.dock.show()
+    window.robust.dock.raise_()
+    qtbot.waitUntil(lambda: panel.answer is not before, timeout=PATIENCE)
+    settle(qtbot, panel)
+    assert "H3 leads" in panel.sentences.texts[0]
+
+
+def test_nothing_gives_the_standing_away_while_scores_are_hidden(
+    panel: RobustnessPanel, window: AnalysisWindow
+) -> None:
+    window.matrix.set_scores_hidden(True)
+    assert not panel.body.isVisible()
+    assert panel.hidden.isVisible()
+
+
+def test_an_unrated_matrix_has_no_order(desktop: Desktop, qtbot: QtBot) -> None:
+    window = desktop.open_untitled(small_case().analysis, dirty=False)
+    qtbot.waitExposed(window)
+    window.robust.show()
+    panel = window.robust.dock.panel
+    panel.set_scores_shown(True)
+    qtbot.waitUntil(lambda: panel.answer is not None, timeout=PATIENCE)
+    assert panel.sentences.texts == ["Nothing is rated yet, so there is no order that could be overturned."]
+    assert all(fold.isHidden() for fold in panel.folds)
+    assert panel.state.isHidden()
+
+
+def test_the_rail_leads_to_it(window: AnalysisWindow) -> None:
+    window.go_to(Finding("robustness", ""))
+    assert window.robust.dock.isVisible()
+
+
+def test_settings_are_undone_and_given_back(panel: RobustnessPanel, window: AnalysisWindow, qtbot: QtBot) -> None:
+    session = window.session
+    dialog = MethodSettingsDialog(session, window)
+    qtbot.addWidget(dialog)
+    assert not nameless_controls(dialog)
+    assert dialog.minimumSizeHint().height() <= 700
+    assert not dialog.reset.isEnabled()
+    dialog.fields["likelihoods", RatingValue.VERY_INCONSISTENT].setValue(0.02)
+    dialog.fields["hit", "high"].setValue(0.99)
+    dialog.fields["keeps", "low"].setValue(0.5)
+    dialog.fields["seed", ""].setValue(7)
+    held = session.matrix.method_settings
+    assert held is not None
+    assert held.likelihoods[RatingValue.VERY_INCONSISTENT] == 0.02
+    assert (held.reports["high"].hit, held.reports["high"].false_alarm) == (0.99, 0.05)
+    assert (held.keeps["low"], held.seed, held.draws) == (0.5, 7, 10_000)
+    settle(qtbot, panel)
+    assert panel.trials.texts[0].startswith("10,000 trials with seed 7;")
+    session.undo()
+    assert session.matrix.method_settings is not None
+    assert session.matrix.method_settings.seed == 1
+    assert dialog.fields["seed", ""].value() == 1
+    dialog.reset.click()
+    assert session.matrix.method_settings is None
+    assert dialog.fields["keeps", "low"].value() == 0.6
+    words = TrailWords(session.analysis)
+    said = [words.sentence(row) for row in rows_of(session.analysis, session.analysis.trail)]
+    assert said[-1] == "Matrix, numbers of the methods: its own → the program's own"
+
+
+def test_settings_are_led_back_by_the_trail(window: AnalysisWindow) -> None:
+    session = window.session
+    before = len(session.analysis.trail)
+    for wanted in (MethodSettings(seed=3), None):
+        session.execute(
+            edits.set_field(session.analysis, "matrix", [session.matrix.id], "method_settings", wanted, "x")
+        )
+    assert len(session.analysis.trail) == before + 2
+    found = as_of_entry(session.analysis, session.analysis.trail[-2].id)
+    assert not found.problems
+    assert found.analysis.matrices[0].method_settings == MethodSettings(seed=3)
