@@ -44,6 +44,16 @@ def test_a_ring_from_a_file_ends_and_is_found() -> None:
     assert in_rings(items_resting([[0]])) == [["e0"]]
 
 
+def test_rings_beside_each_other_are_all_found_and_a_way_closed_many_times_is_one() -> None:
+    assert in_rings(items_resting([[1], [2, 0], [3], [2]])) == [["e2", "e3"], ["e0", "e1"]]
+    assert in_rings(items_resting([[1], [2], [1, 0, 1, 0]])) == [["e1", "e2"]]
+    length = 2_000
+    way = [[place + 1] for place in range(length - 1)]
+    assert [len(ring) for ring in in_rings(items_resting([*way, [0] * length]))] == [length]
+    everything = [list(range(300))] * 300
+    assert sum(map(len, in_rings(items_resting(everything)))) <= 300
+
+
 @given(_LINKS)
 def test_falling_never_misses_and_never_adds(links: list[list[int]]) -> None:
     items = items_resting(links)
