@@ -20,9 +20,9 @@ def supports(evidence: Mapping[Id, EvidenceItem], item: Id) -> Iterator[Id]:
                 yield entry
 
 
-def may_rest_on(evidence: Mapping[Id, EvidenceItem], item: Id, assumption: Id) -> bool:
-    """Return whether `item` can rest on `assumption`: not on itself, nor on what rests on the item."""
-    return item != assumption and item not in supports(evidence, assumption)
+def carried(evidence: Mapping[Id, EvidenceItem], item: Id) -> set[Id]:
+    """Return what `item` can not rest on: itself, and everything that rests on it."""
+    return {item, *falling(evidence, [item])}
 
 
 def falling(evidence: Mapping[Id, EvidenceItem], false: Iterable[Id]) -> dict[Id, Id]:
