@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Iterator
@@ -228,7 +229,7 @@ def test_thousands_of_assumptions_in_a_chain_do_not_hold_the_inspector_up(qapp: 
     session = small_session(items=4_000)
     evidence = session.analysis.evidence
     ids = list(evidence)
-    for below, above in zip(ids, ids[1:], strict=False):
+    for below, above in itertools.pairwise(ids):
         fields = {"kind": EvidenceKind.ASSUMPTION, "rests_on": (above,)}
         evidence[below] = evidence[below].model_copy(update=fields)
     started = time.monotonic()
@@ -241,7 +242,7 @@ def test_closing_a_chain_of_thousands_into_a_ring_is_refused_at_once(qapp: QAppl
     session = small_session(items=4_000)
     evidence = session.analysis.evidence
     ids = list(evidence)
-    for below, above in zip(ids, ids[1:], strict=False):
+    for below, above in itertools.pairwise(ids):
         evidence[below] = evidence[below].model_copy(update={"rests_on": (above,)})
     started = time.monotonic()
     assert assumptions.rest_items(session.analysis, ids, ids[0]).is_no_op

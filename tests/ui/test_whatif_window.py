@@ -235,7 +235,7 @@ def test_no_name_in_the_copied_comparison_is_a_formula(
     panel.copy()
     marking, head, row, *_others = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     assert marking == ["'=cmd|' /C calc'!A0"]
-    assert head[3] == "'=HYPERLINK(\"http://evil.example\")"
+    assert head[3] == '\'=HYPERLINK("http://evil.example")'
     assert row[0].startswith("'@SUM(1) ")
     assert float(row[1].replace("−", "-")) <= 0
 
