@@ -11,7 +11,7 @@ from ach_desk.commands.command import CellChange, Command, FieldChange, SetField
 from ach_desk.commands.edits import Cell
 from ach_desk.i18n import _, join_some
 from ach_desk.model import Analysis, EvidenceKind, Matrix, Rating, now
-from ach_desk.model.resting import may_rest_on
+from ach_desk.model.resting import supports
 
 _MOST_NAMED = 3
 
@@ -19,7 +19,8 @@ _MOST_NAMED = 3
 def rest_items(analysis: Analysis, items: Iterable[str], assumption: str) -> SetFields:
     """Return the command that lets items rest on an assumption; those that would close a ring are left as they are."""
     known = analysis.evidence
-    able = [item for item in items if may_rest_on(known, item, assumption)]
+    ring = {assumption, *supports(known, assumption)}
+    able = [item for item in items if item not in ring]
     return _set_items(analysis, able, assumption, on=True)
 
 

@@ -24,7 +24,7 @@ from ach_desk.commands.shrinking import FEWEST
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceStatus, Rating, now
 from ach_desk.model.labels import PREFIXES
-from ach_desk.model.resting import may_rest_on
+from ach_desk.model.resting import carried
 
 
 def restore_rating(analysis: Analysis, cell: CellRef, rating: Rating | None) -> SetRatings | None:
@@ -52,8 +52,8 @@ def restore_field(analysis: Analysis, kind: str, record_id: str, field: str, val
     if (kind, field) == ("evidence", "twin"):
         return None  # a link of two items, which one of them alone cannot take up again
     if (kind, field) == ("evidence", "rests_on"):
-        value = tuple(entry for entry in value if entry in analysis.evidence)
-        value = tuple(entry for entry in value if may_rest_on(analysis.evidence, record_id, entry))
+        ring = carried(analysis.evidence, record_id)
+        value = tuple(entry for entry in value if entry in analysis.evidence and entry not in ring)
     if (kind, field) == ("group", "items"):
         value = _free_items(analysis, value, record_id)
         if len(value) < FEWEST:

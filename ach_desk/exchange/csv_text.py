@@ -73,7 +73,7 @@ def read_rows(data: bytes, name: str) -> list[list[str]]:
     lines.seek(0)
     rows: list[list[str]] = []
     cells = 0
-    _allow_long_cells()
+    allow_long_cells(MAX_BYTES)
     try:
         for row in csv.reader(lines, delimiter=delimiter, strict=True):
             rows.append(row)
@@ -119,7 +119,7 @@ def _delimiter(lines: io.StringIO) -> str:
     Without that heading one under which the row is wrongly quoted, which is then what must be said; else the comma.
     """
     otherwise = DELIMITERS[0]
-    _allow_long_cells()
+    allow_long_cells(MAX_BYTES)
     for delimiter in DELIMITERS:
         lines.seek(0)
         try:
@@ -145,9 +145,9 @@ def _refuse_size(name: str) -> NoReturn:
     raise UnreadableMatrixError(text.format(file=name, columns=MAX_COLUMNS, cells=MAX_CELLS))
 
 
-def _allow_long_cells() -> None:
-    """Lift the csv module's limit of 131,072 characters per cell to what a file can hold; it is global there."""
-    csv.field_size_limit(max(csv.field_size_limit(), MAX_BYTES))
+def allow_long_cells(length: int) -> None:
+    """Let the csv module read cells of so many characters. Its limit holds for the whole process; it is only raised."""
+    csv.field_size_limit(max(csv.field_size_limit(), length))
 
 
 def read_file(path: Path) -> bytes:

@@ -7,20 +7,23 @@ import unicodedata
 from urllib.parse import urlsplit
 
 _LONGEST_PATH, _LONGEST_NAME = 1024, 255
-_DRIVE = re.compile(r"[A-Za-z]:")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _NO_LETTER = ("Cc", "Cs")
 
 
 def is_inside(path: str) -> bool:
-    """Return whether a path is relative and stays inside its folder, on every system: no "..", drive or backslash."""
-    if not path or len(path) > _LONGEST_PATH or "\\" in path or _DRIVE.match(path):
+    """Return whether a path is relative and stays inside its folder, on every system: no "..", backslash or colon.
+
+    A colon is a drive, or a file hidden behind another one. Hidden names are refused too: they are what other programs
+    act on unasked, such as ``.git``, or a lock file.
+    """
+    if not path or len(path) > _LONGEST_PATH or "\\" in path or ":" in path:
         return False
     return all(_is_name(part) for part in path.split("/"))
 
 
 def _is_name(part: str) -> bool:
-    if part in ("", ".", "..") or part.endswith((" ", ".")) or _RESERVED.fullmatch(part):
+    if not part or part.startswith(".") or part.endswith((" ", ".")) or _RESERVED.fullmatch(part):
         return False
     if any(unicodedata.category(character) in _NO_LETTER for character in part):
         return False

@@ -39,8 +39,14 @@ def public(analysis: Analysis, also: frozenset[str] = frozenset()) -> Analysis:
     if not hidden:
         return analysis
     copy = analysis.snapshot()
+    names = {}
     for entry in hidden:
-        copy.sources[entry] = public_source(copy.sources[entry].model_copy(update={"withheld": True}))
+        source = copy.sources[entry]
+        copy.sources[entry] = public_source(source.model_copy(update={"withheld": True}))
+        names[source.name.strip()] = copy.sources[entry].name
+    for group in analysis.groups.values():
+        if group.name.strip() in names:  # named after the source that its items share, before that was withheld
+            copy.groups[group.id] = group.model_copy(update={"name": names[group.name.strip()]})
     copy.trail = []
     return copy
 

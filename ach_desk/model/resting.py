@@ -20,9 +20,9 @@ def supports(evidence: Mapping[Id, EvidenceItem], item: Id) -> Iterator[Id]:
                 yield entry
 
 
-def may_rest_on(evidence: Mapping[Id, EvidenceItem], item: Id, assumption: Id) -> bool:
-    """Return whether `item` can rest on `assumption`: not on itself, nor on what rests on the item."""
-    return item != assumption and item not in supports(evidence, assumption)
+def carried(evidence: Mapping[Id, EvidenceItem], item: Id) -> set[Id]:
+    """Return what `item` can not rest on: itself, and everything that rests on it."""
+    return {item, *falling(evidence, [item])}
 
 
 def falling(evidence: Mapping[Id, EvidenceItem], false: Iterable[Id]) -> dict[Id, Id]:
@@ -49,7 +49,10 @@ def falling(evidence: Mapping[Id, EvidenceItem], false: Iterable[Id]) -> dict[Id
 
 
 def in_rings(evidence: Mapping[Id, EvidenceItem]) -> list[list[Id]]:
-    """Return the items that rest on themselves through others, ring by ring, in time linear in their number."""
+    """Return the items that rest on themselves through others, ring by ring, in time linear in their links.
+
+    Where rings share items, one of them is found: without it the next one shows.
+    """
     resting = {entry: item.rests_on for entry, item in evidence.items() if item.rests_on}
     done: set[Id] = set()
     found: list[list[Id]] = []
@@ -64,19 +67,27 @@ def assumptions(evidence: Mapping[Id, EvidenceItem]) -> list[EvidenceItem]:
 
 
 def _rings_from(resting: Mapping[Id, tuple[Id, ...]], start: Id, done: set[Id]) -> Iterator[list[Id]]:
-    """Walk down from `start` and yield the stretch of the way that came back to itself, wherever one does."""
+    """Walk down from `start` and yield the stretch of the way that came back to itself, unless part of it was yielded.
+
+    A file can close a long way ten thousand times over; each of its items is told once.
+    """
     if start in done:
         return
     way, place, ahead = [start], {start: 0}, [iter(resting[start])]
+    told = [-1]  # for each place of the way: the last place up to it that stood in a ring
     while way:
         entry = next(ahead[-1], None)
         if entry is None:
             ahead.pop()
+            told.pop()
             done.add(way[-1])
             del place[way.pop()]
         elif entry in place:
-            yield way[place[entry] :]
+            if told[-1] < place[entry]:
+                yield way[place[entry] :]
+                told[place[entry] :] = range(place[entry], len(way))
         elif entry in resting and entry not in done:
             place[entry] = len(way)
             way.append(entry)
             ahead.append(iter(resting[entry]))
+            told.append(told[-1])

@@ -17,6 +17,7 @@ from ach_desk.scoring.hypothesis_findings import hypothesis_findings
 from ach_desk.scoring.marking_findings import marking_findings
 from ach_desk.scoring.near_duplicates import Alike, find_alike
 from ach_desk.scoring.source_findings import deciding_findings, grade_findings
+from ach_desk.scoring.withheld_findings import withheld_findings
 
 CELL_CODES = frozenset({"earlier_wording", "suggested", "off_scale"})
 """Findings about cells: the first item and the first hypothesis they name are those of the first cell."""
@@ -50,6 +51,7 @@ def all_findings(
         *dependence_findings(analysis, assessment, find_alike(assessment.items) if alike is None else alike),
         *doubt_findings(analysis, assessment),
         *marking_findings(analysis),
+        *withheld_findings(analysis, matrix, analyst),
         *conclusion_findings(analysis, matrix, assessment),
         *_unsorted(analysis),
     ]

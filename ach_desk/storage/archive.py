@@ -246,10 +246,11 @@ def _checked(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]
 
 
 def _check_entry(path: Path, entry: zipfile.ZipInfo) -> None:
-    name = entry.filename.removesuffix("/") if entry.is_dir() else entry.filename
+    name = entry.filename.removesuffix("/")
     # The name as it is written: a zero byte ends it for one program and not for another.
     if entry.orig_filename != entry.filename or not is_inside(name):
-        raise _unsound(path, _("it would write outside its folder ({name})").format(name=_told(entry.orig_filename)))
+        text = _("it would write outside its folder, or a hidden file ({name})")
+        raise _unsound(path, text.format(name=_told(entry.orig_filename)))
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR) or (kind == stat.S_IFDIR) > entry.is_dir():
         raise _unsound(path, _("it holds something that is no file, such as a link ({name})").format(name=_told(name)))

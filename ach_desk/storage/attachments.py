@@ -199,7 +199,7 @@ def files_in(folder: Path) -> list[str]:
         path
         for place, _folders, names in os.walk(folder)
         for name in names
-        if is_inside(path := (Path(place) / name).relative_to(folder).as_posix()) and name[0] != "."
+        if is_inside(path := (Path(place) / name).relative_to(folder).as_posix())
     )
 
 

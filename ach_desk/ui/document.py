@@ -275,7 +275,6 @@ class Document(QObject):
         self._saving = None
         held = self.home if self.path is None else None
         self.path = path
-        self._let_go_of(held)
         self._fingerprint = fingerprint = written.fingerprint
         if edits == self._edits:
             self.session.mark_saved()
@@ -283,6 +282,7 @@ class Document(QObject):
             self.session.history.stack.resetClean()
         if self._journal is not None:
             self._journal.rebase(fingerprint, path, mark)
+        self._let_go_of(held)
         self._store.remember_file(path)
         self._say_saved(_("Saved {path}.").format(path=path), written)
         self.changed.emit()
@@ -292,7 +292,8 @@ class Document(QObject):
     def _let_go_of(self, held: Home | None) -> None:
         """Clear the place where files were kept until there was a file; what came while it was saved is brought along.
 
-        A disk that is full just now leaves all of it where it is; nothing is missing then but at its new place.
+        A disk that is full just now leaves all of it where it is; nothing is missing then but at its new place. The
+        place goes after the journal has let go of it: a machine that dies in between must not leave edits without files.
         """
         if held is None or self.path is None or self._journal is None:
             return
@@ -301,7 +302,8 @@ class Document(QObject):
         except StorageError as error:
             self.message.emit(str(error))
         else:
-            shutil.rmtree(held.folder, ignore_errors=True)
+            if self._journal.flush(_PATIENCE_SECONDS):
+                shutil.rmtree(held.folder, ignore_errors=True)
 
     def _say_saved(self, sentence: str, written: Written) -> None:
         count = len(written.missing)

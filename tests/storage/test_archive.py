@@ -197,11 +197,20 @@ def refused(archive: Path, tmp_path: Path, because: str = "was not unpacked") ->
         "evil.txt ",
         "NUL",
         "a\nb.txt",
+        "case.files/x.png:hidden",
+        ".git/config",
+        ".case.ach.json.lock",
         "x" * 300,
     ],
 )
 def test_an_entry_that_would_land_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
     refused(archive_of(tmp_path / "x.ach.zip", (name, b"evil")), tmp_path, "it would write outside its folder")
+
+
+def test_an_entry_without_a_name_is_refused(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path / "x.ach.zip", ("Xgood.txt", b"evil"))
+    archive.write_bytes(archive.read_bytes().replace(b"Xgood.txt", b"\0good.txt"))
+    refused(archive, tmp_path, "it would write outside")
 
 
 def test_a_zero_byte_in_a_name_is_refused(tmp_path: Path) -> None:

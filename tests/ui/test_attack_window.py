@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Iterator
@@ -9,17 +10,19 @@ from pathlib import Path
 
 import pytest
 from helpers.desktop import Person, person_at, running_desktop
-from helpers.sessions import rate, small_analysis
+from helpers.sessions import rate, small_analysis, small_session
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from ach_desk.model import RatingValue
+from ach_desk.commands import assumptions
+from ach_desk.model import EvidenceKind, RatingValue
 from ach_desk.storage.files import read_document, write_document
 from ach_desk.storage.lock import lock_path
 from ach_desk.ui import document as document_module
 from ach_desk.ui import messages
 from ach_desk.ui.application import Desktop
+from ach_desk.ui.doubt.resting import of_item
 from ach_desk.ui.matrix.editor import InPlaceEditor
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.textbox import TextBox
@@ -220,3 +223,27 @@ def test_a_box_that_showed_a_long_text_can_be_edited_again(qtbot: QtBot) -> None
     assert not box.isReadOnly()
     box.setReadOnly(True)
     assert box.isReadOnly()
+
+
+def test_thousands_of_assumptions_in_a_chain_do_not_hold_the_inspector_up(qapp: QApplication) -> None:
+    session = small_session(items=4_000)
+    evidence = session.analysis.evidence
+    ids = list(evidence)
+    for below, above in itertools.pairwise(ids):
+        fields = {"kind": EvidenceKind.ASSUMPTION, "rests_on": (above,)}
+        evidence[below] = evidence[below].model_copy(update=fields)
+    started = time.monotonic()
+    assert of_item(session, lambda: ids[0]).offered() == [evidence[entry] for entry in ids[2:-1]]
+    assert of_item(session, lambda: ids[-1]).offered() == []
+    assert time.monotonic() - started < 1
+
+
+def test_closing_a_chain_of_thousands_into_a_ring_is_refused_at_once(qapp: QApplication) -> None:
+    session = small_session(items=4_000)
+    evidence = session.analysis.evidence
+    ids = list(evidence)
+    for below, above in itertools.pairwise(ids):
+        evidence[below] = evidence[below].model_copy(update={"rests_on": (above,)})
+    started = time.monotonic()
+    assert assumptions.rest_items(session.analysis, ids, ids[0]).is_no_op
+    assert time.monotonic() - started < 1

@@ -351,6 +351,25 @@ def test_an_analysis_without_a_file_keeps_pictures_until_it_has_one(
     assert later.attachments[0].path.startswith("lamp.files/")
 
 
+def test_the_pictures_go_only_after_the_journal_has_let_go_of_them(
+    desktop: Desktop, person: Person, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desktop.open_untitled(small_analysis(), dirty=True)
+    capture_picture(window, qtbot)
+    journal, removed = window.document._journal.path, []
+
+    def dying(folder: Path, **_options: object) -> None:
+        """Look at what a machine that dies right now leaves on the disk."""
+        removed.append(folder)
+        assert not journal.exists() or b'"document"' not in journal.read_bytes().splitlines()[0]
+
+    monkeypatch.setattr("ach_desk.ui.document.shutil.rmtree", dying)
+    held = window.document.home.folder
+    person.names.append(tmp_path / "lamp.ach.json")
+    saved(window, desktop, qtbot)
+    assert held in removed
+
+
 def test_a_picture_taken_while_the_first_save_is_under_way_is_not_lost(
     desktop: Desktop, person: Person, tmp_path: Path, qtbot: QtBot
 ) -> None:

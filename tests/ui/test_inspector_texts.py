@@ -91,3 +91,8 @@ def test_tags_go_into_a_line_and_back() -> None:
         assert text_to_tags(tags_to_text(tags)) == tags
     assert text_to_tags(" a,, b ,a ,") == ("a", "b")
     assert lines_of("A. Analyst\n\n  B, C \r\nD") == ("A. Analyst", "B, C", "D")
+
+
+@pytest.mark.parametrize("tag", ["x" * 1_000_000, "a, b" * 100_000, '"' * 200_000])
+def test_a_tag_of_a_hostile_length_is_read_back(tag: str) -> None:
+    assert text_to_tags(tags_to_text(["first", tag])) == ("first", tag)

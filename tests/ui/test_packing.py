@@ -73,7 +73,9 @@ def test_a_harmful_archive_is_refused_with_a_sentence_and_writes_nothing(
     monkeypatch.setattr(messages, "choose_folder", lambda *_given: tmp_path / "inbox")
     desktop.opener.open(tmp_path / "evil.ach.zip")
     qtbot.waitUntil(lambda: bool(person.told), timeout=PATIENCE_MS)
-    assert person.told[0].startswith("evil.ach.zip was not unpacked: it would write outside its folder (../evil.txt).")
+    assert person.told[0].startswith(
+        "evil.ach.zip was not unpacked: it would write outside its folder, or a hidden file (../evil.txt)."
+    )
     assert list((tmp_path / "inbox").iterdir()) == []
     assert not (tmp_path / "evil.txt").exists()
 

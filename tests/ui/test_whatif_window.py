@@ -222,6 +222,24 @@ def test_the_comparison_stands_side_by_side_and_a_column_turns_its_what_if_on(
     assert session.matrix.name == "Branch"
 
 
+def test_no_name_in_the_copied_comparison_is_a_formula(
+    qtbot: QtBot, window: AnalysisWindow, panel: WhatIfPanel
+) -> None:
+    create(qtbot, window, panel, '=HYPERLINK("http://evil.example")')
+    session, first = window.session, window.session.matrix.hypotheses[0]
+    session.execute(edits.set_field(session.analysis, "hypothesis", [first], "label", "@SUM(1)"))
+    session.execute(
+        edits.set_field(session.analysis, "analysis", [session.analysis.id], "marking", "\n=cmd|' /C calc'!A0")
+    )
+    panel.refresh()
+    panel.copy()
+    marking, head, row, *_others = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert marking == ["'=cmd|' /C calc'!A0"]
+    assert head[3] == '\'=HYPERLINK("http://evil.example")'
+    assert row[0].startswith("'@SUM(1) ")
+    assert float(row[1].replace("−", "-")) <= 0
+
+
 def test_the_comparison_is_hidden_with_the_scores(qtbot: QtBot, window: AnalysisWindow, panel: WhatIfPanel) -> None:
     create(qtbot, window, panel, "E1 is wrong")
     assert not panel.table.isHidden()

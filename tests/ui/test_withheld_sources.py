@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ach_desk.app.cli import main
-from ach_desk.commands import edits, sources
+from ach_desk.commands import edits, groups, sources
 from ach_desk.exchange.csv_matrix import write_matrix
 from ach_desk.model import Analysis, Directness, InformationCredibility, Reliability
 from ach_desk.model.public import public, public_source
@@ -25,9 +26,10 @@ from ach_desk.reporting.chart_options import KINDS, ChartOptions
 from ach_desk.reporting.comparison import compare
 from ach_desk.reporting.document import changes_document, print_document
 from ach_desk.reporting.typesetting import pdf
-from ach_desk.scoring import assess
+from ach_desk.scoring import all_findings, assess
 from ach_desk.storage.codec import encode
 from ach_desk.ui.application import Desktop
+from ach_desk.ui.steps import EVIDENCE, step_of
 
 PUBLIC = "A person with access"
 SECRET_FIELDS = {
@@ -159,6 +161,34 @@ def test_the_command_line(
     assert leaks(said.out + said.err) == []
     for written in out.iterdir():
         assert leaks(written.read_text(encoding="utf-8")) == []
+
+
+def test_a_group_named_after_a_source_that_is_withheld_later(case: Case) -> None:
+    name = SECRET_FIELDS["name"]
+    groups.make(case.analysis, [case.e(1), case.e(2)], name).apply(case.analysis)
+    assert leaks(print_document(case.analysis, case.matrix, case.analyst, options()).data) == []
+    assert [group.name for group in public(case.analysis).groups.values()] == [PUBLIC]
+    assert [group.name for group in case.analysis.groups.values()] == [name]
+
+
+def test_that_its_name_stands_in_other_texts_is_pointed_out_without_saying_it(case: Case) -> None:
+    def told() -> list[str]:
+        assessment = assess(case.analysis, case.matrix, case.analyst)
+        found = all_findings(case.analysis, case.matrix, case.analyst, assessment)
+        return [finding.text for finding in found if finding.code == "source_still_named"]
+
+    name = SECRET_FIELDS["name"]
+    edits.set_field(case.analysis, "evidence", [case.e(3)], "note", f"{name}sson was not there.").apply(case.analysis)
+    assert told() == []
+    edits.set_field(case.analysis, "evidence", [case.e(3)], "quotation", f"So {name}, who").apply(case.analysis)
+    edits.set_field(case.analysis, "hypothesis", [case.h(1)], "statement", name).apply(case.analysis)
+    groups.make(case.analysis, [case.e(1), case.e(2)], f"All of {name}").apply(case.analysis)
+    cell = case.matrix.rating(case.analyst, case.e(4), case.h(2))
+    assert cell is not None
+    case.matrix.set_rating(case.analyst, case.e(4), case.h(2), dataclasses.replace(cell, rationale=f"({name})"))
+    places = "a dependence group, H1, E3 and E4"
+    assert told() == [f"S1 is withheld, but its name stands in the texts of {places}, which leave the program."]
+    assert step_of("source_still_named") == EVIDENCE
 
 
 @pytest.fixture

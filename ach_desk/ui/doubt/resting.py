@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ach_desk.commands import Command, assumptions, edits
-from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Matrix
-from ach_desk.model.resting import may_rest_on
+from ach_desk.model import Analysis, EvidenceItem, Matrix
+from ach_desk.model.resting import assumptions as all_assumptions
+from ach_desk.model.resting import carried
 from ach_desk.scoring.resting import cell_reason, reason
 from ach_desk.ui.session import Session
 
@@ -35,7 +36,7 @@ def of_item(session: Session, item: Callable[[], str]) -> Resting:
         return session.analysis.evidence[item()].rests_on
 
     def offered() -> list[EvidenceItem]:
-        return _offered(session, present(), lambda one: may_rest_on(session.analysis.evidence, item(), one))
+        return _offered(session, present(), carried(session.analysis.evidence, item()))
 
     return Resting(
         present,
@@ -59,7 +60,7 @@ def of_cells(session: Session, cell: Callable[[], edits.Cell], cells: Callable[[
 
     return Resting(
         present,
-        lambda: _offered(session, present(), lambda one: one != cell()[0]),
+        lambda: _offered(session, present(), {cell()[0]}),
         lambda: cell_reason(session.analysis, session.fallen, cell()) if session.falls(*cell()) else "",
         lambda one: assumptions.rest_cells(*place(), cells(), one),
         lambda one: assumptions.free_cells(*place(), cells(), one),
@@ -67,9 +68,6 @@ def of_cells(session: Session, cell: Callable[[], edits.Cell], cells: Callable[[
     )
 
 
-def _offered(session: Session, present: Sequence[str], may: Callable[[str], bool]) -> list[EvidenceItem]:
-    return [
-        item
-        for item in session.analysis.evidence.values()
-        if item.kind is EvidenceKind.ASSUMPTION and item.id not in present and may(item.id)
-    ]
+def _offered(session: Session, present: Sequence[str], barred: set[str]) -> list[EvidenceItem]:
+    out = barred.union(present)
+    return [item for item in all_assumptions(session.analysis.evidence) if item.id not in out]

@@ -7,6 +7,8 @@ import io
 import re
 from collections.abc import Sequence
 
+from ach_desk.exchange.csv_text import allow_long_cells
+
 _NEEDS_QUOTES = re.compile(r"[\",\r\n]")
 
 
@@ -17,6 +19,7 @@ def tags_to_text(tags: Sequence[str]) -> str:
 
 def text_to_tags(text: str) -> tuple[str, ...]:
     """Return the tags that `tags_to_text` wrote or a person typed; empty and repeated ones are left out."""
+    allow_long_cells(len(text) + 1)
     rows = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True)
     tags = (tag.strip() for row in rows for tag in row)
     return tuple(dict.fromkeys(tag for tag in tags if tag))

@@ -8,7 +8,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ach_desk.exchange.csv_text import guarded, unguarded
+from ach_desk.exchange.csv_text import allow_long_cells, guarded, unguarded
 from ach_desk.exchange.html_table import read_html_table
 from ach_desk.exchange.rating_words import AMBIGUOUS, rating_words, word_key
 from ach_desk.model import RatingValue
@@ -86,7 +86,7 @@ def read_table(text: str, *, from_table: bool) -> Rows:
     """
     text = text[:_MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if from_table or "\t" in text:
-        csv.field_size_limit(_MOST_CHARACTERS)
+        allow_long_cells(_MOST_CHARACTERS)
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
     else:
         rows = [[line] for line in text.split("\n")]

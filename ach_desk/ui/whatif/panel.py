@@ -7,11 +7,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ach_desk.commands import scenarios
+from ach_desk.exchange.csv_text import guarded
 from ach_desk.i18n import _
 from ach_desk.scoring import assess
 from ach_desk.scoring.comparison import MATRIX, RATED, SCENARIO, Side, as_rows, compare
 from ach_desk.scoring.whatif import fall_in, fallen_words, under
-from ach_desk.ui.marked import marked_text
+from ach_desk.ui.marked import marked_text, one_line
 from ach_desk.ui.matrix.wording import score_texts
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
@@ -142,8 +143,12 @@ class WhatIfPanel(QWidget):
             return
         sign = self._store.settings.score_sign
         rows = as_rows(self.table.comparison, lambda score: score_texts([score], sign)[0])
-        clean = ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]
-        QGuiApplication.clipboard().setText(marked_text("\n".join(clean), self.session.analysis.marking))
+        head, *rest = [[" ".join(cell.split()) for cell in row] for row in rows]
+        # Names and titles are words, also where they begin as a formula does; a score may begin with a minus.
+        safe = [[guarded(cell) for cell in head], *([guarded(name), *cells] for name, *cells in rest)]
+        lines = ["\t".join(row) for row in safe]
+        marking = guarded(one_line(self.session.analysis.marking))
+        QGuiApplication.clipboard().setText(marked_text("\n".join(lines), marking))
         self.message.emit(_("The comparison was copied."))
 
     def refresh(self) -> None:
