@@ -102,4 +102,6 @@ def test_what_the_first_picture_does_not_show_is_loaded_behind_it(tmp_path: Path
     loaded = json.loads(run.stdout)
     assert "ach_desk.ui.matrix.panel" in loaded
     unwanted = tuple(f"ach_desk.ui.{name}" for name in _BEHIND_THE_FIRST_PICTURE)
-    assert [name for name in loaded if name in unwanted or name.startswith(tuple(f"{entry}." for entry in unwanted))] == []
+    assert [
+        name for name in loaded if name in unwanted or name.startswith(tuple(f"{entry}." for entry in unwanted))
+    ] == []
