@@ -135,9 +135,7 @@ def _analysis(document: dict[str, Any]) -> Analysis:
         for number, entry in enumerate(_list(document.get("matrices", []), "matrices"), 1)
     ]
     left_out = {"format", "version", "matrices", "trail", *RECORD_LISTS, *LATER_LISTS}
-    own = _checked(
-        OwnFields, {key: value for key, value in document.items() if key not in left_out}, _("the analysis")
-    )
+    own = _checked(OwnFields, {key: value for key, value in document.items() if key not in left_out}, _("the analysis"))
     analysis = Analysis.model_construct(own.model_fields_set, **own.__dict__, **lists)
     analysis.__pydantic_extra__ = own.__pydantic_extra__
     analysis.matrices = matrices
