@@ -13,6 +13,7 @@ from ach_desk.model import (
     InformationCredibility,
     Reading,
     Reliability,
+    Scale,
     Source,
     replace,
 )
@@ -27,6 +28,7 @@ _PLACES = ("north", "south", "east", "west")
 def full_analysis() -> Analysis:
     """Return the analysis: 10,000 items under 10 hypotheses with all that may stand behind a row; always the same."""
     analysis = large_analysis()
+    analysis.matrices[0].scale = Scale.SEVEN
     _add_sources(analysis)
     for number, item in enumerate(list(analysis.evidence.values())):
         day = _FIRST_DAY + timedelta(days=number % 1_500)
