@@ -39,15 +39,15 @@ def _measure(app: Any, items: int, hypotheses: int, limit: float, presses: int) 
     size = f"matrix {items} x {hypotheses}"
     panel, opening = _opened(app, items, hypotheses)
     try:
-        pressed = _press_keys(app, panel, presses)
-        scrolled = _scroll(app, panel, presses // 4)
-        arranged = _arrange(app, panel, size, 3 if presses < 100 else 9) if items >= _MANY else []
+        pressed = press_keys(app, panel, presses)
+        scrolled = scroll(app, panel, presses // 4)
+        arranged = arrange(app, panel, size, 3 if presses < 100 else 9) if items >= _MANY else []
     finally:
         panel.close()
         panel.deleteLater()
         app.processEvents()
     return [
-        absolute(f"{size}: key press to painted cell and scores, p95", _share(pressed, 95), limit),
+        absolute(f"{size}: key press to painted cell and scores, p95", share(pressed, 95), limit),
         absolute(f"{size}: the same, median", statistics.median(pressed), limit),
         absolute(f"{size}: panel made to painted", opening, _OPENING_LIMIT),
         absolute(f"{size}: slowest frame of scrolling", max(scrolled), _FRAME_LIMIT),
@@ -55,7 +55,8 @@ def _measure(app: Any, items: int, hypotheses: int, limit: float, presses: int) 
     ]
 
 
-def _share(values: list[float], percent: int) -> float:
+def share(values: list[float], percent: int) -> float:
+    """Return the value that `percent` of the values do not exceed."""
     return sorted(values)[min(len(values) * percent // 100, len(values) - 1)]
 
 
@@ -103,7 +104,8 @@ def _opened(app: Any, items: int, hypotheses: int) -> tuple[Any, float]:
     return panel, 1000 * statistics.median(times)
 
 
-def _press_keys(app: Any, panel: Any, presses: int) -> list[float]:
+def press_keys(app: Any, panel: Any, presses: int) -> list[float]:
+    """Press rating keys and return the ms from each to what it painted."""
     from PySide6.QtCore import QEvent, Qt
     from PySide6.QtGui import QKeyEvent
 
@@ -120,22 +122,23 @@ def _press_keys(app: Any, panel: Any, presses: int) -> list[float]:
         key = Qt.Key(ord(name[-1]))
         app.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, key, shift, name[-1]))
 
-    return _timed(app, press, presses)
+    return timed(app, press, presses)
 
 
-def _scroll(app: Any, panel: Any, times: int) -> list[float]:
+def scroll(app: Any, panel: Any, times: int) -> list[float]:
+    """Scroll from the top and return the ms of each frame."""
     bar = panel.view.verticalScrollBar()
     bar.setValue(0)
     app.processEvents()
     steps = [bar.singleStep(), 3 * bar.singleStep(), bar.pageStep(), bar.pageStep()]
 
-    def scroll(number: int) -> None:
+    def move(number: int) -> None:
         bar.setValue((bar.value() + steps[number % len(steps)]) % max(bar.maximum(), 1))
 
-    return _timed(app, scroll, times)
+    return timed(app, move, times)
 
 
-def _arrange(app: Any, panel: Any, size: str, times: int) -> list[Row]:
+def arrange(app: Any, panel: Any, size: str, times: int) -> list[Row]:
     """Sort and filter, each from the request to the painted result, and scroll in what is sorted and filtered."""
     from ach_desk.ui.matrix.item_filter import ItemFilter
     from ach_desk.ui.matrix.item_order import rating_column
@@ -159,15 +162,16 @@ def _arrange(app: Any, panel: Any, size: str, times: int) -> list[Row]:
         for name, wanted in filters
     }
     rows = [
-        absolute(f"{size}: {name}, slowest", max(_timed(app, do, times)), _ARRANGING_LIMIT)
+        absolute(f"{size}: {name}, slowest", max(timed(app, do, times)), _ARRANGING_LIMIT)
         for name, do in {**sorts, **filtering}.items()
     ]
     arranging.set_filter(ItemFilter(text="message 7"))
-    scrolled = max(_scroll(app, panel, 10 * times))
+    scrolled = max(scroll(app, panel, 10 * times))
     return [*rows, absolute(f"{size}: slowest frame of scrolling, sorted and filtered", scrolled, _FRAME_LIMIT)]
 
 
-def _timed(app: Any, do: Callable[[int], None], times: int) -> list[float]:
+def timed(app: Any, do: Callable[[int], None], times: int) -> list[float]:
+    """Do something `times` times and return the ms of each, painting included."""
     found = []
     for number in range(times):
         start = time.perf_counter()

@@ -73,13 +73,13 @@ def _type(front: str, case: Path, presses: int) -> dict[str, list[float]]:
     desktop = Desktop(app)
     desktop.opener.open(case, at_once=True)
     window = desktop.windows[0]
-    _until(lambda: window.side.is_built("inspector") and not desktop.background.is_busy)
+    until(lambda: window.side.is_built("inspector") and not desktop.background.is_busy)
     if front == "inspector":
         window.side.bring_up(window.side.inspector_dock)
     else:
         window.side.bring_up(window.side.charts_dock)
         window.charts.show_kind("consistency" if front == "charts" else front)
-    _until(lambda: not desktop.background.is_busy)
+    until(lambda: not desktop.background.is_busy)
     window.matrix.view.setFocus()
     found: dict[str, list[float]] = {"keys": [], "fresh": []}
     for number in range(presses):
@@ -88,7 +88,7 @@ def _type(front: str, case: Path, presses: int) -> dict[str, list[float]]:
         start = time.perf_counter()
         found["keys"].append(_press(app, window, number))
         if front not in ("inspector", "charts"):
-            _until(lambda drawn=drawn: bool(drawn))
+            until(lambda drawn=drawn: bool(drawn))
             found["fresh"].append(1000 * (drawn[0] - start))
         _rest(PAUSE_BETWEEN_KEYS_MS)
     window.close_for_good()
@@ -139,7 +139,8 @@ def _rest(milliseconds: int) -> None:
     loop.exec()
 
 
-def _until(settled: Callable[[], bool], pause: int = 20) -> None:
+def until(settled: Callable[[], bool], pause: int = 20) -> None:
+    """Let the event loop run until `settled()`; raises TimeoutError when that takes too long."""
     deadline = time.monotonic() + 15
     while not settled():
         if time.monotonic() > deadline:

@@ -59,3 +59,49 @@ def test_a_case_is_painted_before_matplotlib_is_loaded(tmp_path: Path) -> None:
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in run.stderr.splitlines()}
     assert "numpy" in loaded
     assert not loaded & {"matplotlib", "typst", "scipy", "fontTools"}
+
+
+_AT_THE_FIRST_PICTURE = """
+import json, sys
+
+class Watched:
+    def write(self, text):
+        if text.startswith("painted "):
+            sys.__stdout__.write(json.dumps([name for name in sys.modules]) + "\\n")
+
+    def flush(self):
+        sys.__stdout__.flush()
+
+sys.stdout = Watched()
+from ach_desk.app.desktop import load_before_qt, main
+load_before_qt()
+assert "PySide6" not in sys.modules, "what is loaded before PySide6 must not need it"
+sys.exit(main())
+"""
+
+_BEHIND_THE_FIRST_PICTURE = (
+    *("attachments.section", "capture.panel", "challenges.section", "charts", "check", "conclusion.page", "dialogs"),
+    *("doubt.check", "groups.section", "guided.page", "guided.plan", "history_panel", "inspector", "manual", "pages"),
+    *("printing", "rail", "since.panel", "sources.panel", "start", "timeline.panel", "timeline.picture"),
+    *("watch.expectations", "watch.indicators", "whatif.panel", "whatif.table"),
+)
+"""What nobody sees in the first picture of a case that does not use it."""
+
+
+def test_what_the_first_picture_does_not_show_is_loaded_behind_it(tmp_path: Path) -> None:
+    case = tmp_path / "case.ach.json"
+    shutil.copy(paths.seeds() / "russia-june-2023.ach.json", case)
+    run = subprocess.run(
+        [sys.executable, "-c", _AT_THE_FIRST_PICTURE, str(case)],
+        env={**os.environ, "ACH_DESK_BENCH": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    loaded = json.loads(run.stdout)
+    assert "ach_desk.ui.matrix.panel" in loaded
+    unwanted = tuple(f"ach_desk.ui.{name}" for name in _BEHIND_THE_FIRST_PICTURE)
+    assert [
+        name for name in loaded if name in unwanted or name.startswith(tuple(f"{entry}." for entry in unwanted))
+    ] == []

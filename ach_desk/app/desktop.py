@@ -25,12 +25,25 @@ if TYPE_CHECKING:
 log = logging.getLogger("ach_desk")
 
 _BEFORE_QT = (
+    "pydantic.dataclasses",
+    "ach_desk.app.reports",
+    "ach_desk.commands.assumptions",
     "ach_desk.commands.capture",
+    "ach_desk.commands.cells",
+    "ach_desk.commands.conclusions",
     "ach_desk.commands.duplicates",
+    "ach_desk.commands.findings",
     "ach_desk.commands.hypotheses",
+    "ach_desk.commands.readings",
     "ach_desk.commands.retests",
     "ach_desk.commands.splitting",
+    "ach_desk.model.change_words",
+    "ach_desk.model.dates",
+    "ach_desk.model.spans",
+    "ach_desk.scoring.assumptions",
     "ach_desk.scoring.combination",
+    "ach_desk.scoring.retest",
+    "ach_desk.scoring.sources",
     "ach_desk.scoring.whatif",
     "ach_desk.reporting.palette",
     "ach_desk.reporting.glyphs",
@@ -38,7 +51,17 @@ _BEFORE_QT = (
     "ach_desk.storage.files",
     "ach_desk.storage.lock",
     "ach_desk.storage.recovery",
+    "ach_desk.ui.challenges.index",
+    "ach_desk.ui.front",
+    "ach_desk.ui.groups.index",
+    "ach_desk.ui.groups.words",
+    "ach_desk.ui.guided.state",
+    "ach_desk.ui.guided.words",
+    "ach_desk.ui.places",
     "ach_desk.ui.settings",
+    "ach_desk.ui.since.worked",
+    "ach_desk.ui.whole_analysis",
+    "ach_desk.ui.widgets.rawtext",
 )
 """Loaded before PySide6, which reads the source of every module that is imported after it: that costs time, and
 breaks the import of parts of pydantic that load late."""

@@ -62,10 +62,9 @@ def not_in(analysis: Analysis, matrix: Matrix, kind: str) -> list[str]:
 
     Unsorted items are not among them: they wait for `capture.take_in`, which makes them count.
     """
-    held = set(axis_order(matrix, kind))
-    if kind == "evidence":
-        held.update(item.id for item in analysis.evidence.values() if item.is_unsorted)
-    return [entry for entry in collection_of(analysis, kind) if entry not in held]
+    held, records = set(axis_order(matrix, kind)), collection_of(analysis, kind)
+    missing = [entry for entry in records if entry not in held]  # asked behind every key press: mostly there is none
+    return [entry for entry in missing if kind != "evidence" or not records[entry].is_unsorted]
 
 
 def holding(analysis: Analysis, kind: str, record_id: str) -> list[Matrix]:

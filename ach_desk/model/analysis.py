@@ -40,7 +40,7 @@ RatingSheet = dict[Id, dict[Id, Rating]]
 class Matrix(BaseModel):
     """An ordered selection of hypotheses and items with a rating sheet per analyst."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", defer_build=True)
 
     id: Id = Field(default_factory=new_id)
     name: str = ""
@@ -85,17 +85,20 @@ class Matrix(BaseModel):
 class Numbers(BaseModel):
     """The next number of each kind of label. Counts up only, so that no label is given twice."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     hypothesis: int = Field(default=1, ge=1)
     evidence: int = Field(default=1, ge=1)
     source: int = Field(default=1, ge=1)
 
 
-class Analysis(BaseModel):
-    """The document."""
+class OwnFields(BaseModel):
+    """What the document says of itself: its fields that are no records.
 
-    model_config = ConfigDict(extra="allow")
+    A class of its own, so that a file is checked without building what checks every kind of record there is.
+    """
+
+    model_config = ConfigDict(extra="allow", defer_build=True)
 
     notice: str = Field(default="", description="shown first wherever the analysis is shown, and in the file")
     id: Id = Field(default_factory=new_id)
@@ -111,6 +114,11 @@ class Analysis(BaseModel):
     grading: GradingScheme = GradingScheme.ADMIRALTY
     credibility_rule: CredibilityRule | None = Field(default=None, description="absent: the program's own")
     next_numbers: Numbers = Numbers()
+
+
+class Analysis(OwnFields):
+    """The document."""
+
     hypotheses: dict[Id, Hypothesis] = Field(default_factory=dict)
     evidence: dict[Id, EvidenceItem] = Field(default_factory=dict)
     sources: dict[Id, Source] = Field(default_factory=dict)

@@ -45,7 +45,7 @@ class Directness(StrEnum):
 class Citation(BaseModel):
     """One use of a source by an item: what this source says of this item, and how well it can know."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     source: Id
     stance: Stance = Stance.SUPPORTING
@@ -60,7 +60,7 @@ class Citation(BaseModel):
 class Attachment(BaseModel):
     """A file beside the analysis. `path` is relative to the folder of the analysis, with forward slashes."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     path: str
     sha256: str = ""

@@ -78,7 +78,7 @@ class CredibilityRule(BaseModel):
     where it has one. Our own convention, not part of either scheme; the analyst may change all of it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     reliability: dict[Reliability, Level | None] = Field(
         default_factory=lambda: dict(zip(Reliability, (_HIGH, _HIGH, _MEDIUM, _LOW, _LOW, None), strict=True))

@@ -16,7 +16,7 @@ Percent = Annotated[float, Field(ge=0, le=100)]
 class LikelihoodTerm(BaseModel):
     """A word for likelihood and the range that it stands for, in per cent."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     word: str
     low: Percent
@@ -26,7 +26,7 @@ class LikelihoodTerm(BaseModel):
 class Likelihood(BaseModel):
     """How likely one hypothesis is judged to be: a word, a range in per cent, or both. Never filled in by a score."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     hypothesis: Id
     word: str = ""

@@ -144,6 +144,24 @@ class Rating:
         draft.__class__ = cls
         return cast(Rating, draft)
 
+    @classmethod
+    def judged(cls, value: object, time: object) -> Rating:
+        """Return what `parse` makes of a value and a time alone, in half the time; raises as it does.
+
+        Nearly all ratings of a large file are like that.
+        """
+        draft = _Draft()
+        known = _VALUES.get(value) if type(value) is str else None
+        draft.value = known or _member(value, _VALUES, _EXPECTED)
+        draft.time = _time(time)
+        draft.confidence = draft.range = draft.suggested = None
+        draft.rationale = ""
+        draft.rests_on = ()
+        draft.item_wording = draft.hypothesis_wording = 1
+        draft.extra = _NOTHING
+        draft.__class__ = cls
+        return cast(Rating, draft)
+
     def to_json(self) -> dict[str, Any]:
         """Return the mapping that a file holds; `parse` reads it back to an equal Rating."""
         data: dict[str, Any] = {}

@@ -24,7 +24,7 @@ from ach_desk.model.values import (
 class Record(BaseModel):
     """A frozen record with a stable id. Keys this version does not know are kept and written back."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", strict=False, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="allow", strict=False, allow_inf_nan=False, defer_build=True)
 
     id: Id
 
@@ -36,7 +36,7 @@ Wording = Annotated[int, Field(ge=1, le=MOST_WORDINGS)]
 class Relation(BaseModel):
     """How a hypothesis stands to another one."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     kind: RelationKind
     other: Id
@@ -85,7 +85,7 @@ class Analyst(Record):
 class Override(BaseModel):
     """A rating that a scenario puts in the place of the analyst's; None takes it out."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     evidence: Id
     hypothesis: Id
@@ -110,7 +110,7 @@ class Scenario(Record):
 class StandingLine(BaseModel):
     """What a snapshot keeps of one hypothesis: its weighted inconsistency and its rank (None: not ranked)."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     label: str
     score: float
@@ -154,7 +154,7 @@ class Challenge(Record):
 class RetestCell(BaseModel):
     """A cell that was rated again without sight of the first rating."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     evidence: Id
     hypothesis: Id
@@ -175,7 +175,7 @@ class Retest(Record):
 class HandoverNote(BaseModel):
     """A note to whoever opens the analysis next."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     id: Id
     text: str
@@ -200,7 +200,7 @@ class FindingSetAside(Record):
 class CheckAnswer(BaseModel):
     """What the analyst answered to one question of a checklist."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     question: str
     answer: Literal["yes", "no", ""] = ""

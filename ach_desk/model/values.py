@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
@@ -185,6 +186,7 @@ class LikelihoodScale(StrEnum):
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+@lru_cache(maxsize=10_000)  # some thirty years of days: those of a large file fall on the same ones again and again
 def _real_date(text: str) -> str:
     match = _PARTIAL_DATE.fullmatch(text)
     if match is None:

@@ -24,7 +24,7 @@ class Expectation(Record):
 class Bearing(BaseModel):
     """What the sighting of an indicator would be rated under one hypothesis."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     hypothesis: Id
     value: RatingValue

@@ -31,12 +31,14 @@ def doubt_findings(analysis: Analysis, assessment: Assessment) -> list[Finding]:
 
 
 def _pairs(assessment: Assessment) -> Iterator[Finding]:
+    places = {entry: row for row, entry in enumerate(assessment.table.evidence_ids)}
     for number, pair in enumerate(pairs(assessment.items)):
+        rows = places[pair[0].id], places[pair[1].id]
         labels, ids = join_words([item.label for item in pair]), tuple(item.id for item in pair)
         if all(item.is_counted for item in pair):
             text = _("{labels} are two readings of one item and both count. Choose which one counts.")
             yield Finding("both_readings", text.format(labels=labels), evidence=ids)
-        open_ones = [item for item in pair if not is_rated(assessment, item.id)]
+        open_ones = [item for item, row in zip(pair, rows, strict=True) if not is_rated(assessment, row)]
         aside = [item for item in open_ones if not item.is_counted]
         if len(open_ones) == 1 and aside and any(item.is_counted for item in pair):
             text = _("{label} is not rated yet; until it is, the standing is known for one reading of {labels} only.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,19 +69,52 @@ def standing(table: RatingTable) -> Standing:
     codes = table.codes.T
     rated = np.count_nonzero((codes >= FIRST_RATED) & table.counted, axis=1)
     weighted = weighted_inconsistency(table)
-    rank = ranks(weighted, table.active & (rated > 0))
-    shared = np.bincount(rank, minlength=1)
+    rank, tied = _ranked(weighted, table.active & (rated > 0))
     return Standing(
         inconsistency=inconsistency(table),
         weighted_inconsistency=weighted,
         rank=rank,
-        tied=(rank > 0) & (shared[rank] > 1),
+        tied=tied,
         rated=rated,
         unrated=np.count_nonzero((codes == UNRATED) & table.counted, axis=1),
         not_applicable=np.count_nonzero((codes == NOT_APPLICABLE) & table.counted, axis=1),
         diagnosticity=diagnosticity(table),
         item_rated=np.count_nonzero(codes[table.active] >= FIRST_RATED, axis=0),
     )
+
+
+def counting(table: RatingTable, before: Standing, row: int, counts: bool) -> tuple[RatingTable, Standing]:
+    """Return the table with one item counting or not, and its standing, from the one before.
+
+    A row is added or taken away: a fiftieth of the time of `standing` where there are ten thousand.
+    """
+    if bool(table.counted[row]) is counts:
+        return table, before
+    counted = table.counted.copy()
+    counted[row] = counts
+    more, codes = 1 if counts else -1, table.codes[row]
+    points = more * INCONSISTENCY_POINTS.take(codes)
+    rated = before.rated + more * (codes >= FIRST_RATED)
+    weighted = before.weighted_inconsistency + table.weights[row] * points + 0.0
+    rank, tied = _ranked(weighted, table.active & (rated > 0))
+    after = replace(
+        before,
+        inconsistency=before.inconsistency + points + 0.0,
+        weighted_inconsistency=weighted,
+        rank=rank,
+        tied=tied,
+        rated=rated,
+        unrated=before.unrated + more * (codes == UNRATED),
+        not_applicable=before.not_applicable + more * (codes == NOT_APPLICABLE),
+    )
+    return replace(table, counted=counted), after
+
+
+def _ranked(scores: NDArray[np.float64], ranked: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return rank and tied of a `Standing`."""
+    rank = ranks(scores, ranked)
+    shared = np.bincount(rank, minlength=1)
+    return rank, (rank > 0) & (shared[rank] > 1)
 
 
 def inconsistency(table: RatingTable) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from ach_desk.model.readings import pairs
 from ach_desk.model.words import reading_word
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.comparison import effect_words, leaders, leading_words
-from ach_desk.scoring.inconsistency import standing
+from ach_desk.scoring.inconsistency import counting
 from ach_desk.scoring.table import UNRATED
 
 if TYPE_CHECKING:
@@ -53,20 +53,21 @@ def of_pair(assessment: Assessment, pair: tuple[EvidenceItem, EvidenceItem]) -> 
 
 def asked_rows(assessment: Assessment) -> NDArray[np.bool_]:
     """Return a bool per item: it counts, or is the other reading of one that does; both of these are to be rated."""
-    if not any(map(_TWIN, assessment.items)):  # asked at every key press
+    rows = [row for row, twin in enumerate(map(_TWIN, assessment.items)) if twin is not None]
+    if not rows:  # asked at every key press
         return assessment.table.counted
     asked = assessment.table.counted.copy()
-    rows = {entry: row for row, entry in enumerate(assessment.table.evidence_ids)}
-    for one, other in pairs(assessment.items):
-        both = asked[rows[one.id]] or asked[rows[other.id]]
-        asked[rows[one.id]] = asked[rows[other.id]] = both
+    places = {assessment.items[row].id: row for row in rows}
+    for one, other in pairs(assessment.items[row] for row in rows):
+        both = asked[places[one.id]] or asked[places[other.id]]
+        asked[places[one.id]] = asked[places[other.id]] = both
     return asked
 
 
-def is_rated(assessment: Assessment, item: str) -> bool:
+def is_rated(assessment: Assessment, row: int) -> bool:
     """Return whether an item is judged under every hypothesis that is ranked."""
     table = assessment.table
-    return bool((table.codes[table.evidence_ids.index(item), table.active] != UNRATED).all())
+    return bool((table.codes[row, table.active] != UNRATED).all())
 
 
 def reading_name(item: EvidenceItem) -> str:
@@ -108,6 +109,7 @@ def column_name(item: EvidenceItem) -> str:
 
 
 def _counting(assessment: Assessment, row: int, instead_of: int) -> Assessment:
-    table = assessment.table.copy()
-    table.counted[row], table.counted[instead_of] = True, False
-    return Assessment(assessment.items, assessment.hypotheses, table, standing(table), assessment.scale)
+    table, found = assessment.table, assessment.standing
+    for place, counts in ((row, True), (instead_of, False)):
+        table, found = counting(table, found, place, counts)
+    return Assessment(assessment.items, assessment.hypotheses, table, found, assessment.scale)

@@ -21,6 +21,7 @@ from ach_desk.model import (
     RatingSheet,
     TrailEntry,
 )
+from ach_desk.model.analysis import OwnFields
 from ach_desk.model.integrity import Problem, problems
 from ach_desk.model.rating import check_time
 from ach_desk.model.trail import entry_from_json
@@ -134,11 +135,9 @@ def _analysis(document: dict[str, Any]) -> Analysis:
         for number, entry in enumerate(_list(document.get("matrices", []), "matrices"), 1)
     ]
     left_out = {"format", "version", "matrices", "trail", *RECORD_LISTS, *LATER_LISTS}
-    analysis = _checked(
-        Analysis, {key: value for key, value in document.items() if key not in left_out}, _("the analysis")
-    )
-    for key, records in lists.items():
-        setattr(analysis, key, records)
+    own = _checked(OwnFields, {key: value for key, value in document.items() if key not in left_out}, _("the analysis"))
+    analysis = Analysis.model_construct(own.model_fields_set, **own.__dict__, **lists)
+    analysis.__pydantic_extra__ = own.__pydantic_extra__
     analysis.matrices = matrices
     analysis.trail = _trail(document.get("trail", []))
     return analysis

@@ -39,13 +39,18 @@ def rating_maker() -> Callable[[Pairs], Any]:
             return plain_object(pairs)
         if made is not None:
             return made
-        found = plain_object(pairs)
-        if tuple(found) not in _SHAPES or not all(found.values()) or 1 in map(found.get, _FIELDS[-2:]):
-            return found
         try:
-            made = parse(found)
+            if len(pairs) == 2 and pairs[0][0] == "value" and pairs[1][0] == "time" and pairs[0][1] and pairs[1][1]:
+                made = Rating.judged(pairs[0][1], pairs[1][1])
+            else:
+                found = plain_object(pairs)
+                if tuple(found) not in _SHAPES or not all(found.values()) or 1 in map(found.get, _FIELDS[-2:]):
+                    return found
+                made = parse(found)
         except ValueError:
-            return found  # A defect if it is a rating at all: whoever reads the sheet says so, with its place.
+            return plain_object(
+                pairs
+            )  # A defect if it is a rating at all: who reads the sheet says so, with its place.
         if not made.rationale:
             if len(known) >= _MOST_KNOWN:
                 known.clear()

@@ -66,8 +66,9 @@ class Actions(QObject):
         for spec in specs:
             action = QAction(spec.text, self)
             action.setObjectName(spec.name)
-            action.setShortcuts([QKeySequence(shortcut) for shortcut in spec.shortcuts])
-            action.setShortcutContext(spec.context)
+            if spec.shortcuts:
+                action.setShortcuts([QKeySequence(shortcut) for shortcut in spec.shortcuts])
+                action.setShortcutContext(spec.context)
             action.setMenuRole(spec.role)
             action.setCheckable(spec.checked is not None)
             action.triggered.connect(lambda _checked=False, run=spec.run: run())

@@ -275,8 +275,10 @@ class AnalysisWindow(QMainWindow):
     def childEvent(self, event: QChildEvent) -> None:
         """Let the tabs of many docks scroll: cut to two letters they say nothing."""
         super().childEvent(event)
+        if not event.polished():  # asking what a child is costs much while it is still being made
+            return
         bar = event.child()
-        if event.polished() and isinstance(bar, QTabBar):
+        if isinstance(bar, QTabBar):
             bar.setElideMode(Qt.TextElideMode.ElideNone)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from helpers.timing import cpu_seconds
 
 from ach_desk.exchange.html_table import MAX_CHARACTERS, read_html_table
 
@@ -126,13 +125,12 @@ def test_what_is_no_single_table_of_sound_size_is_not_read(text: str) -> None:
     ],
 )
 def test_broken_html_takes_no_long_time(text: str) -> None:
-    begin = time.perf_counter()
-    read_html_table(text)
-    assert time.perf_counter() - begin < 5
+    assert cpu_seconds(lambda: read_html_table(text), attempts=1) < 5
 
 
 def test_hundreds_of_thousands_of_blocks_in_one_cell_are_read_in_seconds() -> None:
-    begun = time.monotonic()
-    table = read_html_table("<table><tr><td>x" + "<div>y" * 100_000 + "</td></tr></table>")
-    assert table == [["x" + "\ny" * 100_000]]
-    assert time.monotonic() - begun < 10  # hours, when all of the cell is read again at each
+    text = "<table><tr><td>x" + "<div>y" * 100_000 + "</td></tr></table>"
+    assert read_html_table(text) == [["x" + "\ny" * 100_000]]
+    assert (
+        cpu_seconds(lambda: read_html_table(text), attempts=1) < 10
+    )  # hours, when all of the cell is read again at each

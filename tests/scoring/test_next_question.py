@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 
 import numpy as np
 import pytest
 from helpers.analyses import Case, small_case
+from helpers.timing import times_as_long
 
 from ach_desk.commands import edits
 from ach_desk.model import Level, RatingValue
@@ -146,7 +146,7 @@ def test_items_set_aside_and_rejected_hypotheses_are_no_question() -> None:
     assert asked(case) == ""
 
 
-def test_ten_thousand_items_take_less_than_a_tenth_of_a_second() -> None:
+def test_ten_thousand_items_take_little_longer_than_assessing_them() -> None:
     source = np.random.default_rng(1)
     case = small_case(10, 10_000)
     values = [None, *RatingValue][:7]
@@ -158,9 +158,9 @@ def test_ten_thousand_items_take_less_than_a_tenth_of_a_second() -> None:
     ]
     edits.rate_each(case.analysis, case.matrix, case.analyst, wanted, "").apply(case.analysis)
     assessment = assess(case.analysis, case.matrix, case.analyst)
-    times = []
-    for _run in range(5):
-        start = time.perf_counter()
-        assert next_question(assessment, case.matrix, case.analyst) is not None
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.1
+    assert next_question(assessment, case.matrix, case.analyst) is not None
+    ratio = times_as_long(
+        lambda: next_question(assessment, case.matrix, case.analyst),
+        lambda: assess(case.analysis, case.matrix, case.analyst),
+    )
+    assert ratio < 6  # 2 where this was written; trying every rating takes thousands of times as long

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import random
+
+import numpy as np
 import pytest
 from helpers.analyses import Case, small_case
 
@@ -10,6 +14,7 @@ from ach_desk.commands.deception import answer
 from ach_desk.model import RatingValue
 from ach_desk.scoring import Finding, all_findings, assess
 from ach_desk.scoring.deception_check import deception_questions, deserves_hypothesis, summary
+from ach_desk.scoring.inconsistency import standing
 from ach_desk.scoring.readings import both_ways, both_ways_words, leader_words
 
 NAMES = {value.value: value for value in RatingValue}
@@ -137,3 +142,24 @@ def test_hints_name_what_the_program_can_see() -> None:
         "contact": "E1 rests on one source alone.",
         "contradicted": "E1 is suspected of being deceptive.",
     }
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_each_reading_alone_stands_as_if_all_were_reckoned_anew(seed: int, case: Case) -> None:
+    chance = random.Random(seed)
+    for item in range(1, 5):
+        rate_row(case, item, " ".join(chance.choices(sorted(NAMES), k=3)))
+        level = chance.choice(["high", "low"])
+        edits.set_field(case.analysis, "evidence", [case.e(item)], "credibility", level).apply(case.analysis)
+    ways = both_ways(assess(case.analysis, case.matrix, case.analyst), case.e(4))
+    assert ways is not None
+    for way, counts in zip(ways.assessments, (case.e(2), case.e(4)), strict=True):
+        assert dict(zip(way.table.evidence_ids, way.table.counted.tolist(), strict=True)) == {
+            case.e(1): True,
+            case.e(3): True,
+            case.e(2): counts == case.e(2),
+            case.e(4): counts == case.e(4),
+        }
+        anew = standing(way.table)
+        for field in dataclasses.fields(anew):
+            np.testing.assert_allclose(getattr(way.standing, field.name), getattr(anew, field.name), atol=1e-12)
