@@ -158,7 +158,7 @@ def said_grade(citation: Citation, scheme: GradingScheme) -> InformationGrade | 
 
 
 def grade_symbol(source: Source | None, citation: Citation | None, scheme: GradingScheme) -> str:
-    """Return both grades as they are written: "B2"; "B" or "2" alone, since "B–" reads as B minus; "" without either."""
+    """Return both grades as they are written: "B2"; one alone as "B" or "2" ("B–" reads as B minus); "" without any."""
     grades = (
         source_grade(source, scheme) if source is not None else None,
         said_grade(citation, scheme) if citation is not None else None,
