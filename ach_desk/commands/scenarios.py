@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ach_desk.commands import edits
@@ -37,6 +37,16 @@ _STATUS_FIELDS = ("status", "status_reason", "status_date")
 def of_matrix(analysis: Analysis, matrix: str) -> list[Scenario]:
     """Return the what-ifs upon a matrix (an id), in their order."""
     return [scenario for scenario in analysis.scenarios.values() if scenario.matrix == matrix]
+
+
+_CONTENT = ("left_out", "distrusted", "overrides", "assumptions_false")
+
+
+def same_as(analysis: Analysis, matrix: str, name: str, fields: Mapping[str, Any]) -> Scenario | None:
+    """Return the what-if upon a matrix (an id) that has this name and asks exactly this; None: there is none."""
+    wanted = {field: fields.get(field, ()) for field in _CONTENT}
+    found = (one for one in of_matrix(analysis, matrix) if one.name == name)
+    return next((one for one in found if wanted == {field: getattr(one, field) for field in _CONTENT}), None)
 
 
 def add(analysis: Analysis, matrix: Matrix, name: str, **fields: Any) -> AddRecords:

@@ -158,14 +158,12 @@ def said_grade(citation: Citation, scheme: GradingScheme) -> InformationGrade | 
 
 
 def grade_symbol(source: Source | None, citation: Citation | None, scheme: GradingScheme) -> str:
-    """Return both grades as they are written: "B2"; with one of them missing "B–" or "–2"; "" without either."""
+    """Return both grades as they are written: "B2"; one alone as "B" or "2" ("B–" reads as B minus); "" without any."""
     grades = (
         source_grade(source, scheme) if source is not None else None,
         said_grade(citation, scheme) if citation is not None else None,
     )
-    if citation is None:
-        return grades[0].value if grades[0] is not None else ""
-    return "".join(grade.value if grade is not None else "–" for grade in grades) if any(grades) else ""
+    return "".join(grade.value for grade in grades if grade is not None)
 
 
 def stance_word(stance: Stance) -> str:

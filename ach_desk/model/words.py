@@ -108,11 +108,19 @@ def reading_question(reading: Reading | None) -> str:
     )
 
 
+_OPENING_MARKS = ('"', "“", "„", "«", "»", "‘", "「")
+
+
 def quotation_words(item: EvidenceItem) -> str:
-    """Return the quotation of an item in quotation marks with its page; "" where there is none."""
-    if not item.quotation.strip():
+    """Return the quotation of an item in quotation marks with its page; "" where there is none.
+
+    One that begins with a quotation mark, as it was copied from somewhere, gets no second one.
+    """
+    text = item.quotation.strip()
+    if not text:
         return ""
-    text = _("“{text}”").format(text=item.quotation.strip())
+    if not text.startswith(_OPENING_MARKS):
+        text = _("“{text}”").format(text=text)
     return _("{quotation} ({page})").format(quotation=text, page=item.page.strip()) if item.page.strip() else text
 
 

@@ -68,7 +68,7 @@ def sum_sentence(conclusion: Conclusion, hypotheses: Sequence[Hypothesis]) -> st
     ranges = stated_ranges(conclusion, hypotheses)
     total = sums(ranges.values())
     if total.too_high:
-        text = _("Even at their lowest these add up to {total} %: only one of them can be true.")
+        text = _("Even at their lowest these add up to {total} %, but with only one of them true it is 100 % at most.")
         return text.format(total=_whole(total.lowest))
     if total.too_low and all(entry.id in ranges for entry in hypotheses if entry.is_active):
         text = _("Even at their highest these reach only {total} %: what is the rest?")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ach_desk.i18n import _
+from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import EvidenceItem
 from ach_desk.model.readings import pairs
 from ach_desk.model.words import reading_word
@@ -30,6 +30,11 @@ class BothWays:
 
     items: tuple[EvidenceItem, EvidenceItem]
     assessments: tuple[Assessment, Assessment]
+
+    @property
+    def unrated(self) -> list[EvidenceItem]:
+        """Return the readings that are not judged under every hypothesis yet, so that nothing is known of them."""
+        return [item for item in self.items if not is_rated(self.assessments[0], item.id)]
 
     @property
     def leaders_differ(self) -> bool:
@@ -78,7 +83,15 @@ def reading_name(item: EvidenceItem) -> str:
 
 
 def both_ways_words(ways: BothWays) -> str:
-    """Return in two sentences who has the least evidence against it with each reading."""
+    """Return in two sentences who has the least evidence against it with each reading, or what is to be rated first."""
+    if ways.unrated:
+        labels = join_words([item.label for item in ways.unrated])
+        text = ngettext(
+            "{labels} is not rated yet; what it would change is known when it is.",
+            "{labels} are not rated yet; what they would change is known when they are.",
+            len(ways.unrated),
+        )
+        return text.format(labels=labels)
     (true, deceptive), (first, second) = ways.items, ways.assessments
     text = _("{reading}, {statement}.")
     return " ".join(

@@ -77,9 +77,14 @@ def home_of(document: Path) -> Home:
     return Home(real.parent, plain_name(name) + FILES_SUFFIX)
 
 
+_APOSTROPHES = {ord(mark): None for mark in "'’"}
+"""Left out of a name: a gap in their place would make two words of one."""
+
+
 def plain_name(text: str, longest: int = _LONGEST_STEM) -> str:
     """Return a name for a file made from a text: no path, nothing that a file system refuses; never empty."""
-    kept = "".join(character if character.isalnum() or character in _SAFE else " " for character in text)
+    words = text.translate(_APOSTROPHES)
+    kept = "".join(character if character.isalnum() or character in _SAFE else " " for character in words)
     name = " ".join(kept.split())[:longest].strip(" .")
     while len(name.encode("utf-8")) > 2 * longest:
         name = name[:-1].strip(" .")

@@ -34,13 +34,13 @@ def test_from_the_clipboard_to_a_rated_item_and_back(screen: Screen, person: Per
     program.wait_for_keyboard("Captured items that wait", "list")
     screen.press("Home", "Return")
     program.wait_to_hear(r"^Unsorted \(1\)", role="page tab")
-    screen.press("Delete", "F6", "i")
+    screen.press("Delete", "F6", *"icni")
     program.wait_to_hear(r"^E19, H1: inconsistent", role="cell", tables=True)
     _save(screen)
-    assert saved.ratings() == [*ratings, ["I"] * 4]
+    assert saved.ratings() == [*ratings, ["I", "C", "N", "I"]], "each key rates one cell and goes on to the next"
     assert "status" not in saved.content["evidence"][-1]
     assert len(saved.content["evidence"]) == len(before["evidence"]) + 1
-    screen.press(*["ctrl+z"] * 5)
+    screen.press(*["ctrl+z"] * 8)
     _save(screen)
     assert _kept(saved) == before
 

@@ -10,9 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from ach_desk.model import EvidenceItem, Hypothesis, Level, Rating, RatingValue, checked, new_id, now, replace
+from ach_desk.model import (
+    Citation,
+    EvidenceItem,
+    GradingScheme,
+    Hypothesis,
+    InformationCredibility,
+    Level,
+    Rating,
+    RatingValue,
+    Reliability,
+    Source,
+    checked,
+    new_id,
+    now,
+    replace,
+)
+from ach_desk.model.grade_words import grade_symbol
 from ach_desk.model.ids import ID_BYTES, Id
 from ach_desk.model.values import PartialDate, Timestamp
+from ach_desk.model.words import quotation_words
 
 date = TypeAdapter(PartialDate).validate_python
 time = TypeAdapter(Timestamp).validate_python
@@ -187,3 +204,29 @@ def test_records_cannot_be_changed_in_place() -> None:
     hypothesis = Hypothesis(id="h", label="H1", title="t")
     with pytest.raises(ValidationError):
         hypothesis.title = "other"
+
+
+@pytest.mark.parametrize(
+    ("quotation", "page", "words"),
+    [
+        ("It fell.", "", "“It fell.”"),
+        ("It fell.", "12", "“It fell.” (12)"),
+        ('"It fell," he says.', "12", '"It fell," he says. (12)'),
+        ("«Il tomba.»", "", "«Il tomba.»"),
+        (" ", "3", ""),
+    ],
+)
+def test_a_quotation_is_in_quotation_marks_once(quotation: str, page: str, words: str) -> None:
+    item = EvidenceItem(id="e", label="E1", title="x", quotation=quotation, page=page)
+    assert quotation_words(item) == words
+
+
+def test_one_grade_alone_does_not_read_as_a_minus() -> None:
+    source = Source(id="s", label="S1", name="x", reliability=Reliability.B)
+    said = Citation(source="s", credibility=InformationCredibility.DOUBTFUL)
+    admiralty = GradingScheme.ADMIRALTY
+    assert grade_symbol(source, said, admiralty) == "B4"
+    assert grade_symbol(source, Citation(source="s"), admiralty) == "B"
+    assert grade_symbol(None, said, admiralty) == "4"
+    assert grade_symbol(source, None, admiralty) == "B"
+    assert grade_symbol(source, said, GradingScheme.UK_3X5X2) == ""

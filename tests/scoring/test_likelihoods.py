@@ -192,7 +192,9 @@ def test_ranges_that_cannot_add_up_are_said_in_words() -> None:
     low = conclusion((10, 20), (20, 40), (10, 20))
     assert sum_sentence(low, listed) == "Even at their highest these reach only 80 %: what is the rest?"
     high = conclusion((60, 80), (40, 50), (20, 30))
-    assert sum_sentence(high, listed) == "Even at their lowest these add up to 120 %: only one of them can be true."
+    assert sum_sentence(high, listed) == (
+        "Even at their lowest these add up to 120 %, but with only one of them true it is 100 % at most."
+    )
     assert sum_sentence(conclusion((10, 40), (20, 40), (10, 20)), listed) == ""
 
 

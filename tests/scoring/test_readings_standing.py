@@ -46,6 +46,9 @@ def texts(case: Case, code: str) -> list[str]:
 
 
 def test_the_standing_both_ways_is_that_with_one_of_them_alone(case: Case) -> None:
+    unrated = both_ways(assess(case.analysis, case.matrix, case.analyst), case.e(4))
+    assert unrated is not None
+    assert both_ways_words(unrated) == "E4 is not rated yet; what it would change is known when it is."
     rate_row(case, 4, "II C C")
     ways = both_ways(assess(case.analysis, case.matrix, case.analyst), case.e(4))
     assert ways is not None

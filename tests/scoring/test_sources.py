@@ -170,8 +170,8 @@ def test_what_still_counts_on_a_retracted_source_alone_is_pointed_out() -> None:
 @pytest.mark.parametrize(
     ("fields", "said", "why"),
     [
-        ({"reliability": Reliability.D}, {}, "S1, its only source, is graded D–"),
-        ({}, {"credibility": InformationCredibility.DOUBTFUL}, "S1, its only source, is graded –4"),
+        ({"reliability": Reliability.D}, {}, "S1, its only source, is graded D"),
+        ({}, {"credibility": InformationCredibility.DOUBTFUL}, "S1, its only source, is graded 4"),
         ({"suspect": True}, {}, "S1, its only source, is suspect"),
         ({}, {"directness": Directness.SECOND_HAND}, "S1, its only source, has it second-hand"),
         ({}, {"retracted": True}, "what bears it out was retracted"),

@@ -233,6 +233,7 @@ def test_a_document_or_picture_is_handed_over(home: Home) -> None:
 
 def test_names_for_files() -> None:
     assert document_name("Why: does/the lamp?") == "Why does the lamp"
+    assert document_name("The mill's or the mine’s?") == "The mills or the mines"
     assert document_name("???") == "analysis"
     assert plain_name("NUL") == "_NUL"
     assert plain_name("x" * 200) == "x" * 80

@@ -186,7 +186,8 @@ def test_captured_with_one_key_taken_in_with_another_and_undone(window: Analysis
     qtbot.keyClick(panel.list, Qt.Key.Key_Return)
     assert session.matrix.evidence[-1] == item.id
     assert session.analysis.evidence[item.id].is_counted
-    assert window.matrix.selection().evidence == item.id
+    first = window.matrix.selection()
+    assert (first.focus, first.evidence, first.hypothesis) == ("cell", item.id, session.matrix.hypotheses[0])
     assert window.capture.dock.windowTitle() == "Unsorted"
     session.undo()
     assert [entry.id for entry in waiting(window)] == [item.id]

@@ -12,7 +12,7 @@ from helpers.desktop import running_desktop
 from helpers.matrix import go_to, press, symbols
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import assumptions, edits, readings, scenarios
@@ -147,6 +147,26 @@ def test_a_key_opens_the_list_and_adds_nothing(
         qtbot.keyClick(choice, key)
     assert opened == [-1, -1, -1]
     assert item(window, "E1").rests_on == ()
+
+
+def test_the_opened_list_shows_where_the_keyboard_is(window: AnalysisWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    select(window, "E1")
+    run(window, "doubt.item_rests")
+    choice = window.inspector.item.doubt.rests.choice
+    monkeypatch.setattr(QComboBox, "showPopup", lambda _choice: None)  # no screen, no popup
+    choice.showPopup()
+    assert choice.view().currentIndex().row() == 0
+    assert choice.currentIndex() == -1, "nothing is chosen by looking"
+
+
+def test_the_line_for_a_new_assumption_closes_when_another_one_is_chosen(window: AnalysisWindow) -> None:
+    select(window, "E1")
+    run(window, "doubt.item_rests")
+    editor = window.inspector.item.doubt.rests
+    choose(editor, "a new assumption")
+    assert not editor.line.isHidden()
+    choose(editor, "E4")
+    assert editor.line.isHidden()
 
 
 def test_escape_gives_a_new_assumption_up(qtbot: QtBot, window: AnalysisWindow) -> None:
@@ -337,6 +357,10 @@ def test_a_deceptive_reading_is_made_rated_counted_and_taken_apart(qtbot: QtBot,
 def test_the_ranking_both_ways_is_a_sentence_and_a_table(window: AnalysisWindow) -> None:
     session = window.session
     session.execute(readings.duplicate_as_deceptive(session.analysis, item(window, "E2").id).command)
+    select(window, "E5")
+    section = window.inspector.item.doubt.readings
+    assert section.sentence.text() == "E5 is not rated yet; what it would change is known when it is."
+    assert section.table.isHidden()
     cells = [(item(window, "E5").id, hypothesis) for hypothesis in session.matrix.hypotheses]
     wanted = zip(cells, (RatingValue.VERY_INCONSISTENT, RatingValue.NEUTRAL, RatingValue.CONSISTENT), strict=True)
     session.rate_each(list(wanted), "")

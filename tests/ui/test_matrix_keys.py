@@ -197,6 +197,22 @@ def test_left_and_up_of_the_first_cell_reach_the_headers(qtbot: QtBot, panel: Ma
     assert place(panel) == (1, 1)
 
 
+def test_the_corners_are_cells_from_a_header_too(qtbot: QtBot, panel: MatrixPanel) -> None:
+    for corner, at in (("Ctrl+Home", (1, 1)), ("Ctrl+End", (4, 3))):
+        go_to(panel, 2, 1)
+        press(qtbot, panel, "Left", corner)
+        assert (panel.selection().focus, place(panel)) == ("cell", at)
+
+
+def test_over_a_whole_row_no_question_about_one_cell_is_asked(qtbot: QtBot, panel: MatrixPanel) -> None:
+    go_to(panel, 1, 1)
+    assert "the cursor moves on by itself" in panel._foot.step.text
+    press(qtbot, panel, "Left")
+    assert panel._foot.step.text.startswith("0 of 12 cells rated")
+    press(qtbot, panel, "Right")
+    assert "the cursor moves on by itself" in panel._foot.step.text
+
+
 def test_enter_edits_the_item_and_enter_commits(qtbot: QtBot, panel: MatrixPanel) -> None:
     press(qtbot, panel, "Return")
     typed(qtbot, panel, "Seen at dawn")

@@ -59,6 +59,7 @@ def test_what_proved_true_is_held_against_what_was_stated(window: AnalysisWindow
     assert fields.text.box.hasFocus()
     assert fields.verdict.text().startswith("Say which hypotheses proved true")
     assert not fields.misled.isVisible()
+    assert not fields.before_misled.isVisible(), "no two lines with nothing between them"
     fields.true.boxes[hypothesis(session, 2).id].click()
     found = outcome_of(session.analysis, session.matrix.id)
     assert found is not None

@@ -101,6 +101,14 @@ def drag(qtbot: QtBot, panel: TimelinePanel, first: str, last: str, track: str =
     qtbot.mouseRelease(panel.picture, LEFT, NONE, end)
 
 
+def test_until_the_first_picture_it_says_that_it_is_drawn(
+    session: Session, background: Background, qtbot: QtBot
+) -> None:
+    panel = TimelinePanel(session, background, LIGHT)
+    qtbot.addWidget(panel)
+    assert panel.picture.accessibleDescription() == "Drawing the timeline ..."
+
+
 def picked(panel: TimelinePanel) -> list[list[str]]:
     found: list[list[str]] = []
     labels = {entry.id: entry.label for entry in panel._session.analysis.evidence.values()}

@@ -9,7 +9,8 @@ import pytest
 from helpers.accessible import nameless_controls
 from helpers.analyses import Case, small_case
 from helpers.desktop import running_desktop
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from ach_desk.ui.application import Desktop
 from ach_desk.ui.dialogs.find import FindTarget, find_all
 from ach_desk.ui.watch.expectations import ExpectationsPanel
 from ach_desk.ui.watch.indicators import IndicatorsPanel
+from ach_desk.ui.widgets.menu import Menu
 from ach_desk.ui.widgets.quietstrip import QuietStrip
 from ach_desk.ui.window import AnalysisWindow
 
@@ -203,6 +205,22 @@ def test_an_indicator_is_judged_with_the_keys_of_the_matrix(
     assert cells[1].value is None
     window.session.undo()
     qtbot.waitUntil(lambda: cells[1].value is RatingValue.INCONSISTENT)
+
+
+def test_the_keys_rate_a_cell_that_was_clicked_too(
+    qtbot: QtBot, watch: IndicatorsPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A menu that is searched by first letters made N/A of N and II of I."""
+    typed(qtbot, watch, "Fuel convoys")
+    offered: list[Menu] = []
+    monkeypatch.setattr(Menu, "popup", lambda menu, _at: offered.append(menu))
+    cells = watch.details.bearings.cells
+    pressed = [(Qt.Key.Key_N, RatingValue.NEUTRAL), (Qt.Key.Key_I, RatingValue.INCONSISTENT), (Qt.Key.Key_Delete, None)]
+    for cell, (key, value) in zip(cells, pressed, strict=True):
+        qtbot.mouseClick(cell, Qt.MouseButton.LeftButton)
+        QApplication.sendEvent(offered[-1], QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+        assert cell.value is value
+    assert len(offered) == 3
 
 
 def test_an_indicator_that_tells_nothing_is_pointed_out_and_not_refused(qtbot: QtBot, watch: IndicatorsPanel) -> None:

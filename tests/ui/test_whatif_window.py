@@ -144,6 +144,10 @@ def test_the_item_and_its_source_give_a_what_if_at_once(window: AnalysisWindow) 
     go_to(window.matrix, 1, 1)
     run(window, "whatif.without_item")
     assert session.scenario.name == "E1 did not count"
+    first = session.scenario.id
+    run(window, "whatif.leave")
+    run(window, "whatif.without_item")
+    assert (session.scenario.id, len(session.analysis.scenarios)) == (first, 2), "asked again, it is turned on again"
     run(window, "whatif.duplicate")
     assert session.scenario.name == "E1 did not count (copy)"
     run(window, "whatif.delete")

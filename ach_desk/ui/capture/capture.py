@@ -239,8 +239,8 @@ class Capture(QObject):
         return panel
 
     def _show_taken_in(self, ids: list[str]) -> None:
-        """Go to what was taken in; with nothing left to take in, the keyboard goes along."""
-        self._window.matrix.select_records("evidence", ids)
+        """Go to where what was taken in is rated; with nothing left to take in, the keyboard goes along."""
+        self._window.matrix.select_to_rate(ids)
         if not self.waiting:
             self._window.matrix.setFocus()
 

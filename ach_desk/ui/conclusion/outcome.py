@@ -68,7 +68,7 @@ class OutcomeFields(Panel):
         self.lessons = self.field("lessons", _("What to do otherwise next time"), text=edit, links=True, lines=(2, 8))
         self.verdict = plain()
         self.judged = plain(muted=True)
-        self.misled = MisledList(self)
+        self.before_misled, self.misled = rule(), MisledList(self)
         self._arrange()
         self.setFocusProxy(self.text.box)
 
@@ -91,6 +91,7 @@ class OutcomeFields(Panel):
             self.judged.setText("\n".join(judged_sentences(found)))
         self.judged.setVisible(bool(self.judged.text()))
         found = misleading(self.session.as_rated, outcome, _MOST_ITEMS)
+        self.before_misled.setVisible(known)
         self.misled.show_items(found, len(misled_rows(self.session.as_rated, outcome)), known=known)
 
     def set_true(self, ids: tuple[str, ...]) -> None:
@@ -102,7 +103,7 @@ class OutcomeFields(Panel):
         for part in (self.text, self.true, self.none, self.known, self.grounds, rule()):
             self.place(part)
         self.place(plain(_("What the stated likelihoods were worth"), strong=True))
-        for part in (self.verdict, self.judged, rule(), self.misled, rule(), self.lessons):
+        for part in (self.verdict, self.judged, self.before_misled, self.misled, rule(), self.lessons):
             self.place(part)
         self.end()
 

@@ -66,7 +66,8 @@ class CarriesSection(QWidget):
             return
         self._show_rows(items, cells)
         count = len(items) + len(cells)
-        self.head.setText(_("What rests on it") if count else _("Nothing rests on it yet."))
+        nothing = _("Nothing rests on it yet. Say so at an item or rating, under More.")
+        self.head.setText(_("What rests on it") if count else nothing)
         self.sentence.setText(shown(if_false(session.analysis, session.as_rated, sheet, item)))
         self.sentence.setVisible(self.scores_shown and bool(session.as_rated.comparable.any()))
         is_false = session.scenario is not None and item.id in session.scenario.assumptions_false

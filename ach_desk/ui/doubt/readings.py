@@ -77,8 +77,8 @@ class ReadingsSection(QWidget):
         self._show_state(item, other)
         self._show_other(other)
         ways = both_ways(self._session.as_rated, item.id) if self.scores_shown else None
-        for part in (self.sentence, self.table):
-            part.setVisible(ways is not None)
+        self.sentence.setVisible(ways is not None)
+        self.table.setVisible(ways is not None and not ways.unrated)
         if ways is not None:
             self.sentence.setText(shown(both_ways_words(ways)))
             self._fill_table(ways)

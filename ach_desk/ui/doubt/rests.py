@@ -114,6 +114,7 @@ class RestsEditor(QWidget):
         if chosen == _NEW:
             self._open_line()
             return
+        self._close_line()
         self._session.execute(self._resting.add(str(chosen)))
         self.refresh()
 
@@ -144,6 +145,11 @@ class RestsEditor(QWidget):
 
 class _Adding(Choice):
     """A list in which every key opens it: choosing adds at once, which walking through it must not do."""
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        # Nothing is chosen, and Qt begins at the first entry without showing it: the first arrow key skipped it.
+        self.view().setCurrentIndex(self.model().index(0, self.modelColumn(), self.rootModelIndex()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain_key = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -135,7 +135,7 @@ class CitationFields(QWidget):
     def __init__(self, session: Session, item: str, source: str) -> None:
         super().__init__()
         self._session, self._item, self._source = session, item, source
-        self.stance = self._choice("stance", _("It"), [(stance, stance_word(stance)) for stance in Stance])
+        self.stance = self._choice("stance", _("This source"), [(stance, stance_word(stance)) for stance in Stance])
         hands: list[tuple[Hashable, str]] = [(None, directness_word(None))]
         hands += [(directness, directness_word(directness)) for directness in Directness]
         self.directness = self._choice("directness", _("First- or second-hand"), hands)
@@ -225,4 +225,4 @@ class CitationFields(QWidget):
             lambda typed: self._set(date=typed.strip() or None),
             lambda: _("Not taken over: write a day that exists as 2023-06-23, 2023-06 or 2023."),
         )
-        return TextEditor(self._session, _("It said so on"), binding, one_line=True, hint=_("2023-06-23"))
+        return TextEditor(self._session, _("It said this on"), binding, one_line=True, hint=_("2023-06-23"))

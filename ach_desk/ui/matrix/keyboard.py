@@ -92,6 +92,8 @@ def _move_along_header(view: MatrixView, key: movement.Key, *, extend: bool, ctr
     if section is None or key == back or key in ("next", "previous"):
         caret.leave_header()
         return caret.place is not None
+    if ctrl and not extend and key in ("home", "end") and caret.place is not None and not caret.band:
+        return _move_over_cells(view, caret.place, key, extend=False, ctrl=True)
     last = len(axes.ids[caret.header_kind]) - 1
     steps = {along[0]: -1, along[1]: 1, "page_up": -view.page_rows(), "page_down": view.page_rows()}
     if key in ("home", "end"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -273,6 +273,20 @@ class MatrixPanel(QWidget):
         self.model.reveal(ids if kind == EVIDENCE else (), ids if kind == HYPOTHESIS else ())
         return kind in (EVIDENCE, HYPOTHESIS) and self.view.caret.select_ids(kind, ids)
 
+    def select_to_rate(self, items: Sequence[str]) -> bool:
+        """Put the keyboard where the first of some items is rated next; return whether there is any.
+
+        That is its first unrated cell, else its first cell; without hypotheses the items themselves.
+        """
+        rated = self.session.assessment.table.codes
+        row = self.session.row_of(items[0]) if items else None
+        shown_here = self.model.axes.ids[HYPOTHESIS]
+        if row is None or not shown_here:
+            return self.select_records(EVIDENCE, items)
+        columns = [self.session.column_of(entry) for entry in shown_here]
+        place = next((at for at, column in enumerate(columns) if not rated[row, column]), 0)
+        return self.select_cell(items[0], shown_here[place])
+
     def select_shown(self, items: Iterable[str]) -> int:
         """Select those of the items that the filter lets through, unfolding their groups; return how many they are."""
         listed = set(self.model.listed_items())
@@ -415,7 +429,8 @@ class MatrixPanel(QWidget):
         if left and before.focus == "cell" and before.evidence and before.hypothesis and not self._reveal.revealed:
             self._reveal.pass_by((before.evidence, before.hypothesis))
             self._show_scores()
-        if before.evidence != self._selection.evidence or not self._reveal.revealed:
+        moved = (before.focus, before.evidence) != (self._selection.focus, self._selection.evidence)
+        if moved or not self._reveal.revealed:
             self._refresh_step()
 
     def _announce_selection(self) -> None:
@@ -482,7 +497,8 @@ class MatrixPanel(QWidget):
 
     def _refresh_step(self) -> None:
         current = self._selection.evidence
-        item = self.session.analysis.evidence.get(current) if current else None
+        # Over a whole row a key rates all of it and stays, so that no question about one cell is asked there.
+        item = self.session.analysis.evidence.get(current) if current and self.focus == "cell" else None
         step = wording.next_step(self.session.assessment, item, shown=self.scores_shown)
         hidden = "" if self.scores_shown else wording.hidden_sentence(self._reveal.hidden is None)
         self._foot.show_step(shown(step), hidden)

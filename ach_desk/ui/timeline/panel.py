@@ -59,6 +59,7 @@ class TimelinePanel(QWidget):
         self._output = ChartOutput(session, background, self)
         self.picture = TimelinePicture(self._span_of, self)
         self.picture.setAccessibleName(_("Timeline picture"))
+        self.picture.show_sentence(_("Drawing the timeline ..."))
         self.tracks = Choice(
             [
                 ((EVENT, LEARNED), _("Both dates")),

@@ -29,7 +29,8 @@ _LEAST_WIDTH = 6 * STEP
 class BearingRow(QWidget):
     """The cells side by side. chosen(hypothesis, RatingValue | None): one is to be rated so, None: not judged.
 
-    A rating key rates the cell with the keyboard and goes on to the next, as in the matrix; a click offers the ratings.
+    A rating key rates the cell with the keyboard and goes on to the next, as in the matrix; a click offers the ratings,
+    and the keys rate the cell while they are offered too.
     """
 
     chosen = Signal(str, object)
@@ -40,6 +41,8 @@ class BearingRow(QWidget):
         self._palette, self._before = palette, before
         self._scale = Scale.FIVE
         self.cells: list[BearingCell] = []
+        self._offered: Menu | None = None
+        self._offered_to = 0
         self._flow = FlowLayout(self, gap=STEP // 2)
 
     def set_palette(self, palette: Palette) -> None:
@@ -68,22 +71,31 @@ class BearingRow(QWidget):
         """Rate with the keys of the matrix, and go from cell to cell with the arrows."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        if watched is self._offered:
+            return self._take_rating(self._offered_to, key_name(event))
         place = next((place for place, cell in enumerate(self.cells) if cell is watched), None)
         return place is not None and self._take_key(place, event)
 
     def _take_key(self, place: int, event: QKeyEvent) -> bool:
         key = key_name(event)
-        found = next((value for value in rating_order(self._scale) if RATING_KEYS[value] == key), "")
-        if key in _TAKES_AWAY:
-            self._rate(place, None)
-        elif isinstance(found, RatingValue):
-            self._rate(place, found)
-            self._focus(place + 1)
-        elif key in ("Left", "Right"):
+        if key in ("Left", "Right"):
             forward = (key == "Right") != self.isRightToLeft()
             self._focus(place + (1 if forward else -1))
-        else:
+            return True
+        return self._take_rating(place, key)
+
+    def _take_rating(self, place: int, key: str) -> bool:
+        found = next((value for value in rating_order(self._scale) if RATING_KEYS[value] == key), "")
+        if key not in _TAKES_AWAY and not isinstance(found, RatingValue):
             return False
+        menu, self._offered = self._offered, None
+        if menu is not None:
+            menu.close()
+        if isinstance(found, RatingValue):
+            self._rate(place, found)
+            self._focus(place + 1)
+        else:
+            self._rate(place, None)
         return True
 
     def _focus(self, place: int) -> None:
@@ -116,7 +128,13 @@ class BearingRow(QWidget):
             action = menu.addAction(text, partial(self._rate, place, value))
             action.setCheckable(True)
             action.setChecked(value == cell.value)
+        menu.aboutToHide.connect(self._forget_offer)
+        menu.installEventFilter(self)
+        self._offered, self._offered_to = menu, place
         menu.popup(cell.mapToGlobal(cell.rect().bottomLeft()))
+
+    def _forget_offer(self) -> None:
+        self._offered = None
 
 
 class BearingCell(QToolButton):

@@ -93,7 +93,7 @@ class IndicatorDetails(Panel):
         self.expected = self.date_field("expected_by", _("Expected by"))
         self.owner = self.field("owner", _("Who watches"), text=words, one_line=True)
         self.state = plain()
-        self.date = self.date_field("state_date", _("Date (empty: today)"))
+        self.date = self.date_field("state_date", _("Date"), hint=_("today"))
         self.note = self.field("note", _("Note"), text=words, links=True)
         self.observed = act_button(
             _("Seen: make it an item"), self._observe, _("The ratings above become suggestions that you confirm with K")

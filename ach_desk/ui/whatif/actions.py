@@ -66,7 +66,14 @@ def action_specs(window: AnalysisWindow) -> Iterable[ActionSpec]:
 
 
 def create(session: Any, name: str, **fields: Any) -> bool:
-    """Add a what-if upon the matrix in front and turn it on; return whether that could be done."""
+    """Add a what-if upon the matrix in front and turn it on; return whether that could be done.
+
+    To ask the same question twice adds nothing: the what-if with that name and these `fields` is turned on again.
+    """
+    same = scenarios.same_as(session.analysis, session.matrix.id, name, fields) if fields else None
+    if same is not None:
+        session.show_scenario(same.id)
+        return True
     command = scenarios.add(session.analysis, session.matrix, name, **fields)
     if session.execute(command).is_empty:
         return False

@@ -156,8 +156,8 @@ class Panel(QWidget):
         self.add(editor)
         return editor
 
-    def date_field(self, name: str, title: str) -> TextEditor:
-        """Return the editor of a day, month or year, which may be typed in words."""
+    def date_field(self, name: str, title: str, *, hint: str | None = None) -> TextEditor:
+        """Return the editor of a day, month or year, which may be typed in words; `hint`: else than a date."""
         return self.field(
             name,
             title,
@@ -165,7 +165,7 @@ class Panel(QWidget):
             taken=lambda typed: one_date(typed) or typed.strip() or None,
             problem=lambda: _("Not taken over: write a day that exists as 2023-06-23, 2023-06 or 2023."),
             one_line=True,
-            hint=_("2023-06-23"),
+            hint=_("2023-06-23") if hint is None else hint,
         )
 
     def values(self, name: str) -> list[object]:
