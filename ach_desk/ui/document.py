@@ -293,7 +293,7 @@ class Document(QObject):
         """Clear the place where files were kept until there was a file; what came while it was saved is brought along.
 
         A disk that is full just now leaves all of it where it is; nothing is missing then but at its new place. The
-        place goes after the journal has let go of it: a machine that dies in between must not leave edits without files.
+        place goes after the journal has let go of it: dying in between must not leave edits without their files.
         """
         if held is None or self.path is None or self._journal is None:
             return
