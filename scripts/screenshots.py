@@ -369,6 +369,7 @@ class _Studio:
 
     def _take_conclusion(self) -> None:
         window = self.window()
+        assert window.closing_steps is not None
         window.closing_steps.conclusion_dock.bring_up()
         self.save(window, "conclusion")
         window.side.charts_dock.raise_()
