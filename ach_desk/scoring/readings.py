@@ -34,7 +34,8 @@ class BothWays:
     @property
     def unrated(self) -> list[EvidenceItem]:
         """Return the readings that are not judged under every hypothesis yet, so that nothing is known of them."""
-        return [item for item in self.items if not is_rated(self.assessments[0], item.id)]
+        ids = self.assessments[0].table.evidence_ids
+        return [item for item in self.items if not is_rated(self.assessments[0], ids.index(item.id))]
 
     @property
     def leaders_differ(self) -> bool:
