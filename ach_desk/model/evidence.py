@@ -150,6 +150,6 @@ class DependenceGroup(Record):
     cause: GroupCause = GroupCause.ORIGIN
     strength: Dependence = Dependence.REDUNDANT
     joint: dict[Id, Probability] = Field(
-        default_factory=dict, description="one likelihood for the whole group, by hypothesis; absent: by its items"
+        default={}, description="one likelihood for the whole group, by hypothesis; absent: by its items"
     )
     note: str = ""

@@ -157,6 +157,7 @@ class Rating:
         draft.confidence = draft.range = draft.suggested = None
         draft.rationale = ""
         draft.rests_on = ()
+        draft.likelihood = None
         draft.item_wording = draft.hypothesis_wording = 1
         draft.extra = _NOTHING
         draft.__class__ = cls

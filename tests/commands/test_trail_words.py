@@ -83,11 +83,11 @@ def test_grades_and_a_retraction_in_words(case: Case) -> None:
     _do(case, edits.set_field(case.analysis, "analysis", [case.analysis.id], "credibility_rule", rule))
     assert _said(case)[start:] == [
         "S1, reliability: not graded → B – Usually reliable",
-        "E1, sources: S1 → S1 (–4 · second-hand)",
+        "E1, sources: S1 → S1 (4 · second-hand)",
         "E1, credibility: not set → low",
         "S1, retracted: no → yes",
         "S1, why retracted: nothing → “forged”",
-        "E1, sources: S1 (–4 · second-hand) → S1 (–4 · second-hand · retracted)",
+        "E1, sources: S1 (4 · second-hand) → S1 (4 · second-hand · retracted)",
         "E1, status: counted → set aside",
         "E1, reason: nothing → “Rests on S1 alone, which was retracted.”",
         "Analysis, grading: Admiralty code → UK 3x5x2",
