@@ -207,7 +207,7 @@ def test_how_a_source_bears_an_item_out_is_folded_until_it_is_asked_for(window: 
     inspector.catch_up()
     assert row.open_button.words == "S1 Bad"
     assert row.is_open
-    assert row.text.endswith("–4 · says otherwise · second-hand · preliminary · 2023-06-24")
+    assert row.text.endswith("4 · says otherwise · second-hand · preliminary · 2023-06-24")
     fields.date.box.put("yesterday")
     inspector.flush()
     assert fields.date.problem.isVisible()
