@@ -13,7 +13,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from helpers.leaks import Leftovers
+from helpers.leaks import Leftovers, empty_clipboard
 
 # The environment is set before anything imports Qt or matplotlib; the programs that tests start inherit it.
 _HOME = Path(tempfile.mkdtemp(prefix="ach-desk-tests-"))
@@ -94,6 +94,7 @@ def nothing_left_behind() -> Iterator[None]:
     """Fail a test that leaves windows, threads, background tasks or running timers behind."""
     before = Leftovers.now()
     yield
+    empty_clipboard()
     left = before.left_since()
     if left:
         pytest.fail("left behind: " + "; ".join(left))

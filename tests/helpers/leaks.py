@@ -110,3 +110,10 @@ def _address(item: Any) -> int:
 def _described(item: Any) -> str:
     name = item.objectName() or getattr(item, "windowTitle", lambda: "")()
     return f"{type(item).__name__} {name!r}" if name else type(item).__name__
+
+
+def empty_clipboard() -> None:
+    """Empty the clipboard: a picture that outlives its test on it ends the process with a segmentation fault."""
+    gui = _qt("QtGui")
+    if gui is not None and _application() is not None:
+        gui.QGuiApplication.clipboard().clear()
