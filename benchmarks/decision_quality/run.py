@@ -1,7 +1,7 @@
 """``make quality``: every method on every world, on seeds that nothing was fitted to; the table that the manual shows.
 
 ``python -m benchmarks.decision_quality.run [--quick] [--write]``; `--write` keeps the figures in results.json beside
-this file, from which the test takes what the manual must say.
+this file.
 """
 
 from __future__ import annotations
