@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from helpers import needs_tool
 from helpers.printing import Case, case, options, page_texts
@@ -12,11 +13,11 @@ from ach_desk.reporting.document import estimate_pages, print_document
 from ach_desk.reporting.typesetting import page_count, pdf
 
 
-def cited(printed: Case, number: int, source: Source, **how: object) -> None:
+def cited(printed: Case, number: int, source: Source, **how: Any) -> None:
     """Let the item at `number` (from 0) cite a source."""
     printed.analysis.sources[source.id] = source
     item = printed.analysis.evidence[printed.matrix.evidence[number]]
-    citation = Citation(source=source.id, **how)  # type: ignore[arg-type]  # fields of a citation
+    citation = Citation(source=source.id, **how)
     printed.change_item(number, citations=(*item.citations, citation))
 
 

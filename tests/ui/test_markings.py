@@ -19,11 +19,12 @@ from pytestqt.qtbot import QtBot
 from ach_desk.commands import edits
 from ach_desk.model import RatingValue
 from ach_desk.model.marking import parse
-from ach_desk.reporting.palette import DARK, LIGHT, MARKINGS, contrast, marking_tone
+from ach_desk.reporting.palette import DARK, LIGHT, MARKINGS, Palette, contrast, marking_tone
 from ach_desk.scoring.marking_findings import APART, LOWER, marking_findings, marking_gap
 from ach_desk.storage.files import write_document
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.marked import marked_text, without_marking
+from ach_desk.ui.widgets.textbox import TextBox
 from ach_desk.ui.window import AnalysisWindow
 
 LEAST_CONTRAST = 4.5
@@ -91,8 +92,8 @@ def test_a_window_that_was_kept_without_a_marking_shows_the_one_of_today(window:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("text", [*(f"{step}" for step in ("TLP:CLEAR", "TLP:RED", "SECRET", "TOP SECRET")), "free"])
-def test_every_marking_is_legible(palette: object, text: str) -> None:
-    tone = marking_tone(palette, parse(text))  # type: ignore[arg-type]  # one of the two themes
+def test_every_marking_is_legible(palette: Palette, text: str) -> None:
+    tone = marking_tone(palette, parse(text))
     assert contrast(tone.fill, tone.text) >= LEAST_CONTRAST
     assert all(contrast(tone.fill, tone.text) >= LEAST_CONTRAST for tones in MARKINGS.values() for tone in tones)
 
@@ -132,7 +133,9 @@ def test_what_was_set_aside_with_a_reason_is_not_proposed_again(window: Analysis
     (finding,) = marking_findings(window.session.analysis)
     assert proposed(window)
     dialog = window.marking_proposal.ask_reason()
-    dialog.fields[0].put("E1 goes out with the next edition")  # type: ignore[union-attr]  # the field of a text
+    (field,) = dialog.fields
+    assert isinstance(field, TextBox)
+    field.put("E1 goes out with the next edition")
     dialog.accept_button.click()
     assert proposed(window) == ""
     (kept,) = window.session.analysis.findings_set_aside.values()

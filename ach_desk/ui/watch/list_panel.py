@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -75,21 +76,21 @@ class ListPanel(QWidget):
         row = self.list.currentItem()
         return str(row.data(_ID)) if row is not None else ""
 
+    @abstractmethod
     def entries(self) -> Sequence[Any]:
-        """Return the records to list, in order. For subclasses."""
-        raise NotImplementedError
+        """Return the records to list, in order."""
 
+    @abstractmethod
     def row_words(self, record: Any) -> tuple[str, bool]:
-        """Return the second line of a record's row and whether the row stands out. For subclasses."""
-        raise NotImplementedError
+        """Return the second line of a record's row and whether the row stands out."""
 
+    @abstractmethod
     def add(self, text: str) -> str:
-        """Add what was typed and return its id; "" when that could not be done. For subclasses."""
-        raise NotImplementedError
+        """Add what was typed and return its id; "" when that could not be done."""
 
+    @abstractmethod
     def delete_chosen(self) -> None:
-        """Delete the entry that is chosen. For subclasses."""
-        raise NotImplementedError
+        """Delete the entry that is chosen."""
 
     def flush(self) -> None:
         """Take over what is being typed into the fields."""
