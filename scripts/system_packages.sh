@@ -11,7 +11,7 @@ libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libwayland-cursor
 fonts-noto-core"
 # A screen without a screen, keys, windows, clipboard, accessibility, pages as pictures, every script.
 test="$run git fontconfig xvfb xauth xdotool xclip openbox dbus dbus-x11 at-spi2-core python3-gi gir1.2-atspi-2.0 \
-poppler-utils fonts-noto-cjk fonts-noto-color-emoji"
+poppler-utils fonts-noto-cjk fonts-noto-color-emoji libreoffice-calc-nogui libreoffice-writer-nogui libreoffice-impress-nogui"
 
 names_for() {
     case "$1" in
