@@ -29,6 +29,7 @@ from ach_desk.model.records import (
     Scenario,
     Snapshot,
 )
+from ach_desk.model.report_plan import ReportPlan
 from ach_desk.model.trail import TrailEntry
 from ach_desk.model.values import PartialDate, Scale, Timestamp, now
 from ach_desk.model.watch import Expectation, Indicator
@@ -113,6 +114,7 @@ class OwnFields(BaseModel):
     deception_check: tuple[CheckAnswer, ...] = ()
     grading: GradingScheme = GradingScheme.ADMIRALTY
     credibility_rule: CredibilityRule | None = Field(default=None, description="absent: the program's own")
+    report: ReportPlan | None = Field(default=None, description="absent: none was composed yet")
     next_numbers: Numbers = Numbers()
 
 
