@@ -7,7 +7,7 @@ items.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.dependence import factors
 from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, SPREAD_POINTS, ranks
+from ach_desk.scoring.priors import by_column, column_priors
 from ach_desk.scoring.table import FIRST_RATED
 
 if TYPE_CHECKING:
@@ -174,31 +175,15 @@ def inputs(
     return Inputs(
         assessment=assessment,
         settings=matrix.method_settings or MethodSettings(),
-        prior=_prior(matrix, assessment),
+        prior=column_priors(matrix, assessment),
         exponents=factors(analysis.groups.values(), assessment.table) if exponents is None else exponents,
         direct=_direct(matrix, analyst, assessment),
         joints={
-            tuple(rows[entry] for entry in group.items if entry in rows): _by_column(group.joint, hypotheses)
+            tuple(rows[entry] for entry in group.items if entry in rows): by_column(group.joint, hypotheses)
             for group in analysis.groups.values()
             if group.joint
         },
     )
-
-
-def _by_column(values: Mapping[str, float], hypotheses: Sequence) -> NDArray[np.float64]:
-    return np.array([values.get(hypothesis.id, np.nan) for hypothesis in hypotheses], np.float64)
-
-
-def _prior(matrix: Matrix, assessment: Assessment) -> NDArray[np.float64]:
-    """Return the priors over the active hypotheses, scaled to sum to 1; one that is not set gets an equal share."""
-    active = assessment.table.active
-    given = _by_column(matrix.priors, assessment.hypotheses)
-    equal = bayes.equal_prior(active)
-    if np.isnan(given[active]).all():
-        return equal
-    prior = np.where(active, np.where(np.isnan(given), equal, given), 0.0)
-    total = prior.sum()
-    return prior / total if total > 0 else equal
 
 
 def _direct(matrix: Matrix, analyst: str, assessment: Assessment) -> NDArray[np.float64] | None:
