@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_CAUSES = 10
 """2^10 subsets are enumerated; more causes are refused."""
+_AT_ONCE = 500
+"""Items whose chances under all subsets are held at once: four megabytes for ten causes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,19 +77,28 @@ def causes(
     prior: NDArray[np.float64],
     exponents: NDArray[np.float64] | None = None,
     leak: NDArray[np.float64] | None = None,
+    reports: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
 ) -> Causes:
     """Return the posterior over all subsets of causes.
 
     likelihoods: P(e|cause alone), items x causes, every cell known. prior: per cause, that it is at work.
     exponents: as for Bayes. leak: per item, at least 0 and at most the smallest of its row (then it is that).
+    reports: (hit, false alarm) per item. The causes bring the item about and not its report, so that P(e|S) is worked
+    out first, and of it P(e*|S) = f + (h - f) P(e|S).
     Raises ValueError for more than `MOST_CAUSES` causes.
     """
     subsets = all_subsets(likelihoods.shape[1])
     base = leak_of(likelihoods) if leak is None else np.minimum(leak, leak_of(likelihoods))
-    seen = np.maximum(chance(powers(likelihoods, base), base, subsets), 1e-300)
     weights = np.ones(len(likelihoods)) if exponents is None else exponents
     bounded = np.clip(prior, 1e-12, 1 - 1e-12)
-    log = np.where(subsets, np.log(bounded), np.log1p(-bounded)).sum(axis=1) + weights @ np.log(seen)
+    log = np.where(subsets, np.log(bounded), np.log1p(-bounded)).sum(axis=1)
+    for start in range(0, len(likelihoods), _AT_ONCE):
+        rows = slice(start, start + _AT_ONCE)
+        seen = chance(powers(likelihoods[rows], base[rows]), base[rows], subsets)
+        if reports is not None:
+            hit, false_alarm = (part[rows, None] for part in reports)
+            seen = false_alarm + (hit - false_alarm) * seen
+        log += weights[rows] @ np.log(np.maximum(seen, 1e-300))
     unnormalised = np.exp(log - log.max())
     probabilities = unnormalised / unnormalised.sum()
     return Causes(subsets, probabilities, probabilities @ subsets)

@@ -22,9 +22,6 @@ from ach_desk.scoring.bayes import equal_prior
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-EVEN = 0.5
-"""The prior of a cause of which nothing is said: as likely at work as not, so that all subsets are as probable."""
-
 
 def cause_columns(assessment: Assessment) -> tuple[int, ...]:
     """Return the columns of the single causes: active, no heading, no combination."""
@@ -73,15 +70,21 @@ def _from_causes(matrix: Matrix, assessment: Assessment) -> NDArray[np.float64]:
 
 
 def usual_cause_prior(count: int) -> float:
-    """Return the prior per cause that is offered where hypotheses exclude each other: so that one is expected."""
+    """Return the prior of a cause of which nothing is said: its share if they excluded each other, at most a half.
+
+    So one cause is expected to be at work, and to look at the same explanations as causes raises none of them.
+    """
     return 1 / max(count, 2)
 
 
 def cause_priors(matrix: Matrix, assessment: Assessment) -> NDArray[np.float64]:
-    """Return per single cause how probable it is that it is at work; `EVEN` where nothing is said of it."""
+    """Return per single cause how probable it is that it is at work, `usual_cause_prior` where nothing is said of it.
+
+    Priors of columns are passed over: they are of explanations that exclude each other.
+    """
     columns = cause_columns(assessment)
-    given = matrix.priors if matrix.priors_per_cause else {}
-    return np.array([given.get(assessment.hypotheses[column].id, EVEN) for column in columns], np.float64)
+    given, usual = matrix.priors if matrix.priors_per_cause else {}, usual_cause_prior(len(columns))
+    return np.array([given.get(assessment.hypotheses[column].id, usual) for column in columns], np.float64)
 
 
 def by_column(values: Mapping[str, float], hypotheses: Sequence[Hypothesis]) -> NDArray[np.float64]:

@@ -49,14 +49,22 @@ def _values(inputs: Inputs, method: Method, rungs: tuple[RatingValue, ...]) -> N
     count = len(inputs.assessment.items)
     if method in BAYESIAN:
         chances = np.broadcast_to(bayes.likelihood_of_codes(inputs.settings)[codes], (count, len(codes)))
-        if method is Method.BAYES_SOURCES:
-            hit, false_alarm = (part[:, None] for part in bayes.reports_of(inputs.assessment.items, inputs.settings))
-            chances = np.maximum(false_alarm + (hit - false_alarm) * chances, bayes.SMALLEST)
-        exponents = inputs.exponents if method is Method.BAYES_SOURCES else np.ones(count)
-        return np.log10(chances) * exponents[:, None]
+        return _log10_of(inputs, method, chances, np.arange(count))
     points = SPREAD_POINTS if method is Method.NET else INCONSISTENCY_POINTS
     weights = inputs.assessment.table.weights if method is Method.WEIGHTED else np.ones(count)
     return points[codes] * weights[:, None]
+
+
+def _log10_of(
+    inputs: Inputs, method: Method, chances: NDArray[np.float64], rows: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Return what P(e|H) of some rows (one line each) adds to the score, with sources and groups where they count."""
+    if method is not Method.BAYES_SOURCES:
+        return np.log10(chances)
+    items = [inputs.assessment.items[row] for row in rows]
+    hit, false_alarm = (part[:, None] for part in bayes.reports_of(items, inputs.settings))
+    reported = np.maximum(false_alarm + (hit - false_alarm) * chances, bayes.SMALLEST)
+    return np.log10(reported) * inputs.exponents[rows, None]
 
 
 def cells_of(inputs: Inputs, method: Method, matrix: Matrix, analyst: str) -> Cells:
@@ -84,7 +92,25 @@ def cells_of(inputs: Inputs, method: Method, matrix: Matrix, analyst: str) -> Ce
     values = np.empty(chances.shape)
     values[..., :count] = steps.values[:, None, :]
     values[..., count] = np.where(found.used[:, None], found.values, 0.0)
+    if method in BAYESIAN:
+        _put_likelihoods(inputs, method, Cells(values, chances), found.used, matrix, analyst)
     return Cells(values, chances)
+
+
+def _put_likelihoods(
+    inputs: Inputs, method: Method, cells: Cells, used: NDArray[np.bool_], matrix: Matrix, analyst: str
+) -> None:
+    """Let a cell whose P(e|H) was entered as a range take values spread evenly over it, each equally often."""
+    whole = inputs.joint_rows if method is Method.BAYES_SOURCES else np.zeros(len(used), np.bool_)
+    count = cells.values.shape[-1] - 1
+    share = (np.arange(count) + 0.5) / count
+    for row, column, rating in _ratings(inputs, matrix, analyst):
+        if rating.likelihood is None or rating.likelihood[0] == rating.likelihood[1] or not used[row] or whole[row]:
+            continue
+        low, high = rating.likelihood
+        chances = np.clip(low + (high - low) * share, bayes.SMALLEST, 1.0)[None, :]
+        cells.values[row, column, :count] = _log10_of(inputs, method, chances, np.array([row]))[0]
+        cells.chances[row, column] = np.append(np.full(count, 1 / count), 0.0)
 
 
 def _keep(
