@@ -10,13 +10,13 @@ import numpy as np
 
 from ach_desk.i18n import _, join_some, join_words, ngettext
 from ach_desk.model import Hypothesis, Matrix
-from ach_desk.model.method_settings import Method
+from ach_desk.model.method_settings import Frame, Method
 from ach_desk.scoring import bayes
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.belief import MOST_HYPOTHESES, Belief, of_rows
 from ach_desk.scoring.causes import MOST_CAUSES, Causes, causes
 from ach_desk.scoring.methods import Inputs
-from ach_desk.scoring.priors import cause_columns, cause_priors, combination_columns
+from ach_desk.scoring.priors import cause_columns, cause_priors, combination_columns, raised_sentence
 from ach_desk.scoring.robustness import rounded_share, share_in_words
 from ach_desk.scoring.table import active_columns
 
@@ -65,6 +65,31 @@ class SetBelief:
     def hypotheses(self) -> tuple[Hypothesis, ...]:
         """Return the hypotheses."""
         return tuple(self.inputs.assessment.hypotheses[column] for column in self.columns)
+
+
+@dataclass(frozen=True, eq=False)
+class Framed:
+    """What the frame of a matrix makes of it. causes, belief: None where they were not asked for.
+
+    raised: the sentence on parts that equal priors raise; "" where they do not.
+    """
+
+    frame: Frame | None
+    causes: CausesAtWork | None
+    belief: SetBelief | None
+    raised: str
+
+
+def framed(inputs: Inputs, matrix: Matrix, method: Method) -> Framed:
+    """Return what the frame of the matrix makes of it; by `Method.BAYES` where the method knows no probabilities."""
+    frame = matrix.frame
+    own = method if method is Method.BAYES_SOURCES else Method.BAYES
+    return Framed(
+        frame,
+        causes_at_work(inputs, matrix, own) if frame is not None and frame.shows_causes else None,
+        set_belief(inputs) if frame is Frame.SETS else None,
+        raised_sentence(matrix, inputs.assessment),
+    )
 
 
 def causes_at_work(inputs: Inputs, matrix: Matrix, method: Method) -> CausesAtWork:

@@ -76,6 +76,7 @@ class Robust(QObject):
         panel.link_activated.connect(window.follow_link)
         panel.left.connect(matrix.setFocus)
         panel.settings_wanted.connect(self.show_settings)
+        panel.framed.priors_wanted.connect(lambda: window.frames.show_priors())
         panel.set_scores_shown(matrix.scores_shown)
         matrix.scores_shown_changed.connect(panel.set_scores_shown)
         return panel

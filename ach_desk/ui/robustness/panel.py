@@ -19,6 +19,7 @@ from ach_desk.ui.background import Background, Ticket
 from ach_desk.ui.robustness import texts
 from ach_desk.ui.robustness.answers import Answer, Question, full_answer, quick_answer
 from ach_desk.ui.robustness.bars import ShareBar, ShareBars
+from ach_desk.ui.robustness.framed import FramedSection
 from ach_desk.ui.robustness.sentences import Sentences
 from ach_desk.ui.robustness.table import MethodsTable
 from ach_desk.ui.session import Session
@@ -61,6 +62,7 @@ class RobustnessPanel(QWidget):
         self.stop_button, self.go_on_button = _button(_("Stop")), _button(_("Work it out"))
         self.settings_button = _button(_("Settings of the methods ..."))
         self.table, self.bars = MethodsTable(), ShareBars(palette)
+        self.framed = FramedSection(palette)
         self.agreement, self.trials = Sentences(), Sentences()
         self._rest = _timer(self, self._ask)
         self._pause = _timer(self, self._go_on)
@@ -90,6 +92,7 @@ class RobustnessPanel(QWidget):
         body.addWidget(self.sentences)
         body.addWidget(self.warning)
         body.addLayout(self._progress_row())
+        body.addWidget(self.framed)
         self.folds = [
             _fold(_("Ways of adding up beside each other"), self.agreement, self.table),
             _fold(_("What each of the others would need"), self.changes),
@@ -122,7 +125,7 @@ class RobustnessPanel(QWidget):
         self.stop_button.clicked.connect(self.stop)
         self.go_on_button.clicked.connect(self._go_on)
         self.settings_button.clicked.connect(self.settings_wanted)
-        for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
+        for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials, self.framed):
             part.link_activated.connect(self.link_activated)
 
     @property
@@ -133,6 +136,7 @@ class RobustnessPanel(QWidget):
     def set_palette(self, palette: Palette) -> None:
         """Draw the bars in the colours of another theme."""
         self.bars.set_palette(palette)
+        self.framed.set_palette(palette)
 
     def set_scores_shown(self, scores_shown: bool) -> None:
         """Show or hide everything: it gives the standing away."""
@@ -233,6 +237,7 @@ class RobustnessPanel(QWidget):
         self.sentences.show_texts(texts.main_sentences(answer), analysis)
         _put(self.warning, texts.ungrouped_sentence(answer))
         self._show_progress(answer)
+        self.framed.show_answer(answer)
         self.agreement.show_texts([text for text in (answer.agreement, answer.neutral) if text], analysis)
         self.table.show_answer(answer)
         self.changes.show_blocks(texts.change_sentences(answer), analysis)

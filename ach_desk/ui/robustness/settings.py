@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from ach_desk.commands import Change, edits
 from ach_desk.i18n import _
 from ach_desk.model import Level, RatingValue
-from ach_desk.model.method_settings import NOT_SET, MethodSettings, Report
+from ach_desk.model.chance import chance_word
+from ach_desk.model.method_settings import NOT_SET, ChanceWord, MethodSettings, Report
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.words import level_word, rating_symbol
 from ach_desk.ui.session import Session
@@ -49,6 +50,7 @@ class MethodSettingsDialog(PlainDialog):
             )
         )
         self._add_likelihoods()
+        self._add_words()
         self._add_levels()
         self._add_chance()
         self.column.addStretch(1)
@@ -77,6 +79,17 @@ class MethodSettingsDialog(PlainDialog):
             grid.addWidget(plain(symbol, wrap=False), 0, column)
             field = self._probability(
                 ("likelihoods", value), _("P(e|H) of {rating}").format(rating=symbol), self._set_likelihood
+            )
+            grid.addWidget(field, 1, column)
+
+    def _add_words(self) -> None:
+        self._heading(_("P(e|H) in words, for cells where it is entered; what is entered keeps its number"))
+        grid = self._grid()
+        for column, word in enumerate(ChanceWord):
+            name = chance_word(word)
+            grid.addWidget(plain(name), 0, column)
+            field = self._probability(
+                ("likelihood_words", word), _("P(e|H) of {rating}").format(rating=name), self._set_word
             )
             grid.addWidget(field, 1, column)
 
@@ -166,6 +179,9 @@ class MethodSettingsDialog(PlainDialog):
     def _set_likelihood(self, key: tuple[str, str], value: float) -> None:
         self._set(likelihoods={**self._held.likelihoods, RatingValue(key[1]): value})
 
+    def _set_word(self, key: tuple[str, str], value: float) -> None:
+        self._set(likelihood_words={**self._held.likelihood_words, ChanceWord(key[1]): value})
+
     def _set_report(self, key: tuple[str, str], value: float) -> None:
         part, level = key
         report = self._held.reports.get(level) or self._held.reports[NOT_SET]
@@ -200,6 +216,8 @@ def _value(held: MethodSettings, name: str, key: str) -> Any:
     """Return the number of one field; of a level that a file leaves out that of "not set"."""
     if name == "likelihoods":
         return held.likelihoods.get(RatingValue(key), 0.0)
+    if name == "likelihood_words":
+        return held.likelihood_words.get(ChanceWord(key), MethodSettings().likelihood_words[ChanceWord(key)])
     if name == "keeps":
         return held.keeps.get(key, held.keeps[NOT_SET])
     if name in ("hit", "false_alarm"):
