@@ -33,7 +33,7 @@ class Frames(QObject):
         window.side.inspector_built.connect(self._tell_inspector)
 
     def action_specs(self) -> list[ActionSpec]:
-        """Return the actions for the menus "review/robustness", "rate" and "view"."""
+        """Return the actions for the menus "review/robustness", "rate" and "view/columns"."""
         matrix = self._window.matrix
         return [
             ActionSpec("frames.matrix", MENU, _("Can se&veral be true at once? ..."), self.show_frame, separator=True),
@@ -48,8 +48,8 @@ class Frames(QObject):
             ),
             ActionSpec(
                 "frames.likelihoods",
-                "view",
-                _("P(e|H) in the inspector"),
+                "view/columns",
+                _("P(e|&H) of cells, in the inspector"),
                 self.toggle_likelihoods,
                 checked=lambda: self.likelihoods_shown,
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
@@ -55,19 +55,19 @@ class BeliefSection(FoldSection):
 
     def _fill(self) -> None:
         take_all(self._grid)
-        trailing = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop
         for column, head in enumerate((_("Hypothesis"), _("Belief"), _("Plausibility"))):
-            self._grid.addWidget(plain(head, muted=True, wrap=column == 0), 0, column, *((trailing,) if column else ()))
+            self._put(plain(head, muted=True, wrap=column == 0), 0, column)
         for row, (name, belief, plausibility) in enumerate(self.rows, 1):
             said = _("{name}: belief {belief}, plausibility {plausibility}")
             label = plain(shown(name))
-            self._grid.addWidget(named(label, said.format(name=name, belief=belief, plausibility=plausibility)), row, 0)
+            self._put(named(label, said.format(name=name, belief=belief, plausibility=plausibility)), row, 0)
             for column, words in enumerate((belief, plausibility), 1):
-                self._grid.addWidget(plain(words, wrap=False), row, column, trailing)
-        for place in range(self._grid.count()):
-            widget = self._grid.itemAt(place).widget()
-            if widget is not None:
-                widget.show()
+                self._put(plain(words, wrap=False), row, column)
+
+    def _put(self, label: QLabel, row: int, column: int) -> None:
+        side = Qt.AlignmentFlag.AlignTrailing if column else Qt.AlignmentFlag(0)
+        self._grid.addWidget(label, row, column, side)
+        label.show()
 
 
 def _rows(found: SetBelief) -> list[tuple[str, str, str]]:
