@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -30,6 +31,7 @@ EQUAL, EACH, CAUSE = "equal", "each", "cause"
 _LONGEST = 60
 _WORDS = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98)
 _FIELD_WIDTH = 11 * STEP
+_MOST_ROWS_HEIGHT = 40 * STEP
 
 
 def prior_words() -> list[tuple[float, str]]:
@@ -64,7 +66,8 @@ class PriorsDialog(PlainDialog):
         self._rows.setContentsMargins(0, 0, 0, 0)
         page = QWidget()
         page.setLayout(self._rows)
-        self.column.addWidget(scrolled(page), 1)
+        self._area = scrolled(page)
+        self.column.addWidget(self._area, 1)
         self.column.addWidget(self.sum)
         session.changed.connect(self._follow)
         session.turned.connect(self.refresh)
@@ -73,7 +76,15 @@ class PriorsDialog(PlainDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.resize(self.width(), min(self.sizeHint().height() + 4 * STEP * (len(self.fields) + 1), 600))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the fields need, up to what a small screen holds."""
+        page = self._area.widget()
+        needed = page.sizeHint().height() if self.fields else 0
+        self._area.setMinimumHeight(min(needed, _MOST_ROWS_HEIGHT))
+        self._area.setVisible(bool(self.fields))
+        self.fit()
 
     def _build_modes(self) -> dict[str, QRadioButton]:
         group, found = QButtonGroup(self), {}
@@ -163,6 +174,8 @@ class PriorsDialog(PlainDialog):
         self._rows.addWidget(page)
         self._rows.addStretch(1)
         page.show()
+        if self.isVisible():
+            QTimer.singleShot(0, self, self._fit)
 
     def _word_choice(self, entry: Hypothesis) -> Choice:
         words = named(Choice(prior_words()), _("Prior of {label} in words").format(label=entry.label))
