@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from ach_desk.reporting.print_options import Paper
 
 
-def score(file: Path, as_json: bool, every: bool, matrix: str | None, analyst: str | None) -> int:
+def score(file: Path, as_json: bool, every: bool, belief: bool, matrix: str | None, analyst: str | None) -> int:
     """Print the standing of one matrix."""
     analysis, code = open_analysis(file)
     shown, by, assessment = _assessed(analysis, file, matrix, analyst)
     text = (
-        score_json(analysis, assessment, shown, by, every_method=every).split("\n")
+        score_json(analysis, assessment, shown, by, every_method=every, belief=belief).split("\n")
         if as_json
-        else score_text(analysis, assessment, shown, by)
+        else score_text(analysis, assessment, shown, by, belief=belief)
     )
     for line in text:
         say(line)
@@ -49,6 +49,7 @@ def robustness(
     analyst: str | None,
 ) -> int:
     """Print what the order of one matrix rests on."""
+    from ach_desk.app.cli_frames import causes_lines
     from ach_desk.app.cli_robustness import robustness_json, robustness_text
     from ach_desk.model.method_settings import Method, MethodSettings
     from ach_desk.scoring import robustness as found
@@ -58,14 +59,16 @@ def robustness(
     shown, by, assessment = _assessed(analysis, file, matrix, analyst)
     rated_by = by.id if by else ""
     kept = shown.method_settings or MethodSettings()
+    read = inputs(analysis, shown, rated_by, assessment)
     result = found.with_shares(
-        found.with_steps(found.quick(inputs(analysis, shown, rated_by, assessment), Method(method))),
+        found.with_steps(found.quick(read, Method(method))),
         shown,
         rated_by,
         draws=kept.draws if draws is None else draws,
         seed=kept.seed if seed is None else seed,
     )
-    for line in robustness_json(result).split("\n") if as_json else robustness_text(result):
+    text = [*robustness_text(result), *causes_lines(read, shown, Method(method))]
+    for line in robustness_json(result).split("\n") if as_json else text:
         say(line)
     return code
 
