@@ -29,14 +29,21 @@ def score(file: Path, as_json: bool, every: bool, belief: bool, matrix: str | No
     """Print the standing of one matrix."""
     analysis, code = open_analysis(file)
     shown, by, assessment = _assessed(analysis, file, matrix, analyst)
-    text = (
-        score_json(analysis, assessment, shown, by, every_method=every, belief=belief).split("\n")
-        if as_json
-        else score_text(analysis, assessment, shown, by, belief=belief)
-    )
+    if as_json:
+        text = score_json(analysis, assessment, shown, by, every_method=every, belief=belief).split("\n")
+    else:
+        text = score_text(analysis, assessment, shown, by)
+        text = [*text, *_belief(analysis, shown, by, assessment)] if belief else text
     for line in text:
         say(line)
     return code
+
+
+def _belief(analysis: Analysis, matrix: Matrix, analyst: Analyst | None, assessment: Assessment) -> list[str]:
+    from ach_desk.app.cli_frames import belief_lines
+    from ach_desk.scoring.methods import inputs
+
+    return belief_lines(inputs(analysis, matrix, analyst.id if analyst else "", assessment))
 
 
 def robustness(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ach_desk.app.cli_conclusion import conclusion_json, conclusion_lines
-from ach_desk.app.cli_frames import belief_json, belief_lines, causes_json
+from ach_desk.app.cli_frames import belief_json, causes_json
 from ach_desk.app.cli_robustness import methods_json
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
@@ -95,11 +95,8 @@ def _item(assessment: Assessment, row: int) -> dict[str, Any]:
     }
 
 
-def score_text(
-    analysis: Analysis, assessment: Assessment, matrix: Matrix, analyst: Analyst | None, *, belief: bool = False
-) -> list[str]:
+def score_text(analysis: Analysis, assessment: Assessment, matrix: Matrix, analyst: Analyst | None) -> list[str]:
     """Return the standing as lines for a terminal: notice, finding, hypotheses by rank, items, what to keep in mind."""
-    by = analyst.id if analyst else ""
     return [
         *_head(analysis, matrix, analyst),
         *conclusion_lines(analysis, matrix, assessment),
@@ -108,7 +105,6 @@ def score_text(
         *_ranking(assessment),
         *_items(assessment),
         *_findings(_points(analysis, assessment, matrix, analyst)),
-        *(belief_lines(inputs(analysis, matrix, by, assessment)) if belief else ()),
     ]
 
 
