@@ -41,7 +41,7 @@ class Frames(QObject):
             ActionSpec(
                 "frames.likelihood",
                 "rate",
-                _("Enter &P(e|H)"),
+                _("Enter the &probability of the item"),
                 self.enter_likelihood,
                 ["Ctrl+Shift+E"],
                 enabled=lambda: not self._session.read_only and matrix.focus == "cell",
@@ -49,7 +49,7 @@ class Frames(QObject):
             ActionSpec(
                 "frames.likelihoods",
                 "view/columns",
-                _("P(e|&H) of cells, in the inspector"),
+                _("Probability of the item in a &cell"),
                 self.toggle_likelihoods,
                 checked=lambda: self.likelihoods_shown,
             ),
