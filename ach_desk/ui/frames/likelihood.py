@@ -41,12 +41,14 @@ class ChanceField(QWidget):
         read: Callable[[], Likelihood | None],
         build: Callable[[Likelihood | None], Command],
         remark: Callable[[str], str] = lambda _text: "",
+        *,
         problem: str = "",
+        hint: str = "",
     ) -> None:
         super().__init__()
         self._session, self._read, self._build = session, read, build
         binding = Binding(key, lambda: chance_typed(read()), self._command, lambda: problem or problem_text(), remark)
-        self.text = TextEditor(session, title, binding, one_line=True, hint=_("0.3, 20-40 %, likely"))
+        self.text = TextEditor(session, title, binding, one_line=True, hint=hint or _("0.3, 20-40 %, likely"))
         self.word = Choice(self._entries())
         self.word.setPlaceholderText(_("in words"))
         self.word.setFixedWidth(20 * STEP)

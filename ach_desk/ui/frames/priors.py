@@ -64,11 +64,12 @@ class PriorsDialog(PlainDialog):
         self.sum = plain()
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
-        page = QWidget()
-        page.setLayout(self._rows)
-        self._area = scrolled(page)
-        self.column.addWidget(self._area, 1)
+        self._page = QWidget()
+        self._page.setLayout(self._rows)
+        self._area = scrolled(self._page)
+        self.column.addWidget(self._area)
         self.column.addWidget(self.sum)
+        self.column.addStretch(1)
         session.changed.connect(self._follow)
         session.turned.connect(self.refresh)
         session.replaced.connect(self.reject)
@@ -80,9 +81,8 @@ class PriorsDialog(PlainDialog):
 
     def _fit(self) -> None:
         """Be as high as the fields need, up to what a small screen holds."""
-        page = self._area.widget()
-        needed = page.sizeHint().height() if self.fields else 0
-        self._area.setMinimumHeight(min(needed, _MOST_ROWS_HEIGHT))
+        needed = self._rows.totalHeightForWidth(self._area.viewport().width()) if self.fields else 0
+        self._area.setFixedHeight(min(needed, _MOST_ROWS_HEIGHT))
         self._area.setVisible(bool(self.fields))
         self.fit()
 
@@ -137,6 +137,7 @@ class PriorsDialog(PlainDialog):
             field.blockSignals(False)
             field.setReadOnly(not may_edit)
             words.show_value(next((value for value, _word in prior_words() if abs(value - held) < 5e-4), None))
+            words.setPlaceholderText(_("in words"))
             words.setEnabled(may_edit)
         text = priors.sum_sentence(session.matrix, session.as_rated) or self._equal_sentence()
         self.sum.setText(text)
@@ -179,7 +180,6 @@ class PriorsDialog(PlainDialog):
 
     def _word_choice(self, entry: Hypothesis) -> Choice:
         words = named(Choice(prior_words()), _("Prior of {label} in words").format(label=entry.label))
-        words.setPlaceholderText("–")
         words.setFixedWidth(20 * STEP)
         words.chosen.connect(lambda value, entry=entry: self._set(entry.id, float(str(value))))
         self.words[entry.id] = words

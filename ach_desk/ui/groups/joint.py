@@ -107,6 +107,7 @@ class JointEditor(QWidget):
                 lambda entry=entry: f"joint/{self._key()}/{entry.id}",
                 lambda entry=entry: self._read(entry.id),
                 lambda chance, entry=entry: self._write(entry.id, chance),
+                hint=_("0.3, 30 %, likely"),
                 problem=_("Not taken over: write one number such as 0.3 or 30 %, or a word of the list."),
             )
             field.set_read_only(self._session.read_only)
