@@ -49,7 +49,12 @@ _NEW_IN_3 = {
 }
 """The same of version 3."""
 
-_NEW_IN_4 = {"": ("report",), "matrices": ("priors_per_cause",), "method_settings": ("likelihood_words",)}
+_NEW_IN_4 = {
+    "": ("report", "rounds", "estimates", "remarks", "cases"),
+    "analysts": ("time_zone",),
+    "matrices": ("priors_per_cause",),
+    "method_settings": ("likelihood_words",),
+}
 """The same of version 4."""
 
 
