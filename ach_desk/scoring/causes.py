@@ -66,10 +66,15 @@ def powers(likelihoods: NDArray[np.float64], leak: NDArray[np.float64]) -> NDArr
 
 def chance(power: NDArray[np.float64], leak: NDArray[np.float64], subsets: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return P(e|S) by leaky noisy-OR, items x subsets."""
-    silent = np.ones((len(power), len(subsets)))
-    for cause in range(subsets.shape[1]):
-        silent *= np.where(subsets[:, cause], 1.0 - power[:, cause : cause + 1], 1.0)
-    return 1.0 - (1.0 - leak[:, None]) * silent
+    return _all_chances(power, leak)[:, subsets @ (1 << np.arange(subsets.shape[1]))]
+
+
+def _all_chances(power: NDArray[np.float64], leak: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return P(e|S) for every subset, in the order of `all_subsets`: each cause doubles what is known without it."""
+    silent = 1.0 - leak[:, None]
+    for cause in range(power.shape[1]):
+        silent = np.hstack([silent, silent * (1.0 - power[:, cause : cause + 1])])
+    return 1.0 - silent
 
 
 def causes(
@@ -94,7 +99,7 @@ def causes(
     log = np.where(subsets, np.log(bounded), np.log1p(-bounded)).sum(axis=1)
     for start in range(0, len(likelihoods), _AT_ONCE):
         rows = slice(start, start + _AT_ONCE)
-        seen = chance(powers(likelihoods[rows], base[rows]), base[rows], subsets)
+        seen = _all_chances(powers(likelihoods[rows], base[rows]), base[rows])
         if reports is not None:
             hit, false_alarm = (part[rows, None] for part in reports)
             seen = false_alarm + (hit - false_alarm) * seen
