@@ -281,6 +281,42 @@ def test_words_for_p_of_e_given_h_are_a_table_that_can_be_changed(window: Analys
     assert settings.fields["likelihood_words", "likely"].value() == MethodSettings().likelihood_words["likely"]
 
 
+def test_a_number_that_contradicts_its_table_is_refused_with_a_sentence(qtbot: QtBot, window: AnalysisWindow) -> None:
+    run(window, "robustness.settings")
+    settings = dialog(window, MethodSettingsDialog)
+    assert isinstance(settings, MethodSettingsDialog)
+    qtbot.waitExposed(settings)
+    for key, value, said in (
+        (("likelihoods", "I"), 0.5, "a rating that fits better cannot have the smaller number"),
+        (("likelihood_words", "even"), 0.95, "a word that says more cannot have the smaller number"),
+        (("false_alarm", "high"), 0.99, "more probable if it is not so"),
+    ):
+        settings.fields[key].setValue(value)
+        assert said in settings.refusal.text()
+        assert not settings.refusal.isHidden()
+        assert settings.fields[key].value() != value
+    assert window.session.matrix.method_settings is None
+    settings.fields["keeps", "low"].setValue(0.5)
+    assert settings.refusal.isHidden()
+
+
+def test_what_is_typed_beyond_one_is_refused_and_the_number_stays(qtbot: QtBot, window: AnalysisWindow) -> None:
+    run(window, "robustness.settings")
+    settings = dialog(window, MethodSettingsDialog)
+    assert isinstance(settings, MethodSettingsDialog)
+    qtbot.waitExposed(settings)
+    field = settings.fields["keeps", "low"]
+    settings.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    qtbot.keyClicks(field, "15")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert settings.refusal.text() == "Not taken over: 15 is no probability. It lies between 0 and 1."
+    assert field.value() == 0.6
+    assert window.session.matrix.method_settings is None
+
+
 def test_a_group_is_counted_by_one_likelihood_for_the_whole_of_it(qtbot: QtBot, window: AnalysisWindow) -> None:
     session = window.session
     first, second = session.matrix.evidence[:2]

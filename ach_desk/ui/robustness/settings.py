@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent, QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDialogButtonBox,
@@ -33,8 +34,34 @@ _MOST_SEED = 2**31 - 1
 _FIELD_WIDTH = 11 * STEP
 
 
+class _Number(QDoubleSpinBox):
+    """A probability. `refused(str)`: what was typed is none, and the number stays what it was."""
+
+    refused = Signal(str)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let a number out of range be typed, so that it can be refused in words and not in silence."""
+        found = cast("tuple[QValidator.State, str, int]", super().validate(text, position))
+        if found[0] == QValidator.State.Invalid and self._is_number(text):
+            return QValidator.State.Intermediate, text, position
+        return found
+
+    def fixup(self, text: str) -> str:
+        """Say that it is refused; Qt then goes back to the number that holds."""
+        if self._is_number(text):
+            said = _("Not taken over: {number} is no probability. It lies between 0 and 1.")
+            self.refused.emit(said.format(number=text))
+        return super().fixup(text)
+
+    def _is_number(self, text: str) -> bool:
+        return self.locale().toDouble(text)[1]
+
+
 class MethodSettingsDialog(PlainDialog):
-    """Shows the tables of the matrix in front. A change takes effect at once and is one undo step."""
+    """Shows the tables of the matrix in front. A change takes effect at once and is one undo step.
+
+    One that contradicts the rest of its table is refused with a sentence.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Settings of the methods"), parent, width=600)
@@ -53,6 +80,9 @@ class MethodSettingsDialog(PlainDialog):
         self._add_words()
         self._add_levels()
         self._add_chance()
+        self.refusal = plain(strong=True)
+        self.refusal.hide()
+        self.column.addWidget(self.refusal)
         self.column.addStretch(1)
         self.reset = named(QPushButton(_("The program's own numbers")), _("The program's own numbers"))
         self.reset.setAutoDefault(False)
@@ -146,7 +176,8 @@ class MethodSettingsDialog(PlainDialog):
     def _probability(
         self, key: tuple[str, str], name: str, take: Callable[[tuple[str, str], float], None]
     ) -> QDoubleSpinBox:
-        field = named(QDoubleSpinBox(), name)
+        field = named(_Number(), name)
+        field.refused.connect(self._refuse)
         field.setRange(0, 1)
         field.setDecimals(4 if key[0] == "likelihoods" else 2)
         field.setSingleStep(0.05)
@@ -177,15 +208,36 @@ class MethodSettingsDialog(PlainDialog):
         self.reset.setEnabled(may_edit and self._session.matrix.method_settings is not None)
 
     def _set_likelihood(self, key: tuple[str, str], value: float) -> None:
-        self._set(likelihoods={**self._held.likelihoods, RatingValue(key[1]): value})
+        wanted = {**self._held.likelihoods, RatingValue(key[1]): value}
+        shown = [wanted.get(step, 0.0) for step in SCALE_STEPS[self._session.matrix.scale]]
+        if _falls(shown):
+            self._set(likelihoods=wanted)
+        else:
+            self._refuse(_("Not taken over: a rating that fits better cannot have the smaller number."))
 
     def _set_word(self, key: tuple[str, str], value: float) -> None:
-        self._set(likelihood_words={**self._held.likelihood_words, ChanceWord(key[1]): value})
+        wanted = {**self._held.likelihood_words, ChanceWord(key[1]): value}
+        usual = MethodSettings().likelihood_words
+        if _falls([wanted.get(word, usual[word]) for word in ChanceWord]):
+            self._set(likelihood_words=wanted)
+        else:
+            self._refuse(_("Not taken over: a word that says more cannot have the smaller number."))
 
     def _set_report(self, key: tuple[str, str], value: float) -> None:
         part, level = key
         report = self._held.reports.get(level) or self._held.reports[NOT_SET]
-        self._set(reports={**self._held.reports, level: Report(**{**report.model_dump(), part: value})})
+        wanted = Report(**{**report.model_dump(), part: value})
+        if wanted.hit >= wanted.false_alarm:
+            self._set(reports={**self._held.reports, level: wanted})
+        else:
+            self._refuse(_("Not taken over: a report cannot be more probable if it is not so than if it is so."))
+
+    def _refuse(self, text: str) -> None:
+        """Say why the number stays what it was."""
+        self.refresh()
+        self.refusal.setText(text)
+        self.refusal.show()
+        self.fit()
 
     def _set_keep(self, key: tuple[str, str], value: float) -> None:
         self._set(keeps={**self._held.keeps, key[1]: value})
@@ -198,14 +250,19 @@ class MethodSettingsDialog(PlainDialog):
     def _put(self, wanted: MethodSettings | None) -> None:
         session = self._session
         text = _("Set the numbers of the methods")
-        session.execute(
-            edits.set_field(session.analysis, "matrix", [session.matrix.id], "method_settings", wanted, text)
-        )
+        command = edits.set_field(session.analysis, "matrix", [session.matrix.id], "method_settings", wanted, text)
+        if not session.execute(command).is_empty:
+            self.refusal.hide()  # leaving a field whose number was refused changes nothing, and the sentence stays
         self.refresh()
 
     def _follow(self, change: Change) -> None:
         if change.touches("matrix"):
             self.refresh()
+
+
+def _falls(numbers: Sequence[float]) -> bool:
+    """Return whether no number is larger than the one before it."""
+    return all(first >= second for first, second in pairwise(numbers))
 
 
 def _level_name(level: str) -> str:
