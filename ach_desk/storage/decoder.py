@@ -26,7 +26,7 @@ from ach_desk.model.integrity import Problem, problems
 from ach_desk.model.rating import check_time
 from ach_desk.model.trail import entry_from_json
 from ach_desk.storage.complaints import complaint
-from ach_desk.storage.early_ratings import put_back, rating_maker
+from ach_desk.storage.early_ratings import put_back, rating_maker, ratings_in_sheets
 from ach_desk.storage.encoder import FORMAT, LATER_LISTS, RECORD_LISTS, SHEET_KEYS, VERSION
 from ach_desk.storage.errors import UnreadableFile
 from ach_desk.storage.json_text import DefectError, parse, shown, too_deep
@@ -63,9 +63,13 @@ def decode(data: bytes, name: str) -> Loaded:
     if len(data) > MAX_BYTES:
         raise UnreadableFile(too_large(name))
     with _no_collection():
-        document = parse(data, name, rating_maker())
+        maker = rating_maker()
+        document = parse(data, name, maker.made_of)
         version = _version(document, name)
-        put_back(document, but_sheets=version >= VERSION)  # Steps of migration are written for plain dictionaries.
+        if version < VERSION:
+            put_back(document, but_sheets=False)  # Steps of migration are written for plain dictionaries.
+        elif maker.given() > ratings_in_sheets(document):
+            put_back(document, but_sheets=True)
         newer = version > VERSION
         try:
             analysis = _analysis(migrate(document, version, VERSION, STEPS))
