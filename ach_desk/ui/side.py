@@ -9,7 +9,7 @@ import gc
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from ach_desk.i18n import _
@@ -46,11 +46,10 @@ class SidePanels(QObject):
         self.whatif_dock = self._dock("whatif", _("What-if"), PANEL_SIZE)
         self.check_dock = self._dock("check", _("Hypothesis check"), PANEL_SIZE)
         self._place_docks()
-        self._after_paint = QTimer(self)
-        self._after_paint.setSingleShot(True)
-        self._after_paint.timeout.connect(self._build_next)
-        # The window and not the matrix, which the hint of an empty one covers, so that it is never painted itself.
-        window.installEventFilter(self)
+        self._behind = QTimer(self)
+        self._behind.setSingleShot(True)
+        self._behind.timeout.connect(self._build_next)
+        window.first_picture.seen.connect(self._build_next)
         window.matrix.selection_changed.connect(self._show_selection)
         window.matrix.scores_shown_changed.connect(self._follow_scores)
 
@@ -150,7 +149,7 @@ class SidePanels(QObject):
         name = next((entry for entry in _BEHIND if not self.is_built(entry)), None)
         if name is not None:
             self.bring_in(name)
-            self._after_paint.start(0)
+            self._behind.start(0)
         elif self._window.session.assessment.table.codes.size > FEW_CELLS:
             # The collector is in for a look at all that was loaded, which a key press or a save would feel.
             gc.collect()
@@ -189,13 +188,6 @@ class SidePanels(QObject):
         """Show a dock in front of the ones it shares its place with."""
         dock.show()
         dock.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note the first picture of the window."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            self._after_paint.start(0)
-        return False
 
     def _show_selection(self, selection: Selection) -> None:
         if self.is_built("inspector"):
