@@ -6,12 +6,14 @@ in a column is a knapsack over its cells, solved by dynamic programming; the col
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ach_desk.scoring.inconsistency import TIE_TOLERANCE
+from ach_desk.scoring.programme import StoppedError, never
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,13 +55,20 @@ class RatingSteps:
     changes: tuple[Change, ...]
 
 
-def rating_steps(steps: Steps, challenger: int, deficits: dict[int, float]) -> RatingSteps:
-    """Return the least steps for one challenger; `deficits` is leader -> how much it is ahead."""
+def rating_steps(
+    steps: Steps, challenger: int, deficits: dict[int, float], *, cancelled: Callable[[], bool] = never
+) -> RatingSteps:
+    """Return the least steps for one challenger; `deficits` is leader -> how much it is ahead.
+
+    Raises StoppedError soon after `cancelled` holds.
+    """
     tie = {leader: ahead - TIE_TOLERANCE for leader, ahead in deficits.items()}
     over = {leader: ahead + TIE_TOLERANCE for leader, ahead in deficits.items()}
     longest = _enough(steps, challenger, over)
-    rise = _Column(steps, challenger, upward=True, longest=longest)
-    falls = {leader: _Column(steps, leader, upward=False, longest=longest) for leader in deficits}
+    rise = _Column(steps, challenger, upward=True, longest=longest, cancelled=cancelled)
+    falls = {
+        leader: _Column(steps, leader, upward=False, longest=longest, cancelled=cancelled) for leader in deficits
+    }
     to_tie = _least(rise, falls, tie, strictly=False)
     to_overtake = _least(rise, falls, over, strictly=True)
     shown = to_overtake or to_tie
@@ -111,17 +120,21 @@ def _least(
 class _Column:
     """What at most k steps in one column can gain, for every k up to `longest`, and by which changes."""
 
-    def __init__(self, steps: Steps, column: int, *, upward: bool, longest: int | None) -> None:
+    def __init__(
+        self, steps: Steps, column: int, *, upward: bool, longest: int | None, cancelled: Callable[[], bool]
+    ) -> None:
         self._column = column
         self._options = _all_options(steps, column, upward)
         whole = sum(options[-1][0] for _row, options in self._options)
         self._longest = whole if longest is None else min(whole, longest)
-        self.most, self._chosen = self._solve()
+        self.most, self._chosen = self._solve(cancelled)
 
-    def _solve(self) -> tuple[NDArray[np.float64], list[NDArray[np.int8]]]:
+    def _solve(self, cancelled: Callable[[], bool]) -> tuple[NDArray[np.float64], list[NDArray[np.int8]]]:
         most = np.zeros(self._longest + 1)
         chosen = []
         for _row, options in self._options:
+            if cancelled():
+                raise StoppedError
             before, most = most, most.copy()
             choice = np.zeros(self._longest + 1, np.int8)
             for number, (count, gain, _place) in enumerate(options, 1):
