@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,8 @@ from ach_desk.model import Matrix, RatingValue
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.leave_out import LeftOut, leave_one_out
-from ach_desk.scoring.methods import Inputs
+from ach_desk.scoring.levels import WEIGHTED, levels_of
+from ach_desk.scoring.methods import BAYESIAN, Inputs
 from ach_desk.scoring.programme import StoppedError, never
 from ach_desk.scoring.rating_steps import RatingSteps, rating_steps
 from ach_desk.scoring.removals import Removals, removals
@@ -22,6 +24,8 @@ from ach_desk.scoring.table import VALUES
 
 FIRM = 0.7
 """A lead that is kept in fewer of the trials is called unresolved."""
+PRIOR_FACTOR = 2.0
+"""Where priors are uncertain, each is taken to be up to so many times as large or small."""
 _MOST_CHANGES_NAMED = 3
 
 
@@ -45,6 +49,16 @@ class Robustness:
     def leaders(self) -> tuple[int, ...]:
         """Return the columns of the hypotheses that lead."""
         return self.additive.leaders
+
+    @property
+    def weights_slip(self) -> bool:
+        """Return whether credibility and relevance slip too: switched on, and the method weighs items."""
+        return self.inputs.settings.uncertain_weights and self.method in WEIGHTED
+
+    @property
+    def priors_slip(self) -> bool:
+        """Return whether priors are uncertain too: switched on, and the method has priors."""
+        return self.inputs.settings.uncertain_priors and self.method in BAYESIAN
 
     @property
     def is_unresolved(self) -> bool | None:
@@ -101,7 +115,16 @@ def with_shares(
     """Return the same with the trials in which ratings slip; as it is when cancelled."""
     ranked = tuple(int(column) for column in np.flatnonzero(found.additive.ranked))
     cells = cells_of(found.inputs, found.method, matrix, analyst)
-    made = shares(cells, found.additive.start, ranked, draws, seed, cancelled=cancelled)
+    made = shares(
+        cells,
+        found.additive.start,
+        ranked,
+        draws,
+        seed,
+        cancelled=cancelled,
+        levels=levels_of(found.inputs, found.method, matrix, analyst) if found.weights_slip else None,
+        reach=math.log10(PRIOR_FACTOR) if found.priors_slip else 0.0,
+    )
     return replace(found, shares=made)
 
 
