@@ -20,7 +20,6 @@ from ach_desk.scoring.methods import Inputs
 from ach_desk.scoring.table import CODES, FIRST_RATED, NOT_APPLICABLE, UNRATED, VALUES, table_of
 
 
-
 @dataclass(frozen=True)
 class AnalystLeftOut:
     """Who leads (columns) under the median of the other sheets; changes: others than under the median of all."""

@@ -154,7 +154,9 @@ def hypothesis_clone_sentence(inputs: Inputs, found: HypothesisClones, method: M
     """Return that hypotheses are rated alike, and what it does if they are one explanation."""
     labels = join_words([inputs.assessment.hypotheses[column].label for column in found.columns])
     if found.near:
-        return _("{hypotheses} differ by one step on one item alone: little tells them apart.").format(hypotheses=labels)
+        return _("{hypotheses} differ by one step on one item alone: little tells them apart.").format(
+            hypotheses=labels
+        )
     text = _("{hypotheses} are rated alike on every item: nothing here tells them apart.").format(hypotheses=labels)
     if method in BAYESIAN:
         text += " " + _("If they are one explanation, it gets the prior of each of them.")

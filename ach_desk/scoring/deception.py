@@ -152,7 +152,7 @@ def deception_sentence(inputs: Inputs, found: Deceived) -> str:
 
 
 def how_words(inputs: Inputs, found: Deceived) -> str:
-    """Return how its items were taken: which count by their deceptive reading, and which are left out for want of one."""
+    """Return how its items were taken: which count by their deceptive reading, and which are left out."""
     items, parts = inputs.assessment.items, []
     for row, twin in zip(found.replaced, found.twins, strict=True):
         text = _("{item} counts as {twin}, read as deceptive")

@@ -66,9 +66,7 @@ def rating_steps(
     over = {leader: ahead + TIE_TOLERANCE for leader, ahead in deficits.items()}
     longest = _enough(steps, challenger, over)
     rise = _Column(steps, challenger, upward=True, longest=longest, cancelled=cancelled)
-    falls = {
-        leader: _Column(steps, leader, upward=False, longest=longest, cancelled=cancelled) for leader in deficits
-    }
+    falls = {leader: _Column(steps, leader, upward=False, longest=longest, cancelled=cancelled) for leader in deficits}
     to_tie = _least(rise, falls, tie, strictly=False)
     to_overtake = _least(rise, falls, over, strictly=True)
     shown = to_overtake or to_tie

@@ -200,6 +200,24 @@ def turning_sentences(inputs: Inputs, found: Replay) -> list[str]:
     return said
 
 
+def latest_turn(inputs: Inputs, found: Replay) -> str:
+    """Return since when the present leaders lead, and with what: "H4 leads since 24 June 2023, with E5 and E6."."""
+    steps = len(found.days)
+    if not steps:
+        return ""
+    leaders = found.leaders(steps - 1)
+    since = max((step + 1 for step in range(steps - 1) if found.leaders(step) != leaders), default=0)
+    text = _("{leaders} since {day}, with {items}.")
+    if found.days[since] is None:
+        text = _("{leaders} only with what has no date: {items}.")
+    said = text.format(
+        leaders=_leading(inputs, leaders, now=True),
+        day=day_words(found, since),
+        items=_names(inputs, found.new[since]),
+    )
+    return _capital(said)
+
+
 def _leading(inputs: Inputs, leaders: tuple[int, ...], *, now: bool) -> str:
     names = join_words([inputs.assessment.hypotheses[column].label for column in leaders])
     if not leaders:

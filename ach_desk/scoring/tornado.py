@@ -227,9 +227,8 @@ class _Bench:
             ends = []
             for change in (-sign, sign):
                 odds = now / (1 - now) * PRIOR_FACTOR**change
-                text = _("if the prior of {hypothesis} were {then} % instead of {now} %")
-                then = _percent(odds / (1 + odds))
-                words = text.format(hypothesis=hypothesis.label, then=then, now=_percent(now))
+                text = _("if the prior of {hypothesis} were {percent} %")
+                words = text.format(hypothesis=hypothesis.label, percent=_percent(odds / (1 + odds)))
                 ends.append(End(self.margin + sign * change * gain, words, "", hypothesis.id))
             yield Swing(SwingKind.PRIOR, hypothesis.id, hypothesis.label, ends[0], ends[1])
 
@@ -250,11 +249,8 @@ def _percent(share: float) -> str:
 # In words
 
 
-def swing_name(analysis: Analysis, swing: Swing) -> str:
-    """Return what a bar is about, with its label first."""
-    if swing.kind is SwingKind.SOURCE:
-        source = analysis.sources.get(swing.record)
-        return swing.label if source is None else _("{label} (source)").format(label=swing.label)
+def swing_name(swing: Swing) -> str:
+    """Return what a bar is about: the label of an item or source, or whose prior it is."""
     if swing.kind is SwingKind.PRIOR:
         return _("prior of {label}").format(label=swing.label)
     return swing.label

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 from ach_desk.reporting.chart_options import ChartOptions
-from ach_desk.reporting.charts import consistency, heatmap, ranking, timeline, timeline_words, words
+from ach_desk.reporting.charts import (
+    consistency,
+    heatmap,
+    ranking,
+    timeline,
+    timeline_words,
+    tornado,
+    trajectories,
+    words,
+)
 from ach_desk.reporting.charts.blocks import is_weighted
 from ach_desk.reporting.charts.scene import Chart
 from ach_desk.reporting.charts.sheet import Sheet
@@ -19,11 +29,18 @@ _LAY_OUT: dict[str, Callable[[Sheet, Assessment, float], int]] = {
     "heatmap": heatmap.lay_out,
     "timeline": timeline.lay_out,
 }
+_OF_RESULTS: dict[str, Callable[[Any, ChartOptions], Chart]] = {
+    "tornado": tornado.chart,
+    "trajectories": trajectories.chart,
+}
+"""Charts of what was worked out beyond the assessment; each takes a subject of its own."""
 _WITHOUT_STANDING = ("heatmap", "timeline")
 
 
-def compose(kind: str, assessment: Assessment, options: ChartOptions) -> Chart:
+def compose(kind: str, assessment: Assessment | Any, options: ChartOptions) -> Chart:
     """Return the chart laid out; raises ValueError for an unknown kind or palette."""
+    if kind in _OF_RESULTS:
+        return _OF_RESULTS[kind](assessment, options)
     if kind not in _LAY_OUT:
         raise ValueError(kind)
     title = title_of(kind, assessment, options)
