@@ -172,7 +172,7 @@ class _Bars:
         sheet, room = self.sheet, self.sheet.right - self.left
         low, high = (drawable(end.words) for end in (swing.low, swing.high))
         plain = sheet.plain
-        if plain.width(low) + plain.width(high) + 2 * _GAP <= room:
+        if plain.width(low) + plain.width(high) + _GAP <= room:
             sheet.lines([low], plain, sheet.palette.muted, self.left, sheet.y, room)
             sheet.scene.text(sheet.right, plain.baseline(sheet.y), high, plain, sheet.palette.muted, "right")
             sheet.y += plain.line_height

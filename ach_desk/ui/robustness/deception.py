@@ -45,7 +45,7 @@ class DeceptionSection(WorkedSection):
         self.table.show_rows(
             _("Deceptive"),
             inputs.assessment.hypotheses,
-            [RankRow(entry.label, tuple(entry.rank.tolist()), how_words(inputs, entry)) for entry in self.found],
+            [RankRow(_name(answer, entry), tuple(entry.rank.tolist()), how_words(inputs, entry)) for entry in self.found],
         )
         self.note.setText(
             _("Ranks by this way of adding up. What has a deceptive reading in the matrix counts by its ratings.")
@@ -62,6 +62,14 @@ class DeceptionSection(WorkedSection):
         ids = [items[at].id for at in rows] or ([entry.record] if entry.kind is Deceiver.ITEM else [])
         if ids:
             self.records_chosen.emit("evidence", ids)
+
+
+def _name(answer: Answer, entry: Deceived) -> str:
+    """Return a label with the name of the source or the title of the item."""
+    analysis = answer.question.analysis
+    source, item = analysis.sources.get(entry.record), analysis.evidence.get(entry.record)
+    name = source.name if source is not None else item.title if item is not None else ""
+    return f"{entry.label}  {name}" if name else entry.label
 
 
 def sentences_of(answer: Answer, found: tuple[Deceived, ...]) -> list[str]:

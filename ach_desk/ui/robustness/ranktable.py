@@ -14,7 +14,7 @@ from ach_desk.ui.matrix.wording import DASH
 from ach_desk.ui.text import single_line, tooltip
 from ach_desk.ui.widgets.labels import STEP, named, strong_font
 
-_WIDEST_NAME = 22 * STEP
+_NARROWEST = 5 * STEP
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class RankTable(QTableWidget):
         self.setShowGrid(False)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setMinimumSectionSize(_NARROWEST)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.cellClicked.connect(lambda row, _column: self.row_chosen.emit(row))
         self.cellActivated.connect(lambda row, _column: self.row_chosen.emit(row))
@@ -51,7 +53,10 @@ class RankTable(QTableWidget):
         """Show these rows; `head` stands over their names."""
         self.setColumnCount(1 + len(hypotheses))
         self.setRowCount(len(rows))
-        self.setHorizontalHeaderItem(0, QTableWidgetItem(head))
+        first = QTableWidgetItem(head)
+        first.setTextAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.setHorizontalHeaderItem(0, first)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, hypothesis in enumerate(hypotheses, 1):
             title = QTableWidgetItem(single_line(hypothesis.label))
             title.setToolTip(tooltip(hypothesis.title))
@@ -64,7 +69,7 @@ class RankTable(QTableWidget):
                 if rank == 1:
                     cell.setFont(strong_font(self.font()))
         self.setVisible(bool(rows))
-        self._fit(rows)
+        self._fit()
 
     def _put(self, row: int, column: int, text: str, entry: RankRow) -> QTableWidgetItem:
         cell = QTableWidgetItem(text)
@@ -74,14 +79,12 @@ class RankTable(QTableWidget):
         self.setItem(row, column, cell)
         return cell
 
-    def _fit(self, rows: Sequence[RankRow]) -> None:
+    def _fit(self) -> None:
         metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(row.name) for row in rows), default=0) + 3 * STEP
-        self.setColumnWidth(0, min(max(widest, 8 * STEP), _WIDEST_NAME))
         for column in range(1, self.columnCount()):
             head = self.horizontalHeaderItem(column)
             width = metrics.horizontalAdvance(head.text()) if head is not None else 0
-            self.setColumnWidth(column, max(width + 2 * STEP, 5 * STEP))
+            self.setColumnWidth(column, max(width + 2 * STEP, _NARROWEST))
         height = metrics.height() + STEP
         for number in range(self.rowCount()):
             self.setRowHeight(number, height)
