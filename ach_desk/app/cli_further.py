@@ -1,4 +1,4 @@
-"""The further keys of ``ach robustness --json``: tornado, deception, replay, clones, analysts, and what is uncertain."""
+"""The further keys of ``ach robustness --json``: tornado, deception, replay, clones, analysts, what is uncertain."""
 
 from __future__ import annotations
 

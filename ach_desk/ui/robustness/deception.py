@@ -45,7 +45,7 @@ class DeceptionSection(WorkedSection):
         self.table.show_rows(
             _("Deceptive"),
             inputs.assessment.hypotheses,
-            [RankRow(_name(answer, entry), tuple(entry.rank.tolist()), how_words(inputs, entry)) for entry in self.found],
+            [_row(answer, entry) for entry in self.found],
         )
         self.note.setText(
             _("Ranks by this way of adding up. What has a deceptive reading in the matrix counts by its ratings.")
@@ -62,6 +62,10 @@ class DeceptionSection(WorkedSection):
         ids = [items[at].id for at in rows] or ([entry.record] if entry.kind is Deceiver.ITEM else [])
         if ids:
             self.records_chosen.emit("evidence", ids)
+
+
+def _row(answer: Answer, entry: Deceived) -> RankRow:
+    return RankRow(_name(answer, entry), tuple(entry.rank.tolist()), how_words(answer.found.inputs, entry))
 
 
 def _name(answer: Answer, entry: Deceived) -> str:
