@@ -102,7 +102,6 @@ def _clones(analysis: Analysis, found: Robustness) -> dict[str, Any]:
             for entry in made.items
         ],
         "hypotheses": [
-            {"hypotheses": _hypotheses(found.inputs, entry.columns), "nearly": entry.near}
-            for entry in made.hypotheses
+            {"hypotheses": _hypotheses(found.inputs, entry.columns), "nearly": entry.near} for entry in made.hypotheses
         ],
     }

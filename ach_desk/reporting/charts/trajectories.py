@@ -77,9 +77,9 @@ def chart(subject: TrajectoriesSubject, options: ChartOptions) -> Chart:
     """Return the chart laid out; raises ValueError for an unknown palette."""
     sheet = Sheet(options)
     title = _title(subject)
-    sheet.head(words.hidden_sentence() if options.hide_totals else title)
+    hidden = words.hidden_sentence()
+    sheet.head(hidden if options.hide_totals else title)
     if options.hide_totals:
-        hidden = words.hidden_sentence()
         sheet.sentence_alone(hidden)
         sheet.foot(words.footer(subject.inputs.assessment, options, weighted=False))
         return Chart(sheet.scene, hidden, hidden, hidden, hidden)
