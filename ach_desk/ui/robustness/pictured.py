@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette
@@ -63,8 +64,10 @@ class PicturedSection(WorkedSection):
         """Do what a click on a box does; for subclasses."""
         raise NotImplementedError
 
-    def put_picture(self) -> None:
-        """Put the picture and its button below what is there already."""
+    def put_picture(self, after: QWidget) -> None:
+        """Put the picture and its button below what is there already; the Tab key comes to them from `after`."""
+        self.setTabOrder(after, self.picture)
+        self.setTabOrder(self.picture, self.more)
         self.column.addWidget(self.picture)
         self.column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTrailing)
 

@@ -52,7 +52,7 @@ class ReplaySection(PicturedSection):
             self.column.addWidget(part)
         for part in (self.said, self.select_button, self.turns, self.undated):
             self.column.addWidget(part)
-        self.put_picture()
+        self.put_picture(self.select_button)
         self.clock.show_value(Clock.LEARNED)
         self.measure.show_value("first")
         self.clock.chosen.connect(lambda _clock: self._ask_anew())

@@ -36,7 +36,7 @@ class TornadoSection(PicturedSection):
         self.column.addWidget(caption(_("The lead over"), self.rival))
         self.column.addWidget(self.rival)
         self.column.addWidget(self.said)
-        self.put_picture()
+        self.put_picture(self.rival)
         self.rival.chosen.connect(self._ask_for)
 
     def job(self, answer: Answer) -> Job:
