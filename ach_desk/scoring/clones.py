@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _OFF_LADDER = -1
+_OFF_LADDER_BYTE = 128
+"""From here on a byte stands for a number below 0."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,12 @@ def clones(
 ) -> Clones:
     """Return the items and hypotheses that are rated alike. Raises StoppedError soon after `cancelled` holds."""
     table = inputs.assessment.table
-    places = _places(inputs)
     counted, active = np.flatnonzero(table.counted), np.flatnonzero(table.active)
+    lines = _places(inputs)[np.ix_(counted, active)]
     group_of = group_of_items(groups)
     found = inputs.additive(method)
     items = []
-    for chosen, near in _alike(places[np.ix_(counted, active)], _tells, cancelled):
+    for chosen, near in _alike_rows(lines, cancelled):
         rows = tuple(int(counted[place]) for place in chosen)
         of = {group.id if (group := group_of.get(table.evidence_ids[row])) else None for row in rows}
         gone = np.zeros(len(table.counted), np.bool_)
@@ -83,48 +85,64 @@ def clones(
         items.append(ItemClones(rows, near, grouped, then if then != found.leaders and not near else None))
     columns = [
         HypothesisClones(tuple(int(active[place]) for place in chosen), near)
-        for chosen, near in _alike(places[np.ix_(counted, active)].T, _is_rated, cancelled)
+        for chosen, near in _alike_columns(lines.T)
     ]
     return Clones(tuple(items), tuple(columns))
 
 
-def _places(inputs: Inputs) -> NDArray[np.int64]:
-    """Return the step of each rated cell on the scale; others get numbers below 0 that are no step from any."""
+def _places(inputs: Inputs) -> NDArray[np.int8]:
+    """Return the step of each rated cell on the scale, side by side by item; others get numbers below 0."""
     codes = inputs.assessment.table.codes
     place_of = np.full(len(CODES), _OFF_LADDER)
     for place, value in enumerate(ladder(inputs)):
         place_of[CODES[value]] = place
-    return np.where(codes >= FIRST_RATED, place_of[codes], -2 - 2 * codes.astype(np.int64))
+    return np.ascontiguousarray(np.where(codes >= FIRST_RATED, place_of[codes], -2 - codes), dtype=np.int8)
 
 
-def _tells(line: NDArray[np.int64]) -> bool:
-    return _is_rated(line) and len(line) > 1 and bool((line != line[0]).any())
+_Alike = tuple[tuple[int, ...], bool]
+"""Places of lines that are alike, and whether but for one step."""
 
 
-def _is_rated(line: NDArray[np.int64]) -> bool:
-    return len(line) > 0 and bool((line >= 0).any())
-
-
-def _alike(
-    lines: NDArray[np.int64], takes_part: Callable[[NDArray[np.int64]], bool], cancelled: Callable[[], bool]
-) -> list[tuple[tuple[int, ...], bool]]:
-    """Return (places of lines that are alike, False) and then (two places nearly alike, True), each in order."""
-    by_line: dict[tuple[int, ...], list[int]] = {}
-    for place, line in enumerate(lines):
-        if takes_part(line):
-            by_line.setdefault(tuple(line.tolist()), []).append(place)
-    same = [(tuple(places), False) for places in by_line.values() if len(places) > 1]
-    near = []
+def _alike_rows(lines: NDArray[np.int8], cancelled: Callable[[], bool]) -> list[_Alike]:
+    """Return the rows that are alike, in order, and then the pairs that are nearly so: many short lines, by hashing."""
+    by_line: dict[bytes, list[int]] = {}
+    tells = (lines != lines[:, :1]).any(axis=1) & (lines >= 0).any(axis=1) if lines.size else np.zeros(0, np.bool_)
+    for place in np.flatnonzero(tells).tolist():
+        by_line.setdefault(lines[place].tobytes(), []).append(place)
+    near = set[tuple[int, ...]]()
     for line, places in by_line.items():
         if cancelled():
             raise StoppedError
         for at, step in enumerate(line):
-            if step < 0:
-                continue
-            other = by_line.get((*line[:at], step + 1, *line[at + 1 :]))
-            if other is not None:
-                near.append((tuple(sorted((places[0], other[0]))), True))
-    return [*same, *sorted(near)]
+            if step < _OFF_LADDER_BYTE:
+                other = by_line.get(line[:at] + bytes((step + 1,)) + line[at + 1 :])
+                if other is not None:
+                    near.add(tuple(sorted((places[0], other[0]))))
+    return [
+        *((tuple(places), False) for places in by_line.values() if len(places) > 1),
+        *((p, True) for p in sorted(near)),
+    ]
+
+
+def _alike_columns(lines: NDArray[np.int8]) -> list[_Alike]:
+    """Return the columns (here lines) that are alike, in order, and then the pairs nearly so: few long lines."""
+    rated = np.flatnonzero((lines >= 0).any(axis=1)).tolist() if lines.size else []
+    same, near, done = list[_Alike](), list[_Alike](), set[int]()
+    for place in rated:
+        if place in done:
+            continue
+        differs = lines != lines[place]
+        twins = [other for other in rated if other > place and not differs[other].any()]
+        done.update(twins)
+        if twins:
+            same.append(((place, *twins), False))
+        for other in rated:
+            if other > place and int(differs[other].sum()) == 1:
+                at = int(differs[other].argmax())
+                pair = lines[[place, other], at].astype(int)
+                if (pair >= 0).all() and abs(int(pair[0] - pair[1])) == 1:
+                    near.append(((place, other), True))
+    return [*same, *near]
 
 
 # In words
