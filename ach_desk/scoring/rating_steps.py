@@ -64,7 +64,7 @@ def rating_steps(
     """
     tie = {leader: ahead - TIE_TOLERANCE for leader, ahead in deficits.items()}
     over = {leader: ahead + TIE_TOLERANCE for leader, ahead in deficits.items()}
-    longest = _enough(steps, challenger, over)
+    longest = _enough(steps, challenger, over, cancelled)
     rise = _Column(steps, challenger, upward=True, longest=longest, cancelled=cancelled)
     falls = {leader: _Column(steps, leader, upward=False, longest=longest, cancelled=cancelled) for leader in deficits}
     to_tie = _least(rise, falls, tie, strictly=False)
@@ -78,7 +78,7 @@ def rating_steps(
     )
 
 
-def _enough(steps: Steps, challenger: int, needed: dict[int, float]) -> int | None:
+def _enough(steps: Steps, challenger: int, needed: dict[int, float], cancelled: Callable[[], bool]) -> int | None:
     """Return a number of steps that is certainly enough against a single leader, so that no more are looked at.
 
     The moves that gain most per step, taken until they make the deficit good; None where these are not enough or
@@ -89,7 +89,7 @@ def _enough(steps: Steps, challenger: int, needed: dict[int, float]) -> int | No
     ((leader, ahead),) = needed.items()
     moves = []
     for column, upward in ((challenger, True), (leader, False)):
-        for _row, options in _all_options(steps, column, upward):
+        for _row, options in _all_options(steps, column, upward, cancelled):
             count, gain, _place = max(options, key=lambda option: option[1] / option[0])
             moves.append((gain / count, gain, count))
     gained, total = 0.0, 0
@@ -122,7 +122,7 @@ class _Column:
         self, steps: Steps, column: int, *, upward: bool, longest: int | None, cancelled: Callable[[], bool]
     ) -> None:
         self._column = column
-        self._options = _all_options(steps, column, upward)
+        self._options = _all_options(steps, column, upward, cancelled)
         whole = sum(options[-1][0] for _row, options in self._options)
         self._longest = whole if longest is None else min(whole, longest)
         self.most, self._chosen = self._solve(cancelled)
@@ -162,11 +162,18 @@ class _Column:
         return found[::-1]
 
 
-def _all_options(steps: Steps, column: int, upward: bool) -> list[tuple[int, list[tuple[int, float, int]]]]:
+def _all_options(
+    steps: Steps, column: int, upward: bool, cancelled: Callable[[], bool]
+) -> list[tuple[int, list[tuple[int, float, int]]]]:
     """Return (row, its ways to move) for every cell of a column that can move with a gain."""
-    rows = np.flatnonzero(steps.places[:, column] >= 0)
-    found = [(int(row), _options(steps.values[row], int(steps.places[row, column]), upward)) for row in rows]
-    return [(row, options) for row, options in found if options]
+    found = []
+    for row in np.flatnonzero(steps.places[:, column] >= 0).tolist():
+        if cancelled():
+            raise StoppedError
+        options = _options(steps.values[row], int(steps.places[row, column]), upward)
+        if options:
+            found.append((row, options))
+    return found
 
 
 def _options(values: NDArray[np.float64], place: int, upward: bool) -> list[tuple[int, float, int]]:
