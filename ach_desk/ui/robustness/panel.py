@@ -146,6 +146,7 @@ class RobustnessPanel(QWidget):
         self.settings_button.clicked.connect(self.settings_wanted)
         for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
             part.link_activated.connect(self.link_activated)
+            part.cell_activated.connect(self.cell_chosen)
 
     @property
     def is_settled(self) -> bool:
@@ -258,12 +259,13 @@ class RobustnessPanel(QWidget):
         if answer is None:
             return
         analysis = answer.question.analysis
-        self.sentences.show_texts(texts.main_sentences(answer), analysis)
+        cells = texts.cells_of(answer)
+        self.sentences.show_texts(texts.main_sentences(answer), analysis, cells)
         _put(self.warning, texts.ungrouped_sentence(answer))
         self._show_progress(answer)
         self.agreement.show_texts([text for text in (answer.agreement, answer.neutral) if text], analysis)
         self.table.show_answer(answer)
-        self.changes.show_blocks(texts.change_sentences(answer), analysis)
+        self.changes.show_blocks(texts.change_sentences(answer), analysis, cells)
         self._show_bars(answer)
         self.trials.show_texts(texts.trial_sentences(answer), analysis)
         self.parts.show_texts(texts.part_sentences(answer), analysis)

@@ -38,6 +38,18 @@ def main_sentences(answer: Answer) -> list[str]:
     return found
 
 
+def cells_of(answer: Answer) -> dict[str, dict[str, str]]:
+    """Return for each sentence on other ratings the cells that it names: item -> hypothesis, by their ids."""
+    found, assessment = answer.found, answer.found.inputs.assessment
+    return {
+        robustness.steps_sentence(found, entry): {
+            assessment.items[change.row].id: assessment.hypotheses[change.column].id
+            for change in reversed(entry.changes)
+        }
+        for entry in found.steps or ()
+    }
+
+
 def ungrouped_sentence(answer: Answer) -> str:
     """Return a warning that names items which may depend on each other and are in no group; "" for none."""
     if not answer.ungrouped:
