@@ -172,16 +172,33 @@ def fewest_supports(
     """Return a smallest set of supports (sources, groups, assumptions) whose fall makes a margin good; None: none does.
 
     advantages: per item, what its removal gains. supports: per item the numbers of what it rests on: it falls when any
-    of these falls, and then it falls whether that helps or not. Integer programme of methods.md, section 8.
+    of these falls, and then it falls whether that helps or not. Greedy where no item rests on two of them, since then
+    the gains of the supports add up; an integer programme elsewhere.
     """
     needed = margin + TIE_TOLERANCE if strictly else margin - TIE_TOLERANCE
     if (needed < 0) if strictly else (needed <= 0):
         return []
-    count = 1 + max((number for entry in supports for number in entry), default=-1)
     items = [place for place, entry in enumerate(supports) if entry]
     if not items:
         return None
+    if all(len(supports[item]) == 1 for item in items):
+        return _disjoint(advantages, needed, supports, items, strictly=strictly)
+    count = 1 + max(number for entry in supports for number in entry)
     return _programme_of_supports(advantages, needed + (_SOLVER_TOLERANCE if strictly else 0.0), supports, items, count)
+
+
+def _disjoint(
+    advantages: NDArray[np.float64],
+    needed: float,
+    supports: Sequence[Sequence[int]],
+    items: list[int],
+    *,
+    strictly: bool,
+) -> list[int] | None:
+    """Return the same where every item has one support: the largest sums first, which is optimal as for items."""
+    numbers = [supports[item][0] for item in items]
+    sums = np.bincount(numbers, weights=advantages[items]).astype(np.float64)
+    return _greedy(sums, needed, strictly=strictly)
 
 
 def _programme_of_supports(
