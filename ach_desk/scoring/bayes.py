@@ -51,6 +51,14 @@ def _bounded(probability: float) -> float:
     return min(max(probability, SMALLEST), 1.0)
 
 
+def cell_likelihoods(
+    table: RatingTable, settings: MethodSettings, direct: NDArray[np.float64] | None
+) -> NDArray[np.float64]:
+    """Return P(e|H) per cell: what was entered by hand, else what the rating stands for; NaN for neither."""
+    cells = likelihood_of_codes(settings)[table.codes]
+    return cells if direct is None else np.where(np.isnan(direct), cells, np.clip(direct, SMALLEST, 1.0))
+
+
 def likelihoods(
     table: RatingTable,
     settings: MethodSettings,
@@ -68,9 +76,7 @@ def likelihoods(
     exponents: per item the power to which its row is taken (tempering of dependent items, `scoring.dependence`).
     neutral: take cells that are N/A or unrated as neutral instead of leaving the item out, for comparison only.
     """
-    cells = likelihood_of_codes(settings)[table.codes]
-    if direct is not None:
-        cells = np.where(np.isnan(direct), cells, np.clip(direct, SMALLEST, 1.0))
+    cells = cell_likelihoods(table, settings, direct)
     known = ~np.isnan(cells)
     rated = known[:, table.active].any(axis=1) & table.counted
     complete = known[:, table.active].all(axis=1) & table.counted & bool(table.active.any())
