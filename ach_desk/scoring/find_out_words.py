@@ -9,6 +9,9 @@ from ach_desk.i18n import _, join_some, join_words
 from ach_desk.scoring.find_out import FindOut, Kind, Prospect, Wanting
 from ach_desk.scoring.robustness import rounded_share
 
+Worth = Callable[[Prospect], float | None]
+"""What a prospect is measured by; None: it cannot be."""
+
 LITTLE = 0.01
 """Bits below which nothing is promised: less than a hundredth of what settling an even pair would tell."""
 _NEARLY, _HALF, _LESS = 0.8, 0.35, 0.1
@@ -33,22 +36,48 @@ def lead_sentence(found: FindOut, ranked: Sequence[Prospect]) -> str:
     return text.format(text=first.text.rstrip("."), label=first.label, one=one, other=other)
 
 
-def telling_words(found: FindOut, prospect: Prospect, best: float, value: Callable[[Prospect], float | None]) -> str:
-    """Return which two it tells apart, and how much that is beside the best one: "H4 from H3, about half as much"."""
+def information(prospect: Prospect) -> float | None:
+    """Return what a prospect is worth where cost does not matter: bits."""
+    return prospect.information
+
+
+def per_cost(prospect: Prospect) -> float | None:
+    """Return what a prospect is worth where cost matters: bits per unit of cost."""
+    return prospect.per_cost
+
+
+def measured_by(ranked: Sequence[Prospect], worth: Worth) -> Prospect | None:
+    """Return the one that the others are measured by: the first that is worth a finite amount; None: there is none."""
+    return next((entry for entry in ranked if math.isfinite(worth(entry) or 0.0)), None)
+
+
+def share_of(prospect: Prospect, first: Prospect | None, worth: Worth) -> float:
+    """Return what a prospect is worth as a share of `first`, 0 to 1; 1 for what costs nothing, 0 without a cost."""
+    own, most = worth(prospect), (worth(first) if first else None)
+    if own is None or not most:
+        return float(own == math.inf)
+    return min(own / most, 1.0)
+
+
+def telling_words(found: FindOut, prospect: Prospect, first: Prospect | None, worth: Worth) -> str:
+    """Return which two it tells apart, and how much beside `first`: "tells H4 from H3, hardly anything"."""
     if prospect.tells is None:
         return _("tells none of them apart")
     one, other = (found.labels[column] for column in prospect.tells)
-    worth = value(prospect)
     pair = _("tells {one} from {other}").format(one=one, other=other)
-    return _("{pair}; {amount}").format(pair=pair, amount=_amount(worth, best))
+    return _("{pair}, {amount}").format(pair=pair, amount=_amount(prospect, first, worth))
 
 
-def _amount(worth: float | None, best: float) -> str:
-    if worth is None:
+def _amount(prospect: Prospect, first: Prospect | None, worth: Worth) -> str:
+    if worth(prospect) is None:
         return _("no cost given")
-    part = 1.0 if worth == best else worth / best if best else 0.0
+    if worth(prospect) == math.inf:
+        return _("at no cost")
+    if prospect is first:
+        return _("the most of all")
+    part = share_of(prospect, first, worth)
     if part == 1.0:
-        return _("the most")
+        return _("as much as the first")
     if part >= _NEARLY:
         return _("nearly as much as the first")
     if part >= _HALF:
@@ -57,7 +86,7 @@ def _amount(worth: float | None, best: float) -> str:
 
 
 def outcome_words(found: FindOut, prospect: Prospect) -> str:
-    """Return what would be likely in either case: "If so, H4 would be at 80 %; if not, H3 at 70 %."."""
+    """Return what would be likely in either case: "If it holds: H3 80 %. If it does not: H4 70 %."."""
     yes, no = _leader(found, prospect.if_so), _leader(found, prospect.if_not)
     text = {
         Kind.INDICATOR: _("If it is seen: {yes}. If it is not: {no}."),
@@ -69,13 +98,19 @@ def outcome_words(found: FindOut, prospect: Prospect) -> str:
 
 def _leader(found: FindOut, probabilities: Sequence[float]) -> str:
     most = max(range(len(probabilities)), key=lambda column: probabilities[column])
-    return _("{label} {share}").format(label=found.labels[most], share=rounded_share(probabilities[most]))
+    return _share(found.labels[most], probabilities[most])
+
+
+def _share(label: str, probability: float) -> str:
+    """Return a label with its probability in one piece, which no line end tears apart."""
+    return _("{label} {share}").format(label=label, share=rounded_share(probability)).replace(" ", "\u00a0")
 
 
 def numbers(prospect: Prospect) -> str:
     """Return the figures of one prospect, for whoever hovers over it."""
     lines = [
-        _("Expected information gain: {bits:.3f} bit").format(bits=prospect.information),
+        _("Expected value of finding it out"),
+        _("Information gain: {bits:.3f} bit").format(bits=prospect.information),
         _("Probability gain: {points:.1f} points").format(points=100 * prospect.probability),
         _("Chance that it is so: {share}").format(share=rounded_share(prospect.chance)),
     ]
@@ -99,10 +134,6 @@ def wanting_words(found: FindOut, entry: Wanting) -> str:
 
 def basis_sentence(found: FindOut) -> str:
     """Return the probabilities that everything starts from, and what they are."""
-    said = [
-        _("{label} {share}").format(label=label, share=rounded_share(share))
-        for label, share in zip(found.labels, found.prior, strict=True)
-        if share > 0
-    ]
+    said = [_share(label, share) for label, share in zip(found.labels, found.prior, strict=True) if share > 0]
     text = _("Starts from what Bayes with sources and groups makes of the present ratings: {said}.")
     return text.format(said=join_words(said))

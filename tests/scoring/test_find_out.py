@@ -20,9 +20,13 @@ from ach_desk.scoring.assessment import assess
 from ach_desk.scoring.find_out import MOST_CERTAIN, FindOut, Kind, Prospect, find_out
 from ach_desk.scoring.find_out_words import (
     basis_sentence,
+    information,
     lead_sentence,
+    measured_by,
     numbers,
     outcome_words,
+    per_cost,
+    share_of,
     telling_words,
     wanting_words,
 )
@@ -198,6 +202,13 @@ def test_per_cost_what_is_free_comes_first_and_what_has_no_cost_last() -> None:
     assert [entry.text for entry in found.by_cost()] == ["Free", "Cheap", "Dear", "Unknown"]
     assert of_record(found, dear).per_cost == pytest.approx(of_record(found, dear).information / 10)
     assert of_record(found, unknown).per_cost is None
+    ranked = found.by_cost()
+    first = measured_by(ranked, per_cost)
+    assert first is ranked[1]
+    assert [telling_words(found, entry, first, per_cost).partition(", ")[2] for entry in ranked] == [
+        *("at no cost", "the most of all", "much less than the first", "no cost given"),
+    ]
+    assert [share_of(entry, first, per_cost) for entry in ranked] == pytest.approx([1, 1, 0.2, 0])
     assert "Cost: 10" in numbers(of_record(found, dear))
     assert "Per unit" not in numbers(of_record(found, free))
 
@@ -222,11 +233,9 @@ def test_the_worked_example_in_words() -> None:
     assert lead_sentence(found, found.prospects).startswith("Finding out whether “It becomes known that")
     assert lead_sentence(found, found.prospects).endswith("would tell H4 from H3 best.")
     assert lead_sentence(found, found.prospects[1:]) == "Finding out whether E7 holds would tell H3 from H4 best."
-    assert telling_words(found, first, first.information, lambda p: p.information) == "tells H4 from H3; the most"
-    assert telling_words(found, second, first.information, lambda p: p.information).endswith(
-        "; much less than the first"
-    )
-    assert outcome_words(found, second).startswith("If it holds: H3 ")
+    assert telling_words(found, first, first, information) == "tells H4 from H3, the most of all"
+    assert telling_words(found, second, first, information).endswith(", much less than the first")
+    assert outcome_words(found, second).startswith("If it holds: H3\u00a0")
     assert basis_sentence(found).startswith("Starts from what Bayes with sources and groups makes of")
 
 

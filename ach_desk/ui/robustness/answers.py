@@ -8,6 +8,7 @@ from ach_desk.model import Analysis
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import Assessment, agreement, robustness
 from ach_desk.scoring.dependence_findings import hints
+from ach_desk.scoring.find_out import FindOut, find_out
 from ach_desk.scoring.left_out_parts import PartsLeftOut, parts_left_out
 from ach_desk.scoring.methods import BAYESIAN, MethodResult, inputs, results
 from ach_desk.scoring.near_duplicates import Alike
@@ -36,7 +37,7 @@ class Answer:
 
     found: its steps and shares are None until the slow part is done, and so are `parts`. agreement, neutral: whether
     the methods agree, and what Bayes leaves out, in words. ungrouped: for Bayes the labels of items that may depend on
-    each other and are in no group. complete: nothing more is to come.
+    each other and are in no group. complete: nothing more is to come. find_out: what to find out next.
     """
 
     question: Question
@@ -47,6 +48,7 @@ class Answer:
     ungrouped: tuple[str, ...]
     parts: PartsLeftOut | None = None
     complete: bool = False
+    find_out: FindOut | None = None
 
 
 def quick_answer(question: Question, _cancel: Cancel) -> Answer:
@@ -62,6 +64,7 @@ def quick_answer(question: Question, _cancel: Cancel) -> Answer:
         agreement.agreement(read, methods),
         agreement.neutral_sentence(read, question.method if bayesian else Method.BAYES),
         _ungrouped(question) if bayesian else (),
+        find_out=find_out(question.analysis, read, matrix.sheets.get(question.analyst, {})),
     )
 
 

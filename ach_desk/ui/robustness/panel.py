@@ -19,6 +19,7 @@ from ach_desk.ui.background import Background, Ticket
 from ach_desk.ui.robustness import texts
 from ach_desk.ui.robustness.answers import Answer, Question, full_answer, quick_answer
 from ach_desk.ui.robustness.bars import ShareBar, ShareBars
+from ach_desk.ui.robustness.find_out import FindOutNext
 from ach_desk.ui.robustness.sentences import Sentences
 from ach_desk.ui.robustness.table import MethodsTable
 from ach_desk.ui.session import Session
@@ -62,6 +63,7 @@ class RobustnessPanel(QWidget):
         self.settings_button = _button(_("Settings of the methods ..."))
         self.table, self.bars = MethodsTable(), ShareBars(palette)
         self.agreement, self.trials = Sentences(), Sentences()
+        self.find_out = FindOutNext(palette)
         self._rest = _timer(self, self._ask)
         self._pause = _timer(self, self._go_on)
         self._lay_out()
@@ -95,6 +97,7 @@ class RobustnessPanel(QWidget):
             _fold(_("What each of the others would need"), self.changes),
             _fold(_("When ratings slip"), self.bars, self.trials),
             _fold(_("Sources, groups and assumptions left out"), self.parts),
+            _fold(_("Find out next"), self.find_out),
         ]
         for fold in self.folds:
             body.addWidget(fold)
@@ -122,7 +125,7 @@ class RobustnessPanel(QWidget):
         self.stop_button.clicked.connect(self.stop)
         self.go_on_button.clicked.connect(self._go_on)
         self.settings_button.clicked.connect(self.settings_wanted)
-        for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
+        for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials, self.find_out):
             part.link_activated.connect(self.link_activated)
 
     @property
@@ -133,6 +136,7 @@ class RobustnessPanel(QWidget):
     def set_palette(self, palette: Palette) -> None:
         """Draw the bars in the colours of another theme."""
         self.bars.set_palette(palette)
+        self.find_out.set_palette(palette)
 
     def set_scores_shown(self, scores_shown: bool) -> None:
         """Show or hide everything: it gives the standing away."""
@@ -239,6 +243,8 @@ class RobustnessPanel(QWidget):
         self._show_bars(answer)
         self.trials.show_texts(texts.trial_sentences(answer), analysis)
         self.parts.show_texts(texts.part_sentences(answer), analysis)
+        if answer.find_out is not None:
+            self.find_out.show_found(answer.find_out)
         for fold, filled in zip(self.folds, self._filled(answer), strict=True):
             fold.setVisible(filled)
 
@@ -265,7 +271,13 @@ class RobustnessPanel(QWidget):
 
     def _filled(self, answer: Answer) -> tuple[bool, ...]:
         led = bool(answer.found.leaders)
-        return led, led and bool(answer.found.removals), answer.found.shares is not None, answer.parts is not None
+        slow = answer.found.shares is not None, answer.parts is not None
+        return (
+            led,
+            led and bool(answer.found.removals),
+            *slow,
+            led or bool(answer.find_out and answer.find_out.prospects),
+        )
 
 
 class _Content(QWidget):
