@@ -50,8 +50,8 @@ class FindOutNext(QWidget):
         self._found: FindOut | None = None
         self._all = False
         self.lead, self.basis = plain(), plain(muted=True)
-        self.order = Choice([(False, _("what it would tell")), (True, _("what it would tell per cost"))])
-        self.order_title = caption(_("Most on top by"), self.order)
+        self.order = Choice([(False, _("What would tell most")), (True, _("What would tell most for its cost"))])
+        self.order_title = caption(_("On top"), self.order)
         self.order.show_value(False)
         self.order.chosen.connect(lambda _value: self._show())
         self.more = named(QPushButton(), _("Show all"))
