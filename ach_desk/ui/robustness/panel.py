@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.model import Hypothesis
-from ach_desk.model.method_settings import Method, MethodSettings
+from ach_desk.model.method_settings import Method, kept
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring.robustness import rounded_share
 from ach_desk.ui.background import Background, Ticket
@@ -20,6 +20,7 @@ from ach_desk.ui.robustness import texts
 from ach_desk.ui.robustness.answers import Answer, Question, full_answer, quick_answer
 from ach_desk.ui.robustness.bars import ShareBar, ShareBars
 from ach_desk.ui.robustness.find_out import FindOutNext
+from ach_desk.ui.robustness.method_note import MethodNote
 from ach_desk.ui.robustness.sentences import Sentences
 from ach_desk.ui.robustness.table import MethodsTable
 from ach_desk.ui.session import Session
@@ -55,7 +56,9 @@ class RobustnessPanel(QWidget):
         self._ticket: Ticket | None = None
         self.answer: Answer | None = None
         self.method = Choice([(method, texts.method_name(method)) for method in texts.CHOICES])
-        self.method.show_value(_kept_method(session))
+        self._kept = _kept_method(session)
+        self.method.show_value(self._kept)
+        self.method_note = MethodNote(session)
         self.sentences, self.changes, self.parts = Sentences(), Sentences(), Sentences()
         self.warning, self.state, self.hidden = plain(muted=True), plain(muted=True), plain(muted=True)
         self.progress = named(QProgressBar(), _("Trials and rating steps are being worked out"))
@@ -78,6 +81,7 @@ class RobustnessPanel(QWidget):
         column.setSpacing(STEP)
         column.addWidget(caption(_("Way of adding up"), self.method))
         column.addWidget(self.method)
+        column.addWidget(self.method_note)
         self.hidden.setText(_("What the order rests on appears together with the scores."))
         column.addWidget(self.hidden)
         self.body = QWidget()
@@ -165,13 +169,23 @@ class RobustnessPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _follow(self, _change: Change) -> None:
+    def _follow(self, change: Change) -> None:
+        if change.touches("matrix"):
+            self._keep_to_method()
         self.refresh()
         if self.isVisible():
             self._rest.start(_REST_MS)
 
+    def _keep_to_method(self) -> None:
+        """Look at what the matrix goes by when that has become another."""
+        wanted = _kept_method(self._session)
+        if wanted is not self._kept:
+            self._kept = wanted
+            self.method.show_value(wanted)
+
     def _start_anew(self) -> None:
-        self.method.show_value(_kept_method(self._session))
+        self._kept = _kept_method(self._session)
+        self.method.show_value(self._kept)
         self.answer = None
         self._show()
         self.refresh()
@@ -295,8 +309,8 @@ def _bar(hypothesis: Hypothesis, share: float) -> ShareBar:
 
 
 def _kept_method(session: Session) -> Method:
-    kept = (session.matrix.method_settings or MethodSettings()).method
-    return kept if kept in texts.CHOICES else Method.WEIGHTED
+    method = kept(session.matrix.method_settings).method
+    return method if method in texts.CHOICES else Method.WEIGHTED
 
 
 def _put(label: QLabel, text: str) -> None:
