@@ -179,14 +179,16 @@ def spot() -> list[Figures]:
 
 
 def write(found: Sequence[Figures], development: Sequence[int], held_out: Sequence[int]) -> None:
-    """Keep the figures with the seeds that they come from, and those of the few cases."""
-    content = {
+    """Keep the figures with the seeds that they come from, and those of the few cases; one line for each."""
+    head = {
         "fitted_on_seeds": [development[0], development[-1]],
         "reported_from_seeds": [held_out[0], held_out[-1]],
-        "figures": [asdict(entry) for entry in found],
-        "spot": [asdict(entry) for entry in spot()],
     }
-    RESULTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    parts = [f'  "{name}": {json.dumps(seeds)}' for name, seeds in head.items()]
+    for name, rows in (("figures", found), ("spot", spot())):
+        lines = ",\n".join(f"    {json.dumps(asdict(entry))}" for entry in rows)
+        parts.append(f'  "{name}": [\n{lines}\n  ]')
+    RESULTS.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
 
 
 def read(part: str = "figures") -> list[Figures]:

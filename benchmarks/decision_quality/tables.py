@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from ach_desk.model.method_settings import Method
+from ach_desk.scoring.methods import BAYESIAN
 from benchmarks.decision_quality.judging import METHODS
 from benchmarks.decision_quality.parameters import ANALYSTS
 from benchmarks.decision_quality.run import Figures, read
@@ -31,17 +32,23 @@ def ranked_first(found: Sequence[Figures]) -> list[str]:
 
 
 def brier_scores(found: Sequence[Figures]) -> list[str]:
-    """Return the mean Brier scores, by one analyst and by the most that were pooled."""
+    """Return the mean Brier scores of probabilities on a fitted scale, by one analyst and by the most pooled."""
     return _by_world("Brier score", found, lambda one, many: f"{one.brier:.2f} → {many.brier:.2f}")
 
 
+def brier_as_it_stands(found: Sequence[Figures]) -> list[str]:
+    """Return the same for the posteriors of Bayes as they stand, which nothing was fitted to."""
+    bayesian = [method for method in METHODS if method in BAYESIAN]
+    return _by_world(
+        "Brier score as it stands", found, lambda one, many: f"{one.brier_raw:.2f} → {many.brier_raw:.2f}", bayesian
+    )
+
+
 def wrong_leads(found: Sequence[Figures]) -> list[str]:
-    """Return how often a lead is wrong, and among firm ones, with how many are firm; of one analyst."""
-
-    def cell(one: Figures, _many: Figures) -> str:
-        return f"{one.wrong:.0%}; {one.wrong_firm:.0%} of the {one.firm:.0%} that are firm"
-
-    return _by_world("leads that are wrong", found, cell)
+    """Return how often a lead of one analyst is wrong, how often a firm one is, and in brackets how many are firm."""
+    return _by_world(
+        "leads that are wrong", found, lambda one, _many: f"{one.wrong:.0%} → {one.wrong_firm:.0%} ({one.firm:.0%})"
+    )
 
 
 def calibration(found: Sequence[Figures]) -> list[str]:
@@ -66,11 +73,16 @@ def _calibrated(bands: Sequence[tuple[float, float, int]]) -> str:
     return f"{stated:.0%} said, {true:.0%} true"
 
 
-def _by_world(title: str, found: Sequence[Figures], cell: Callable[[Figures, Figures], str]) -> list[str]:
+def _by_world(
+    title: str,
+    found: Sequence[Figures],
+    cell: Callable[[Figures, Figures], str],
+    methods: Sequence[Method] = METHODS,
+) -> list[str]:
     known = {(entry.world, entry.method, entry.analysts): entry for entry in found}
-    lines = _head(title, [NAMES[method] for method in METHODS])
+    lines = _head(title, [NAMES[method] for method in methods])
     for world in dict.fromkeys(entry.world for entry in found):
-        pairs = [(known[world, method, ANALYSTS[0]], known[world, method, ANALYSTS[-1]]) for method in METHODS]
+        pairs = [(known[world, method, ANALYSTS[0]], known[world, method, ANALYSTS[-1]]) for method in methods]
         lines.append(_row([world, *(cell(one, many) for one, many in pairs)]))
     return lines
 
@@ -85,7 +97,13 @@ def _row(cells: Sequence[str]) -> str:
 
 def tables(found: Sequence[Figures]) -> list[list[str]]:
     """Return every table of the chapter, each as its lines."""
-    return [ranked_first(found), wrong_leads(found), brier_scores(found), calibration(found)]
+    return [
+        ranked_first(found),
+        wrong_leads(found),
+        brier_scores(found),
+        brier_as_it_stands(found),
+        calibration(found),
+    ]
 
 
 def main() -> int:

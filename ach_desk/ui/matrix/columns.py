@@ -71,7 +71,7 @@ def item_columns() -> dict[str, ItemColumn]:
         ItemColumn(
             "influence",
             _("Influence"),
-            "+1.0",
+            f"{wording.MINUS}8.8 ",
             _influence,
             _influence_share,
             in_menu=_("Influence (what it does for the lead today)"),

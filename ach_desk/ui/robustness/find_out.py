@@ -58,6 +58,7 @@ class FindOutNext(QWidget):
         self.more.setAutoDefault(False)
         self.more.clicked.connect(self._show_all)
         self.wanting_title = plain(_("Cannot be worked out yet"), strong=True)
+        self.wanting_title.setContentsMargins(0, STEP, 0, 0)
         self.rows: list[TellingRow] = []
         self.missing: list[RowButton] = []
         self._ranked, self._wanting = _column(), _column()
