@@ -83,7 +83,7 @@ def _large(rounds: int) -> list[Row]:
         _rival(parc_loop, table),
     )
     both, cells = medians_in_turn(
-        max(rounds - 2, 1),
+        rounds,
         lambda: ms(lambda: standing(table)),
         _rival(spreads_by_statistics, table),
     )

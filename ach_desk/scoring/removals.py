@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -178,27 +178,22 @@ def fewest_supports(
     needed = margin + TIE_TOLERANCE if strictly else margin - TIE_TOLERANCE
     if (needed < 0) if strictly else (needed <= 0):
         return []
-    items = [place for place, entry in enumerate(supports) if entry]
-    if not items:
+    numbers = np.fromiter(map(len, supports), np.intp, len(supports))
+    if not numbers.any():
         return None
-    if all(len(supports[item]) == 1 for item in items):
-        return _disjoint(advantages, needed, supports, items, strictly=strictly)
+    if numbers.max() == 1:
+        return _disjoint(advantages[numbers > 0], needed, supports, strictly=strictly)
+    items = [int(place) for place in np.flatnonzero(numbers)]
     count = 1 + max(number for entry in supports for number in entry)
     return _programme_of_supports(advantages, needed + (_SOLVER_TOLERANCE if strictly else 0.0), supports, items, count)
 
 
 def _disjoint(
-    advantages: NDArray[np.float64],
-    needed: float,
-    supports: Sequence[Sequence[int]],
-    items: list[int],
-    *,
-    strictly: bool,
+    gains: NDArray[np.float64], needed: float, supports: Sequence[Sequence[int]], *, strictly: bool
 ) -> list[int] | None:
     """Return the same where every item has one support: the largest sums first, which is optimal as for items."""
-    numbers = [supports[item][0] for item in items]
-    sums = np.bincount(numbers, weights=advantages[items]).astype(np.float64)
-    return _greedy(sums, needed, strictly=strictly)
+    numbers = np.fromiter(chain.from_iterable(supports), np.intp, len(gains))
+    return _greedy(np.bincount(numbers, weights=gains).astype(np.float64), needed, strictly=strictly)
 
 
 def _programme_of_supports(
