@@ -8,13 +8,16 @@ import pytest
 from helpers.accessible import nameless_controls
 from helpers.analyses import Case, small_case
 from helpers.desktop import running_desktop
+from helpers.sessions import item, small_session
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import edits, watching
+from ach_desk.commands.trail_words import TrailWords, rows_of
 from ach_desk.model import Rating, RatingValue
 from ach_desk.reporting.palette import DARK
 from ach_desk.ui.application import Desktop
+from ach_desk.ui.inspector.item import ItemPanel
 from ach_desk.ui.robustness.find_out import FindOutNext
 from ach_desk.ui.robustness.panel import RobustnessPanel
 from ach_desk.ui.widgets.costfield import cost_of, cost_text
@@ -41,9 +44,9 @@ def case() -> Case:
     """Return seven items rated under three hypotheses, one that is not, and an indicator that tells most."""
     case = small_case(3, 8)
     rows = ((C, INC, N), (N, C, C), (C, N, INC), (C, C, C), (N, N, INC), (C, C, N), (CC, C, C))
-    for item, values in zip(case.matrix.evidence, rows, strict=False):
+    for row, values in zip(case.matrix.evidence, rows, strict=False):
         for hypothesis, value in zip(case.matrix.hypotheses, values, strict=True):
-            case.matrix.set_rating(case.analyst, item, hypothesis, Rating(value))
+            case.matrix.set_rating(case.analyst, row, hypothesis, Rating(value))
     adding = watching.watch(case.analysis, "Convoys near the border.")
     adding.apply(case.analysis)
     for number, value in enumerate((CC, II, II), 1):
@@ -112,9 +115,9 @@ def test_what_is_missing_is_said_and_leads_there(listed: FindOutNext, window: An
 def test_a_click_leads_to_the_item_and_to_the_indicator(
     listed: FindOutNext, window: AnalysisWindow, case: Case, qtbot: QtBot
 ) -> None:
-    item = next(row for row in listed.rows if row.words.startswith("E"))
-    item.click()
-    label = item.words.split()[0]
+    found = next(row for row in listed.rows if row.words.startswith("E"))
+    found.click()
+    label = found.words.split()[0]
     assert case.analysis.evidence[window.matrix.selection().evidence or ""].label == label
     listed.rows[0].click()
     watch = window.watching.watch_dock.panel
@@ -182,3 +185,28 @@ def test_a_cost_is_typed_in_the_inspector_and_at_the_indicator(
     assert details.cost.box.accessibleName() == "Cost of finding out"
     window.session.undo()
     assert window.session.analysis.indicators[record].cost is None
+
+
+def test_a_cost_is_typed_in_the_inspector_of_an_item_and_reads_well_in_the_history(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    session = small_session(2, 2)
+    record = item(session, 1).id
+    panel = ItemPanel(session)
+    qtbot.addWidget(panel)
+    panel.show_records([record])
+    assert panel.cost.isHidden()
+    assert panel.more is not None
+    panel.more.click()
+    panel.cost.box.setFocus()
+    qtbot.keyClicks(panel.cost.box, "two days")
+    panel.cost.flush()
+    assert session.analysis.evidence[record].cost is None
+    assert panel.cost.has_draft
+    panel.cost.box.selectAll()
+    qtbot.keyClicks(panel.cost.box, "2.5")
+    panel.cost.flush()
+    assert session.analysis.evidence[record].cost == 2.5
+    words = TrailWords(session.analysis)
+    said = [words.sentence(row) for row in rows_of(session.analysis, session.analysis.trail)]
+    assert said[-1] == "E1, cost of finding out: nothing → 2.5"
