@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.model import Hypothesis
-from ach_desk.model.method_settings import Method, MethodSettings
+from ach_desk.model.method_settings import Method
 from ach_desk.reporting.palette import Palette
+from ach_desk.scoring.methods import SUMS, kept_method
 from ach_desk.scoring.robustness import rounded_share
 from ach_desk.ui.background import Background, Ticket
 from ach_desk.ui.robustness import texts
@@ -53,8 +54,8 @@ class RobustnessPanel(QWidget):
         self._scores_shown, self._stale = True, True
         self._ticket: Ticket | None = None
         self.answer: Answer | None = None
-        self.method = Choice([(method, texts.method_name(method)) for method in texts.CHOICES])
-        self.method.show_value(_kept_method(session))
+        self.method = Choice([(method, texts.method_name(method)) for method in SUMS])
+        self.method.show_value(kept_method(session.matrix))
         self.sentences, self.changes, self.parts = Sentences(), Sentences(), Sentences()
         self.warning, self.state, self.hidden = plain(muted=True), plain(muted=True), plain(muted=True)
         self.progress = named(QProgressBar(), _("Trials and rating steps are being worked out"))
@@ -167,7 +168,7 @@ class RobustnessPanel(QWidget):
             self._rest.start(_REST_MS)
 
     def _start_anew(self) -> None:
-        self.method.show_value(_kept_method(self._session))
+        self.method.show_value(kept_method(self._session.matrix))
         self.answer = None
         self._show()
         self.refresh()
@@ -280,11 +281,6 @@ class _Content(QWidget):
 
 def _bar(hypothesis: Hypothesis, share: float) -> ShareBar:
     return ShareBar(f"{hypothesis.label}  {hypothesis.title}", share, rounded_share(share))
-
-
-def _kept_method(session: Session) -> Method:
-    kept = (session.matrix.method_settings or MethodSettings()).method
-    return kept if kept in texts.CHOICES else Method.WEIGHTED
 
 
 def _put(label: QLabel, text: str) -> None:
