@@ -20,6 +20,7 @@ from ach_desk.reporting.charts import (
     ranking,
     scenarios,
     scenarios_words,
+    telling,
     timeline,
     timeline_words,
     waterfall,
@@ -103,8 +104,8 @@ def _sheet(kind: str, subject: Any, options: ChartOptions, title: str, stretch: 
     if kind not in _WORDS:
         weighted = rows > 0 and kind == "consistency" and is_weighted(subject, options)
         sheet.foot(words.footer(subject, options, weighted=weighted))
-    elif hidden:
-        sheet.foot(words.footer(subject.assessment, options, weighted=False))
+    elif kind in OF_MATERIAL and not rows:
+        sheet.foot(telling.footer(subject, options))
     else:
         sheet.foot(_WORDS[kind].footer(subject, options))
     return sheet, rows

@@ -11,7 +11,8 @@ from ach_desk.reporting.charts.strips import Strip
 from ach_desk.reporting.charts.table import Table
 from ach_desk.scoring import Assessment, against_words
 
-_MOST_NAMED = 3
+_MOST_NAMED = 2
+_LONGEST_NAME = 60
 
 
 def is_empty(found: Material) -> bool:
@@ -88,7 +89,7 @@ def title(found: Material) -> str:
         )
         return text.format(names=names, count=count)
     kept = count - len(others)
-    changing = join_words([f"“{scenario.name}”" for scenario in others[:_MOST_NAMED]])
+    changing = join_words([_("“{name}”").format(name=_short(scenario.name)) for scenario in others])
     if len(others) > _MOST_NAMED:
         changing = _("{count} of them").format(count=len(others))
     text = ngettext(
@@ -96,7 +97,14 @@ def title(found: Material) -> str:
         "{names} stays first in {kept} of the {count} what-ifs that were tried; {changing} would change that.",
         count,
     )
+    if count > 1 and not kept:
+        text = _("{names} stays first in none of the {count} what-ifs that were tried.")
     return text.format(names=names, kept=kept, count=count, changing=changing)
+
+
+def _short(name: str) -> str:
+    words = " ".join(name.split())
+    return words if len(words) <= _LONGEST_NAME else words[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
 def subject(_kind: str, _found: Material) -> str:

@@ -13,6 +13,7 @@ from ach_desk.scoring import standing_sentence
 from ach_desk.scoring.robustness import method_word
 
 _LARGEST_FACTOR = 10_000
+_MOST_APART = 4
 
 
 def name_of(found: Material, column: int) -> str:
@@ -70,7 +71,9 @@ def footer(found: Material, options: ChartOptions, *limits: str) -> list[str]:
         for column in assessment.rated_columns()
         if assessment.hypotheses[column].is_active and not assessment.comparable[column]
     ]
-    return [*sentences, *(apart if len(apart) <= 4 else []), *limits]
+    if not assessment.comparable.any() or len(apart) > _MOST_APART:
+        apart = []
+    return [*sentences, *apart, *limits]
 
 
 def told(*parts: str | Sequence[str]) -> str:

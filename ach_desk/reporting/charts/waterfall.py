@@ -83,14 +83,21 @@ class _Waterfall:
             sheet.scene.rule(thin, self._x(step.first), self.last_middle, self._x(step.first), top)
         if right - left >= 0.5:
             sheet.scene.box(self._style(step), left, top, right - left, self.height)
-        beyond = step.weight >= 0
-        x = right + _GAP if beyond else left - _GAP
-        anchor = "left" if beyond else "right"
+        x, anchor = self._place_of_words(self.words[number], left, right, beyond=step.weight >= 0)
         sheet.scene.text(x, sheet.plain.centre(middle), self.words[number], sheet.plain, sheet.palette.text, anchor)
         self.last_middle = top + self.height
         if step.evidence is not None:
             box = (left - 2, top, right - left + 4, self.height)
             sheet.scene.hit(box, step.evidence, self._leader, step.text)
+
+    def _place_of_words(self, words: str, left: float, right: float, *, beyond: bool) -> tuple[float, str]:
+        """Return where the words of a bar stand: at its end, or at its beginning where they would cross the line."""
+        width = self.sheet.plain.width(words) + _GAP
+        if beyond and right < self.zero < right + width:
+            beyond = False
+        elif not beyond and left - width < self.zero < left:
+            beyond = True
+        return (right + _GAP, "left") if beyond else (left - _GAP, "right")
 
     @property
     def _leader(self) -> str:
