@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QDockWidget
 
 from ach_desk.commands import edits
 from ach_desk.i18n import _
+from ach_desk.reporting.chart_names import chart_name
+from ach_desk.reporting.chart_options import OF_MATERIAL
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
 from ach_desk.ui.conclusion.closing import Closing
@@ -76,6 +78,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "view/hypotheses_order": _("Order of h&ypotheses"),
             "view/rows": _("&Rows"),
             "view/zoom": _("&Zoom and text"),
+            "view/charts": _("What the order rests o&n"),
             "help": _("&Help"),
         },
     )
@@ -180,10 +183,15 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
             ]
         )
     ]
+    more = [
+        ActionSpec(f"chart_{kind}", "view/charts", chart_name(kind), lambda kind=kind: _show_chart(window, kind))
+        for kind in OF_MATERIAL
+    ]
     return [
         *shown,
         *window.timeline.action_specs(),
         *charts,
+        *more,
         ActionSpec("matrix_focus", "view", _("Go to the &matrix"), window.matrix.setFocus, ["F6"], separator=True),
         ActionSpec(
             "full_screen", "view", _("&Full screen"), window.toggle_full_screen, ["F11"], checked=window.isFullScreen

@@ -37,7 +37,7 @@ def title(found: Material) -> str:
         return _("Only {name} is rated, so slips of ratings change no order.").format(name=leaders)
     if len(trials.leaders) > 1:
         return _("{names} are tied in front, so the lead is unresolved before any rating slips.").format(names=leaders)
-    share = share_in_words(trials.first_share(trials.leaders[0]) or 0.0)
+    share = share_in_words(sum(trials.first_share(column) or 0.0 for column in trials.leaders))
     text = _("{name} stays first in {share} of trials in which ratings slip by a step.")
     if trials.is_unresolved:
         text = _(

@@ -126,6 +126,12 @@ class RobustnessPanel(QWidget):
         for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
             part.link_activated.connect(self.link_activated)
 
+    def add_fold(self, fold: FoldSection) -> None:
+        """Put a further section below the others."""
+        layout = self.body.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.settings_button), fold)
+
     @property
     def is_settled(self) -> bool:
         """Return whether nothing is asked any more: all that can be answered has been."""
