@@ -48,6 +48,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     window.closing_steps = Closing(window)
     registry.add(window.closing_steps.action_specs())
     registry.add(_view_actions(window))
+    registry.add(_resting_charts(window))
     registry.add(_help_actions(window, desktop))
     registry.build_menus(
         window.menuBar(),
@@ -78,7 +79,6 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "view/hypotheses_order": _("Order of h&ypotheses"),
             "view/rows": _("&Rows"),
             "view/zoom": _("&Zoom and text"),
-            "view/charts": _("What the order rests o&n"),
             "help": _("&Help"),
         },
     )
@@ -183,19 +183,28 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
             ]
         )
     ]
-    more = [
-        ActionSpec(f"chart_{kind}", "view/charts", chart_name(kind), lambda kind=kind: _show_chart(window, kind))
-        for kind in OF_MATERIAL
-    ]
     return [
         *shown,
         *window.timeline.action_specs(),
         *charts,
-        *more,
         ActionSpec("matrix_focus", "view", _("Go to the &matrix"), window.matrix.setFocus, ["F6"], separator=True),
         ActionSpec(
             "full_screen", "view", _("&Full screen"), window.toggle_full_screen, ["F11"], checked=window.isFullScreen
         ),
+    ]
+
+
+def _resting_charts(window: AnalysisWindow) -> list[ActionSpec]:
+    """Return the charts of what the order rests on, which stand under "Robustness"."""
+    return [
+        ActionSpec(
+            f"chart_{kind}",
+            "review/robustness",
+            chart_name(kind),
+            lambda kind=kind: _show_chart(window, kind),
+            separator=index == 0,
+        )
+        for index, kind in enumerate(OF_MATERIAL)
     ]
 
 

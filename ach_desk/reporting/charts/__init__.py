@@ -37,6 +37,7 @@ __all__ = [
     "alternative_text",
     "caption",
     "draw",
+    "is_empty",
     "save",
     "table",
 ]
@@ -95,6 +96,14 @@ def table(kind: str, subject: Assessment | Material) -> Table:
 
     check(kind, subject)
     return TABLES[kind](subject)
+
+
+def is_empty(kind: str, subject: Material) -> bool:
+    """Return whether a chart of what the order rests on has nothing to draw; raises ValueError as `draw`."""
+    from ach_desk.reporting.charts.compose import check, words_of
+
+    check(kind, subject)
+    return words_of(kind).is_empty(subject)
 
 
 def caption(kind: str, subject: Assessment | Material) -> str:

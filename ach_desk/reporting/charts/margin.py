@@ -21,7 +21,7 @@ _BAR_SHARE = 0.62
 
 def lay_out(sheet: Sheet, found: Material, stretch: float) -> int:
     """Put the chart on the sheet, each row `stretch` higher than need be; return the number of rows."""
-    if not found.courses:
+    if says.is_empty(found):
         sheet.sentence_alone(says.title(found) if found.additive.leaders else empty_sentence(found))
         return 0
     return _Margins(sheet, found).put(stretch)

@@ -14,6 +14,11 @@ from ach_desk.scoring.robustness import method_word
 _MOST_NAMED = 3
 
 
+def is_empty(found: Material) -> bool:
+    """Return whether there is nothing to draw."""
+    return not found.courses
+
+
 def leaders(found: Material) -> str:
     """Return who leads, by label."""
     return join_words([telling.name_of(found, column) for column in found.additive.leaders])

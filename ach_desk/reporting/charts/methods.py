@@ -12,7 +12,7 @@ from ach_desk.reporting.charts.telling import empty_sentence, name_of
 
 def lay_out(sheet: Sheet, found: Material, stretch: float) -> int:
     """Put the chart on the sheet, each row `stretch` higher than need be; return the number of rows."""
-    if not any(result.leaders for result in found.results.values()):
+    if says.is_empty(found):
         sheet.sentence_alone(empty_sentence(found))
         return 0
     columns = range(len(found.assessment.hypotheses))

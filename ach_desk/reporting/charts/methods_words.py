@@ -16,6 +16,11 @@ from ach_desk.scoring.methods import BAYESIAN, MethodResult
 from ach_desk.scoring.robustness import rounded_share
 
 
+def is_empty(found: Material) -> bool:
+    """Return whether there is nothing to draw."""
+    return not any(result.leaders for result in found.results.values())
+
+
 def strips(found: Material) -> list[Strip]:
     """Return a row per way of adding up, net consistency last and apart: it is no way to rank."""
     usual = found.results[found.method].leaders

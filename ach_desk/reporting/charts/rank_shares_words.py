@@ -27,6 +27,11 @@ class ShareRow:
     text: str
 
 
+def is_empty(found: Material) -> bool:
+    """Return whether there is nothing to draw."""
+    return found.trials is None
+
+
 def title(found: Material) -> str:
     """Return how often the leader stays first, and whether that is enough, in a sentence."""
     trials = found.trials

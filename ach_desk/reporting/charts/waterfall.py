@@ -22,7 +22,7 @@ _TOO_SMALL = 0.01
 
 def lay_out(sheet: Sheet, found: Material, stretch: float) -> int:
     """Put the chart on the sheet, each row `stretch` higher than need be; return the number of rows."""
-    if found.weights is None:
+    if says.is_empty(found):
         sheet.sentence_alone(says.empty_sentence(found))
         return 0
     rows = _Waterfall(sheet, found).put(stretch)

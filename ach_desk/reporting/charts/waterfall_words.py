@@ -41,6 +41,11 @@ class Step:
         return self.last - self.first
 
 
+def is_empty(found: Material) -> bool:
+    """Return whether there is nothing to draw."""
+    return found.weights is None
+
+
 def pair(found: Material) -> tuple[str, str]:
     """Return the labels of the leader and of the rival; the waterfall must have both."""
     weights = _weights(found)
