@@ -11,7 +11,7 @@ from math import ceil, sqrt
 
 from ach_desk.i18n import _
 from ach_desk.reporting.charts.lines import Line, Lines
-from ach_desk.reporting.charts.scene import Rule, Style
+from ach_desk.reporting.charts.scene import Style
 from ach_desk.reporting.charts.sheet import Sheet
 from ach_desk.reporting.charts.timescale import lanes
 from ach_desk.reporting.charts.typography import drawable
@@ -128,11 +128,19 @@ class Strips:
             return
         top = middle - (sum(heights) + _LANE_GAP * (len(heights) - 1)) / 2
         tops = [top + sum(heights[:lane]) + _LANE_GAP * lane for lane in range(len(heights))]
-        rule = Rule(sheet.palette.line, 1.0)
-        centre = tops[0] + self.line_height / 2
-        sheet.scene.rule(rule, self.lines.left, centre, self.lines.right, centre)
+        self._put_line(self.placed[number], tops[0] + self.line_height / 2)
         for place, group in enumerate(self.placed[number]):
             self._put_group(strip, group, tops[group.lane], is_first=place == 0)
+
+    def _put_line(self, groups: Sequence[_Group], y: float) -> None:
+        """Put the line of the scale, from group to group of the topmost lane: it runs through no label."""
+        at = self.lines.left
+        for group in sorted((group for group in groups if group.lane == 0), key=lambda group: group.left):
+            if group.left > at:
+                self.sheet.scene.rule(self.sheet.thin, at, y, group.left, y)
+            at = group.left + group.width
+        if at < self.lines.right:
+            self.sheet.scene.rule(self.sheet.thin, at, y, self.lines.right, y)
 
     def _put_group(self, strip: Strip, group: _Group, top: float, *, is_first: bool) -> None:
         sheet, palette = self.sheet, self.sheet.palette
@@ -149,8 +157,6 @@ class Strips:
             sheet.scene.hit(area, None, self.ids[column], strip.texts.get(column, self.labels[column]))
         if len(group.columns) > 1:
             baseline = sheet.plain.centre(top + self.line_height / 2)
-            end = sheet.plain.width(self.tied) + _CELL_PAD
-            sheet.scene.box(Style(palette.base, layer=1), group.left + width + 1, top, end, self.line_height)
             sheet.scene.text(group.left + width + _CELL_PAD, baseline, self.tied, sheet.plain, palette.muted)
 
 

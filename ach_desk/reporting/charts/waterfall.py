@@ -60,12 +60,10 @@ class _Waterfall:
         top = self.sheet.y
         self.lines.put_all(self._put_bar, stretch)
         bottom = self.sheet.y
-        if self.sheet.is_narrow:
-            top = bottom
-        else:
+        if not self.sheet.is_narrow:
             strong = Rule(self.sheet.palette.text, _ZERO_LINE)
             self.sheet.scene.rule(strong, self.zero, top, self.zero, bottom)
-        self._put_axis(top, bottom)
+        self._put_axis(bottom)
         return len(self.steps)
 
     def _x(self, odds: float) -> float:
@@ -111,19 +109,20 @@ class _Waterfall:
             return Style(palette.base, palette.strong_line, 1.0, "lines", 1)
         return Style(palette.strong_line if step.is_total else palette.bar.fill, palette.strong_line, 1.0, layer=1)
 
-    def _put_axis(self, top: float, bottom: float) -> None:
+    def _put_axis(self, bottom: float) -> None:
         """Put ticks at whole powers of ten, with the odds in words, as many as have room."""
         sheet = self.sheet
         ticks = [power for power in range(floor(self.low), ceil(self.high) + 1) if self._is_inside(power)]
         texts = {power: drawable(_odds(power)) for power in ticks}
         widest = max(map(sheet.plain.width, texts.values()), default=0.0) + _TICK_GAP
         every = max(1, ceil(widest / self.unit))
-        sheet.scene.rule(Rule(sheet.palette.strong_line, 1.0), self.lines.left, bottom, self.lines.right, bottom)
+        strong = Rule(sheet.palette.strong_line, 1.0)
+        sheet.scene.rule(strong, self.lines.left, bottom, self.lines.right, bottom)
         for power in ticks:
             if power % every:
                 continue
             x = self._x(power)
-            sheet.scene.rule(sheet.thin, x, top, x, bottom + 4)
+            sheet.scene.rule(strong, x, bottom, x, bottom + 4)
             half = sheet.plain.width(texts[power]) / 2
             middle = min(max(x, self.lines.left + half), self.lines.right - half)
             baseline = sheet.plain.baseline(bottom + 4)
