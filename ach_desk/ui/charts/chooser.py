@@ -1,4 +1,4 @@
-"""Which chart is shown: the usual on tabs, and those of what the order rests on, absent until asked for, in a list."""
+"""Which chart is shown: the usual on tabs; those of what the order rests on, absent until asked for, in a list."""
 
 from __future__ import annotations
 
@@ -14,42 +14,47 @@ from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.labels import STEP, named
 
 NEAREST = ""
-"""The rival that is chosen where nobody chose one: the hypothesis that comes nearest."""
+"""The rival where nobody chose one: the hypothesis that comes nearest."""
 
 
 class ChartChooser(QWidget):
-    """`changed()`: another chart is wanted, or another rival in the waterfall."""
+    """`changed()`: another chart is wanted, or another rival in the waterfall.
+
+    tabs: None where only the charts of what the order rests on are offered.
+    """
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, with_tabs: bool = True) -> None:
         super().__init__(parent)
-        self.tabs = QTabBar(self)
-        self.tabs.setAccessibleName(_("Chart"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setVisible(with_tabs)
-        for kind in OF_SCORES if with_tabs else ():
-            self.tabs.addTab(chart_name(kind))
-        self.more = named(
-            Choice([(kind, chart_name(kind)) for kind in OF_MATERIAL]), _("Chart of what the order rests on")
-        )
-        self.rival = named(Choice([(NEAREST, _("against the nearest"))]), _("Rival in the waterfall"))
+        self.tabs = self._make_tabs() if with_tabs else None
+        kinds = [(kind, chart_name(kind)) for kind in OF_MATERIAL]
+        self.more = named(Choice(kinds), _("Chart of what the order rests on"))
+        self.rival = named(Choice([(NEAREST, _nearest())]), _("Rival of the leader"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP // 2)
         for part in (self.tabs, self.more, self.rival):
-            column.addWidget(part)
-        self.tabs.currentChanged.connect(self._changed)
+            if part is not None:
+                column.addWidget(part)
         self.more.chosen.connect(self._changed)
         self.rival.chosen.connect(self._changed)
         self._show_lists()
 
+    def _make_tabs(self) -> QTabBar:
+        tabs = named(QTabBar(self), _("Chart"))
+        tabs.setExpanding(False)
+        tabs.setDrawBase(False)
+        for kind in OF_SCORES:
+            tabs.addTab(chart_name(kind))
+        tabs.currentChanged.connect(self._changed)
+        return tabs
+
     @property
     def kind(self) -> str:
         """Return the kind of the chart that is wanted."""
-        index = self.tabs.currentIndex()
-        return OF_SCORES[index] if 0 <= index < len(OF_SCORES) else str(self.more.value)
+        index = self.tabs.currentIndex() if self.tabs is not None else len(OF_SCORES)
+        return OF_SCORES[index] if index < len(OF_SCORES) else str(self.more.value)
 
     @property
     def rival_id(self) -> str:
@@ -58,24 +63,27 @@ class ChartChooser(QWidget):
 
     def show_kind(self, kind: str) -> None:
         """Want a chart; the tab of the others appears with the first of them. Raises ValueError for an unknown one."""
-        if kind in OF_SCORES:
+        if kind in OF_MATERIAL:
+            self._show_more(kind)
+        elif self.tabs is not None:
             self.tabs.setCurrentIndex(OF_SCORES.index(kind))
-            return
-        if kind not in OF_MATERIAL:
+        else:
             raise ValueError(kind)
-        before = self.kind
+
+    def _show_more(self, kind: str) -> None:
+        before, tabs = self.kind, self.tabs
         self.more.show_value(kind)
-        if self.tabs.count() == len(OF_SCORES):
-            self.tabs.addTab(_("More"))
-        if self.tabs.count() and self.tabs.currentIndex() < len(OF_SCORES):
-            self.tabs.setCurrentIndex(len(OF_SCORES))
+        if tabs is not None and tabs.count() == len(OF_SCORES):
+            tabs.addTab(_("More"))
+        if tabs is not None and tabs.currentIndex() < len(OF_SCORES):
+            tabs.setCurrentIndex(len(OF_SCORES))
         elif kind != before:
             self._changed()
 
     def offer_rivals(self, hypotheses: Sequence[tuple[str, str]]) -> None:
         """Offer these (id, label and title); one that is chosen and still there stays chosen."""
         before = self.rival_id
-        self.rival.set_entries([(NEAREST, _("against the nearest")), *hypotheses])
+        self.rival.set_entries([(NEAREST, _nearest()), *hypotheses])
         self.rival.show_value(before if before in [entry for entry, _text in hypotheses] else NEAREST)
 
     def _changed(self, *_to: object) -> None:
@@ -85,3 +93,7 @@ class ChartChooser(QWidget):
     def _show_lists(self) -> None:
         self.more.setVisible(self.kind in OF_MATERIAL)
         self.rival.setVisible(self.kind == "waterfall")
+
+
+def _nearest() -> str:
+    return _("against the nearest")
