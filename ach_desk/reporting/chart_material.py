@@ -6,7 +6,7 @@ Meant for a worker thread: hand over a copy of an analysis that may be edited me
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ach_desk.model import Analysis, Matrix, Scenario
@@ -19,6 +19,8 @@ from ach_desk.scoring.robustness import Robustness, with_shares
 from ach_desk.scoring.weights_of_evidence import Weights, nearest_rival, weights
 from ach_desk.scoring.whatif import fall_in, under
 
+_TRIALS = "trials"
+
 
 @dataclass(frozen=True, eq=False)
 class Material:
@@ -26,7 +28,7 @@ class Material:
 
     assessment: what is shown, which may be under a what-if. rival: the id of the hypothesis that the leader is held
     against in the waterfall; "" or one that cannot be: the nearest. cancelled: asked between steps; what is worked out
-    after it holds is no answer, and nobody is to show it.
+    after it holds is no answer, and nobody is to show it. kept: what took long, for copies with another rival or cancel.
     """
 
     analysis: Analysis
@@ -36,6 +38,7 @@ class Material:
     method: Method
     rival: str = ""
     cancelled: Callable[[], bool] = lambda: False
+    kept: dict[str, Robustness] = field(default_factory=dict)
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -60,14 +63,17 @@ class Material:
     @cached_property
     def trials(self) -> Robustness | None:
         """Return the trials in which ratings slip; None when nothing is ranked, or when cancelled."""
-        if not self.additive.leaders:
-            return None
+        if not self.additive.leaders or _TRIALS in self.kept:
+            return self.kept.get(_TRIALS)
         bare = Robustness(self.inputs, self.method, self.additive, (), ())
         settings = self.inputs.settings
         found = with_shares(
             bare, self.matrix, self.analyst, draws=settings.draws, seed=settings.seed, cancelled=self.cancelled
         )
-        return found if found.shares is not None else None
+        if found.shares is None:
+            return None
+        self.kept[_TRIALS] = found
+        return found
 
     @property
     def bayes_method(self) -> Method:
