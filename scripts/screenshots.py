@@ -429,8 +429,9 @@ class _Studio:
         window = self.window()
         self.act(window, "robustness.show")
         fold = window.robust.charts
+        assert fold is not None
         fold.set_open(True)
-        self.settle()
+        assert fold.charts is not None
         fold.charts.show_kind(kind)
         self.settle()
         self.save(fold.charts, f"chart-{kind}")

@@ -28,7 +28,7 @@ class Material:
 
     assessment: what is shown, which may be under a what-if. rival: the id of the hypothesis that the leader is held
     against in the waterfall; "" or one that cannot be: the nearest. cancelled: asked between steps; what is worked out
-    after it holds is no answer, and nobody is to show it. kept: what took long, for copies with another rival or cancel.
+    after it holds is no answer, and nobody is to show it. kept: what took long, shared by copies with another rival.
     """
 
     analysis: Analysis

@@ -226,6 +226,14 @@ def test_with_nothing_to_show_there_is_a_sentence(kind: str) -> None:
         assert charts.table(kind, found).header
 
 
+def test_trials_that_were_cancelled_are_no_answer_and_others_are_kept() -> None:
+    found = _case()
+    assert replace(found, cancelled=lambda: True).trials is None
+    first = replace(found, cancelled=lambda: False).trials
+    assert first is not None
+    assert replace(found, rival="h2").trials is first
+
+
 # Numbers
 
 
