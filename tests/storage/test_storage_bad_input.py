@@ -18,7 +18,7 @@ from ach_desk.storage.errors import UnreadableFile
 from ach_desk.storage.files import read_document
 from ach_desk.storage.migrations import migrate
 
-SAMPLE = Path(__file__).parents[1] / "data" / "format-3-sample.ach.json"
+SAMPLE = Path(__file__).parents[1] / "data" / "format-4-sample.ach.json"
 DATA = SAMPLE.read_bytes()
 DOCUMENT = json.loads(DATA)
 

@@ -18,7 +18,7 @@ from ach_desk.storage.encoder import SHEET_KEYS, VERSION
 from ach_desk.storage.errors import UnreadableFile
 from ach_desk.storage.json_text import parse
 
-SAMPLE = Path(__file__).parents[1] / "data" / "format-3-sample.ach.json"
+SAMPLE = Path(__file__).parents[1] / "data" / "format-4-sample.ach.json"
 DOCUMENT = json.loads(SAMPLE.read_bytes())
 TIME = "2023-06-24T17:30:00Z"
 WHOLE = {"value": "N/A", "rationale": "because", "confidence": "low", "time": TIME}
