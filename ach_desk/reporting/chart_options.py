@@ -10,6 +10,8 @@ KINDS = (*OF_SCORES, "timeline")
 OF_MATERIAL = ("methods", "waterfall", "rank-shares", "margin", "scenarios")
 """The charts of what the order rests on, drawn from `chart_material.Material`."""
 ALL_KINDS = (*KINDS, *OF_MATERIAL)
+OF_RESULTS = ("tornado", "trajectories")
+"""The charts of what was worked out beyond the assessment; each takes a subject of its own."""
 TRACKS = ("event", "learned")
 """The dates of a timeline: when something happened, and when the analyst could first know it."""
 FORMATS = ("svg", "pdf", "png")

@@ -6,6 +6,7 @@ Importing this package is cheap; matplotlib is imported with the first chart.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from ach_desk.reporting.chart_material import Material
 from ach_desk.reporting.chart_options import (
@@ -14,13 +15,13 @@ from ach_desk.reporting.chart_options import (
     FORMATS,
     KINDS,
     OF_MATERIAL,
+    OF_RESULTS,
     ChartOptions,
     HitBox,
     Picture,
     TimeAxis,
 )
 from ach_desk.reporting.charts.table import Table
-from ach_desk.scoring import Assessment
 
 __all__ = [
     "ALL_KINDS",
@@ -28,6 +29,7 @@ __all__ = [
     "FORMATS",
     "KINDS",
     "OF_MATERIAL",
+    "OF_RESULTS",
     "ChartOptions",
     "HitBox",
     "Material",
@@ -45,10 +47,11 @@ __all__ = [
 _FINE = 8
 
 
-def draw(kind: str, subject: Assessment | Material, options: ChartOptions) -> Picture:
+def draw(kind: str, subject: Any, options: ChartOptions) -> Picture:
     """Return the chart as pixels with hit boxes.
 
-    subject: the assessment for a kind in `KINDS`, the material for one in `OF_MATERIAL`; else raises ValueError.
+    subject: the assessment for a kind in `KINDS`, the material for one in `OF_MATERIAL`, for one in `OF_RESULTS` the
+    subject that its module names; raises ValueError for another kind or subject.
 
     Meant for a worker thread: it touches no state but caches of its own, and no single call into C is long.
     """
@@ -63,7 +66,7 @@ def draw(kind: str, subject: Assessment | Material, options: ChartOptions) -> Pi
     )
 
 
-def save(kind: str, subject: Assessment | Material, options: ChartOptions, fmt: str) -> bytes:
+def save(kind: str, subject: Any, options: ChartOptions, fmt: str) -> bytes:
     """Return the chart as a file of a format in `FORMATS`, or the numbers behind it as `DATA`.
 
     Raises ValueError for another kind or format, or a subject that the kind is not drawn from.
@@ -89,7 +92,7 @@ def _finely_measured(options: ChartOptions) -> ChartOptions:
     return replace(options, width_px=options.width_px * _FINE, height_px=height, scale=options.scale * _FINE)
 
 
-def table(kind: str, subject: Assessment | Material) -> Table:
+def table(kind: str, subject: Any) -> Table:
     """Return the numbers behind the chart: a header, and rows of plain, exact values; raises ValueError as `draw`."""
     from ach_desk.reporting.charts.compose import check
     from ach_desk.reporting.charts.data import TABLES
@@ -106,7 +109,7 @@ def is_empty(kind: str, subject: Material) -> bool:
     return words_of(kind).is_empty(subject)
 
 
-def caption(kind: str, subject: Assessment | Material) -> str:
+def caption(kind: str, subject: Any) -> str:
     """Return what the chart shows in one sentence, without drawing it; raises ValueError as `draw`."""
     from ach_desk.reporting.charts.compose import check, words_of
 
@@ -114,7 +117,7 @@ def caption(kind: str, subject: Assessment | Material) -> str:
     return words_of(kind).caption(kind, subject)
 
 
-def alternative_text(kind: str, subject: Assessment | Material) -> str:
+def alternative_text(kind: str, subject: Any) -> str:
     """Return the chart for those who cannot see it: its caption, then its rows; raises ValueError as `draw`."""
     from ach_desk.reporting.charts.compose import check, words_of
 

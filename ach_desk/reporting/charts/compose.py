@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from ach_desk.reporting.chart_material import Material
-from ach_desk.reporting.chart_options import ALL_KINDS, OF_MATERIAL, ChartOptions
+from ach_desk.reporting.chart_options import ALL_KINDS, OF_MATERIAL, OF_RESULTS, ChartOptions
 from ach_desk.reporting.charts import (
     consistency,
     heatmap,
@@ -55,9 +55,11 @@ _WORDS: dict[str, ModuleType] = {
 _WITHOUT_STANDING = ("heatmap", "timeline")
 
 
-def compose(kind: str, subject: Assessment | Material, options: ChartOptions) -> Chart:
+def compose(kind: str, subject: Any, options: ChartOptions) -> Chart:
     """Return the chart laid out; raises ValueError for an unknown kind or palette, or a subject that is not its own."""
     check(kind, subject)
+    if kind in OF_RESULTS:
+        return _of_results(kind)(subject, options)
     title = title_of(kind, subject, options)
     sheet, rows = _sheet(kind, subject, options, title, 0.0)
     wanted = (options.height_px or 0) / options.scale
@@ -72,14 +74,26 @@ def compose(kind: str, subject: Assessment | Material, options: ChartOptions) ->
     return Chart(sheet.scene, title, caption, alt_text, says.subject(kind, subject))
 
 
-def check(kind: str, subject: Assessment | Material) -> None:
+def check(kind: str, subject: Any) -> None:
     """Raise ValueError for an unknown kind, and for one that is drawn from something else."""
-    if kind not in ALL_KINDS or isinstance(subject, Material) != (kind in OF_MATERIAL):
+    is_its_own = not isinstance(subject, Assessment | Material)
+    if kind in OF_RESULTS and is_its_own:
+        return
+    if kind not in ALL_KINDS or is_its_own or isinstance(subject, Material) != (kind in OF_MATERIAL):
         raise ValueError(kind)
 
 
+def _of_results(kind: str) -> Callable[[Any, ChartOptions], Chart]:
+    """Return what lays out a chart in `OF_RESULTS`; imported on use, as the first charts need none of it."""
+    from ach_desk.reporting.charts import tornado, trajectories
+
+    return {"tornado": tornado.chart, "trajectories": trajectories.chart}[kind]
+
+
 def words_of(kind: str) -> ModuleType:
-    """Return the module with `caption`, `subject` and `alternative_text` for charts of that kind."""
+    """Return the module with `caption`, `subject` and `alternative_text`; raises ValueError for one in `OF_RESULTS`."""
+    if kind in OF_RESULTS:
+        raise ValueError(kind)
     return _WORDS.get(kind, words)
 
 

@@ -13,6 +13,8 @@ from ach_desk.reporting.charts import (
     methods_words,
     rank_shares_words,
     scenarios_words,
+    tornado,
+    trajectories,
     waterfall_words,
 )
 from ach_desk.reporting.charts.blocks import AGAINST, EXPECTED
@@ -89,6 +91,8 @@ TABLES: dict[str, Callable[[Any], Table]] = {
     "rank-shares": rank_shares_words.table,
     "margin": margin_words.table,
     "scenarios": scenarios_words.table,
+    "tornado": tornado.table,
+    "trajectories": trajectories.table,
 }
 """Kind of chart -> what returns the numbers behind it."""
 
