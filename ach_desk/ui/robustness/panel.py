@@ -20,10 +20,13 @@ from ach_desk.ui.robustness import texts
 from ach_desk.ui.robustness.answers import Answer, Question, full_answer, quick_answer
 from ach_desk.ui.robustness.bars import ShareBar, ShareBars
 from ach_desk.ui.robustness.find_out import FindOutNext
+from ach_desk.ui.robustness.further import further_sections, pictured
+from ach_desk.ui.robustness.kept import KeptMethods
 from ach_desk.ui.robustness.method_note import MethodNote
 from ach_desk.ui.robustness.sentences import Sentences
 from ach_desk.ui.robustness.table import MethodsTable
 from ach_desk.ui.session import Session
+from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.foldsection import FoldSection
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
@@ -39,15 +42,26 @@ class RobustnessPanel(QWidget):
 
     left(): the keyboard goes back to the matrix. settings_wanted(): the tables behind the methods are asked for.
     link_activated(kind, id): a record named in a sentence was followed. answered(): all that was asked has been shown.
+    cell_chosen(evidence, hypothesis), records_chosen(kind, ids): what is to be selected; "" names no hypothesis.
+    message(str): a line for the status bar. briefed(Snapshot): the state that a saved chart shows.
     """
 
     left = Signal()
     link_activated = Signal(str, str)
     settings_wanted = Signal()
     answered = Signal()
+    cell_chosen = Signal(str, str)
+    records_chosen = Signal(str, list)
+    message = Signal(str)
+    briefed = Signal(object)
 
     def __init__(
-        self, session: Session, background: Background, palette: Palette, parent: QWidget | None = None
+        self,
+        session: Session,
+        background: Background,
+        store: SettingsStore,
+        palette: Palette,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Robustness"))
@@ -56,8 +70,10 @@ class RobustnessPanel(QWidget):
         self._ticket: Ticket | None = None
         self.answer: Answer | None = None
         self.method = Choice([(method, texts.method_name(method)) for method in texts.CHOICES])
-        self._kept = _kept_method(session)
-        self.method.show_value(self._kept)
+        self._kept = KeptMethods(store, session)
+        self.method.show_value(self._kept.method())
+        self.further = further_sections(session, background, store, palette)
+        self._of_file = kept(session.matrix.method_settings).method
         self.method_note = MethodNote(session)
         self.sentences, self.changes, self.parts = Sentences(), Sentences(), Sentences()
         self.warning, self.state, self.hidden = plain(muted=True), plain(muted=True), plain(muted=True)
@@ -103,7 +119,7 @@ class RobustnessPanel(QWidget):
             _fold(_("Sources, groups and assumptions left out"), self.parts),
             _fold(_("Find out next"), self.find_out),
         ]
-        for fold in self.folds:
+        for fold in (*self.folds, *self.further):
             body.addWidget(fold)
         body.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignLeading)
 
@@ -125,12 +141,20 @@ class RobustnessPanel(QWidget):
         session.replaced.connect(self._start_anew)
         session.turned.connect(self._start_anew)
         session.findings_changed.connect(self.refresh)
-        self.method.chosen.connect(lambda _method: self.refresh())
+        self.method.chosen.connect(self._take_method)
+        for section in self.further:
+            section.cell_chosen.connect(self.cell_chosen)
+            section.records_chosen.connect(self.records_chosen)
+        for section in pictured(self.further):
+            section.message.connect(self.message)
+            section.briefed.connect(self.briefed)
         self.stop_button.clicked.connect(self.stop)
         self.go_on_button.clicked.connect(self._go_on)
         self.settings_button.clicked.connect(self.settings_wanted)
-        for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials, self.find_out):
+        for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
             part.link_activated.connect(self.link_activated)
+            part.cell_activated.connect(self.cell_chosen)
+        self.find_out.link_activated.connect(self.link_activated)
 
     @property
     def is_settled(self) -> bool:
@@ -138,9 +162,11 @@ class RobustnessPanel(QWidget):
         return not (self._stale or self._ticket or self._rest.isActive() or self._pause.isActive())
 
     def set_palette(self, palette: Palette) -> None:
-        """Draw the bars in the colours of another theme."""
+        """Draw bars and charts in the colours of another theme."""
         self.bars.set_palette(palette)
         self.find_out.set_palette(palette)
+        for section in pictured(self.further):
+            section.set_palette(palette)
 
     def set_scores_shown(self, scores_shown: bool) -> None:
         """Show or hide everything: it gives the standing away."""
@@ -178,14 +204,19 @@ class RobustnessPanel(QWidget):
 
     def _keep_to_method(self) -> None:
         """Look at what the matrix goes by when that has become another."""
-        wanted = _kept_method(self._session)
-        if wanted is not self._kept:
-            self._kept = wanted
-            self.method.show_value(wanted)
+        wanted = kept(self._session.matrix.method_settings).method
+        if wanted is not self._of_file:
+            self._of_file = wanted
+            self._kept.keep(wanted)
+            self.method.show_value(self._kept.method())
+
+    def _take_method(self, method: object) -> None:
+        self._kept.keep(Method(str(method)))
+        self.refresh()
 
     def _start_anew(self) -> None:
-        self._kept = _kept_method(self._session)
-        self.method.show_value(self._kept)
+        self._of_file = kept(self._session.matrix.method_settings).method
+        self.method.show_value(self._kept.method())
         self.answer = None
         self._show()
         self.refresh()
@@ -248,12 +279,13 @@ class RobustnessPanel(QWidget):
         if answer is None:
             return
         analysis = answer.question.analysis
-        self.sentences.show_texts(texts.main_sentences(answer), analysis)
+        cells = texts.cells_of(answer)
+        self.sentences.show_texts(texts.main_sentences(answer), analysis, cells)
         _put(self.warning, texts.ungrouped_sentence(answer))
         self._show_progress(answer)
         self.agreement.show_texts([text for text in (answer.agreement, answer.neutral) if text], analysis)
         self.table.show_answer(answer)
-        self.changes.show_blocks(texts.change_sentences(answer), analysis)
+        self.changes.show_blocks(texts.change_sentences(answer), analysis, cells)
         self._show_bars(answer)
         self.trials.show_texts(texts.trial_sentences(answer), analysis)
         self.parts.show_texts(texts.part_sentences(answer), analysis)
@@ -261,6 +293,8 @@ class RobustnessPanel(QWidget):
             self.find_out.show_found(answer.find_out)
         for fold, filled in zip(self.folds, self._filled(answer), strict=True):
             fold.setVisible(filled)
+        for section in self.further:
+            section.show_answer(answer)
 
     def _show_progress(self, answer: Answer) -> None:
         working = self._pause.isActive() or self._ticket is not None
@@ -306,11 +340,6 @@ class _Content(QWidget):
 
 def _bar(hypothesis: Hypothesis, share: float) -> ShareBar:
     return ShareBar(f"{hypothesis.label}  {hypothesis.title}", share, rounded_share(share))
-
-
-def _kept_method(session: Session) -> Method:
-    method = kept(session.matrix.method_settings).method
-    return method if method in texts.CHOICES else Method.WEIGHTED
 
 
 def _put(label: QLabel, text: str) -> None:
