@@ -72,10 +72,11 @@ def robustness(
     if not as_json:
         lines = robustness_text(result, next_steps)
     else:
+        from ach_desk.app.cli_find_out import find_out_json
         from ach_desk.app.cli_further import further_json
 
-        further = further_json(analysis, shown, rated_by, result)
-        lines = robustness_json(result, next_steps, further).split("\n")
+        further = {**further_json(analysis, shown, rated_by, result), "find_out_next": find_out_json(next_steps)}
+        lines = robustness_json(result, further).split("\n")
     for line in lines:
         say(line)
     return code

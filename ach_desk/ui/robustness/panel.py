@@ -152,10 +152,10 @@ class RobustnessPanel(QWidget):
         self.stop_button.clicked.connect(self.stop)
         self.go_on_button.clicked.connect(self._go_on)
         self.settings_button.clicked.connect(self.settings_wanted)
-        self.find_out.link_activated.connect(self.link_activated)
         for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
             part.link_activated.connect(self.link_activated)
             part.cell_activated.connect(self.cell_chosen)
+        self.find_out.link_activated.connect(self.link_activated)
 
     def add_fold(self, fold: FoldSection) -> None:
         """Put a further section below the others."""
