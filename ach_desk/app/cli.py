@@ -137,7 +137,10 @@ def _score() -> click.Command:
     )
     as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
     every = click.Option(["--all", "every"], is_flag=True, help=_("With --json: what every method says, too."))
-    return _command("score", "score", text, [_file(), as_json, every, *_selection()])
+    belief = click.Option(
+        ["--belief"], is_flag=True, help=_("Belief, plausibility and conflict (Dempster and Shafer), too.")
+    )
+    return _command("score", "score", text, [_file(), as_json, every, belief, *_selection()])
 
 
 def _robustness() -> click.Command:

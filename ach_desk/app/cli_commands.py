@@ -26,18 +26,25 @@ if TYPE_CHECKING:
     from ach_desk.reporting.print_options import Paper
 
 
-def score(file: Path, as_json: bool, every: bool, matrix: str | None, analyst: str | None) -> int:
+def score(file: Path, as_json: bool, every: bool, belief: bool, matrix: str | None, analyst: str | None) -> int:
     """Print the standing of one matrix."""
     analysis, code = open_analysis(file)
     shown, by, assessment = _assessed(analysis, file, matrix, analyst)
-    text = (
-        score_json(analysis, assessment, shown, by, every_method=every).split("\n")
-        if as_json
-        else score_text(analysis, assessment, shown, by)
-    )
+    if as_json:
+        text = score_json(analysis, assessment, shown, by, every_method=every, belief=belief).split("\n")
+    else:
+        text = score_text(analysis, assessment, shown, by)
+        text = [*text, *_belief(analysis, shown, by, assessment)] if belief else text
     for line in text:
         say(line)
     return code
+
+
+def _belief(analysis: Analysis, matrix: Matrix, analyst: Analyst | None, assessment: Assessment) -> list[str]:
+    from ach_desk.app.cli_frames import belief_lines
+    from ach_desk.scoring.methods import inputs
+
+    return belief_lines(inputs(analysis, matrix, analyst.id if analyst else "", assessment))
 
 
 def robustness(
@@ -50,6 +57,7 @@ def robustness(
     analyst: str | None,
 ) -> int:
     """Print what the order of one matrix rests on."""
+    from ach_desk.app.cli_frames import causes_lines
     from ach_desk.app.cli_robustness import robustness_json, robustness_text
     from ach_desk.model.method_settings import Method, MethodSettings
     from ach_desk.scoring import robustness as found
@@ -70,7 +78,7 @@ def robustness(
     )
     next_steps = find_out(analysis, read, shown.sheets.get(rated_by, {}))
     if not as_json:
-        lines = robustness_text(result, next_steps)
+        lines = [*robustness_text(result, next_steps), *causes_lines(read, shown, Method(method))]
     else:
         from ach_desk.app.cli_find_out import find_out_json
         from ach_desk.app.cli_further import further_json

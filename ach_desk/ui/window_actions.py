@@ -41,6 +41,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     window.matrix.menus.offer_too(window.doubt.selection_specs())
     registry.add(window.watching.action_specs())
     registry.add(window.robust.action_specs())
+    registry.add(window.frames.action_specs())
     registry.add(window.capture.action_specs())
     window.review = Review(window, desktop)
     registry.add(window.review.action_specs())
