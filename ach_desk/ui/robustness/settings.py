@@ -26,8 +26,9 @@ from ach_desk.model.chance import chance_word
 from ach_desk.model.method_settings import NOT_SET, ChanceWord, Method, MethodSettings, Report, kept, to_keep
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.words import level_word, rating_symbol
+from ach_desk.scoring.methods import SUMS
 from ach_desk.ui.robustness.method_note import go_by
-from ach_desk.ui.robustness.texts import CHOICES, method_name
+from ach_desk.ui.robustness.texts import method_name
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.dialog import PlainDialog
@@ -109,7 +110,7 @@ class MethodSettingsDialog(PlainDialog):
 
     def _add_method(self) -> None:
         self._heading(_("What does this matrix go by when its robustness is looked at?"))
-        self.method = Choice([(method, method_name(method)) for method in CHOICES])
+        self.method = Choice([(method, method_name(method)) for method in SUMS])
         named(self.method, _("What this matrix goes by"))
         self.method.chosen.connect(lambda method: self._session.execute(go_by(self._session, Method(str(method)))))
         self.column.addWidget(self.method)
