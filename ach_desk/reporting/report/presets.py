@@ -1,0 +1,71 @@
+"""The sections that a report can have, by name and in their usual order, and the choices that it may start from."""
+
+from __future__ import annotations
+
+from ach_desk.i18n import _
+from ach_desk.model.report_plan import ReportPlan
+
+SECTIONS = (
+    *("front", "answer", "likelihoods", "confidence", "hypotheses", "chart", "matrix", "telling", "diagnostic"),
+    *("rests", "robustness", "assumptions", "sources", "challenges", "findings", "disagreement", "indicators"),
+    *("change", "method", "appendix"),
+)
+"""The names of all sections in their usual order; `compose.BUILDERS` has what makes each."""
+
+ONE_PAGE, SHORT, REVIEWER = "one_page", "short", "reviewer"
+
+PRESETS: dict[str, tuple[str, ...]] = {
+    ONE_PAGE: ("answer", "chart", "telling", "rests", "change", "confidence"),
+    SHORT: (
+        *("front", "answer", "likelihoods", "confidence", "hypotheses", "chart", "diagnostic", "rests", "assumptions"),
+        *("sources", "change", "indicators", "method"),
+    ),
+    REVIEWER: tuple(name for name in SECTIONS if name not in ("telling", "rests")),
+}
+"""Preset -> the sections of it in their order."""
+
+
+def section_titles() -> dict[str, str]:
+    """Return the title of every section."""
+    return {
+        "front": _("About this analysis"),
+        "answer": _("Answer"),
+        "likelihoods": _("How likely each hypothesis is"),
+        "confidence": _("Confidence"),
+        "hypotheses": _("The hypotheses and how they stand"),
+        "chart": _("What speaks against each hypothesis"),
+        "matrix": _("Matrix"),
+        "telling": _("The items that separate most"),
+        "diagnostic": _("Most and least diagnostic items"),
+        "rests": _("What it rests on"),
+        "robustness": _("How firmly the order stands"),
+        "assumptions": _("Assumptions"),
+        "sources": _("Sources"),
+        "challenges": _("Challenges"),
+        "findings": _("Open points, and points set aside"),
+        "disagreement": _("Where the analysts differ"),
+        "indicators": _("What to watch for"),
+        "change": _("What would change the conclusion"),
+        "method": _("Method"),
+        "appendix": _("Appendix: every rating and its reason"),
+    }
+
+
+def preset_titles() -> dict[str, str]:
+    """Return the title of every preset, in the order in which they are offered."""
+    return {ONE_PAGE: _("One page"), SHORT: _("Short"), REVIEWER: _("Reviewer")}
+
+
+def plan_of(preset: str) -> ReportPlan:
+    """Return the plan that is a preset; raises KeyError for an unknown one."""
+    return ReportPlan(preset=preset, sections=PRESETS[preset])
+
+
+def known_sections(plan: ReportPlan) -> tuple[str, ...]:
+    """Return the sections of a plan that this version knows, each once, in their order."""
+    return tuple(name for name in dict.fromkeys(plan.sections) if name in SECTIONS)
+
+
+def is_brief(sections: tuple[str, ...]) -> bool:
+    """Return whether a report of these sections is meant for one page: it has none but those of that preset."""
+    return set(sections) <= set(PRESETS[ONE_PAGE])
