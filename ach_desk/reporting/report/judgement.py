@@ -1,4 +1,4 @@
-"""The sections of a report on the judgement: the question, the answer, likelihoods, confidence, what would change it."""
+"""The sections of a report on the judgement: question, answer, likelihoods, confidence, what would change it."""
 
 from __future__ import annotations
 

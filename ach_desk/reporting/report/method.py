@@ -32,8 +32,9 @@ def method(made: Material, program: str) -> list[Block]:
     return [
         Paragraph(
             _(
-                "Analysis of Competing Hypotheses (after Heuer): every item of evidence is rated under every hypothesis. "
-                "The hypothesis with the least evidence against it stands first, not the one with the most for it."
+                "Analysis of Competing Hypotheses (after Heuer): every item of evidence is rated under every "
+                "hypothesis. The hypothesis with the least evidence against it stands first, not the one with the most "
+                "for it."
             )
         ),
         Paragraph(rating_question(), lead=_("The question behind every rating:")),
