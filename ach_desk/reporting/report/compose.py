@@ -40,6 +40,8 @@ BUILDERS: dict[str, Callable[[Material], Sequence[Block]]] = {
     "disagreement": standing.disagreement,
     "indicators": records.indicators,
     "change": judgement.change,
+    "questions": judgement.questions,
+    "outcome": judgement.outcome,
     "method": lambda made: method(made, PROGRAM),
     "appendix": evidence.appendix,
 }

@@ -88,15 +88,21 @@ def confidence(made: Material) -> list[Block]:
 
 
 def change(made: Material) -> list[Block]:
-    """Return what would change the conclusion, the questions asked against oneself, and what came in the end."""
-    blocks: list[Block] = [Paragraph(part) for part in made.concluded("change")]
-    if not blocks:
-        blocks.append(Paragraph(_("What would change the conclusion is not said.")))
-    if asked := made.concluded("questions"):
-        blocks.append(Heading(_("Questions against oneself")))
-        blocks.append(BulletList(tuple(Entry(part) for part in asked)))
-    outcome = made.conclusion["outcome"] if made.conclusion is not None else []
-    for part in outcome:
+    """Return what would change the conclusion, or that it is not said."""
+    said = made.concluded("change") or [_("What would change the conclusion is not said.")]
+    return [Paragraph(part) for part in said]
+
+
+def questions(made: Material) -> list[Block]:
+    """Return the answers to the questions against oneself; nothing without any."""
+    asked = made.concluded("questions")
+    return [BulletList(tuple(Entry(part) for part in asked))] if asked else []
+
+
+def outcome(made: Material) -> list[Block]:
+    """Return what turned out to be so, and the lessons; nothing while that is not known."""
+    blocks: list[Block] = []
+    for part in made.conclusion["outcome"] if made.conclusion is not None else []:
         blocks.append(Heading(part["title"]))
         blocks += [Paragraph(paragraph) for paragraph in part["text"]]
     return blocks

@@ -80,7 +80,7 @@ def _row(block: Table, row: Row) -> str:
     cells = list(zip(block.columns, row.cells, strict=True))
     head = " ".join(_cell(cell.text, cell.note) for _column, cell in cells[: block.row_headings])
     rest = [
-        (f"{column.title} " if cell.is_rating or len(column.title) < 4 else f"{column.title}: ")
+        (f"{column.title} " if cell.is_rating or column.hint else f"{column.title}: ")
         + _cell(cell.text or (_("not rated") if cell.is_rating else ""), cell.note)
         for column, cell in cells[block.row_headings :]
         if cell.text or cell.note or cell.is_rating

@@ -8,7 +8,7 @@ from ach_desk.model.report_plan import ReportPlan
 SECTIONS = (
     *("front", "answer", "likelihoods", "confidence", "hypotheses", "chart", "matrix", "telling", "diagnostic"),
     *("rests", "robustness", "assumptions", "sources", "challenges", "findings", "disagreement", "indicators"),
-    *("change", "method", "appendix"),
+    *("change", "questions", "outcome", "method", "appendix"),
 )
 """The names of all sections in their usual order; `compose.BUILDERS` has what makes each."""
 
@@ -46,6 +46,8 @@ def section_titles() -> dict[str, str]:
         "disagreement": _("Where the analysts differ"),
         "indicators": _("What to watch for"),
         "change": _("What would change the conclusion"),
+        "questions": _("Questions against oneself"),
+        "outcome": _("What came in the end"),
         "method": _("Method"),
         "appendix": _("Appendix: every rating and its reason"),
     }
