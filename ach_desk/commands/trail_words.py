@@ -305,7 +305,7 @@ class TrailWords:
                 return _CLOSED_LISTS[field](value)
             except ValueError:  # written by a newer version: it stands as it is
                 return str(value)
-        if field in ("credibility_rule", "method_settings"):
+        if field in ("credibility_rule", "method_settings", "report"):
             return _("the program's own") if value is None else _("its own")
         if value is None or value in ("", [], ()):
             return _("nothing")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ach_desk.i18n import _
+from ach_desk.model import Analysis
+from ach_desk.model.conclusions import conclusion_on
 from ach_desk.model.report_plan import ReportPlan
 
 SECTIONS = (
@@ -61,6 +63,14 @@ def preset_titles() -> dict[str, str]:
 def plan_of(preset: str) -> ReportPlan:
     """Return the plan that is a preset; raises KeyError for an unknown one."""
     return ReportPlan(preset=preset, sections=PRESETS[preset])
+
+
+def kept_plan(analysis: Analysis, matrix: str) -> ReportPlan:
+    """Return the plan that is kept with the analysis; else one page where an answer is written, or everything."""
+    if analysis.report is not None:
+        return analysis.report
+    conclusion = conclusion_on(analysis, matrix)
+    return plan_of(ONE_PAGE if conclusion is not None and conclusion.answer.strip() else REVIEWER)
 
 
 def known_sections(plan: ReportPlan) -> tuple[str, ...]:
