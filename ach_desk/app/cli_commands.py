@@ -158,6 +158,21 @@ def chart(
     return code
 
 
+def report(
+    file: Path,
+    output: Path,
+    force: bool,
+    preset: str | None,
+    black_and_white: bool,
+    matrix: str | None,
+    analyst: str | None,
+) -> int:
+    """Write a report on one matrix; the ending of the output's name says in which format."""
+    from ach_desk.app.cli_report import write_report
+
+    return write_report(file, output, force, preset, black_and_white, matrix, analyst)
+
+
 def print_pages(
     file: Path,
     output: Path,

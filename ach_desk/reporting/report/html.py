@@ -22,7 +22,7 @@ from ach_desk.reporting.report.model import Block, Picture, Pictures, Report
 
 _WIDE_PX, _NARROW_PX = 880, 360
 _NARROW_KINDS = frozenset({"consistency", "ranking"})
-_PREVIEW_PX = 560
+_PREVIEW_PX, _SHARP = 600, 2
 _TAG = re.compile(r"<[^<>]+>")
 _STYLE = re.compile(r'(?<= style=")[^"]*')
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -43,7 +43,9 @@ def render(report: Report, pictures: Pictures) -> bytes:
         return Markup('<div class="wide">{}</div><div class="small">{}</div>').format(wide, small)
 
     style = Markup((paths.resources() / "report" / "page.css").read_text(encoding="utf-8"))
-    return _page("page.html.j2", report, drawn, style=style, light=colours(WEB), dark=colours(DARK)).encode()
+    return _page(
+        "page.html.j2", report, drawn, style=style, light=colours(WEB), dark=colours(DARK), picture_width=0
+    ).encode()
 
 
 def preview(report: Report, pictures: Pictures, palette: str) -> tuple[str, dict[str, bytes]]:
@@ -51,12 +53,13 @@ def preview(report: Report, pictures: Pictures, palette: str) -> tuple[str, dict
     drawings: dict[str, bytes] = {}
 
     def drawn(picture: Picture) -> str:
-        options = replace(picture.options, palette=palette, width_px=_PREVIEW_PX)
+        options = replace(picture.options, palette=palette, width_px=_SHARP * _PREVIEW_PX, scale=_SHARP, marking="")
         name = f"chart:{len(drawings)}"
         drawings[name] = pictures(replace(picture, options=options), "png")
         return name
 
-    return _page("preview.html.j2", report, drawn, colours=colours(PALETTES[palette])), drawings
+    page = _page("preview.html.j2", report, drawn, colours=colours(PALETTES[palette]), picture_width=_PREVIEW_PX)
+    return page, drawings
 
 
 def _page(template: str, report: Report, drawn: Callable[[Picture], str], **more: Any) -> str:

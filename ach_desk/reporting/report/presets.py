@@ -1,4 +1,4 @@
-"""The sections that a report can have, by name and in their usual order, and the choices that it may start from."""
+"""The titles of sections and presets, and the plan that a report is made by."""
 
 from __future__ import annotations
 
@@ -6,25 +6,7 @@ from ach_desk.i18n import _
 from ach_desk.model import Analysis
 from ach_desk.model.conclusions import conclusion_on
 from ach_desk.model.report_plan import ReportPlan
-
-SECTIONS = (
-    *("front", "answer", "likelihoods", "confidence", "hypotheses", "chart", "matrix", "telling", "diagnostic"),
-    *("rests", "robustness", "assumptions", "sources", "challenges", "findings", "disagreement", "indicators"),
-    *("change", "questions", "outcome", "method", "appendix"),
-)
-"""The names of all sections in their usual order; `compose.BUILDERS` has what makes each."""
-
-ONE_PAGE, SHORT, REVIEWER = "one_page", "short", "reviewer"
-
-PRESETS: dict[str, tuple[str, ...]] = {
-    ONE_PAGE: ("answer", "chart", "telling", "rests", "change", "confidence"),
-    SHORT: (
-        *("front", "answer", "likelihoods", "confidence", "hypotheses", "chart", "diagnostic", "rests", "assumptions"),
-        *("sources", "change", "indicators", "method"),
-    ),
-    REVIEWER: tuple(name for name in SECTIONS if name not in ("telling", "rests")),
-}
-"""Preset -> the sections of it in their order."""
+from ach_desk.reporting.report.preset_names import ONE_PAGE, PRESETS, REVIEWER, SECTIONS, SHORT
 
 
 def section_titles() -> dict[str, str]:

@@ -31,7 +31,8 @@ from ach_desk.reporting.palette import Palette
 from ach_desk.reporting.print_options import PrintOptions
 from ach_desk.reporting.report.formats import FORMATS
 from ach_desk.reporting.report.model import CancelledError
-from ach_desk.reporting.report.presets import PRESETS, kept_plan, known_sections, plan_of, preset_titles
+from ach_desk.reporting.report.preset_names import PRESETS
+from ach_desk.reporting.report.presets import kept_plan, known_sections, plan_of, preset_titles
 from ach_desk.storage.errors import StorageError
 from ach_desk.ui import messages
 from ach_desk.ui.background import Background, Cancel, Ticket
@@ -133,7 +134,7 @@ class ReportDialog(QDialog):
         self.points = named(QListWidget(), _("Before it leaves the program"))
         self.points.setWordWrap(True)
         self.points.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.points.setMaximumHeight(144)
+        self.points.setMaximumHeight(112)
         self.view = ReportView()
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
@@ -188,7 +189,6 @@ class ReportDialog(QDialog):
         self.copy_button = _button(_("&Copy as text"), self.copy_text)
         row = QHBoxLayout()
         row.setSpacing(STEP)
-        row.addWidget(caption(_("&Format"), self.format))
         row.addWidget(self.format)
         row.addStretch(1)
         for button in (self.copy_button, self.save_button, _button(_("Close"), self.reject)):

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from ach_desk.i18n import _
-from ach_desk.reporting.report.presets import SECTIONS, section_titles
+from ach_desk.reporting.report.preset_names import SECTIONS
+from ach_desk.reporting.report.presets import section_titles
 from ach_desk.ui.widgets.labels import STEP, named
 
 _NAME = Qt.ItemDataRole.UserRole
