@@ -1,4 +1,4 @@
-"""Reports: the web page of the June 2023 case beside the imports it needs, and a report on 500 items x 12 hypotheses."""
+"""Reports: the web page of the June 2023 case beside the imports it needs, and a report on 500 x 12."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def write(folder: Path, printed: datetime | None = None) -> list[Path]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the reports and print their paths; return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    for path in write(Path(given[0]) if given else Path("build/reports")):
+    for path in write(Path(given[0]) if given else Path("out/reports")):
         print(path)
     return 0
 

@@ -71,5 +71,5 @@ def influence(method: Additive) -> NDArray[np.float64]:
 def _first(scores: NDArray[np.float64], ranked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return who is ranked first in each row of scores (trials x hypotheses)."""
     held = np.where(ranked, scores, -np.inf)
-    best = held.max(axis=1, keepdims=True)
+    best = held.max(axis=1, keepdims=True, initial=-np.inf)  # of no hypotheses none is first
     return ranked & (held >= best - TIE_TOLERANCE)
