@@ -11,7 +11,7 @@ from ach_desk.reporting.print_options import PrintOptions
 from ach_desk.storage.files import write_bytes_atomically
 from ach_desk.ui.background import Cancel
 
-_MOST_SHOWN = 60
+_MOST_SHOWN = 40
 
 
 @dataclass(frozen=True)

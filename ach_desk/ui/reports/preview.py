@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.ui.reports.jobs import Shown
-from ach_desk.ui.widgets.labels import named
+from ach_desk.ui.widgets.labels import STEP, named
 
 
 class ReportView(QTextBrowser):
@@ -21,6 +21,7 @@ class ReportView(QTextBrowser):
         named(self, _("Preview of the report"))
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(2 * STEP)
         self._pictures: dict[str, bytes] = {}
 
     def show_report(self, shown: Shown) -> None:
