@@ -54,10 +54,10 @@ def matrix(made: Material) -> list[Block]:
     heads = [
         Column(_("Item"), width=5),
         Column(_("Credibility"), Align.CENTER, width=1.2),
-        *_relevance(made),
+        *([Column(_("Relevance"), Align.CENTER, width=1.2)] if made.has_relevance else []),
         *(
             Column(assessment.label_of(column), Align.CENTER, hint=clean(assessment.hypotheses[column].title))
-            for column in assessment.rated_columns()
+            for column in made.columns
         ),
     ]
     known = {item.id: item for item in assessment.items}
@@ -74,22 +74,15 @@ def matrix(made: Material) -> list[Block]:
     return [table, Paragraph(legend, lead=_("Symbols:"), style=Style.NOTE), *_marks(made), *notes]
 
 
-def _relevance(made: Material) -> list[Column]:
-    """Return the column for relevance, which is left out until one item has it."""
-    if not any(item.relevance for item in made.assessment.items):
-        return []
-    return [Column(_("Relevance"), Align.CENTER, width=1.2)]
-
-
 def _matrix_row(made: Material, row: int, known: dict[str, EvidenceItem]) -> Row:
-    item, assessment = made.assessment.items[row], made.assessment
+    item = made.assessment.items[row]
     below = [kind_words(item, known), "" if item.is_counted else set_aside_words(item)]
-    levels = [item.credibility, *([item.relevance] if _relevance(made) else [])]
+    levels = [item.credibility, *([item.relevance] if made.has_relevance else [])]
     return Row(
         (
             Cell(clean(f"{item.label} {item.title}"), note="\n".join(clean(part) for part in below if part)),
             *(Cell(level_word(level) if level else "–") for level in levels),
-            *(_rating(made, row, column) for column in assessment.rated_columns()),
+            *(_rating(made, row, column) for column in made.columns),
         ),
         aside=not item.is_counted,
     )
@@ -104,7 +97,7 @@ def _rating(made: Material, row: int, column: int) -> Cell:
 def _foot(made: Material, width: int) -> Row:
     """Return the row below the matrix with score and rank of each hypothesis."""
     assessment = made.assessment
-    columns = assessment.rated_columns()
+    columns = made.columns
     scores = [
         Cell(score_text(assessment, column, made.options), note=rank_text(assessment, column))
         if assessment.comparable[column]
@@ -143,7 +136,7 @@ def _ratings_in_words(made: Material, row: int) -> str:
     """Return the ratings of an item by what they are: "CC under H1 and H4; I under H2"."""
     assessment = made.assessment
     under: dict[str, list[str]] = {}
-    for column in assessment.rated_columns():
+    for column in made.columns:
         if assessment.hypotheses[column].is_active:
             value = VALUES[assessment.table.codes[row, column]]
             under.setdefault(value.value if value else _("not rated"), []).append(assessment.hypotheses[column].label)
@@ -245,10 +238,7 @@ def _reasons(made: Material, item: EvidenceItem) -> list[Block]:
     """Return the ratings of an item: in a line where none has a reason, else in a table."""
     rated = made.ratings.get(item.id, {})
     assessment = made.assessment
-    entries = [
-        (assessment.label_of(column), rated.get(assessment.hypotheses[column].id))
-        for column in assessment.rated_columns()
-    ]
+    entries = [(assessment.label_of(column), rated.get(assessment.hypotheses[column].id)) for column in made.columns]
     if not any(rating is not None and rating.rationale.strip() for _label, rating in entries):
         words = ", ".join(f"{label} {_symbol_or_word(rating)}" for label, rating in entries)
         return [Paragraph(words, lead=_("Ratings:"))] if words else []

@@ -53,6 +53,16 @@ class Material:
         """Return the analyst's sheet."""
         return sheet_of(self.matrix, self.analyst)
 
+    @cached_property
+    def columns(self) -> tuple[int, ...]:
+        """Return the columns of the hypotheses that are rated, as they are shown."""
+        return tuple(self.assessment.rated_columns())
+
+    @cached_property
+    def has_relevance(self) -> bool:
+        """Return whether any item has a relevance; before that nothing shows it."""
+        return any(item.relevance for item in self.assessment.items)
+
     @property
     def analyst_name(self) -> str:
         """Return the name of the analyst."""

@@ -130,7 +130,7 @@ def _differences(made: Material, raters: list[str]) -> tuple[list[_Difference], 
     """Return the cells rated differently, the farthest apart first, and how many were rated by several."""
     found, shared = [], 0
     for item in made.assessment.items:
-        for column in made.assessment.rated_columns():
+        for column in made.columns:
             hypothesis = made.assessment.hypotheses[column].id
             ratings = tuple(made.matrix.rating(key, item.id, hypothesis) for key in raters)
             values = [rating.value for rating in ratings if rating is not None and rating.value is not None]
