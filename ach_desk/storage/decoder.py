@@ -225,6 +225,10 @@ def _record_name(key: str, entries: list[Any], number: int) -> str:
         "conclusions": _("conclusion {label}"),
         "outcomes": _("outcome {label}"),
         "findings_set_aside": _("finding set aside {label}"),
+        "rounds": _("round {label}"),
+        "estimates": _("estimate {label}"),
+        "remarks": _("remark {label}"),
+        "cases": _("case {label}"),
     }
     return words[key].format(label=name)
 

@@ -49,7 +49,7 @@ _NEW_IN_3 = {
 }
 """The same of version 3."""
 
-_NEW_IN_4 = {"": ("report",)}
+_NEW_IN_4 = {"": ("report", "rounds", "estimates", "remarks", "cases"), "analysts": ("time_zone",)}
 """The same of version 4."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from ach_desk.i18n import _
@@ -42,11 +42,7 @@ class SidePanels(QObject):
         self.whatif_dock = self._dock("whatif", _("What-if"), PANEL_SIZE)
         self.check_dock = self._dock("check", _("Hypothesis check"), PANEL_SIZE)
         self._place_docks()
-        self._after_paint = QTimer(self)
-        self._after_paint.setSingleShot(True)
-        self._after_paint.timeout.connect(self.build_all)
-        # The window and not the matrix, which the hint of an empty one covers, so that it is never painted itself.
-        window.installEventFilter(self)
+        window.first_picture.seen.connect(self.build_all)
         window.matrix.selection_changed.connect(self._show_selection)
         window.matrix.scores_shown_changed.connect(self._follow_scores)
 
@@ -180,13 +176,6 @@ class SidePanels(QObject):
         """Show a dock in front of the ones it shares its place with."""
         dock.show()
         dock.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note the first picture of the window."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            self._after_paint.start(0)
-        return False
 
     def _show_selection(self, selection: Selection) -> None:
         if self.is_built("inspector"):
