@@ -29,6 +29,7 @@ IMAGES = {
     "chart-ranking.png",
     "chart-heatmap.png",
     "print-preview.png",
+    "report.png",
     "actions.png",
     "settings.png",
     "recovery.png",

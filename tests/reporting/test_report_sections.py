@@ -7,7 +7,7 @@ from helpers.analyses import small_case
 from helpers.reports import OPTIONS, june, made_of, report_on, second_sheet
 
 from ach_desk.commands import edits
-from ach_desk.model import Citation, HypothesisStatus, RatingValue, Source, new_analysis, replace
+from ach_desk.model import Citation, HypothesisStatus, RatingValue, Round, Source, new_analysis, replace
 from ach_desk.model.report_plan import ReportPlan
 from ach_desk.reporting.report import compose, plain
 from ach_desk.reporting.report.compose import BUILDERS, material, report
@@ -134,6 +134,9 @@ def test_where_analysts_differ_is_counted_and_the_farthest_come_first() -> None:
         ["E1 Report 1", "H2", "C", "II"],
         ["E2 Report 2", "H1", "N", "I"],
     ]
+    case.analysis.rounds["r1"] = Round(id="r1", matrix=case.matrix.id)
+    private = report_on(case.analysis, REVIEWER)
+    assert "disagreement" not in [section.name for section in private.sections]
 
 
 def test_the_appendix_has_every_rating_and_reason() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Rating, RatingValue
-from ach_desk.model.values import SCALE_STEPS, Scale
+from ach_desk.model.values import SCALE_STEPS, RoundState, Scale
 from ach_desk.reporting.print_matrix import cell_symbol
 from ach_desk.reporting.report.material import Material
 from ach_desk.reporting.report.model import (
@@ -102,9 +102,13 @@ class _Difference:
 
 
 def disagreement(made: Material) -> list[Block]:
-    """Return the cells on which the analysts differ most; nothing where only one sheet has ratings."""
+    """Return the cells on which the analysts differ most; nothing where only one sheet has ratings.
+
+    While they rate in private, nobody is to see what the others think: nothing then either.
+    """
     raters = [key for key in made.analysis.analysts if made.matrix.sheets.get(key)]
-    if len(raters) < 2:
+    rounds = [entry for entry in made.analysis.rounds.values() if entry.matrix == made.matrix.id]
+    if len(raters) < 2 or any(entry.state is RoundState.PRIVATE for entry in rounds):
         return []
     found, shared = _differences(made, raters)
     names = [clean(made.analysis.analysts[key].name) for key in raters]
