@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from ach_desk import paths
 from ach_desk.commands import edits
@@ -54,35 +55,40 @@ def report_on(analysis: Analysis, preset: str) -> Report:
     return report(made_of(analysis), plan_of(preset))
 
 
-def hostile_case() -> Case:
-    """Return an analysis with everything that a report can show, all of whose texts are `HOSTILE`."""
+def hostile_case(text: str = HOSTILE, label: str = "") -> Case:
+    """Return an analysis with everything that a report can show, all of whose texts are `text`.
+
+    A label stands before those of its items and hypotheses.
+    """
     case = small_case(3, 3, rated=True)
     analysis, matrix = case.analysis, case.matrix
     for name in ("question", "description", "notice", "marking"):
-        setattr(analysis, name, HOSTILE)
-    analysis.authors = (HOSTILE,)
-    analysis.sources["s1"] = Source(id="s1", label="S1", name=HOSTILE, kind=HOSTILE, link=HOSTILE, motive=HOSTILE)
+        setattr(analysis, name, text)
+    analysis.authors = (text,)
+    analysis.sources["s1"] = Source(id="s1", label="S1", name=text, kind=text, link=text, motive=text)
     for key, entry in analysis.hypotheses.items():
-        analysis.hypotheses[key] = replace(entry, title=HOSTILE, statement=HOSTILE)
-    rejected = case.hypothesis(3)
+        analysis.hypotheses[key] = replace(entry, title=text, statement=text, label=label + entry.label)
+    rejected = analysis.hypotheses[matrix.hypotheses[2]]
     analysis.hypotheses[rejected.id] = replace(
-        rejected, status=HypothesisStatus.REJECTED, status_reason=HOSTILE, title=HOSTILE
+        rejected, status=HypothesisStatus.REJECTED, status_reason=text, title=text
     )
     for key, entry in analysis.evidence.items():
-        texts = dict.fromkeys(("title", "detail", "quotation", "page", "note", "marking"), HOSTILE)
-        analysis.evidence[key] = replace(entry, **texts, citations=(Citation(source="s1"),))
+        texts: dict[str, Any] = dict.fromkeys(("title", "detail", "quotation", "page", "note", "marking"), text)
+        analysis.evidence[key] = replace(entry, **texts, label=label + entry.label, citations=(Citation(source="s1"),))
     for item in matrix.evidence:
         for hypothesis in matrix.hypotheses:
             rating = matrix.rating(case.analyst, item, hypothesis)
             value = rating.value if rating else RatingValue.CONSISTENT
-            matrix.set_rating(case.analyst, item, hypothesis, Rating(value, rationale=HOSTILE))
-    analysis.analysts[case.analyst] = Analyst(id=case.analyst, name=HOSTILE)
-    analysis.indicators["i1"] = Indicator(id="i1", text=HOSTILE, note=HOSTILE)
+            matrix.set_rating(case.analyst, item, hypothesis, Rating(value, rationale=text))
+    analysis.analysts[case.analyst] = Analyst(id=case.analyst, name=text)
+    analysis.indicators["i1"] = Indicator(id="i1", text=text, note=text)
     analysis.challenges["c1"] = Challenge(
-        id="c1", hypothesis=case.h(1), text=HOSTILE, by=HOSTILE, time="2026-01-01T00:00:00Z", answer=HOSTILE
+        id="c1", hypothesis=matrix.hypotheses[0], text=text, by=text, time="2026-01-01T00:00:00Z", answer=text
     )
-    texts = dict.fromkeys(("answer", "source_base", "gaps", "agreement", "departure", "would_change"), HOSTILE)
-    likelihoods = tuple(Likelihood(hypothesis=key, word=HOSTILE, reason=HOSTILE) for key in matrix.hypotheses)
+    texts: dict[str, Any] = dict.fromkeys(
+        ("answer", "source_base", "gaps", "agreement", "departure", "would_change"), text
+    )
+    likelihoods = tuple(Likelihood(hypothesis=key, word=text, reason=text) for key in matrix.hypotheses)
     conclusion = Conclusion(id="k1", matrix=matrix.id, likelihoods=likelihoods, **texts)
     analysis.conclusions["k1"] = conclusion
     return case

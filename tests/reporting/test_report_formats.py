@@ -162,6 +162,19 @@ def test_an_escaped_text_is_the_same_text_to_a_reader_of_markdown(text: str) -> 
     assert " ".join("".join(child.content for child in inline).split()) == " ".join(cleaned.split())
 
 
+def test_what_would_turn_a_text_round_or_break_a_file_is_seen_as_a_sign() -> None:
+    assert clean("a\u202eb\x00c\ud800d\ne\u200ff") == "a‹U+202E›b␀c‹U+D800›d e\u200ff"
+
+
+def test_no_text_anywhere_in_a_report_is_left_as_it_is() -> None:
+    made = made_of(hostile_case("a\u202eb\x00c\ud800d", "X\u202e\x07").analysis)
+    found = compose.report(made, plan_of(REVIEWER))
+    for entry in FORMATS:
+        text = entry.render(found, compose.pictures(made)).decode().replace("\\", "")
+        assert text.count("a‹U+202E›b␀c‹U+D800›d") > 20, entry.name
+        assert not re.search("[\u202e\x00-\x09\x0b-\x1f]", text), entry.name
+
+
 def test_hostile_texts_stand_in_markdown_as_texts() -> None:
     made = made_of(hostile_case().analysis)
     text = markdown.render(_report("hostile", REVIEWER), compose.pictures(made)).decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from helpers.analyses import small_case
 from helpers.reports import OPTIONS, june, made_of, report_on, second_sheet
@@ -81,7 +83,7 @@ def test_likelihoods_stand_in_words_and_numbers_and_never_with_confidence() -> N
 
 def test_a_rejected_hypothesis_is_there_with_its_reason() -> None:
     case = small_case(3, 3, rated=True)
-    rejected = {"status": HypothesisStatus.REJECTED, "status_reason": "Shown to be false in May."}
+    rejected: dict[str, Any] = {"status": HypothesisStatus.REJECTED, "status_reason": "Shown to be false in May."}
     case.analysis.hypotheses[case.h(2)] = replace(case.hypothesis(2), **rejected)
     row = next(row for row in _table(report_on(case.analysis, REVIEWER), "hypotheses").rows if row.aside)
     assert [cell.text for cell in row.cells] == ["H2 Explanation 2", "–", "Rejected: Shown to be false in May.", "–"]
@@ -90,7 +92,7 @@ def test_a_rejected_hypothesis_is_there_with_its_reason() -> None:
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_withheld_source_stands_by_its_public_description_alone(preset: str) -> None:
     case = small_case(2, 2, rated=True)
-    secret = {"name": "Agent Marlow", "link": "https://marlow.example", "motive": "Marlow wants money"}
+    secret: dict[str, Any] = {"name": "Agent Marlow", "link": "https://marlow.example", "motive": "Marlow wants money"}
     case.analysis.sources["s1"] = Source(
         id="s1", label="S1", withheld=True, public_description="a person with access", **secret
     )

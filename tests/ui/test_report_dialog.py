@@ -10,7 +10,7 @@ import pytest
 from helpers.accessible import nameless_controls
 from helpers.desktop import Person, person_at
 from helpers.reports import HOSTILE, hostile_case, june
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -101,6 +101,13 @@ def test_a_section_is_moved_and_taken_out_by_keyboard(make: Make, qtbot: QtBot) 
         _press(dialog, Qt.Key.Key_Space)
         _press(dialog, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert dialog.preset.currentData() == ONE_PAGE
+
+
+def test_a_section_is_dragged(make: Make, qtbot: QtBot) -> None:
+    dialog = make(june())
+    with qtbot.waitSignal(dialog.shown, timeout=PATIENCE):
+        dialog.sections.list.model().moveRow(QModelIndex(), 0, QModelIndex(), 3)  # what Qt does when it is dropped
+    assert dialog.sections.chosen[:3] == ("chart", "telling", "answer")
 
 
 def test_the_ends_of_the_list_cannot_be_passed(make: Make) -> None:

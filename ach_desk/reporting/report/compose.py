@@ -17,6 +17,7 @@ from ach_desk.reporting.report.method import method
 from ach_desk.reporting.report.model import Block, CancelledError, Picture, Pictures, Report, Section
 from ach_desk.reporting.report.plain_words import clean
 from ach_desk.reporting.report.presets import is_brief, known_sections, preset_titles, section_titles
+from ach_desk.reporting.report.tidy import tidied
 from ach_desk.scoring import assess
 
 PROGRAM = f"ACH Desk {__version__}"
@@ -72,7 +73,7 @@ def report(made: Material, plan: ReportPlan) -> Report:
     for name in names:
         made.go_on()
         if blocks := tuple(BUILDERS[name](made)):
-            sections.append(Section(name, titles[name], blocks))
+            sections.append(tidied(Section(name, titles[name], blocks)))
     analysis = made.analysis
     return Report(
         title=clean(analysis.question) or _("Analysis without a question"),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from ach_desk.reporting.glyphs import visible
 from ach_desk.reporting.print_text import Composer, shortened, single_line
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def clean(text: str) -> str:
-    """Return `text` in one line, without characters that no format can hold."""
-    return single_line(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", _LINE_END.sub(" ", text)))
+    """Return `text` in one line; what no format can hold, or could make it read as another one, is seen as a sign."""
+    return visible(single_line(_LINE_END.sub(" ", text)))
 
 
 def paragraphs(text: str) -> list[str]:
