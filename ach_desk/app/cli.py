@@ -17,6 +17,7 @@ from ach_desk import __version__, paths
 from ach_desk.app.cli_terminal import CommandError, complain, drop_output, prepare_streams, say, unwritten
 from ach_desk.i18n import _, use_language
 from ach_desk.reporting.chart_options import ALL_KINDS
+from ach_desk.reporting.report.preset_names import PRESETS
 
 PROGRAM = "ach"
 
@@ -116,7 +117,7 @@ def program() -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     commands = (
-        *(_score(), _robustness(), _import(), _export(), _chart(), _print(), _new(), _validate()),
+        *(_score(), _robustness(), _import(), _export(), _chart(), _report(), _print(), _new(), _validate()),
         *(_record(), _pack(), _unpack()),
     )
     for command in commands:
@@ -219,6 +220,19 @@ def _chart() -> click.Command:
     output = _output(_("The picture to write (*.svg, *.pdf or *.png), or the numbers behind it (*.csv)."))
     options = [_file(), output, _force(), kind, method, against, _black_and_white(), *_selection()]
     return _command("chart", "chart", text, options)
+
+
+def _report() -> click.Command:
+    text = _(
+        "Write a report on a matrix.\n\n"
+        "The ending of the output's name decides the format. What the report holds is what is kept in the file, unless "
+        "a preset is named."
+    )
+    preset = click.Option(
+        ["--preset"], type=click.Choice(list(PRESETS)), help=_("What the report holds; else what is kept in the file.")
+    )
+    output = _output(_("The report to write (*.html, *.md or *.txt)."))
+    return _command("report", "report", text, [_file(), output, _force(), preset, _black_and_white(), *_selection()])
 
 
 def _print() -> click.Command:

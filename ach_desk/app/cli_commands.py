@@ -191,6 +191,21 @@ def chart(
     return code
 
 
+def report(
+    file: Path,
+    output: Path,
+    force: bool,
+    preset: str | None,
+    black_and_white: bool,
+    matrix: str | None,
+    analyst: str | None,
+) -> int:
+    """Write a report on one matrix; the ending of the output's name says in which format."""
+    from ach_desk.app.cli_report import write_report
+
+    return write_report(file, output, force, preset, black_and_white, matrix, analyst)
+
+
 def _rival(assessment: Assessment, label: str | None) -> str:
     """Return the id of the hypothesis with that label, "" for none; raises CommandError for an unknown one."""
     for hypothesis in assessment.hypotheses:

@@ -62,6 +62,7 @@ PAGES = {
     "EndPage": "guided-rating.md#at-the-end",
     "NewPage": "first-hour.md#1-write-the-question-and-the-hypotheses",
     "PrintPreview": "printing.md",
+    "ReportDialog": "reports.md",
     "SettingsDialog": "window.md#settings",
     "ScaleDialog": "matrix.md#the-scale",
     "TakeInDialog": "what-if.md#several-matrices-in-one-file",

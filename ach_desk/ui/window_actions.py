@@ -96,7 +96,8 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         ActionSpec("save_copy", "file", _("Save a cop&y ..."), files.save_copy),
         ActionSpec("revert", "file", _("Re&vert to the file"), files.revert, enabled=files.can_revert),
         *window.packing.action_specs(),
-        ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print], separator=True),
+        ActionSpec("report", "file", _("Repor&t ..."), files.report, ["Ctrl+Shift+E"], separator=True),
+        ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print]),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),
         ActionSpec(
             "save_chart",
