@@ -6,15 +6,14 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
+from ach_desk.exchange.formats import MAX_BYTES, RefusedFileError
 from ach_desk.i18n import _
 
 COMMENT = "# "
 """Begins the one cell of a line above the headings that is no data: the marking of the analysis."""
 
-MAX_BYTES = 64 * 1024 * 1024
 MAX_COLUMNS = 1_000
 MAX_CELLS = 2_000_000
 MAX_SEPARATORS = 10_000_000
@@ -30,7 +29,7 @@ _DELIMITER_LINE = re.compile(r'\A"?sep=[,;\t]"?(?=[\r\n])', re.IGNORECASE)  # Ex
 _WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-class UnreadableMatrixError(ValueError):
+class UnreadableMatrixError(RefusedFileError):
     """The bytes are no table of text. ``str()`` is a sentence that names file, place and remedy."""
 
 
@@ -148,20 +147,3 @@ def _refuse_size(name: str) -> NoReturn:
 def allow_long_cells(length: int) -> None:
     """Let the csv module read cells of so many characters. Its limit holds for the whole process; it is only raised."""
     csv.field_size_limit(max(csv.field_size_limit(), length))
-
-
-def read_file(path: Path) -> bytes:
-    """Return the file's bytes, no more than one above `MAX_BYTES`; raises UnreadableMatrixError with a sentence."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        text = _("{file} cannot be read: there is no such file. Was it moved or renamed?")
-    except IsADirectoryError:
-        text = _("{file} cannot be read: it is a folder. Choose a file.")
-    except PermissionError:
-        text = _("{file} cannot be read: you have no permission to read it. Ask its owner for it.")
-    except OSError as error:
-        text = _("{file} cannot be read: {reason}. Check the drive or network connection and try again.")
-        raise UnreadableMatrixError(text.format(file=path, reason=error.strerror)) from None
-    raise UnreadableMatrixError(text.format(file=path))
