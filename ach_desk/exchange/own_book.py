@@ -19,7 +19,7 @@ MARKER = "ACH Desk sheet 1"
 MATRIX, HYPOTHESES, ITEMS, SOURCES, RATINGS, ABOUT, SCALE = (
     *("Matrix", "Hypotheses", "Items", "Sources", "Ratings", "About", "Scale"),
 )
-HYPOTHESIS_MARK = "hypothesis "
+HYPOTHESIS_MARK, CALCULATED = "hypothesis ", "calculated"
 _SEARCHED = 40
 
 HYPOTHESIS_FIELDS: Mapping[str, str] = {
@@ -76,6 +76,7 @@ DOCUMENT_FIELDS: Mapping[str, str] = {
     "Date of the information": "as_of",
 }
 SCALE_LINE, YES = "Scale", "yes"
+SOURCE_LABEL, SOURCE_NAME = "Label", "Name"
 RATING_COLUMNS = ("Hypothesis id", "Item", "Hypothesis", "Rating", "Most consistent", "Most inconsistent", "Confidence")
 RATIONALE = "Rationale"
 _SWITCHES = frozenset({"catch_all", "suspect", "flag", "retracted", "withheld"})
@@ -92,10 +93,10 @@ def own_mapping(sheet: Sheet) -> SheetMapping | None:
 
 def read_own(book: Book, sheet: Sheet, mapping: SheetMapping) -> SheetDraft:
     """Return what a sheet of this program says, with ids and labels, and what the sheets beside it add."""
-    draft = read_draft(sheet, mapping)
     at = _marker_row(sheet.rows)
     if at is None:
-        return draft
+        return read_draft(sheet, mapping)
+    draft = read_draft(sheet, mapping, [place for place, mark in enumerate(sheet.rows[at]) if mark == CALCULATED])
     draft.is_own = True
     marks, labels = sheet.rows[at], sheet.rows[at - 1] if at else []
     headings = sheet.rows[at + 1] if at + 1 < len(sheet.rows) else []
@@ -169,9 +170,9 @@ def _add_items(draft: SheetDraft, lines: Sequence[Mapping[str, str]]) -> None:
 
 def _add_sources(draft: SheetDraft, lines: Sequence[Mapping[str, str]]) -> None:
     for line in lines:
-        name = line.get("Name", "")
+        name = line.get(SOURCE_NAME, "")
         fields = _fields(line, SOURCE_FIELDS)
-        fields |= {"id": line.get(ID_HEADING, ""), "label": line.get("Label", "")}
+        fields |= {"id": line.get(ID_HEADING, ""), "label": line.get(SOURCE_LABEL, "")}
         if name and name not in draft.sources:
             draft.sources[name] = fields
         elif name:

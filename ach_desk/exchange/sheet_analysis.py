@@ -125,10 +125,10 @@ def _add_items(
 def _checked(kind: Any, certain: dict[str, Any], further: dict[str, Any]) -> Any:
     """Return the record; fields that it cannot hold, which only an edited file of ours has, are left out."""
     try:
-        return kind(**certain, **further)
+        return kind(**{**certain, **further})
     except ValidationError as error:
         bad = {str(place["loc"][0]) for place in error.errors() if place["loc"]}
-        return kind(**certain, **{name: value for name, value in further.items() if name not in bad})
+        return kind(**{**certain, **{name: value for name, value in further.items() if name not in bad}})
 
 
 def usable_id(wanted: str, taken: set[str]) -> str:

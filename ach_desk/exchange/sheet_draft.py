@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,17 +73,21 @@ class SheetDraft:
     is_own: bool = False
 
 
-def read_draft(sheet: Sheet, mapping: SheetMapping) -> SheetDraft:
-    """Return what the sheet says under the mapping. Blank cells say nothing; nothing is taken that is not named."""
-    return _Reading(sheet, mapping).draft()
+def read_draft(sheet: Sheet, mapping: SheetMapping, calculated: Collection[int] = ()) -> SheetDraft:
+    """Return what the sheet says under the mapping. Blank cells say nothing; nothing is taken that is not named.
+
+    Columns that are `calculated` follow from the others: nobody needs to be told that they are not used.
+    """
+    return _Reading(sheet, mapping, calculated).draft()
 
 
 class _Reading:
     """One sheet being read; rows and columns are those of the mapping, addresses those of the sheet."""
 
-    def __init__(self, sheet: Sheet, mapping: SheetMapping) -> None:
+    def __init__(self, sheet: Sheet, mapping: SheetMapping, calculated: Collection[int]) -> None:
         self._rows: Rows = turned(sheet.rows) if mapping.transposed else sheet.rows
         self._sheet = sheet
+        self._calculated = calculated
         self._mapping = mapping
         self._words = meanings(mapping)
         self._hypotheses = mapping.columns(Role.HYPOTHESIS)
@@ -218,7 +222,8 @@ class _Reading:
         width = max(map(len, body), default=0)
         roles = [*self._mapping.roles, *[Role.UNUSED] * (width - len(self._mapping.roles))]
         for column, role in enumerate(roles):
-            if role is Role.UNUSED and any(column < len(row) and row[column].strip() for row in body):
+            is_said = role is not Role.UNUSED or column in self._calculated
+            if not is_said and any(column < len(row) and row[column].strip() for row in body):
                 heading = headings[column] if column < len(headings) else ""
                 place = self._place(max(self._mapping.header, 0), column)
                 text = _("{place}: “{heading}” was not used.") if heading.strip() else _("{place}: was not used.")
