@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+from ach_desk.exchange.book import address
 from ach_desk.exchange.sheet_look import RATING_COLOURS
 from ach_desk.exchange.sheet_plan import BookPlan, Cell, Formula, SheetPlan
 from ach_desk.i18n import _
@@ -96,11 +97,14 @@ _LOOKS = {value.value: _look(value.value) for value in RATING_COLOURS}
 
 
 def _table(sheet: SheetPlan) -> Iterator[str]:
-    yield f'<table:table table:name={quoteattr(sheet.name)} table:style-name="page">'
+    printed = ""
+    if sheet.printed is not None:
+        last = address(*sheet.printed)
+        printed = f' table:print-ranges="{sheet.name}.A1:{sheet.name}.{last}"'
+    yield f'<table:table table:name={quoteattr(sheet.name)} table:style-name="page"{printed}>'
     for column in sheet.columns:
         hidden = ' table:visibility="collapse"' if column.is_hidden else ""
-        yield f'<table:table-column table:style-name="w{column.width:g}"{hidden} table:default-cell-style-name='
-        yield f'"{column.style}"/>'
+        yield f'<table:table-column table:style-name="w{column.width:g}"{hidden}/>'
     styles = [column.style for column in sheet.columns]
     headings = sheet.frozen[0]
     for row, cells in enumerate(sheet.rows):

@@ -40,6 +40,7 @@ class Formula:
 
 
 Cell = str | float | Formula | None
+MOST_LINES = 12
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class SheetPlan:
     """One sheet: its cells, how its first rows are set, how many rows and columns stay in sight, what is chosen.
 
     row_styles: row -> "marking", "question", "score", "label", "heading" or "hidden". rated: the cells with ratings.
+    printed: the last row and column that belong on paper; None: all of them.
     """
 
     name: str
@@ -73,6 +75,20 @@ class SheetPlan:
     frozen: tuple[int, int] = (1, 0)
     choices: list[Choices] = field(default_factory=list)
     rated: tuple[int, int, int, int] | None = None
+    printed: tuple[int, int] | None = None
+
+    def lines(self, row: int) -> int:
+        """Return how many lines the row needs so that its wrapped texts can be read, up to `MOST_LINES`."""
+        style = self.row_styles.get(row)
+        if style is not None and style != "heading":
+            return 1
+        most = 1
+        for column, cell in zip(self.columns, self.rows[row], strict=False):
+            if column.style == "text" or style:
+                text = cell.value if isinstance(cell, Formula) else cell
+                if isinstance(text, str) and not column.is_hidden and (len(text) > column.width or "\n" in text):
+                    most = max(most, text.count("\n") + 1 + int(len(text) / column.width))
+        return min(most, MOST_LINES)
 
 
 @dataclass(frozen=True)
@@ -303,8 +319,11 @@ def _about_sheet(analysis: Analysis, matrix: Matrix) -> SheetPlan:
 
 
 def _list_sheet(name: str, rows: list[list[Cell]], wide: Sequence[float]) -> SheetPlan:
-    """Return a sheet that lists records: the id hidden, a label, then columns, the first of them wide."""
-    further = len(rows[0]) - 2 - len(wide)
+    """Return a sheet that lists records: the id hidden, a label, then the columns that say anything, the first wide."""
+    said = [place for place in range(len(rows[0])) if place < 3 or any(row[place] is not None for row in rows[1:])]
+    rows = [[row[place] for place in said] for row in rows]
+    wide = wide[: len(said) - 2]
+    further = len(said) - 2 - len(wide)
     columns = [ColumnPlan(4, is_hidden=True), ColumnPlan(7), *(ColumnPlan(width, "text") for width in wide)]
     return SheetPlan(name, [*columns, *[ColumnPlan(18, "text")] * further], rows, {0: "heading"}, (1, 3))
 

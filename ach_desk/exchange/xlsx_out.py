@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_CELL = 32_767
 _LONGEST_HEADER = 200
+_LINE_HEIGHT = 15  # points
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _STYLES: Mapping[str, dict[str, Any]] = {
@@ -53,14 +54,16 @@ def xlsx_bytes(plan: BookPlan) -> bytes:
 def _write(workbook: Workbook, plan: SheetPlan, book: BookPlan, styles: Mapping[str, Any]) -> None:
     worksheet: Worksheet = workbook.add_worksheet(plan.name)
     for place, column in enumerate(plan.columns):
-        worksheet.set_column(place, place, column.width, styles[column.style], {"hidden": column.is_hidden})
+        worksheet.set_column(place, place, column.width, None, {"hidden": column.is_hidden})
     formats = [styles[column.style] for column in plan.columns]
     for row, cells in enumerate(plan.rows):
         style = plan.row_styles.get(row)
         if style == "hidden":
             worksheet.set_row(row, None, None, {"hidden": True})
+        elif (lines := plan.lines(row)) > 1:
+            worksheet.set_row(row, _LINE_HEIGHT * lines)
         of_row = [styles[style]] * len(cells) if style else formats
-        _write_row(worksheet, row, cells, of_row)
+        _write_row(worksheet, row, cells, of_row, styles["rating"])
     worksheet.freeze_panes(*plan.frozen)
     _colour(workbook, worksheet, plan)
     for choice in plan.choices:
@@ -69,7 +72,8 @@ def _write(workbook: Workbook, plan: SheetPlan, book: BookPlan, styles: Mapping[
     _set_page(worksheet, plan, book.marking)
 
 
-def _write_row(worksheet: Worksheet, row: int, cells: list[Cell], formats: list[Any]) -> None:
+def _write_row(worksheet: Worksheet, row: int, cells: list[Cell], formats: list[Any], blank: Any) -> None:
+    """Write one row; cells of the format `blank` are there also when nothing is in them, to be filled in."""
     string, number = worksheet.write_string, worksheet.write_number
     formula: Any = worksheet.write_formula  # its annotations know whole numbers only as results
     for column, cell in enumerate(cells):
@@ -81,6 +85,8 @@ def _write_row(worksheet: Worksheet, row: int, cells: list[Cell], formats: list[
             formula(row, column, f"={cell.text}", formats[column], value)
         elif isinstance(cell, float):
             number(row, column, cell, formats[column])
+        elif formats[column] is blank:
+            worksheet.write_blank(row, column, None, blank)
 
 
 def writable(text: str) -> str:
@@ -101,6 +107,8 @@ def _set_page(worksheet: Worksheet, plan: SheetPlan, marking: str) -> None:
     worksheet.set_landscape()
     worksheet.set_paper(9)
     worksheet.fit_to_pages(1, 0)
+    if plan.printed is not None:
+        worksheet.print_area(0, 0, *plan.printed)
     if plan.frozen[0]:
         worksheet.repeat_rows(0, plan.frozen[0] - 1)
     shown = _cut(marking, _LONGEST_HEADER).replace("&", "&&")
