@@ -155,7 +155,8 @@ class _Matrix:
         styles = {0: "marking", 1: "question", INCONSISTENCY_ROW: "score", WEIGHTED_ROW: "score", LABEL_ROW: "label"}
         styles |= {RANKED_ROW: "hidden", MARKER_ROW: "hidden", HEADING_ROW: "heading"}
         rated = (FIRST_ROW, FIRST_HYPOTHESIS, self._last_row, self._after - 1) if self._items and count else None
-        return SheetPlan(own.MATRIX, columns, rows, styles, (FIRST_ROW, FIRST_HYPOTHESIS - 2), self._choices(), rated)
+        frozen, printed = (FIRST_ROW, FIRST_HYPOTHESIS - 2), (len(rows) - 1, self._after + 1)
+        return SheetPlan(own.MATRIX, columns, rows, styles, frozen, self._choices(), rated, printed)
 
     def _choices(self) -> list[Choices]:
         if not self._items:
