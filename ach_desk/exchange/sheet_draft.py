@@ -93,6 +93,7 @@ class _Reading:
         self._hypotheses = mapping.columns(Role.HYPOTHESIS)
         self._single = {role: columns[0] for role in Role if (columns := mapping.columns(role))}
         self._draft = SheetDraft()
+        self._used_rows = {mapping.header}
 
     def draft(self) -> SheetDraft:
         headings = self._rows[self._mapping.header] if 0 <= self._mapping.header < len(self._rows) else []
@@ -103,6 +104,7 @@ class _Reading:
                 item = self._item(at, row)
                 if item is not None:
                     self._draft.items.append(item)
+                    self._used_rows.add(at)
         self._say_of_formulas()
         self._say_of_unused(headings)
         return self._draft
@@ -201,7 +203,7 @@ class _Reading:
             (row, column)
             for place in self._sheet.formulas
             for row, column in [place[::-1] if self._mapping.transposed else place]
-            if column in used and row >= self._mapping.header
+            if column in used and row in self._used_rows
         )
         blank = [place for place in formulas if not _cell(self._rows, *place)]
         shown = [place for place in formulas if _cell(self._rows, *place)]

@@ -46,6 +46,11 @@ def turned(rows: Rows) -> list[list[str]]:
     return [[row[column] if column < len(row) else "" for row in rows] for column in range(width)]
 
 
+def guess_columns(rows: Rows, *, transposed: bool) -> SheetMapping:
+    """Return how the sheet seems to be laid out when it is known which way it lies; `rows` are turned already."""
+    return _guess(rows, transposed=transposed).mapping
+
+
 def _labels_down(rows: Rows) -> bool:
     """Return whether the first column that says anything names hypotheses: H1, H2 ..."""
     for column in range(3):
