@@ -117,7 +117,7 @@ def _add_items(
             "label": label,
             "title": draft.title,
             "entered": entered,
-            "citations": tuple(Citation(source=sources[name]) for name in dict.fromkeys(draft.sources)),
+            "citations": tuple(Citation(source=sources[name]) for name in draft.sources),
         }
         analysis.evidence[entry] = _checked(EvidenceItem, certain, further)
 

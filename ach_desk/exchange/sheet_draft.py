@@ -121,14 +121,16 @@ class _Reading:
     def _item(self, at: int, row: Sequence[str]) -> DraftItem | None:
         text_column = self._single.get(Role.TEXT, 0)
         item = DraftItem(self._place(at, text_column))
+        says_nothing = True
         for role, column in self._single.items():
             cell = row[column] if column < len(row) else ""
             if cell and role not in (Role.HYPOTHESIS, Role.UNUSED):
+                says_nothing = False
                 self._take(item, role, cell, (at, column))
         problems: list[str] = []
         item.ratings = [self._rating(row, at, column, problems) for column in self._hypotheses]
         is_blank = not (item.title.strip() or item.label or item.id)
-        says_nothing = not any(item.ratings) and not item.fields and not item.sources
+        says_nothing = says_nothing and not any(item.ratings)
         is_sum = role_of_heading(item.title) is Role.UNUSED and not any(item.ratings) and bool(problems)
         if (is_blank and says_nothing) or is_sum:
             if is_sum or problems:

@@ -68,7 +68,7 @@ def read_sheet_file(data: bytes, name: str, analyst_name: str = "") -> Incoming:
         return Incoming(None, Report(skipped=(_("No sheet of {file} looks like a matrix.").format(file=name),)))
     chosen = best_sheet(found)
     draft = read_sheet(book, book.sheets[chosen], found[chosen].mapping)
-    if not draft.hypotheses and not draft.items:
+    if not (draft.is_own or draft.hypotheses or draft.items):
         return Incoming(None, Report(skipped=(_("No sheet of {file} looks like a matrix.").format(file=name),)))
     analysis, changed = built(draft, analyst_name or _("Analyst 1"))
     return Incoming(analysis, report_of(draft, [*book.notes, *_others(book, chosen, draft.is_own)], changed))
