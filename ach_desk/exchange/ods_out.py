@@ -159,7 +159,7 @@ def _styles(marking: str) -> str:
     return (
         f'<office:document-styles {_NAMESPACES} office:version="1.3"><office:automatic-styles>'
         '<style:page-layout style:name="layout"><style:page-layout-properties style:print-orientation="landscape" '
-        'style:scale-to-X="1" style:scale-to-Y="0"/>'
+        'fo:page-width="11.69in" fo:page-height="8.27in" style:scale-to-X="1" style:scale-to-Y="0"/>'
         f"<style:header-style>{room}</style:header-style><style:footer-style>{room}</style:footer-style>"
         "</style:page-layout></office:automatic-styles>"
         '<office:master-styles><style:master-page style:name="Default" style:page-layout-name="layout">'
