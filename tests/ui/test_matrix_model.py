@@ -277,6 +277,19 @@ def test_tooltips_show_text_as_text(model: MatrixModel, session: Session) -> Non
     assert "Suppose this hypothesis were true" in model.data(model.index(0, 1), TOOLTIP)
 
 
+def test_when_others_are_the_first_two_every_row_says_so(model: MatrixModel, session: Session, heard: Heard) -> None:
+    for number in range(1, 4):
+        rate(session, 1, number, N)
+    rate(session, 2, 2, AGAINST)
+    rate(session, 2, 3, AGAINST)
+    assert "influence today +1.0: holds up the lead of H1 over H2" in model.headerData(1, VERTICAL, TOOLTIP)
+    heard.headers.clear()
+    rate(session, 2, 1, STRONGLY_AGAINST)
+    rows = model.rowCount() - 1
+    assert (VERTICAL, 0, rows) in heard.headers
+    assert "no influence today on the lead of H2 over H3" in model.headerData(1, VERTICAL, TOOLTIP)
+
+
 def test_hidden_scores_are_told_to_nobody(model: MatrixModel, session: Session) -> None:
     rate(session, 1, 1, STRONGLY_AGAINST)
     rate(session, 1, 2, CC)
@@ -288,6 +301,7 @@ def test_hidden_scores_are_told_to_nobody(model: MatrixModel, session: Session) 
         told = model.headerData(0, HORIZONTAL, role) + model.headerData(0, VERTICAL, role)
         assert "inconsistency" not in told
         assert "diagnosticity" not in told
+        assert "influence" not in told
         assert "rank" not in told
 
 
@@ -374,3 +388,35 @@ def test_the_model_shows_what_the_arrangement_says_after_any_edits(steps: list[t
         assert set(model.axes.ids[EVIDENCE]) <= set(session.matrix.evidence)
         assert model.rowCount() == len(model.axes.ids[EVIDENCE]) == len(model.numbers(EVIDENCE))
     model.deleteLater()
+
+
+def test_what_is_kept_of_all_items_follows_every_edit_of_one(model: MatrixModel, session: Session) -> None:
+    """Longest label and looks are measured once for the items there are; none of the edits may leave an old one."""
+
+    def flags() -> set[bool]:
+        return {one.flag for one in model.one_of_each(lambda entry: entry.flag)}
+
+    first = item(session, 1).id
+    assert (model.longest_label(EVIDENCE), flags()) == ("E1", {False})
+    session.execute(edits.set_field(session.analysis, "evidence", [first], "flag", True))
+    assert flags() == {True, False}
+    session.undo()
+    assert flags() == {False}
+    session.execute(edits.set_field(session.analysis, "evidence", [first], "label", "E1000"))
+    assert model.longest_label(EVIDENCE) == "E1000"
+    session.execute(edits.remove(session.analysis, "evidence", [first]))
+    assert model.longest_label(EVIDENCE) == "E2"
+    session.undo()
+    assert model.longest_label(EVIDENCE) == "E1000"
+    session.execute(edits.set_field(session.analysis, "hypothesis", [hypothesis(session, 1).id], "label", "H900"))
+    assert model.longest_label(HYPOTHESIS) == "H900"
+    session.replace_analysis(small_session(2, 2).analysis, dirty=False)
+    assert (model.longest_label(EVIDENCE), model.longest_label(HYPOTHESIS)) == ("E1", "H1")
+
+
+def test_a_rating_leaves_items_and_hypotheses_the_very_same(session: Session) -> None:
+    before = session.assessment
+    rate(session, 1, 1, RatingValue.INCONSISTENT)
+    assert session.assessment.items is before.items
+    assert session.assessment.hypotheses is before.hypotheses
+    assert session.assessment is not before

@@ -7,7 +7,7 @@ analysis and for transposing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +17,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.scoring import STRONG_SPREAD, standing_sentence
+from ach_desk.scoring.influence import front_pair, influence_of
 from ach_desk.ui.challenges.index import challenged
 from ach_desk.ui.doubt.marks import rests_words
 from ach_desk.ui.groups.index import Grouped
@@ -67,7 +68,9 @@ class MatrixModel(QAbstractTableModel):
         self.group_words = GroupWords(session, self.grouping, self.family, lambda: self.scores_shown)
         self.scores_shown = True
         self._sign = sign
-        self._longest: dict[str, str] = {}
+        self._shapes: tuple[tuple[EvidenceItem, ...], list[EvidenceItem]] = (), []
+        # With the records looked at, which are replaced by others whenever one of them is.
+        self._longest: dict[str, tuple[tuple[EvidenceItem, ...] | tuple[Hypothesis, ...], str]] = {}
         self.grouped = Grouped(lambda: self.session.analysis, lambda: self.axes.ids[EVIDENCE])
         self.axes.on_change = self.grouped.rearranged
         self._take_over()
@@ -111,13 +114,20 @@ class MatrixModel(QAbstractTableModel):
 
     def longest_label(self, kind: str) -> str:
         """Return the longest label of a kind, shown or filtered out; "" when there is none."""
-        found = self._longest.get(kind)
-        if found is None:
-            assessment = self.session.assessment
-            records = assessment.items if kind == EVIDENCE else assessment.hypotheses
+        assessment = self.session.assessment
+        records = assessment.items if kind == EVIDENCE else assessment.hypotheses
+        known, found = self._longest.get(kind, ((), ""))
+        if known is not records:
             found = max((record.label for record in records), key=len, default="")
-            self._longest[kind] = found
+            self._longest[kind] = records, found
         return found
+
+    def one_of_each(self, shape: Callable[[EvidenceItem], Hashable]) -> list[EvidenceItem]:
+        """Return one item of each `shape`, always the same function, out of those in the matrix, shown or not."""
+        items = self.session.assessment.items
+        if self._shapes[0] is not items:
+            self._shapes = items, list({shape(item): item for item in items}.values())
+        return self._shapes[1]
 
     def record(self, kind: str, section: int) -> EvidenceItem | Hypothesis:
         """Return the record of `kind` at a place of its axis; raises IndexError beyond it."""
@@ -170,6 +180,13 @@ class MatrixModel(QAbstractTableModel):
         if row is None or not self.scores_shown:
             return float("nan")
         return float(self.session.assessment.standing.diagnosticity[row])
+
+    def influence(self, section: int) -> float:
+        """Return how much an item holds the present lead up; NaN where it is undefined or scores are hidden."""
+        row = self.session.row_of(self.axes.ids[EVIDENCE][section])
+        if row is None or not self.scores_shown:
+            return float("nan")
+        return influence_of(self.session.assessment, row, front_pair(self.session.assessment))
 
     def section_lines(self) -> list[int]:
         """Return the places before which a line stands: between singles, combinations and rejected ones."""
@@ -243,7 +260,8 @@ class MatrixModel(QAbstractTableModel):
             if self.scores_shown and column is not None:
                 sentence = standing_sentence(self.session.assessment, column)
             return wording.hypothesis_tooltip(hypothesis, analysis, self.figures(section), sentence)
-        return wording.item_tooltip(self.item(section), analysis, self._separates(section))
+        told = "\n".join(part for part in (self._separates(section), self._influence_words(section)) if part)
+        return wording.item_tooltip(self.item(section), analysis, told)
 
     def _header_accessible(self, kind: str, section: int) -> str:
         if kind == HYPOTHESIS:
@@ -252,6 +270,13 @@ class MatrixModel(QAbstractTableModel):
 
     def _separates(self, section: int) -> str:
         return wording.separates(self.diagnosticity(section), self.emphasis(section) == DIMMED)
+
+    def _influence_words(self, section: int) -> str:
+        pair = front_pair(self.session.assessment)
+        if pair is None:
+            return ""
+        first, second = (self.session.assessment.hypotheses[column].label for column in pair)
+        return wording.influence_words(self.influence(section), (first, second))
 
     # Changes
 
@@ -287,9 +312,9 @@ class MatrixModel(QAbstractTableModel):
     def _put(self, ids: dict[str, list[str]]) -> None:
         self.axes.ids, self.axes.bands = ids, self.grouping.bands
         self.axes.changed()
-        self._longest.clear()
         self._figures = self._new_figures()
         self._emphasis = self._new_emphasis()
+        self._pair = front_pair(self.session.assessment)
 
     def group_by(self, way: GroupBy) -> None:
         """Show the items in groups, or in none; groups that were folded by another way stay so for its next time."""
@@ -378,8 +403,6 @@ class MatrixModel(QAbstractTableModel):
             self._restructure()
         elif self.grouping.by and self._is_about_groups(change):
             self._regroup(change)
-        if change.touches(EVIDENCE, "label") or change.touches(HYPOTHESIS, "label"):
-            self._longest.clear()
         if change.touches("challenge"):
             self._take_challenges()
         if change.touches("group"):
@@ -428,7 +451,6 @@ class MatrixModel(QAbstractTableModel):
                 self.headerDataChanged.emit(self.orientation_of(kind), 0, len(ids) - 1)
 
     def _restructure(self) -> None:
-        self._longest.clear()
         if self.grouping.by:
             self._show_at_once()
             return
@@ -443,6 +465,7 @@ class MatrixModel(QAbstractTableModel):
         # Figures and emphasis follow the session's order, which has just changed under them.
         self._figures = self._new_figures()
         self._emphasis = self._new_emphasis()
+        self._pair = front_pair(self.session.assessment)
         for kind, ids in self.axes.ids.items():
             if ids:
                 self.headerDataChanged.emit(self.orientation_of(kind), 0, len(ids) - 1)
@@ -528,8 +551,13 @@ class MatrixModel(QAbstractTableModel):
     def _announce_standing(self, touched: Iterable[int] = ()) -> None:
         """Emit what follows from new scores: headers with new figures, rows that stand out or no longer do.
 
-        `touched` are places of items whose own ratings changed, and with them their diagnosticity.
+        `touched` are places of items whose own ratings changed, and with them their diagnosticity. The influence of
+        every item changes when others are the first two.
         """
+        pair = front_pair(self.session.assessment)
+        if pair != self._pair:
+            self._pair = pair
+            touched = range(len(self.axes.ids[EVIDENCE]))
         figures, emphasis = self._new_figures(), self._new_emphasis()
         if figures != self._figures:
             self._figures = figures
