@@ -43,7 +43,7 @@ def test_a_workbook_is_imported_corrected_undone_and_exported(screen: Screen, pe
     saved = SavedAnalysis(file)
     screen.wait_for_window(CLEAN)
 
-    run_action(screen, "Import spreadsheet")
+    run_action(screen, "Spreadsheet")
     screen.wait_for_window("Import spreadsheet")
     type_path(screen, tmp_path / "colleague.xlsx")
     screen.wait_for_window("Import colleague.xlsx")
