@@ -95,7 +95,7 @@ def _unique_when(text: Callable[[str], str], analysis: Analysis) -> bool:
 
 
 @given(full_analyses())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_an_excel_workbook_brings_back_what_it_holds(analysis: Analysis) -> None:
     outgoing = written(analysis, write_xlsx)
     assert outgoing.problems == ()
@@ -103,14 +103,14 @@ def test_an_excel_workbook_brings_back_what_it_holds(analysis: Analysis) -> None
 
 
 @given(full_analyses().filter(lambda analysis: _unique_when(clean, analysis)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_an_opendocument_spreadsheet_brings_back_what_xml_can_hold(analysis: Analysis) -> None:
     outgoing = written(analysis, write_ods)
     assert held(read_back(outgoing.data, "m.ods"), clean) == held(analysis, clean)
 
 
 @given(analyses(), st.sampled_from(sorted(TEXTS)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_text_formats_bring_back_what_they_hold(analysis: Analysis, name: str) -> None:
     outgoing = written(analysis, TEXTS[name])
     back = read_back(outgoing.data, name) if analysis.evidence or analysis.hypotheses else None
