@@ -118,7 +118,7 @@ def program() -> click.Group:
     )
     commands = (
         *(_score(), _robustness(), _import(), _export(), _chart(), _report(), _print(), _new(), _validate()),
-        *(_record(), _pack(), _unpack()),
+        *(_convert(), _record(), _pack(), _unpack()),
     )
     for command in commands:
         group.add_command(command)
@@ -260,6 +260,16 @@ def _validate() -> click.Command:
         ["--findings", "show_findings"], is_flag=True, help=_("Also print what the program points out in the analysis.")
     )
     return _command("validate", "validate", text, [_file(), findings])
+
+
+def _convert() -> click.Command:
+    text = _(
+        "Write what one file holds into another kind of file.\n\n"
+        "The endings of the names decide: .ach.json is the program's own; spreadsheets are .xlsx, .ods, .csv and .tsv. "
+        "What was changed or left out on the way is named, place by place."
+    )
+    output = click.Argument(["output"], metavar=_("OUTPUT"), type=click.Path(path_type=Path))
+    return _command("convert", "convert", text, [_file(), output, _force(), *_selection()])
 
 
 def _record() -> click.Command:

@@ -92,13 +92,13 @@ def robustness(
 
 def import_matrix(file: Path, output: Path, force: bool, skip_bad: bool, question: str, analyst: str | None) -> int:
     """Make an analysis of a matrix in a CSV file."""
-    from ach_desk.exchange.csv_matrix import UnreadableMatrixError, read_matrix
-    from ach_desk.exchange.csv_text import read_file
+    from ach_desk.exchange.csv_matrix import read_matrix
+    from ach_desk.exchange.formats import RefusedFileError, read_bytes
 
     check_output(output, force=force, source=file)
     try:
-        result = read_matrix(read_file(file), file.name, skip_bad=skip_bad, analyst_name=analyst)
-    except UnreadableMatrixError as error:
+        result = read_matrix(read_bytes(file), file.name, skip_bad=skip_bad, analyst_name=analyst)
+    except RefusedFileError as error:
         raise CommandError(str(error)) from None
     for problem in result.problems:
         complain(problem.sentence())
@@ -303,6 +303,13 @@ def validate(file: Path, show_findings: bool) -> int:
         for line in _finding_lines(analysis):
             say(line)
     return code
+
+
+def convert(file: Path, output: Path, force: bool, matrix: str | None, analyst: str | None) -> int:
+    """Write what one file holds into another one, by the endings of their names."""
+    from ach_desk.app import cli_convert
+
+    return cli_convert.convert(file, output, force, matrix, analyst)
 
 
 def record(folder: Path, as_json: bool) -> int:

@@ -16,6 +16,7 @@ from ach_desk.ui.check_actions import check_actions
 from ach_desk.ui.conclusion.closing import Closing
 from ach_desk.ui.doubt.actions import Doubt
 from ach_desk.ui.review import Review
+from ach_desk.ui.sheets.actions import Interchange
 from ach_desk.ui.whatif import actions as whatif_actions
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
         window.menuBar(),
         {
             "file": _("&File"),
+            "file/export": _("&Export"),
             "edit": _("&Edit"),
             "edit/item": _("&Item"),
             "edit/item/readings": _("&Readings"),
@@ -96,7 +98,8 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         ActionSpec("save_copy", "file", _("Save a cop&y ..."), files.save_copy),
         ActionSpec("revert", "file", _("Re&vert to the file"), files.revert, enabled=files.can_revert),
         *window.packing.action_specs(),
-        ActionSpec("report", "file", _("Repor&t ..."), files.report, ["Ctrl+Shift+E"], separator=True),
+        *Interchange(window, desktop).action_specs(),
+        ActionSpec("report", "file", _("Repor&t ..."), files.report, ["Ctrl+Shift+O"], separator=True),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print]),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),
         ActionSpec(

@@ -15,7 +15,7 @@ def test_a_report_is_composed_saved_and_found_again(screen: Screen, person: Pers
     saved = SavedAnalysis(june)
     screen.wait_for_window(CLEAN)
 
-    screen.press("ctrl+shift+e")
+    screen.press("ctrl+shift+o")
     screen.wait_for_window("Report")
     program.wait_for_keyboard("One page", "combo box")
     screen.press("End", "Up")
@@ -44,7 +44,7 @@ def test_a_report_is_composed_saved_and_found_again(screen: Screen, person: Pers
     assert saved.content["report"]["sections"][:2] == ["answer", "front"]
 
     # Opened again, it is as it was; one step takes the choice back.
-    screen.press("ctrl+shift+e")
+    screen.press("ctrl+shift+o")
     screen.wait_for_window("Report")
     program.wait_for_keyboard("Own choice", "combo box")
     screen.press("Escape")
