@@ -72,7 +72,10 @@ def _read_project(draft: Draft, analyst: Analyst, project: dict[str, Any], numbe
 
 def _item(draft: Draft, key: str, entry: dict[str, Any], *, is_active: bool) -> EvidenceItem:
     status = EvidenceStatus.COUNTED if is_active else EvidenceStatus.SET_ASIDE
-    item = draft.item(key, entry.get("statement"), citations=_graded(draft, entry), status=status)
+    citations = _graded(draft, entry)
+    item = draft.item(key, entry.get("statement"), citations=citations, status=status)
+    if not citations:
+        draft.change_each(_("Without a source named there, its grades were left out: {places}."), item.label)
     if not is_active:
         draft.change_each(_("Switched off there and set aside here: {places}."), item.label)
     return item

@@ -27,9 +27,7 @@ _RATINGS = {
     "N/A": RatingValue.NOT_APPLICABLE,
 }
 _OF_FILE = frozenset({"metadata", "hypotheses", "evidence", "ratings", "scores"})
-_OF_METADATA = frozenset(
-    {"id", "title", "description", "status", "created_at", "updated_at", "created_by", "project_id", "tags"}
-)
+_OF_METADATA = frozenset({"id", "title", "description", "created_at", "updated_at", "created_by", "project_id"})
 _OF_HYPOTHESIS = frozenset({"id", "title", "description", "column_index", "is_lead"})
 _OF_ITEM = frozenset({"id", "description", "source", "type", "credibility", "relevance", "row_index"})
 

@@ -100,7 +100,9 @@ def _add(
         draft.skip(_("Deleted there: {name}.").format(name=title[:80]))
         return
     value = clean_line(entry.get("value"))
-    tags = [clean_line(tag.get("name"))[:200] for tag in objects(entry, "Tag")]
+    category = clean_line(entry.get("category"))[:60]
+    tags = [f"category:{category}"] if category else []
+    tags += [clean_line(tag.get("name"))[:200] for tag in objects(entry, "Tag")]
     first, last = day_of(entry.get("first_seen")), day_of(entry.get("last_seen"))
     item = draft.item(
         key_of(entry.get("uuid")) or f"{key_of(event.get('uuid'))}\n{len(matrix.evidence)}",
@@ -109,7 +111,7 @@ def _add(
         note=clean(entry.get("comment")),
         tags=tuple(dict.fromkeys(map(_tag, filter(lambda tag: tag and not _TLP.fullmatch(tag), tags)))),
         marking=_marking(entry),
-        link=value if is_web_address(value) and clean_line(entry.get("category")) == "External analysis" else "",
+        link=value if is_web_address(value) and category == "External analysis" else "",
         event_date=first,
         event_end=last if first and last and last > first else None,
         citations=draft.cite(source, date=_day_of_seconds(entry.get("timestamp")) or day_of(event.get("date"))),

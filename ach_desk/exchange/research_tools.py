@@ -41,7 +41,7 @@ def recognised(value: Any) -> bool:
     """Return whether the value is such an analysis."""
     return (
         isinstance(value, dict)
-        and value.get("scale_type") in _STEPS
+        and clean(value.get("scale_type")) in _STEPS
         and all(isinstance(value.get(key), list) for key in ("hypotheses", "evidence", "scores"))
     )
 
@@ -67,7 +67,7 @@ def read(value: dict[str, Any], name: str) -> Incoming:
             hypotheses.get(key_of(entry.get("hypothesis_id"))),
         )
         if item is not None and hypothesis is not None:
-            _rate(draft, matrix, analyst, item, hypothesis, entry, _STEPS[value["scale_type"]])
+            _rate(draft, matrix, analyst, item, hypothesis, entry, _STEPS[clean(value["scale_type"])])
         else:
             draft.skip(_("{matrix}: a rating of something that is not there.").format(matrix=matrix.name))
     return draft.done()

@@ -161,7 +161,12 @@ class _Reader:
 
     def _named(self, ref: object) -> str:
         entry = self._by_id.get(ref) if isinstance(ref, str) else None
-        return self._name_of(entry) if entry is not None else clean_line(ref)
+        if entry is None:
+            return clean_line(ref)
+        if entry.get("type") != "relationship":
+            return self._name_of(entry)
+        ends = (self._by_id.get(entry.get(end, ""), {}) for end in ("source_ref", "target_ref"))
+        return f" {clean_line(entry.get('relationship_type'))} ".join(map(self._name_of, ends))
 
     def _observable(self, ref: str) -> str:
         """Return an observable in words, such as "domain-name: example.com"."""
