@@ -64,11 +64,16 @@ def read_rows(data: bytes, name: str) -> list[list[str]]:
     `name` is the file's name for the sentences. Raises UnreadableMatrixError for what is no text, too large, or
     wrongly quoted.
     """
-    text = _DELIMITER_LINE.sub("", _decoded(data, name), count=1)
+    return rows_of(decoded(data, name), name)
+
+
+def rows_of(text: str, name: str, delimiter: str = "") -> list[list[str]]:
+    """Return the cells of a text as `read_rows` does; without a delimiter it is told from the heading Evidence."""
+    text = _DELIMITER_LINE.sub("", text, count=1)
     if max(text.count(mark) for mark in (*DELIMITERS, "\n", "\r")) > MAX_SEPARATORS:
         _refuse_size(name)
     lines = io.StringIO(text, newline="")
-    delimiter = _delimiter(lines)
+    delimiter = delimiter or _delimiter(lines)
     lines.seek(0)
     rows: list[list[str]] = []
     cells = 0
@@ -88,7 +93,8 @@ def read_rows(data: bytes, name: str) -> list[list[str]]:
     return rows
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str) -> str:
+    """Return the text of the bytes; raises UnreadableMatrixError for a workbook, and what is not UTF-8 or UTF-16."""
     if len(data) > MAX_BYTES:
         text = _("{file} is larger than {limit} MB and was not read. Split the matrix into smaller files.")
         raise UnreadableMatrixError(text.format(file=name, limit=MAX_BYTES // 2**20))
