@@ -111,8 +111,8 @@ def _read_matrix(draft: Draft, analyst: Analyst, element: Element, number: int, 
     hypotheses = [draft.analysis.hypotheses[entry] for entry in matrix.hypotheses]
     seen: Counter[str] = Counter()
     for row, child in enumerate(element.findall("EVIDENCE"), 1):
-        where = _("item {number}").format(number=row)
-        item = _item(draft, child, seen, f"{place}, {where}" if several else where)
+        where = _("{matrix}, item {number}") if several else _("Item {number}")
+        item = _item(draft, child, seen, where.format(matrix=place, number=row))
         matrix.evidence.append(item.id)
         for hypothesis, value in zip(hypotheses, _values(draft, child, len(hypotheses), item.label), strict=True):
             if value is not None:

@@ -16,7 +16,13 @@ def raise_window(window: QWidget) -> None:
     window.activateWindow()
 
 
-_OPENED = (".json", ".csv", ".ach.zip")
+_FOREIGN = (".ach", ".achz", ".stix.json", ".xlsx", ".ods", ".csv", ".tsv")
+_OPENED = (".json", ".csv", ".ach.zip", ".ach", ".achz")
+
+
+def is_foreign(path: Path) -> bool:
+    """Return whether a file is one of another program, by its name; what ends in .json otherwise may be our own."""
+    return path.name.lower().endswith(_FOREIGN)
 
 
 def is_analysis(path: Path) -> bool:

@@ -90,14 +90,14 @@ def test_a_moment_keeps_its_clock_and_the_report_says_that_the_day_is_in_utc() -
     incoming = read_parc(parc_file(parc_matrix(["H"], [item])), "x.ach")
     (found,) = analysis_of(incoming).evidence.values()
     assert (found.event_date, found.event_words) == ("2000-01-01", "2000-01-01 22:00:00 UTC")
-    assert any("item 1" in line for line in incoming.report.changed)
+    assert any("Item 1" in line for line in incoming.report.changed)
 
 
 @pytest.mark.parametrize("date", ["soon", "9" * 30, "-" + "9" * 18])
 def test_a_date_that_is_none_is_left_out_and_named(date: str) -> None:
     incoming = read_parc(parc_file(parc_matrix(["H"], [ParcItem("x", ["C"], {"DATE": date})])), "x.ach")
     assert next(iter(analysis_of(incoming).evidence.values())).event_date is None
-    assert any("item 1: the date" in line for line in incoming.report.skipped)
+    assert any("Item 1: the date" in line for line in incoming.report.skipped)
 
 
 def test_what_is_not_known_is_named_with_its_place() -> None:
@@ -105,7 +105,7 @@ def test_what_is_not_known_is_named_with_its_place() -> None:
     skipped = "\n".join(read_parc(parc_file(matrix, more="<AUTHOR>Ann</AUTHOR>"), "x.ach").report.skipped)
     assert "The file: the element AUTHOR is not known and was left out: “Ann”." in skipped
     assert "Matrix 1: the element SORTED is not known and was left out: “yes”." in skipped
-    assert "item 1: the element CONFIDENCE is not known and was left out: “7”." in skipped
+    assert "Item 1: the element CONFIDENCE is not known and was left out: “7”." in skipped
     assert "COLOR-SCHEME and LAST-INDEX" in skipped
 
 
