@@ -154,11 +154,14 @@ def _space(found: re.Match[str]) -> str:
 
 def _styles(marking: str) -> str:
     shown = f"<text:p>{escape(clean(marking))}</text:p>"
+    room = '<style:header-footer-properties fo:min-height="0.25in"/>'
     pages = escape(_("Page {number}")).format(number="<text:page-number>1</text:page-number>")
     return (
         f'<office:document-styles {_NAMESPACES} office:version="1.3"><office:automatic-styles>'
         '<style:page-layout style:name="layout"><style:page-layout-properties style:print-orientation="landscape" '
-        'style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout></office:automatic-styles>'
+        'fo:page-width="11.69in" fo:page-height="8.27in" style:scale-to-X="1" style:scale-to-Y="0"/>'
+        f"<style:header-style>{room}</style:header-style><style:footer-style>{room}</style:footer-style>"
+        "</style:page-layout></office:automatic-styles>"
         '<office:master-styles><style:master-page style:name="Default" style:page-layout-name="layout">'
         f"<style:header>{shown}</style:header><style:footer>{shown}<text:p>{pages}</text:p></style:footer>"
         "</style:master-page></office:master-styles></office:document-styles>"

@@ -117,7 +117,7 @@ def _add_items(
             "label": label,
             "title": draft.title,
             "entered": entered,
-            "citations": tuple(Citation(source=sources[name]) for name in dict.fromkeys(draft.sources)),
+            "citations": tuple(Citation(source=sources[name]) for name in draft.sources),
         }
         analysis.evidence[entry] = _checked(EvidenceItem, certain, further)
 
@@ -127,8 +127,20 @@ def _checked(kind: Any, certain: dict[str, Any], further: dict[str, Any]) -> Any
     try:
         return kind(**{**certain, **further})
     except ValidationError as error:
-        bad = {str(place["loc"][0]) for place in error.errors() if place["loc"]}
-        return kind(**{**certain, **{name: value for name, value in further.items() if name not in bad}})
+        return kind(**{**certain, **_without_bad(further, error)})
+
+
+def usable_fields(kind: type[Hypothesis] | type[EvidenceItem], fields: dict[str, Any]) -> dict[str, Any]:
+    """Return those of the fields that a record of that kind can hold, as it holds them."""
+    if not fields:
+        return fields
+    record = _checked(kind, {"id": new_id(), "label": "E1", "title": ""}, fields)
+    return {name: getattr(record, name) for name in fields if name in record.model_fields_set}
+
+
+def _without_bad(fields: dict[str, Any], error: ValidationError) -> dict[str, Any]:
+    bad = {str(place["loc"][0]) for place in error.errors() if place["loc"]}
+    return {name: value for name, value in fields.items() if name not in bad}
 
 
 def usable_id(wanted: str, taken: set[str]) -> str:

@@ -93,6 +93,7 @@ class _Reading:
         self._hypotheses = mapping.columns(Role.HYPOTHESIS)
         self._single = {role: columns[0] for role in Role if (columns := mapping.columns(role))}
         self._draft = SheetDraft()
+        self._used_rows = {mapping.header}
 
     def draft(self) -> SheetDraft:
         headings = self._rows[self._mapping.header] if 0 <= self._mapping.header < len(self._rows) else []
@@ -103,6 +104,7 @@ class _Reading:
                 item = self._item(at, row)
                 if item is not None:
                     self._draft.items.append(item)
+                    self._used_rows.add(at)
         self._say_of_formulas()
         self._say_of_unused(headings)
         return self._draft
@@ -119,14 +121,16 @@ class _Reading:
     def _item(self, at: int, row: Sequence[str]) -> DraftItem | None:
         text_column = self._single.get(Role.TEXT, 0)
         item = DraftItem(self._place(at, text_column))
+        says_nothing = True
         for role, column in self._single.items():
             cell = row[column] if column < len(row) else ""
             if cell and role not in (Role.HYPOTHESIS, Role.UNUSED):
+                says_nothing = False
                 self._take(item, role, cell, (at, column))
         problems: list[str] = []
         item.ratings = [self._rating(row, at, column, problems) for column in self._hypotheses]
         is_blank = not (item.title.strip() or item.label or item.id)
-        says_nothing = not any(item.ratings) and not item.fields and not item.sources
+        says_nothing = says_nothing and not any(item.ratings)
         is_sum = role_of_heading(item.title) is Role.UNUSED and not any(item.ratings) and bool(problems)
         if (is_blank and says_nothing) or is_sum:
             if is_sum or problems:
@@ -201,7 +205,7 @@ class _Reading:
             (row, column)
             for place in self._sheet.formulas
             for row, column in [place[::-1] if self._mapping.transposed else place]
-            if column in used and row >= self._mapping.header
+            if column in used and row in self._used_rows
         )
         blank = [place for place in formulas if not _cell(self._rows, *place)]
         shown = [place for place in formulas if _cell(self._rows, *place)]

@@ -64,14 +64,18 @@ def read_sheet_file(data: bytes, name: str, analyst_name: str = "") -> Incoming:
     """Return the analysis in the sheet that looks most like a matrix; raises RefusedFileError with a sentence."""
     book = read_book(data, name)
     found = guesses(book)
-    if not book.sheets or not found[best_sheet(found)].mapping.columns(Role.TEXT):
+    if not book.sheets or not _is_matrix(found[best_sheet(found)]):
         return Incoming(None, Report(skipped=(_("No sheet of {file} looks like a matrix.").format(file=name),)))
     chosen = best_sheet(found)
     draft = read_sheet(book, book.sheets[chosen], found[chosen].mapping)
-    if not draft.hypotheses and not draft.items:
+    if not (draft.is_own or draft.hypotheses or draft.items):
         return Incoming(None, Report(skipped=(_("No sheet of {file} looks like a matrix.").format(file=name),)))
     analysis, changed = built(draft, analyst_name or _("Analyst 1"))
     return Incoming(analysis, report_of(draft, [*book.notes, *_others(book, chosen, draft.is_own)], changed))
+
+
+def _is_matrix(found: Guess) -> bool:
+    return found.score > 0 and bool(found.mapping.columns(Role.TEXT))
 
 
 def _guess(sheet: Sheet) -> Guess:

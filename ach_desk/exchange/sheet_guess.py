@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ach_desk.exchange.csv_columns import after_prefix
-from ach_desk.exchange.sheet_mapping import ONCE, Role, SheetMapping, role_of_heading
+from ach_desk.exchange.sheet_mapping import ONCE, Role, SheetMapping, heading_word, role_of_heading, says_something
 from ach_desk.exchange.sheet_words import looks_rated, scheme_of
 from ach_desk.model.dates import understood
 from ach_desk.model.file_paths import is_web_address
@@ -15,6 +15,9 @@ from ach_desk.model.file_paths import is_web_address
 Rows = Sequence[Sequence[str]]
 
 _SEARCHED = 25
+_LABEL_COLUMNS = 3
+_LEAST_SURE = 2.0
+_HYPOTHESIS_WORDS = frozenset({"hypothesis", "hypotheses", "hypothese", "hypothesen"})
 _SAMPLE = 200
 _HYPOTHESIS_LABEL = re.compile(r"\s*H(?:yp(?:othes[ei]s)?)?\.?\s?\d{1,3}\b.*", re.IGNORECASE | re.DOTALL)
 _ITEM_LABEL = re.compile(r"\s*(?:[A-Z]{1,3}[-. ]?)?\d{1,5}\.?\s*", re.IGNORECASE)
@@ -29,15 +32,12 @@ class Guess:
 
 
 def guess(rows: Rows) -> Guess:
-    """Return how the sheet seems to be laid out, items one under the other or side by side."""
+    """Return how the sheet seems to be laid out, items one under the other unless hypotheses are seen to be that."""
     upright = _guess(rows, transposed=False)
-    if upright.score >= _SURE and not _labels_down(rows):
+    if not _names_hypotheses_down(rows):
         return upright
     lying = _guess(turned(rows[: _SEARCHED + _SAMPLE]), transposed=True)
-    return lying if lying.score > upright.score else upright
-
-
-_SURE = 4.0
+    return lying if lying.score >= _LEAST_SURE else upright
 
 
 def turned(rows: Rows) -> list[list[str]]:
@@ -46,10 +46,17 @@ def turned(rows: Rows) -> list[list[str]]:
     return [[row[column] if column < len(row) else "" for row in rows] for column in range(width)]
 
 
-def _labels_down(rows: Rows) -> bool:
-    """Return whether the first column that says anything names hypotheses: H1, H2 ..."""
-    for column in range(3):
+def guess_columns(rows: Rows, *, transposed: bool) -> SheetMapping:
+    """Return how the sheet seems to be laid out when it is known which way it lies; `rows` are turned already."""
+    return _guess(rows, transposed=transposed).mapping
+
+
+def _names_hypotheses_down(rows: Rows) -> bool:
+    """Return whether one of the first columns is headed Hypothesis or names them: H1, H2 ..."""
+    for column in range(_LABEL_COLUMNS):
         cells = [row[column] for row in rows[:_SEARCHED] if column < len(row) and row[column].strip()]
+        if any(heading_word(cell) in _HYPOTHESIS_WORDS for cell in cells):
+            return True
         if sum(1 for cell in cells if _HYPOTHESIS_LABEL.fullmatch(cell)) >= 2:
             return True
     return False
@@ -71,26 +78,33 @@ def _headed(rows: Rows, header: int, *, transposed: bool) -> Guess:
     body = [row for row in rows[header + 1 : header + 1 + _SAMPLE] if any(cell.strip() for cell in row)]
     width = max((len(row) for row in (rows[header], *body)), default=0)
     headings = [*rows[header], *[""] * (width - len(rows[header]))]
-    roles = [_role(heading, _column(body, column)) for column, heading in enumerate(headings)]
+    is_named = any(role_of_heading(heading) is not None for heading in headings)
+    roles = [_role(heading, _column(body, column), is_named) for column, heading in enumerate(headings)]
     roles = _each_once(roles)
     known = sum(1 for role in roles if role in ONCE)
     rated = roles.count(Role.HYPOTHESIS)
-    score = known + 1.5 * rated + sum(0.5 for heading in headings if _HYPOTHESIS_LABEL.fullmatch(heading))
+    score = 2.0 * known + 1.5 * rated + sum(0.5 for heading in headings if _HYPOTHESIS_LABEL.fullmatch(heading))
     if looks_rated(headings) > 0.5:
         score = 0.0  # the row is one of ratings
     roles = _by_content(body, roles)
     scheme = scheme_of(_rating_cells(body, roles))
-    return Guess(SheetMapping(header, tuple(roles), scheme, transposed), score if body else score / 2)
+    is_sure = bool(body) and is_named
+    return Guess(SheetMapping(header, tuple(roles), scheme, transposed), score if is_sure else score / 2)
 
 
-def _role(heading: str, cells: Sequence[str]) -> Role:
-    """Return what a column is by its heading, and where that says nothing by whether ratings stand in it."""
+def _role(heading: str, cells: Sequence[str], is_named: bool) -> Role:
+    """Return what a column is by its heading, and where that says nothing by whether ratings stand in it.
+
+    is_named: other headings of the row are known, so that it is sure to be one of headings.
+    """
     named = role_of_heading(heading)
     filled = [cell for cell in cells if cell.strip()]
-    if named is not None or not heading.strip():
-        return named or Role.UNUSED
     if after_prefix(heading) is not None:
         return Role.HYPOTHESIS
+    if named is not None or not heading.strip():
+        return named or Role.UNUSED
+    if not is_named and not (filled and says_something(heading)):
+        return Role.UNUSED
     least = 0.2 if _HYPOTHESIS_LABEL.fullmatch(heading) else 0.6
     return Role.HYPOTHESIS if not filled or looks_rated(filled) >= least else Role.UNUSED
 

@@ -202,6 +202,11 @@ def heading_word(heading: str) -> str:
     return plain.rstrip(":*") or " ".join(heading.split()).casefold()
 
 
+def says_something(heading: str) -> bool:
+    """Return whether a heading can be a title: a letter is in it."""
+    return any(character.isalpha() for character in heading)
+
+
 def role_of_heading(heading: str) -> Role | None:
     """Return what a heading names in English or German; None where it names nothing known."""
     return _BY_HEADING.get(heading_word(heading))

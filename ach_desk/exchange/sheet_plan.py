@@ -40,7 +40,8 @@ class Formula:
 
 
 Cell = str | float | Formula | None
-MOST_LINES = 12
+MOST_LINES, _LINES_BESIDE = 12, 3
+"""A row is no higher than so many lines: for what is printed, for what stands beside that."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,15 @@ class SheetPlan:
         style = self.row_styles.get(row)
         if style is not None and style != "heading":
             return 1
+        last = self.printed[1] if self.printed is not None else len(self.columns)
         most = 1
-        for column, cell in zip(self.columns, self.rows[row], strict=False):
-            if column.style == "text" or style:
-                text = cell.value if isinstance(cell, Formula) else cell
-                if isinstance(text, str) and not column.is_hidden and (len(text) > column.width or "\n" in text):
-                    most = max(most, text.count("\n") + 1 + int(len(text) / column.width))
+        for place, (column, cell) in enumerate(zip(self.columns, self.rows[row], strict=False)):
+            text = cell.value if isinstance(cell, Formula) else cell
+            if not isinstance(text, str) or column.is_hidden or not (style or column.style == "text"):
+                continue
+            if len(text) > column.width or "\n" in text:
+                needed = text.count("\n") + 1 + int(len(text) / column.width)
+                most = max(most, needed if place <= last else min(needed, _LINES_BESIDE))
         return min(most, MOST_LINES)
 
 

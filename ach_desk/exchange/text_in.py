@@ -16,6 +16,7 @@ from ach_desk.exchange.csv_text import (
     rows_of,
     unguarded,
 )
+from ach_desk.exchange.formats import RefusedFileError
 from ach_desk.i18n import _
 
 _SAMPLE_LINES = 30
@@ -31,6 +32,8 @@ def read_text(data: bytes, name: str, watch: Watch) -> Book:
             raise
         text = data.decode("cp1252", "replace")
         notes.append(_("The file is not UTF-8; it was read as Western European (Windows-1252). Look at the umlauts."))
+    if text[:4096].count("\0") > len(text[:4096]) // 10:
+        raise RefusedFileError(_("{file} is no text, and was not read.").format(file=name))
     watch(0.5)
     delimiter = "\t" if name.casefold().endswith(".tsv") else _delimiter(text)
     rows = rows_of(text, name, delimiter)

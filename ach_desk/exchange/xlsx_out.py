@@ -112,9 +112,10 @@ def _set_page(worksheet: Worksheet, plan: SheetPlan, marking: str) -> None:
     if plan.frozen[0]:
         worksheet.repeat_rows(0, plan.frozen[0] - 1)
     shown = _cut(marking, _LONGEST_HEADER).replace("&", "&&")
-    worksheet.set_header(f"&C{_apart(shown)}")
-    pages = _("Page {number} of {total}").format(number="&P", total="&N")
-    worksheet.set_footer(f"&C{_apart(shown)}&R{pages}")
+    middle = f"&C{_apart(shown)}" if shown else ""
+    if middle:
+        worksheet.set_header(middle)
+    worksheet.set_footer(f"{middle}&R{_('Page {number} of {total}').format(number='&P', total='&N')}")
 
 
 def _apart(marking: str) -> str:

@@ -60,6 +60,7 @@ PAGES = {
     "ScaleDialog": "matrix.md#the-scale",
     "TakeInDialog": "what-if.md#several-matrices-in-one-file",
     "ActionList": "keyboard.md",
+    "ImportDialog": "spreadsheets.md#importing",
 }
 """Object name (of a dock) or class of a part of the window -> the place of the manual that explains it."""
 

@@ -72,7 +72,7 @@ def open_any(parent: QWidget | None, title: str) -> list[Path]:
 
 
 def open_one(parent: QWidget | None, title: str, filters: str) -> Path | None:
-    """Return the file that was chosen; None when the dialog was left."""
+    """Return one file that was chosen; None when the dialog was left."""
     name, _filter = QFileDialog.getOpenFileName(parent, title, "", filters)
     return Path(name) if name else None
 

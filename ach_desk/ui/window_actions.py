@@ -15,6 +15,7 @@ from ach_desk.ui.conclusion.closing import Closing
 from ach_desk.ui.doubt.actions import Doubt
 from ach_desk.ui.exchange.actions import Exchange
 from ach_desk.ui.review import Review
+from ach_desk.ui.sheets.actions import Interchange
 from ach_desk.ui.whatif import actions as whatif_actions
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         ActionSpec("save_copy", "file", _("Save a cop&y ..."), files.save_copy),
         ActionSpec("revert", "file", _("Re&vert to the file"), files.revert, enabled=files.can_revert),
         *window.packing.action_specs(),
+        *Interchange(window, desktop).action_specs(),
         *exchange.action_specs(),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print], separator=True),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),

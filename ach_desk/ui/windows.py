@@ -16,12 +16,15 @@ def raise_window(window: QWidget) -> None:
     window.activateWindow()
 
 
-_FOREIGN = (".ach", ".achz", ".stix.json", ".xlsx", ".ods", ".csv", ".tsv")
+_FOREIGN = (".ach", ".achz", ".stix.json")
 _OPENED = (".json", ".csv", ".ach.zip", ".ach", ".achz")
 
 
 def is_foreign(path: Path) -> bool:
-    """Return whether a file is one of another program, by its name; what ends in .json otherwise may be our own."""
+    """Return whether a file is one of another program, and no spreadsheet, by its name.
+
+    What ends in .json otherwise may be our own.
+    """
     return path.name.lower().endswith(_FOREIGN)
 
 
