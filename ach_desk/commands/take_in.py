@@ -156,9 +156,8 @@ def _updates(
             continue
         kind = "evidence" if isinstance(one, IncomingItem) else "hypothesis"
         record = collection_of(analysis, kind)[record_id]
-        wanted = dict(one.fields)
-        if one.id == record_id and one.title.strip():
-            wanted["title"] = one.title
+        title = {"title": one.title} if one.id == record_id and one.title.strip() else {}
+        wanted = {**title, **one.fields}
         if isinstance(one, IncomingItem):
             wanted |= _further_citations(record, one, sources)
         command = set_fields(analysis, kind, record_id, wanted, "")

@@ -97,13 +97,13 @@ class Interchange(QObject):
 
     def _exported(self, path: Path, state: Snapshot, outgoing: Outgoing) -> None:
         window = self._window
+        if not window.session.read_only:
+            window.document.keep_snapshot(state)
         text = _("{file} was written.").format(file=path.name)
         if outgoing.left_out:
             parts = join_some(outgoing.left_out[:_MOST_NAMED], _MOST_NAMED, len(outgoing.left_out))
             text += " " + _("It leaves out: {parts}.").format(parts=parts)
         window.show_message(text)
-        if not window.session.read_only:
-            window.document.keep_snapshot(state)
         if outgoing.problems:
             from ach_desk.ui.dialogs.report import show_report
 

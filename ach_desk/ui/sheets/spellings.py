@@ -68,7 +68,10 @@ class SpellingsPanel(QWidget):
 
     def show_spellings(self, mapping: SheetMapping, spellings: Sequence[Spelling]) -> None:
         """Show what stands in the cells and how it is read."""
-        kept = self._current().word if self._current() is not None else ""  # pyright: ignore[reportOptionalMemberAccess]
+        words = [spelling.word for spelling in spellings[:_MOST_SHOWN]]
+        is_same = sorted(words) == sorted(spelling.word for spelling in self._spellings)
+        current = self._current()
+        kept = current.word if current is not None and is_same else ""
         self._mapping, self._spellings = mapping, spellings[:_MOST_SHOWN]
         self.scheme.show_value(mapping.scheme)
         self.table.setRowCount(len(self._spellings))
@@ -81,7 +84,6 @@ class SpellingsPanel(QWidget):
                     font.setBold(True)
                     cell.setFont(font)
                 self.table.setItem(row, column, cell)
-        words = [spelling.word for spelling in self._spellings]
         unknown = next((row for row, spelling in enumerate(self._spellings) if not spelling.is_known), 0)
         self.table.setCurrentCell(words.index(kept) if kept in words else unknown, 0)
         self._show_current()
