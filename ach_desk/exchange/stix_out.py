@@ -56,15 +56,19 @@ class _Bundle:
         self._modified = max(self._created, last)
         self._analysis = public(analysis)
         self._markings: dict[str, Object] = {}
+        self._refs: dict[tuple[str, str], str] = {}
         self.report = identifier("report", self._root)
 
     def to_json(self) -> bytes:
         """Return the bundle, one line per object."""
-        objects = list(self._objects())
-        refs = [entry["id"] for entry in objects if entry["type"] not in ("extension-definition", "marking-definition")]
-        objects.insert(0, self._report(refs))
-        objects += self._markings.values()
-        lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in objects)
+        refs, written = [], []
+        for entry in self._objects():
+            if entry["type"] != "extension-definition":
+                refs.append(entry["id"])
+            written.append(_line(entry))
+        written.insert(0, _line(self._report(refs)))
+        written += map(_line, self._markings.values())
+        lines = ",\n".join(written)
         bundle = identifier("bundle", self._root, self._modified)
         text = f'{{"type": "bundle", "id": "{bundle}", "objects": [\n{lines}\n]}}\n'
         return _HALVES.sub("\N{REPLACEMENT CHARACTER}", text).encode()
@@ -105,8 +109,12 @@ class _Bundle:
 
     def ref(self, kind: str, record_id: str) -> str:
         """Return the identifier of a record of ours."""
-        types = {"source": "identity", "analyst": "identity", "matrix": "grouping"}
-        return identifier(types.get(kind, "note"), self._root, kind, record_id)
+        found = self._refs.get((kind, record_id))
+        if found is None:
+            types = {"source": "identity", "analyst": "identity", "matrix": "grouping"}
+            found = identifier(types.get(kind, "note"), self._root, kind, record_id)
+            self._refs[kind, record_id] = found
+        return found
 
     def _head(self, kind: str, reference: str, time: str | None = None, marking: str = "") -> Object:
         modified = max(self._created, time) if time else self._modified
@@ -256,15 +264,19 @@ class _Bundle:
         marking = self._analysis.evidence[item].marking
         said = f"{self._analysis.evidence[item].label}: {rating.value.value if rating.value else '-'}"
         said = f"{said}. {rating.rationale}" if rating.rationale else said
-        refs = {"matrix_ref": self.ref("matrix", matrix), "analyst_ref": by, "hypothesis_ref": about}
+        refs = {"matrix_ref": self.ref("matrix", matrix), "item_ref": self.ref("evidence", item)}
         words = {"explanation": said, "opinion": opinion} if opinion else {"content": said}
         return {
             **self._head(kind, reference, rating.time, marking),
             "created_by_ref": by,
             **words,
             "object_refs": [about],
-            **self._own("rating", rating.to_json(), **refs, item_ref=self.ref("evidence", item)),
+            **self._own("rating", rating.to_json(), **refs),
         }
+
+
+def _line(entry: Object) -> str:
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
 def _precise(time: str) -> str:

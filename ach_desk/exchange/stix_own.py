@@ -48,10 +48,11 @@ class _Reader:
                 self._add_record(kind, part, entry["id"])
         for part, entry in self._parts("matrix"):
             self._add_matrix(part, entry["id"])
-        for cells, (part, _entry) in enumerate(self._parts("rating")):
+        matrices = {matrix.id: matrix for matrix in self._analysis.matrices}
+        for cells, (part, entry) in enumerate(self._parts("rating")):
             if cells >= MOST_CELLS:
                 self._refuse_size()
-            self._rate(part)
+            self._rate(part, entry, matrices)
         self._label_anew()
         self._report_rest()
         return Incoming(
@@ -137,10 +138,14 @@ class _Reader:
         ids = [self._ids.get(ref, "") for ref in refs if isinstance(ref, str)] if isinstance(refs, list) else []
         return list(dict.fromkeys(entry for entry in ids if entry in records))
 
-    def _rate(self, part: Object) -> None:
-        refs = (self._ids.get(str(part.get(f"{name}_ref")), "") for name in ("matrix", "analyst", "item", "hypothesis"))
-        key, analyst, item, hypothesis = refs
-        matrix = next((matrix for matrix in self._analysis.matrices if matrix.id == key), None)
+    def _rate(self, part: Object, entry: Object, matrices: dict[str, Matrix]) -> None:
+        about = entry.get("object_refs")
+        refs = (
+            *(part.get("matrix_ref"), entry.get("created_by_ref"), part.get("item_ref")),
+            about[0] if isinstance(about, list) and about else "",
+        )
+        key, analyst, item, hypothesis = (self._ids.get(str(ref), "") for ref in refs)
+        matrix = matrices.get(key)
         there = analyst in self._analysis.analysts and item in self._analysis.evidence
         if matrix is None or not there or hypothesis not in self._analysis.hypotheses:
             self._skip(_("A rating of something that is not there."))

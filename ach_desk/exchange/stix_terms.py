@@ -17,7 +17,8 @@ EXTENSION_FORM = (
     "ach_id: the identifier of the record in its file. record: the fields of the record as the published JSON Schema "
     "of the file format of ACH Desk names them. For a matrix: hypothesis_refs and item_refs, in its order, and "
     "scores, by analyst: inconsistency and weighted inconsistency, zero or negative, nearest to zero is least "
-    "contradicted. For a rating: matrix_ref, analyst_ref, hypothesis_ref and item_ref; record.value is CC, C, C-, N, "
+    "contradicted. For a rating, which created_by_ref made of the hypothesis in object_refs: matrix_ref and "
+    "item_ref; record.value is CC, C, C-, N, "
     "I-, I, II or N/A, how well the item fits the hypothesis."
 )
 
