@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from ach_desk import __version__, paths
+from ach_desk.app.sources_unread import leave_sources_unread
 from ach_desk.i18n import _, use_language
 
 if TYPE_CHECKING:
@@ -110,6 +111,8 @@ def _run(files: list[Path]) -> int:
     gc.disable()
     load_before_qt()
     from PySide6.QtCore import QTimer
+
+    leave_sources_unread()
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 

@@ -48,6 +48,7 @@ from ach_desk.model.records import (
     checked,
     replace,
 )
+from ach_desk.model.together import Case, CaseRating, Estimate, Remark, Round
 from ach_desk.model.trail import TrailEntry
 from ach_desk.model.values import (
     ChallengeState,
@@ -64,6 +65,7 @@ from ach_desk.model.values import (
     RatingValue,
     Reading,
     RelationKind,
+    RoundState,
     Scale,
     SnapshotKind,
     now,
@@ -77,6 +79,8 @@ __all__ = [
     "Analyst",
     "Attachment",
     "Bearing",
+    "Case",
+    "CaseRating",
     "Challenge",
     "ChallengeState",
     "CheckAnswer",
@@ -86,6 +90,7 @@ __all__ = [
     "Dependence",
     "DependenceGroup",
     "Directness",
+    "Estimate",
     "EvidenceItem",
     "EvidenceKind",
     "EvidenceStatus",
@@ -120,8 +125,11 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Reliability",
+    "Remark",
     "Retest",
     "RetestCell",
+    "Round",
+    "RoundState",
     "Scale",
     "Scenario",
     "Snapshot",

@@ -29,6 +29,8 @@ from ach_desk.model.records import (
     Scenario,
     Snapshot,
 )
+from ach_desk.model.report_plan import ReportPlan
+from ach_desk.model.together import Case, Estimate, Remark, Round
 from ach_desk.model.trail import TrailEntry
 from ach_desk.model.values import PartialDate, Scale, Timestamp, now
 from ach_desk.model.watch import Expectation, Indicator
@@ -113,6 +115,7 @@ class OwnFields(BaseModel):
     deception_check: tuple[CheckAnswer, ...] = ()
     grading: GradingScheme = GradingScheme.ADMIRALTY
     credibility_rule: CredibilityRule | None = Field(default=None, description="absent: the program's own")
+    report: ReportPlan | None = Field(default=None, description="absent: none was composed yet")
     next_numbers: Numbers = Numbers()
 
 
@@ -134,6 +137,10 @@ class Analysis(OwnFields):
     conclusions: dict[Id, Conclusion] = Field(default_factory=dict)
     outcomes: dict[Id, Outcome] = Field(default_factory=dict)
     findings_set_aside: dict[Id, FindingSetAside] = Field(default_factory=dict)
+    rounds: dict[Id, Round] = Field(default_factory=dict)
+    estimates: dict[Id, Estimate] = Field(default_factory=dict)
+    remarks: dict[Id, Remark] = Field(default_factory=dict)
+    cases: dict[Id, Case] = Field(default_factory=dict)
     trail: list[TrailEntry] = Field(default_factory=list, description="every edit, appended and never changed")
 
     def matrix(self, matrix_id: Id) -> Matrix:
@@ -174,6 +181,10 @@ COLLECTIONS: dict[str, str] = {
     "conclusion": "conclusions",
     "outcome": "outcomes",
     "finding_set_aside": "findings_set_aside",
+    "round": "rounds",
+    "estimate": "estimates",
+    "remark": "remarks",
+    "case": "cases",
 }
 """Kind of record -> the field of an analysis that holds these records by id."""
 

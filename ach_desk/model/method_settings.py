@@ -39,7 +39,7 @@ class Method(StrEnum):
 class Report(BaseModel):
     """How a source speaks: `hit` is P(reported | it is so), `false_alarm` P(reported | it is not so)."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     hit: Probability
     false_alarm: Probability
@@ -85,7 +85,7 @@ class MethodSettings(BaseModel):
     as it is when ratings slip, by confidence, or "not set"; the rest is shared equally by its neighbours on the scale.
     """
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     method: Method = Method.WEIGHTED
     likelihoods: dict[RatingValue, Probability] = Field(default_factory=default_likelihoods)

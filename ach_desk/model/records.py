@@ -80,6 +80,7 @@ class Analyst(Record):
     initials: str = ""
     colour: Colour | None = None
     role: str = ""
+    time_zone: str = Field(default="", description="name of a time zone such as Europe/Berlin")
 
 
 class Override(BaseModel):

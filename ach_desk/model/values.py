@@ -166,6 +166,14 @@ class IndicatorState(StrEnum):
     NOT_OBSERVED = "not observed"
 
 
+class RoundState(StrEnum):
+    """Whether the analysts of a round see each other's judgements yet."""
+
+    PRIVATE = "private"
+    REVEALED = "revealed"
+    CLOSED = "closed"
+
+
 class ExpectationKind(StrEnum):
     """What the answer to "what should we see if this were true?" was made."""
 

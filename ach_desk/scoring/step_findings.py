@@ -25,7 +25,7 @@ OVERDUE = "indicator_overdue"
 
 def step_findings(analysis: Analysis, matrix: Matrix, assessment: Assessment, today: date) -> list[Finding]:
     """Return what is open in the steps of a matrix on a day, in the order of the steps."""
-    found = [*_beginnings(analysis), *_expectations_open(analysis), *_overdue(analysis, today)]
+    found = [*_beginnings(analysis), *_expectations_open(analysis), *overdue_findings(analysis, today)]
     if basics_are_there(assessment):
         found += [
             *_date_of_information(analysis, assessment),
@@ -117,7 +117,8 @@ def _what_if(analysis: Analysis, matrix: Matrix) -> Iterator[Finding]:
         yield Finding("no_what_if", _("No what-if has been tried on this matrix."))
 
 
-def _overdue(analysis: Analysis, today: date) -> Iterator[Finding]:
+def overdue_findings(analysis: Analysis, today: date) -> Iterator[Finding]:
+    """Yield a finding for each indicator that is overdue on a day, the longest overdue first."""
     for entry in overdue(analysis, today):
         text = _("Expected by {date} and still open: {text}").format(date=entry.expected_by, text=entry.text)
         facts = (entry.id, entry.expected_by or "")

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from ach_desk.model import RECORD_CLASSES, Analysis, Level, Matrix, Rating, RatingSheet, RatingValue, Scale
 
 FORMAT = "ach-desk"
-VERSION = 3
+VERSION = 4
 RECORD_LISTS = ("hypotheses", "evidence", "sources", "analysts")
 LATER_LISTS = tuple(name for name in RECORD_CLASSES if name not in RECORD_LISTS)
 """Record lists that stand after the matrices, to which they refer."""

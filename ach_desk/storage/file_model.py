@@ -56,14 +56,14 @@ def _analysis_file() -> type[BaseModel]:
     lists: dict[str, Any] = {name: list[record] for name, record in RECORD_CLASSES.items()}  # type: ignore[valid-type]
     lists["trail"] = list[FileTrailEntry]
     lists["matrices"] = list[FileMatrix]  # type: ignore[valid-type]  # a class made by create_model
-    fields: dict[str, Any] = {"format": (Literal["ach-desk"], ...), "version": (Literal[3], ...), "id": (Id, ...)}
+    fields: dict[str, Any] = {"format": (Literal["ach-desk"], ...), "version": (Literal[4], ...), "id": (Id, ...)}
     for name, info in Analysis.model_fields.items():
         if name in lists:
             fields[name] = (lists[name], Field(default_factory=list))
         elif name != "id":
             fields[name] = (info.annotation, info)
     assert FORMAT == "ach-desk"
-    assert VERSION == 3
+    assert VERSION == 4
     return create_model(
         "AnalysisFile",
         __config__=ConfigDict(extra="allow", title="ACH Desk analysis"),

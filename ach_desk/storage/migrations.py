@@ -49,6 +49,9 @@ _NEW_IN_3 = {
 }
 """The same of version 3."""
 
+_NEW_IN_4 = {"": ("report", "rounds", "estimates", "remarks", "cases"), "analysts": ("time_zone",)}
+"""The same of version 4."""
+
 
 def _to_2(document: dict[str, Any]) -> dict[str, Any]:
     """Return a document of version 1 as one of version 2: only keys that had no meaning yet get other names."""
@@ -64,14 +67,20 @@ def _to_3(document: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _to_4(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document of version 3 as one of version 4, in the same way."""
+    return _without_meaning(document, _NEW_IN_4)
+
+
 def _without_meaning(document: dict[str, Any], new: Mapping[str, Collection[str]]) -> dict[str, Any]:
     found = _renamed(document, new[""])
     for key in new.keys() - {"", "rating", "citations"}:
         if isinstance(found.get(key), list):
             found[key] = [_renamed(entry, new[key]) for entry in found[key]]
-    for matrix in _objects(found.get("matrices")):
+    in_ratings = new.get("rating", ())
+    for matrix in _objects(found.get("matrices")) if in_ratings else ():
         for sheet in _objects(matrix.get("sheets")):
-            _rename_in_ratings(sheet, new["rating"])
+            _rename_in_ratings(sheet, in_ratings)
     return found
 
 
@@ -94,7 +103,7 @@ def _renamed(entry: Any, keys: Collection[str]) -> Any:
     return {f"former_{key}" if key in keys else key: value for key, value in entry.items()}
 
 
-STEPS: dict[int, Step] = {1: _to_2, 2: _to_3}
+STEPS: dict[int, Step] = {1: _to_2, 2: _to_3, 3: _to_4}
 """Version -> function that returns the document one version later."""
 
 

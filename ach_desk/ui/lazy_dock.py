@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+if TYPE_CHECKING:
+    from ach_desk.ui.window import AnalysisWindow
 
 P = TypeVar("P", bound=QWidget)
 
@@ -17,7 +20,7 @@ class LazyDock(QDockWidget, Generic[P]):
 
     def __init__(
         self,
-        window: QMainWindow,
+        window: AnalysisWindow,
         name: str,
         title: str,
         beside: QDockWidget | None,
@@ -28,6 +31,7 @@ class LazyDock(QDockWidget, Generic[P]):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self._build = build
+        self._picture = window.first_picture
         self._panel: P | None = None
         window.addDockWidget(area, self)
         if beside is not None:
@@ -60,5 +64,13 @@ class LazyDock(QDockWidget, Generic[P]):
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
-        _panel = self.panel
+        """Build the panel, but leave the matrix, for which a person waits, the first picture of the window."""
+        if self._panel is None and not self._picture.is_seen:
+            self._picture.seen.connect(self._build_behind, Qt.ConnectionType.SingleShotConnection)
+        else:
+            _panel = self.panel
         super().showEvent(event)
+
+    def _build_behind(self) -> None:
+        if self.isVisible():
+            _panel = self.panel

@@ -19,6 +19,7 @@ from ach_desk.ui.background import Background
 from ach_desk.ui.capture.capture import Capture
 from ach_desk.ui.capture.packing import Packing
 from ach_desk.ui.document import Document
+from ach_desk.ui.first_picture import FirstPicture
 from ach_desk.ui.guided.guide import Guide
 from ach_desk.ui.marking_band import MarkingBand
 from ach_desk.ui.marking_proposal import MarkingProposal
@@ -67,6 +68,7 @@ class AnalysisWindow(QMainWindow):
         self.session = document.session
         self.store = store
         self.background = background
+        self.first_picture = FirstPicture(self)
         self.session.likeness.compare_in(background, self)
         self.review: Review | None = None
         self.doubt: Doubt | None = None

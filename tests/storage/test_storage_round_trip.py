@@ -32,7 +32,7 @@ from ach_desk.storage.codec import decode, encode
 from ach_desk.storage.encoder import SHEET_KEYS, VERSION
 from ach_desk.storage.file_model import SCHEMA_NAME, schema, schema_text
 
-SAMPLE = Path(__file__).parents[1] / "data" / "format-3-sample.ach.json"
+SAMPLE = Path(__file__).parents[1] / "data" / "format-4-sample.ach.json"
 SCHEMA = Path(__file__).parents[2] / "resources" / "schema" / SCHEMA_NAME
 
 SPECIAL = [
@@ -224,7 +224,7 @@ def test_an_empty_cell_is_the_same_as_no_cell() -> None:
     assert decode(json.dumps(document).encode(), "x").analysis == decode(SAMPLE.read_bytes(), "x").analysis
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_frozen_file_of_an_earlier_version_opens_and_nothing_of_it_is_lost(version: int) -> None:
     data = SAMPLE.with_name(f"format-{version}-sample.ach.json").read_bytes()
     loaded = decode(data, "old")
@@ -265,6 +265,13 @@ def test_what_somebody_kept_in_version_2_under_a_name_that_means_something_now_i
     assert (analysis.scenarios["c-1"].model_extra or {}) == {"former_assumptions_false": "all"}
     assert rating is not None
     assert (rating.rests_on, rating.extra) == ((), {"former_rests_on": {"value": "C"}})
+
+
+def test_what_somebody_kept_in_version_3_under_a_name_that_means_something_now_is_kept_under_another() -> None:
+    document = json.loads(SAMPLE.with_name("format-3-sample.ach.json").read_bytes())
+    document["report"] = "due on Friday"
+    analysis = decode(json.dumps(document).encode(), "old").analysis
+    assert (analysis.report, (analysis.model_extra or {})["former_report"]) == (None, "due on Friday")
 
 
 def test_the_frozen_sample_of_the_present_version_opens_and_nothing_of_it_is_lost() -> None:
@@ -319,3 +326,17 @@ def test_the_published_schema_refuses_what_reading_refuses(path: list[str | int]
     inner[path[-1]] = value
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document, schema())
+
+
+def test_what_records_of_a_file_share_stays_empty_whatever_is_changed_in_one_of_them() -> None:
+    analysis = decode(SAMPLE.read_bytes(), "sample").analysis
+    plain = [record for record in analysis.evidence.values() if not record.model_extra]
+    assert len(plain) > 1
+    copied = plain[0].model_copy(update={"mine": 1, "title": "other"})
+    assert copied.model_extra == {"mine": 1}
+    assert copied.model_fields_set == {"mine", "title"}
+    deep = plain[0].model_copy(deep=True)
+    assert deep == plain[0]
+    assert all(record.model_extra == {} and record.model_fields_set == set() for record in plain)
+    again = type(plain[0]).model_validate(plain[0].model_dump())
+    assert again == plain[0]

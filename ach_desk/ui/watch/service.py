@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Qt
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring import Finding
-from ach_desk.scoring.indicators import overdue
-from ach_desk.scoring.step_findings import OVERDUE
+from ach_desk.scoring.open_points import sorted_out
+from ach_desk.scoring.step_findings import overdue_findings
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.lazy_dock import LazyDock
 from ach_desk.ui.text import shortened
@@ -82,9 +82,8 @@ class Watching(QObject):
     def greet(self) -> None:
         """Say on opening what is overdue and was not set aside."""
         session = self._window.session
-        if not overdue(session.analysis, session.today()):  # the findings would keep the first picture waiting
-            return
-        late = [point for point in session.findings if point.code == OVERDUE]
+        found = overdue_findings(session.analysis, session.today())  # all findings would keep the first picture waiting
+        late = sorted_out(session.analysis, session.matrix.id, found).open
         if late:
             self._window.show_strip(QuietStrip(_overdue_words(late), [(_("Watch"), self._show(late[0]))]))
 

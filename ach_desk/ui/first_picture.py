@@ -1,0 +1,32 @@
+"""The moment from which a person sees the window: what is not in its first picture is built behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+
+class FirstPicture(QObject):
+    """Watches a window until it is first painted; `seen` comes once, right behind that."""
+
+    seen = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.is_seen = False
+        self._behind = QTimer(self)
+        self._behind.setSingleShot(True)
+        self._behind.timeout.connect(self._tell)
+        # The window and not the matrix, which the hint of an empty one covers, so that it is never painted itself.
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note the first picture of the window."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._behind.start(0)
+        return False
+
+    def _tell(self) -> None:
+        self.is_seen = True
+        self.seen.emit()
