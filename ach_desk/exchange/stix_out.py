@@ -307,6 +307,7 @@ def _left_out(analysis: Analysis) -> Iterator[str]:
     files = sum(len(item.attachments) for item in analysis.evidence.values())
     withheld = sum(source.withheld for source in analysis.sources.values())
     counted = len(analysis.snapshots) + len(analysis.retests) + len(analysis.findings_set_aside)
+    together = sum(map(len, (analysis.rounds, analysis.estimates, analysis.remarks, analysis.cases)))
     if analysis.trail:
         yield _("the history")
     if analysis.handover is not None:
@@ -316,6 +317,14 @@ def _left_out(analysis: Analysis) -> Iterator[str]:
     if any(matrix.method_settings is not None for matrix in analysis.matrices):
         yield _("the settings of the methods")
     for count, text in (
+        (
+            together,
+            ngettext(
+                "{count} record of rounds, estimates, remarks and best cases",
+                "{count} records of rounds, estimates, remarks and best cases",
+                together,
+            ),
+        ),
         (unsorted, ngettext("{count} captured item, unsorted", "{count} captured items, unsorted", unsorted)),
         (files, ngettext("{count} attached file", "{count} attached files", files)),
         (withheld, ngettext("the name of {count} withheld source", "the names of {count} withheld sources", withheld)),

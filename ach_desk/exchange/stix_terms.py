@@ -59,7 +59,7 @@ NOTE_KINDS = ("group", "expectation", "indicator", "conclusion", "outcome", "cha
 """Further kinds of records, each a note on the report."""
 
 NOT_WRITTEN = {
-    "analysis": frozenset({"id", "handover", "next_numbers", "credibility_rule"}),
+    "analysis": frozenset({"id", "handover", "next_numbers", "credibility_rule", "report"}),
     "evidence": frozenset({"id", "attachments"}),
 }
 """Fields that stay in the file: paths on a machine, and what one analyst writes to the next."""

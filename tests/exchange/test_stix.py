@@ -41,7 +41,7 @@ from ach_desk.model import (
 from ach_desk.storage.files import read_document
 
 SEED = Path(__file__).parents[2] / "seeds" / "russia-june-2023.ach.json"
-SAMPLE = Path(__file__).parents[1] / "data" / "format-3-sample.ach.json"
+SAMPLE = Path(__file__).parents[1] / "data" / "format-4-sample.ach.json"
 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=10)
 ids = st.text("abXY01_.:-", min_size=1, max_size=6)
