@@ -29,7 +29,7 @@ from ach_desk.commands.matrices import placing
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Matrix, Rating, new_id, now
 from ach_desk.model.labels import next_labels, relabelled
-from ach_desk.model.marking import covers
+from ach_desk.model.marking import covers, parse
 from ach_desk.scoring.table import headings, shown_records
 
 _LABELLED = ("source", "hypothesis", "evidence")
@@ -80,6 +80,7 @@ class _Merge:
         self._changed: list[str] = list(self._matches.changed)
         self._skipped: list[str] = list(self._matches.kept)
         self._entered = self._rerated = 0
+        self._must_mark = _must_mark(analysis.marking, incoming.marking)
         self._matrices: list[Matrix] = []
         for kind, records in self._matches.new.items():
             for record in records:
@@ -135,7 +136,7 @@ class _Merge:
         fields = self._translated(record, kind)
         if kind == "evidence":
             fields["entered"] = fields.get("entered") or self._time
-            if not record.marking and covers(self._analysis.marking, self._incoming.marking) is not True:
+            if not record.marking and self._must_mark:
                 fields["marking"] = self._incoming.marking
         return fields
 
@@ -278,7 +279,7 @@ class _Merge:
             text = getattr(theirs, name)
             if text and text != getattr(mine, name):
                 self._skipped.append(words.format(text=text if len(text) < 200 else text[:199] + "…"))
-        if theirs.marking and covers(mine.marking, theirs.marking) is not True:
+        if self._must_mark:
             text = _(
                 "The file is marked {marking}, which the marking of this analysis does not cover; "
                 "its new items carry it."
@@ -299,6 +300,14 @@ class _Merge:
         ):
             if count:
                 yield text.format(count=count)
+
+
+def _must_mark(mine: str, theirs: str) -> bool:
+    """Return whether new items have to carry the marking of the file: unless ours covers it, or it is the lowest."""
+    if not theirs or covers(mine, theirs) is True:
+        return False
+    marking = parse(theirs)
+    return bool(mine) or marking.ladder is None or marking.level > 0 or bool(marking.caveats)
 
 
 def _adding(analysis: Analysis, kind: str, records: Sequence[Mapping[str, Any]]) -> AddRecords:

@@ -84,8 +84,6 @@ def _report_of_file(draft: Draft, root: Element) -> None:
         text = _("Of the program's own window and counting: {names}.")
         draft.skip(text.format(names=join_words(window)))
     _report_unknown(draft, root, _OF_FILE, _("The file"))
-    if draft.analysis.question:
-        draft.change(_("The title of the project was taken as the question."))
 
 
 def _report_unknown(draft: Draft, element: Element, known: set[str], place: str) -> None:
