@@ -40,10 +40,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """The sheets of a file; `notes`: sentences about what the file holds beside them and what became of that."""
+    """The sheets of a file; `notes`: sentences about what the file holds beside them and what became of that.
+
+    marking: the marking above the table of a text file.
+    """
 
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...] = ()
+    marking: str = ""
 
 
 @dataclass

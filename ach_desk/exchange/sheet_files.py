@@ -57,7 +57,10 @@ def best_sheet(found: Sequence[Guess]) -> int:
 
 def read_sheet(book: Book, sheet: Sheet, mapping: SheetMapping) -> SheetDraft:
     """Return what a sheet says under a mapping, with ids where this program wrote it."""
-    return read_own(book, sheet, mapping)
+    draft = read_own(book, sheet, mapping)
+    if book.marking:
+        draft.document["marking"] = book.marking
+    return draft
 
 
 def read_sheet_file(data: bytes, name: str, analyst_name: str = "") -> Incoming:

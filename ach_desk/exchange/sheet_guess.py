@@ -17,6 +17,9 @@ Rows = Sequence[Sequence[str]]
 _SEARCHED = 25
 _LABEL_COLUMNS = 3
 _LEAST_SURE = 2.0
+_SURELY_UPRIGHT = 4
+"""So many columns that are no hypotheses are not found side by side by chance."""
+
 _HYPOTHESIS_WORDS = frozenset({"hypothesis", "hypotheses", "hypothese", "hypothesen"})
 _SAMPLE = 200
 _HYPOTHESIS_LABEL = re.compile(r"\s*H(?:yp(?:othes[ei]s)?)?\.?\s?\d{1,3}\b.*", re.IGNORECASE | re.DOTALL)
@@ -34,7 +37,8 @@ class Guess:
 def guess(rows: Rows) -> Guess:
     """Return how the sheet seems to be laid out, items one under the other unless hypotheses are seen to be that."""
     upright = _guess(rows, transposed=False)
-    if not _names_hypotheses_down(rows):
+    known = sum(1 for role in upright.mapping.roles if role in ONCE)
+    if known >= _SURELY_UPRIGHT or not _names_hypotheses_down(rows):
         return upright
     lying = _guess(turned(rows[: _SEARCHED + _SAMPLE]), transposed=True)
     return lying if lying.score >= _LEAST_SURE else upright
@@ -64,6 +68,7 @@ def _names_hypotheses_down(rows: Rows) -> bool:
 
 def _guess(rows: Rows, *, transposed: bool) -> Guess:
     candidates = [at for at, row in enumerate(rows[:_SEARCHED]) if sum(1 for cell in row if cell.strip()) > 1]
+    candidates = candidates[:1] + [at for at in candidates[1:] if any(map(any, rows[at + 1 :]))]
     found = [_headed(rows, at, transposed=transposed) for at in candidates]
     best = max(found, key=lambda one: one.score, default=None)
     if best is not None and best.score > 0:

@@ -142,7 +142,6 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
     Role.ID: (ID_HEADING,),
     Role.LABEL: (
         "label",
-        "no",
         "no.",
         "nr",
         "nr.",

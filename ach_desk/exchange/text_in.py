@@ -39,10 +39,8 @@ def read_text(data: bytes, name: str, watch: Watch) -> Book:
     rows = rows_of(text, name, delimiter)
     if len(rows) > MAX_ROWS:
         too_many(name)
-    if marking := comment_of(rows):
-        notes.append(_("The first line is a marking: {marking}").format(marking=marking))
     watch(1.0)
-    return Book((Sheet("", [_cells(row) for row in rows]),), tuple(notes))
+    return Book((Sheet("", [_cells(row) for row in rows]),), tuple(notes), comment_of(rows))
 
 
 def _cells(row: list[str]) -> list[str]:
