@@ -98,10 +98,12 @@ def _match_analysts(
 ) -> str:
     """Match the analysts; return a sentence where somebody's ratings become those of `analyst`."""
     names = {_folded(entry.name): entry.id for entry in analysis.analysts.values()}
+    rating = {key for matrix in incoming.matrices for key, sheet in matrix.sheets.items() if sheet}
     said = ""
     for entry in incoming.analysts.values():
         match = entry.id if entry.id in analysis.analysts else names.get(_folded(entry.name))
-        if match is None and len(incoming.analysts) == 1 and analyst in analysis.analysts:
+        alone = rating == {entry.id} or (not rating and len(incoming.analysts) == 1)
+        if match is None and alone and analyst in analysis.analysts:
             match = analyst
             if _folded(entry.name) != _folded(_("Analyst {number}").format(number=1)):
                 text = _("The ratings of {theirs} are entered as those of {mine}.")

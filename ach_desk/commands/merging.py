@@ -64,11 +64,20 @@ def merge(analysis: Analysis, incoming: Analysis, into: Matrix | None, analyst: 
     """Return the step that takes `incoming` in: into the matrix `into`, or with None as further matrices.
 
     `analyst` (an id): whose ratings those of the only analyst of the file become, unless that one is known by name.
-    Only an analysis with one matrix goes into a matrix; raises ValueError for another one.
+    Raises ValueError for what only goes beside the matrices that are there (see `goes_into_a_matrix`).
     """
-    if into is not None and len(incoming.matrices) > 1:
-        raise ValueError("an analysis with several matrices goes beside those that are there")
+    if into is not None and not goes_into_a_matrix(incoming):
+        raise ValueError("an analysis with several matrices or analysts goes beside the matrices that are there")
     return _Merge(analysis, incoming, into, analyst).merged()
+
+
+def goes_into_a_matrix(incoming: Analysis) -> bool:
+    """Return whether an analysis may be put into a matrix: it has one at most, rated by one analyst at most.
+
+    Several people's ratings stay apart, each in a sheet of their own.
+    """
+    sheets = [sheet for matrix in incoming.matrices for sheet in matrix.sheets.values() if sheet]
+    return len(incoming.matrices) <= 1 and len(sheets) <= 1
 
 
 class _Merge:

@@ -165,7 +165,8 @@ class _Reader:
             return clean_line(ref)
         if entry.get("type") != "relationship":
             return self._name_of(entry)
-        ends = (self._by_id.get(entry.get(end, ""), {}) for end in ("source_ref", "target_ref"))
+        refs = (entry.get("source_ref"), entry.get("target_ref"))
+        ends = (self._by_id.get(ref, {}) if isinstance(ref, str) else {} for ref in refs)
         return f" {clean_line(entry.get('relationship_type'))} ".join(map(self._name_of, ends))
 
     def _observable(self, ref: str) -> str:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
+from helpers.analyses import do_undo_redo, small_case
 from helpers.foreign import (
     ACH_WORKBENCH,
     ARKHAM_MIRROR,
@@ -27,10 +28,13 @@ from helpers.foreign import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ach_desk.commands.merging import goes_into_a_matrix, merge
 from ach_desk.exchange.bounds import MAX_ELEMENTS, clean, parsed_json
 from ach_desk.exchange.formats import MAX_BYTES, Incoming, RefusedFileError
 from ach_desk.exchange.json_files import read_json
 from ach_desk.exchange.parc import read_parc
+from ach_desk.exchange.stix_out import write_stix
+from ach_desk.model.integrity import problems
 from ach_desk.storage.codec import decode, encode
 
 BILLION_LAUGHS = (
@@ -132,8 +136,15 @@ def test_an_address_that_leads_elsewhere_stays_a_text() -> None:
     assert not any(item.link for item in read.analysis.evidence.values())
 
 
+def own_bundle() -> object:
+    """Return a bundle that this program wrote."""
+    case = small_case(2, 2, rated=True)
+    return json.loads(write_stix(case.analysis, case.matrix, case.analyst).data)
+
+
 SAMPLES = [
     *(INTEL_WORKBENCH, ARKHAM_MIRROR, OPEN_SYNTHESIS, RESEARCH_TOOLS, CLARITY, ACH_WORKBENCH, MISP, FOREIGN_STIX),
+    own_bundle(),
 ]
 
 odd = st.recursive(
@@ -153,8 +164,8 @@ def _places(value: object, path: tuple[object, ...] = ()) -> list[tuple[object, 
 
 
 @given(st.data())
-@settings(max_examples=600)
-def test_whatever_stands_in_any_place_is_read_or_refused_and_can_be_saved(data: st.DataObject) -> None:
+@settings(max_examples=200)
+def test_whatever_stands_in_any_place_is_read_or_refused_and_can_be_saved_and_merged(data: st.DataObject) -> None:
     value = json.loads(json.dumps(data.draw(st.sampled_from(SAMPLES))))
     for _change in range(data.draw(st.integers(1, 3))):
         path = data.draw(st.sampled_from(_places(value)))
@@ -168,3 +179,9 @@ def test_whatever_stands_in_any_place_is_read_or_refused_and_can_be_saved(data: 
         return
     if incoming.analysis is not None:
         assert decode(encode(incoming.analysis), "odd").problems == ()
+        case = small_case(1, 1, rated=True)
+        into = case.matrix if goes_into_a_matrix(incoming.analysis) else None
+        command = merge(case.analysis, incoming.analysis, into, case.analyst).command
+        if not command.is_no_op:
+            do_undo_redo(case.analysis, command, lambda: None)
+        assert problems(case.analysis) == []

@@ -19,7 +19,7 @@ from ach_desk.model import RatingValue
 from ach_desk.ui import messages
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.dialogs.report import ReportDialog
-from ach_desk.ui.exchange.dialog import ImportDialog, Target
+from ach_desk.ui.exchange.dialog import FileImportDialog, Target
 from ach_desk.ui.window import AnalysisWindow
 
 PATIENCE_MS = 20_000
@@ -50,16 +50,16 @@ def lee(tmp_path: Path) -> Path:
     return file
 
 
-def opened(window: AnalysisWindow, path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> ImportDialog:
+def opened(window: AnalysisWindow, path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> FileImportDialog:
     """Choose the file in the menu and return the dialog once the file is read."""
     monkeypatch.setattr(messages, "open_one", lambda *_given: path)
     window.actions_registry["import_file"].trigger()
-    (dialog,) = window.findChildren(ImportDialog)
+    (dialog,) = window.findChildren(FileImportDialog)
     qtbot.waitUntil(dialog.take.isEnabled, timeout=PATIENCE_MS)
     return dialog
 
 
-def taken(window: AnalysisWindow, dialog: ImportDialog, target: Target, qtbot: QtBot) -> ReportDialog:
+def taken(window: AnalysisWindow, dialog: FileImportDialog, target: Target, qtbot: QtBot) -> ReportDialog:
     """Import to a target and return the report at the end."""
     dialog.radios[target].setChecked(True)
     qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
@@ -125,7 +125,7 @@ def test_a_file_with_several_matrices_stays_several(
     file.write_bytes(parc_file(parc_matrix(["A"], []), parc_matrix(["B"], []), packed=False))
     dialog = opened(window, file, monkeypatch, qtbot)
     assert not dialog.radios[Target.MATRIX].isEnabled()
-    assert "stay several" in dialog.radios[Target.MATRIX].accessibleDescription()
+    assert "they stay apart" in dialog.radios[Target.MATRIX].accessibleDescription()
     assert dialog.target is Target.BESIDE
 
 
@@ -176,7 +176,7 @@ def test_what_is_refused_is_said_and_changes_nothing(
     qtbot.waitUntil(lambda: bool(person.told), timeout=PATIENCE_MS)
     assert sentence in person.told[0]
     assert not window.session.is_dirty
-    qtbot.waitUntil(lambda: not window.findChildren(ImportDialog), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window.findChildren(FileImportDialog), timeout=PATIENCE_MS)
 
 
 def test_a_file_of_parc_is_opened_like_any_other(desktop: Desktop, lee: Path, qtbot: QtBot) -> None:

@@ -28,7 +28,7 @@ class Target(Enum):
     NEW = "new"
 
 
-class ImportDialog(PlainDialog):
+class FileImportDialog(PlainDialog):
     """Shows that a file is being read, then what it holds. `chosen(Target)`: the person wants it there."""
 
     chosen = Signal(Target)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ach_desk.commands.merging import Merged, merge
+from ach_desk.commands.merging import Merged, goes_into_a_matrix, merge
 from ach_desk.exchange.formats import Incoming, RefusedFileError, Report, endings, format_of, read_bytes
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
 from ach_desk.ui import messages
 from ach_desk.ui.background import Cancel, Ticket
 from ach_desk.ui.dialogs.report import show_report
-from ach_desk.ui.exchange.dialog import ImportDialog, Target
+from ach_desk.ui.exchange.dialog import FileImportDialog, Target
 from ach_desk.ui.exchange.words import lines_of, summary
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import single_line
@@ -34,7 +34,7 @@ class Importing(QObject):
         self._window, self._desktop, self._path = window, desktop, path
         self._ticket: Ticket | None = None
         self._incoming: Incoming | None = None
-        self.dialog: ImportDialog | None = None
+        self.dialog: FileImportDialog | None = None
 
     def start(self) -> None:
         """Open the dialog and begin to read; a file of no known kind is refused with a sentence."""
@@ -43,7 +43,7 @@ class Importing(QObject):
             messages.tell(self._window, unknown_sentence(self._path))
             self.deleteLater()
             return
-        self.dialog = ImportDialog(self._path, found.title(), self._window)
+        self.dialog = FileImportDialog(self._path, found.title(), self._window)
         self.dialog.chosen.connect(self._take)
         self.dialog.finished.connect(self._end)
         self.dialog.open()
@@ -70,8 +70,8 @@ class Importing(QObject):
         if session.scenario is not None:
             why = _("A what-if is on. Turn it off first.")
             return {Target.MATRIX: why, Target.BESIDE: why}
-        if len(theirs.matrices) > 1:
-            return {Target.MATRIX: _("The file holds several matrices; they stay several.")}
+        if not goes_into_a_matrix(theirs):
+            return {Target.MATRIX: _("The file holds several matrices, or several people's ratings; they stay apart.")}
         return {}
 
     def _not_read(self, error: Exception) -> None:
