@@ -52,20 +52,30 @@ def robustness(
     from ach_desk.app.cli_robustness import robustness_json, robustness_text
     from ach_desk.model.method_settings import Method, MethodSettings
     from ach_desk.scoring import robustness as found
+    from ach_desk.scoring.find_out import find_out
     from ach_desk.scoring.methods import inputs
 
     analysis, code = open_analysis(file)
     shown, by, assessment = _assessed(analysis, file, matrix, analyst)
     rated_by = by.id if by else ""
     kept = shown.method_settings or MethodSettings()
+    read = inputs(analysis, shown, rated_by, assessment)
     result = found.with_shares(
-        found.with_steps(found.quick(inputs(analysis, shown, rated_by, assessment), Method(method))),
+        found.with_steps(found.quick(read, Method(method))),
         shown,
         rated_by,
         draws=kept.draws if draws is None else draws,
         seed=kept.seed if seed is None else seed,
     )
-    for line in robustness_json(result).split("\n") if as_json else robustness_text(result):
+    next_steps = find_out(analysis, read, shown.sheets.get(rated_by, {}))
+    if not as_json:
+        lines = robustness_text(result, next_steps)
+    else:
+        from ach_desk.app.cli_further import further_json
+
+        further = further_json(analysis, shown, rated_by, result)
+        lines = robustness_json(result, next_steps, further).split("\n")
+    for line in lines:
         say(line)
     return code
 

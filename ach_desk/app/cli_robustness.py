@@ -10,6 +10,8 @@ from ach_desk.i18n import _
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import robustness
 from ach_desk.scoring.agreement import agreement
+from ach_desk.scoring.find_out import FindOut, Prospect, Wanting
+from ach_desk.scoring.find_out_words import lead_sentence
 from ach_desk.scoring.methods import Inputs, MethodResult, results
 from ach_desk.scoring.robustness import Robustness
 
@@ -36,9 +38,9 @@ def _method(inputs: Inputs, found: MethodResult) -> dict[str, Any]:
     return shape
 
 
-def robustness_text(found: Robustness) -> list[str]:
-    """Return the robustness as lines for a terminal: the sentences, and how often each hypothesis is first."""
-    lines = robustness.sentences(found)
+def robustness_text(found: Robustness, next_steps: FindOut) -> list[str]:
+    """Return the robustness as lines for a terminal: sentences, what to find out, how often each is first."""
+    lines = [*robustness.sentences(found), lead_sentence(next_steps, next_steps.prospects)]
     if found.shares is None or not found.shares.columns:
         return lines
     text = _("First in {draws} trials in which ratings slip (seed {seed}, give or take {margin:.1%}):")
@@ -50,8 +52,8 @@ def robustness_text(found: Robustness) -> list[str]:
     return lines
 
 
-def robustness_json(found: Robustness) -> str:
-    """Return the robustness as JSON in the published shape (docs/manual): ASCII, unrounded numbers."""
+def robustness_json(found: Robustness, next_steps: FindOut, further: dict[str, Any]) -> str:
+    """Return the robustness and its further keys as JSON in the published shape (docs/manual): ASCII, unrounded."""
     assessment = found.inputs.assessment
     labels, items = [entry.label for entry in assessment.hypotheses], [entry.label for entry in assessment.items]
     shares = found.shares
@@ -87,5 +89,41 @@ def robustness_json(found: Robustness) -> str:
         if shares
         else None,
         "sentences": robustness.sentences(found),
+        **further,
+        "find_out_next": _find_out_json(next_steps),
     }
     return json.dumps(shape, indent=2, allow_nan=False)
+
+
+def _find_out_json(found: FindOut) -> dict[str, Any]:
+    """Return what to find out next: what tells most first, what cannot be worked out, and where it starts from."""
+    labels = found.labels
+    return {
+        "prior": dict(zip(labels, found.prior, strict=True)),
+        "ranked": [
+            {
+                **_named(entry),
+                "information_gain_bits": entry.information,
+                "probability_gain": entry.probability,
+                "chance": entry.chance,
+                "tells_apart": [labels[column] for column in entry.tells or ()],
+                "if_so": dict(zip(labels, entry.if_so, strict=True)),
+                "if_not": dict(zip(labels, entry.if_not, strict=True)),
+                "cost": entry.cost,
+                "bits_per_cost": entry.per_cost if entry.cost else None,
+            }
+            for entry in found.prospects
+        ],
+        "missing": [
+            {
+                **_named(entry),
+                "unrated": [labels[column] for column in entry.unrated],
+                "not_applicable": [labels[column] for column in entry.not_applicable],
+            }
+            for entry in found.wanting
+        ],
+    }
+
+
+def _named(entry: Prospect | Wanting) -> dict[str, Any]:
+    return {"kind": entry.kind.value, "id": entry.record, "label": entry.label or None, "text": entry.text}

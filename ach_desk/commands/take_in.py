@@ -83,39 +83,52 @@ def take_in(
     skipped: list[str] = []
     columns = _matched(analysis, matrix, "hypothesis", hypotheses, skipped)
     rows = _matched(analysis, matrix, "evidence", items, skipped)
+    new_items = _new(rows, items)
+    sources, missing = _sources(analysis, items if update else new_items)
     updates: list[Command] = []
     updated: list[str] = []
     if update:
-        sources = known_sources(analysis)
         updates, updated = _updates(analysis, zip([*columns, *rows], [*hypotheses, *items], strict=True), sources)
     else:
         for row, item in zip(rows, items, strict=True):
             skipped += _kept_fields(analysis, row, item) if row else ()
-    added = _added(analysis, matrix, _new(columns, hypotheses), _new(rows, items))
+    added = _added(analysis, matrix, _new(columns, hypotheses), new_items, sources, missing)
     fresh = iter(added.ids["hypothesis"]), iter(added.ids["evidence"])
     column_ids = [next(fresh[0]) if entry == "" else entry for entry in _ratable(analysis, matrix, columns)]
     skipped += _refused_headings(analysis, columns, column_ids, hypotheses, items)
     row_ids = [next(fresh[1]) if entry == "" else entry for entry in rows]
-    wanted: dict[Cell, RatingValue] = {
-        (row, column): value
-        for row, item in zip(row_ids, items, strict=True)
-        for column, value in zip(column_ids, item.ratings, strict=True)
-        if row is not None and column is not None and value is not None
-    }
-    rating = rate_each(analysis, matrix, analyst, wanted.items(), "")
-    rated = [cell for cell in rating.cells if wanted.get((cell.evidence, cell.hypothesis)) is not None]
-    values = [wanted[cell.evidence, cell.hypothesis] for cell in rated]
-    before = [cell.old.value if cell.old is not None else None for cell in rated]
-    rating = _with_further(matrix, rating, row_ids, column_ids, items)
+    rating, entered, changed = _rated(analysis, matrix, analyst, row_ids, column_ids, items)
     return TakenIn(
         combined([*added.commands, *updates, rating], _("Paste a matrix") if text is None else text),
         added.ids["hypothesis"],
         added.ids["evidence"],
-        before.count(None),
-        sum(1 for old, value in zip(before, values, strict=True) if old is not None and old is not value),
+        entered,
+        changed,
         tuple(skipped),
         tuple(updated),
     )
+
+
+def _rated(
+    analysis: Analysis,
+    matrix: Matrix,
+    analyst: str,
+    rows: Sequence[str | None],
+    columns: Sequence[str | None],
+    items: Sequence[IncomingItem],
+) -> tuple[SetRatings, int, int]:
+    """Return the edit that rates the cells, how many of them were not rated yet, and how many get another rating."""
+    wanted: dict[Cell, RatingValue] = {
+        (row, column): value
+        for row, item in zip(rows, items, strict=True)
+        for column, value in zip(columns, item.ratings, strict=True)
+        if row is not None and column is not None and value is not None
+    }
+    rating = rate_each(analysis, matrix, analyst, wanted.items(), "")
+    before = [(cell.old.value if cell.old else None, wanted[cell.evidence, cell.hypothesis]) for cell in rating.cells]
+    entered = sum(1 for old, _value in before if old is None)
+    changed = sum(1 for old, value in before if old is not None and old is not value)
+    return _with_further(matrix, rating, rows, columns, items), entered, changed
 
 
 def _with_further(
@@ -172,9 +185,9 @@ def _updates(
 
 
 def _further_citations(record: EvidenceItem, one: IncomingItem, sources: Mapping[str, str]) -> dict[str, Any]:
-    """Return the citations with those sources that are known and not cited yet; nothing where none is missing."""
+    """Return the citations with those sources that are not cited yet; nothing where none is missing."""
     cited = {citation.source for citation in record.citations}
-    missing = [sources[name] for name in one.sources if name in sources and sources[name] not in cited]
+    missing = [entry for entry in dict.fromkeys(sources[name] for name in one.sources) if entry not in cited]
     return {"citations": (*record.citations, *(Citation(source=entry) for entry in missing))} if missing else {}
 
 
@@ -270,13 +283,23 @@ def _new(matches: Sequence[str | None], incoming: Sequence[Incoming]) -> list[In
     return [one for match, one in zip(matches, incoming, strict=True) if match == ""]
 
 
-def _added(
-    analysis: Analysis, matrix: Matrix, hypotheses: Sequence[IncomingHypothesis], items: Sequence[IncomingItem]
-) -> Additions:
-    """Return the edits for what is new; a source of a name that there is already is that source."""
+def _sources(analysis: Analysis, items: Sequence[IncomingItem]) -> tuple[dict[str, str], list[str]]:
+    """Return name -> id of the sources that the items cite, and the names of those that there are not yet."""
     sources = known_sources(analysis)
     missing = list(dict.fromkeys(name for item in items for name in item.sources if name not in sources))
     sources.update((name, new_id()) for name in missing)
+    return sources, missing
+
+
+def _added(
+    analysis: Analysis,
+    matrix: Matrix,
+    hypotheses: Sequence[IncomingHypothesis],
+    items: Sequence[IncomingItem],
+    sources: Mapping[str, str],
+    missing: Sequence[str],
+) -> Additions:
+    """Return the edits for what is new; `sources` has the ids also of those that are `missing` yet."""
     time = now()
     return additions(
         analysis,

@@ -11,7 +11,7 @@ from ach_desk.exchange.book import Sheet, address
 from ach_desk.exchange.csv_columns import after_prefix, split_sources
 from ach_desk.exchange.csv_text import is_comment
 from ach_desk.exchange.sheet_guess import Rows, turned
-from ach_desk.exchange.sheet_mapping import Role, SheetMapping, role_of_heading, split_label
+from ach_desk.exchange.sheet_mapping import Role, Scheme, SheetMapping, role_of_heading, scheme_words, split_label
 from ach_desk.exchange.sheet_words import KINDS, LEVELS, STATUSES, meanings, word_of
 from ach_desk.i18n import _, join_some
 from ach_desk.model import EvidenceKind, EvidenceStatus, RatingValue
@@ -105,6 +105,9 @@ class _Reading:
                 if item is not None:
                     self._draft.items.append(item)
                     self._used_rows.add(at)
+        if self._mapping.scheme is not Scheme.LETTERS and self._hypotheses:
+            text = _("Ratings were read as: {way}.")
+            self._draft.changed.append(text.format(way=scheme_words()[self._mapping.scheme]))
         self._say_of_formulas()
         self._say_of_unused(headings)
         return self._draft

@@ -13,9 +13,6 @@ from ach_desk.exchange.sheet_guess import Guess, guess
 from ach_desk.exchange.sheet_mapping import Role, SheetMapping
 from ach_desk.i18n import _, join_words
 
-SHEET_ENDINGS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".txt")
-"""The endings of the files that `read_book` reads."""
-
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _OWN_SCORE = 1_000.0
 

@@ -128,10 +128,11 @@ def result(inputs: Inputs, method: Method, *, neutral: bool = False) -> MethodRe
     table = inputs.assessment.table
     if method in (Method.PER_RATED, Method.WEIGHTED_PER_RATED):
         return _per_rated(inputs, method)
-    found = inputs.additive(method, neutral=neutral)
     if method not in BAYESIAN:
+        found = inputs.additive(method)
         return MethodResult(method, found.scores, found.rank)
     likelihoods = inputs.likelihoods(method, neutral=neutral)
+    found = bayes.additive(table, likelihoods, inputs.prior)
     probabilities = bayes.posterior(found.scores, table.active)
     left_out = tuple(int(row) for row in np.flatnonzero(likelihoods.not_comparable))
     rank = ranks(found.scores, table.active & bool(likelihoods.used.any()))

@@ -29,7 +29,8 @@ def test_the_shape_of_robustness(capsys: pytest.CaptureFixture[str]) -> None:
     found = robustness(capsys, RUSSIA)
     assert set(found) == {
         *("format", "method", "leaders", "leave_one_out", "removals", "rating_steps"),
-        *("rank_acceptability", "sentences"),
+        *("rank_acceptability", "sentences", "find_out_next"),
+        *("tornado", "deception", "replay", "clones", "analysts", "uncertain"),
     }
     assert (found["format"], found["method"], found["leaders"]) == (1, "weighted_inconsistency", ["H4"])
     assert found["leave_one_out"] == [{"item": "E8", "leaders": ["H3"]}, {"item": "E10", "leaders": ["H3"]}]
@@ -47,6 +48,33 @@ def test_the_shape_of_robustness(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(acceptability["share"]) == LABELS
     assert all(sum(row) == pytest.approx(1) and len(row) == 4 for row in acceptability["share"].values())
     assert 3 <= len(found["sentences"]) <= 5
+
+
+def test_the_shape_of_the_further_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    found = robustness(capsys, RUSSIA)
+    made = found["tornado"]
+    assert (made["leader"], made["rival"]) == ("H4", "H3")
+    assert made["margin"] == pytest.approx(0.5857864376)
+    assert made["swings"][0] == {
+        "kind": "item",
+        "label": "E7",
+        "low": {"margin": pytest.approx(-1.4142135624), "condition": "if E7 were II under H4"},
+        "high": {"margin": pytest.approx(2.5857864376), "condition": "if E7 were N under H4"},
+    }
+    assert [entry["label"] for entry in found["deception"]] == ["S1", "S15", "S16"]
+    assert found["deception"][0]["left_out"] == ["E11", "E14", "E15"]
+    assert found["deception"][0]["rank"] == {"H1": 4, "H2": 3, "H3": 2, "H4": 1}
+    steps = found["replay"]["learned"]
+    assert (steps[0]["date"], steps[0]["new"], steps[0]["leaders"]) == ("2023-06-10", ["E2"], ["H1", "H3", "H4"])
+    assert steps[-1]["leaders"] == found["leaders"]
+    assert found["clones"]["items"][0] == {"items": ["E8", "E10"], "nearly": False, "grouped": True}
+    assert found["analysts"] == []
+    assert found["uncertain"] == {"weights": False, "priors": False}
+
+
+def test_bayes_replays_probabilities(capsys: pytest.CaptureFixture[str]) -> None:
+    steps = robustness(capsys, RUSSIA, "--method", "bayes")["replay"]["event"]
+    assert all(sum(step["posterior"].values()) == pytest.approx(1) for step in steps)
 
 
 def test_seed_draws_and_method_are_taken(capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,10 +100,28 @@ def test_nothing_rated_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["sentences"] == ["Nothing is rated yet, so there is no order that could be overturned."]
 
 
+def test_what_to_find_out_next(capsys: pytest.CaptureFixture[str]) -> None:
+    found = robustness(capsys, RUSSIA, "--draws", "10")["find_out_next"]
+    assert set(found) == {"prior", "ranked", "missing"}
+    assert sum(found["prior"].values()) == pytest.approx(1)
+    ranked = found["ranked"]
+    assert [entry["kind"] for entry in ranked[:2]] == ["indicator", "reported item"]
+    assert (ranked[0]["label"], ranked[1]["label"]) == (None, "E7")
+    assert ranked[1]["tells_apart"] == ["H3", "H4"]
+    gains = [entry["information_gain_bits"] for entry in ranked]
+    assert gains == sorted(gains, reverse=True)
+    assert all(sum(entry[after].values()) == pytest.approx(1) for entry in ranked for after in ("if_so", "if_not"))
+    assert {entry["cost"] for entry in ranked} == {entry["bits_per_cost"] for entry in ranked} == {None}
+    missing = robustness(capsys, UNRATED, "--draws", "10")["find_out_next"]["missing"]
+    assert missing[0]["label"] == "E1"
+    assert set(missing[0]["unrated"]) == LABELS
+
+
 def test_robustness_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     lines = run(capsys, "robustness", RUSSIA).splitlines()
     assert lines[0] == "By weighted inconsistency and the present ratings H4 leads."
     assert any("seed 1, give or take 1.0%" in line for line in lines)
+    assert any(line.startswith("Finding out whether ") for line in lines)
 
 
 def test_an_unknown_method_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -127,12 +127,14 @@ def test_an_id_finds_a_record_whose_words_were_changed() -> None:
 
     def check() -> None:
         assert (case.item(2).title, case.item(2).note) == ("Other words", "new")
+        names = [case.analysis.sources[citation.source].name for citation in case.item(2).citations]
+        assert names == ["Radio"]
         assert case.value(2, 1) is C
         assert len(case.analysis.evidence) == 2
         assert case.labels("hypothesis") == ["H1", "H2"]
 
     do_undo_redo(case.analysis, result.command, check)
-    assert result.updated == ("C9: E2 got another text and note.",)
+    assert result.updated == ("C9: E2 got another text, note and sources.",)
     assert result.items == ()
 
 

@@ -79,7 +79,7 @@ def test_the_report_names_the_cells() -> None:
     _draft, analysis, report = understood(GERMAN)
     assert report.taken == (*("2 hypotheses, from F3 to G3", "3 items, from B4 to B6", "5 ratings"),)
     assert [line.partition(":")[0] for line in report.skipped] == ["D6", "G6", "B7", "H3"]
-    assert [line.partition(":")[0] for line in report.changed] == ["E6"]
+    assert [line.partition(":")[0] for line in report.changed] == ["E6", "Ratings were read as"]
     assert ratings(analysis) == [["C", "N"], ["II", "CC"], ["I", None]]
     assert [item.label for item in analysis.evidence.values()] == ["E1", "E2", "E3"]
     assert [one.title for one in analysis.hypotheses.values()] == ["Unfall", "Sabotage"]

@@ -6,13 +6,19 @@ import itertools
 
 import numpy as np
 import pytest
+from helpers.analyses import small_case
 from numpy.typing import NDArray
 
+from ach_desk.commands import edits
+from ach_desk.model import Level, Rating, Scale
+from ach_desk.model.values import SCALE_STEPS
 from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.assessment import Assessment, assess
+from ach_desk.scoring.influence import front_pair, influence, influence_of
 from ach_desk.scoring.leave_out import leave_each_out, leave_one_out
 from ach_desk.scoring.rating_steps import Steps, rating_steps
 from ach_desk.scoring.removals import cover, fewest_supports, removals
-from ach_desk.scoring.slips import Cells, Shares, shares
+from ach_desk.scoring.slips import Cells, Levels, Shares, shares
 
 POINTS = np.array([0, 0, 0, -1, -2.0])
 WEIGHTS = [0.5, 0.5**0.5, 1, 2**0.5, 2]
@@ -110,11 +116,12 @@ def test_the_examples_of_the_vector() -> None:
     assert len(chosen) == 2
 
 
-def test_fewest_supports_agree_with_brute_force() -> None:
+@pytest.mark.parametrize("most", [1, 2])
+def test_fewest_supports_agree_with_brute_force(most: int) -> None:
     for seed in range(120):
         chance = np.random.default_rng(seed)
         gains = chance.choice([-2, -1, -0.5, 0, 0.5, 1, 2], 6).astype(float)
-        supports = [sorted(set(chance.integers(0, 4, chance.integers(0, 3)).tolist())) for _item in range(6)]
+        supports = [sorted(set(chance.integers(0, 4, chance.integers(0, most + 1)).tolist())) for _item in range(6)]
         margin = float(chance.choice([0.5, 1, 2, 3]))
         sizes = [
             len(fallen)
@@ -203,16 +210,26 @@ def test_the_same_seed_gives_the_same_shares_and_another_one_others() -> None:
     assert trial(cells).share.tolist() != trial(cells, seed=2).share.tolist()
 
 
-def test_uncertain_weights_move_the_order_and_certain_ones_do_not() -> None:
+def test_uncertain_levels_move_the_order_and_certain_ones_do_not() -> None:
+    """Two items against one hypothesis each, worth 1 and 1.5; each may be worth twice as much: chances by hand."""
     values = np.array([[[-1.0], [0.0]], [[0.0], [-1.5]]])
     cells = Cells(values, np.ones_like(values))
-    sure = shares(cells, np.zeros(2), (0, 1), 2000, 1, weights=np.array([[1, 1], [1, 1.0]]))
-    loose = shares(cells, np.zeros(2), (0, 1), 2000, 1, weights=np.array([[0.5, 2], [0.5, 2.0]]))
+    doubled = np.stack([values, 2 * values])
+    sure = shares(cells, np.zeros(2), (0, 1), 2000, 1, levels=Levels(doubled, np.array([[1, 0], [1, 0.0]])))
+    loose = shares(cells, np.zeros(2), (0, 1), 60_000, 1, levels=Levels(doubled, np.array([[0.8, 0.2], [0.8, 0.2]])))
     assert sure is not None
     assert loose is not None
     assert sure.share[0, 0] == 1
-    # A uniform weight u of the first item beats 1.5 v: P(u < 1.5 v) over the square, by area.
-    assert loose.share[0, 0] == pytest.approx(0.7639, abs=0.03)
+    # The first is behind only where its item alone is worth double: 2 against 1.5.
+    assert loose.share[0, 0] == pytest.approx(1 - 0.2 * 0.8, abs=0.01)
+
+
+def test_an_uncertain_start_moves_the_order() -> None:
+    """Two starts 0.5 apart that move by up to 0.5 each: the one behind is in front in an eighth of the trials."""
+    cells = Cells(np.zeros((1, 2, 1)), np.ones((1, 2, 1)))
+    found = shares(cells, np.array([0.5, 0.0]), (0, 1), 60_000, 1, reach=0.5)
+    assert found is not None
+    assert found.share[1, 0] == pytest.approx(0.125, abs=0.01)
 
 
 def test_a_cancelled_run_gives_nothing() -> None:
@@ -230,3 +247,42 @@ def test_the_entropy_of_the_published_example() -> None:
     """Vector smaa.json, cran_smaa_thrombo: shares .3504 and .6496 have 0.9344248 bits."""
     share = np.array([[0.3504, 0.6496], [0.6496, 0.3504]])
     assert Shares((0, 1), 10_000, 1, share, share).entropy == pytest.approx(0.9344248, abs=1e-7)
+
+
+def test_the_influence_of_an_item_is_what_the_lead_loses_without_it() -> None:
+    for seed in range(60):
+        chance = np.random.default_rng(seed)
+        case = small_case(3, 5)
+        for item in case.matrix.evidence:
+            for hypothesis in case.matrix.hypotheses:
+                case.matrix.set_rating(
+                    case.analyst, item, hypothesis, Rating(chance.choice(list(SCALE_STEPS[Scale.FIVE])))
+                )
+        edits.set_field(case.analysis, "evidence", [case.e(1)], "credibility", Level.HIGH, "").apply(case.analysis)
+        edits.set_field(case.analysis, "evidence", [case.e(5)], "status", "set aside", "").apply(case.analysis)
+        before = assess(case.analysis, case.matrix, case.analyst)
+        pair = front_pair(before)
+        assert pair is not None
+        found = influence(before)
+        assert np.isnan(found[4])
+        assert np.isnan(influence_of(before, 4, pair))
+        for row in range(4):
+            assert influence_of(before, row, pair) == pytest.approx(found[row])
+            item = case.matrix.evidence[row]
+            edits.set_field(case.analysis, "evidence", [item], "status", "set aside", "").apply(case.analysis)
+            after = assess(case.analysis, case.matrix, case.analyst)
+            edits.set_field(case.analysis, "evidence", [item], "status", "counted", "").apply(case.analysis)
+            assert found[row] == pytest.approx(lead(before, pair) - lead(after, pair))
+
+
+def lead(assessment: Assessment, pair: tuple[int, int]) -> float:
+    scores = assessment.standing.weighted_inconsistency
+    return float(scores[pair[0]] - scores[pair[1]])
+
+
+def test_with_fewer_than_two_to_compare_no_item_has_an_influence() -> None:
+    case = small_case(2, 2)
+    assessment = assess(case.analysis, case.matrix, case.analyst)
+    assert front_pair(assessment) is None
+    assert np.isnan(influence(assessment)).all()
+    assert np.isnan(influence_of(assessment, 0, None))

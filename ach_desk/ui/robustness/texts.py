@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 from ach_desk.i18n import _, join_some, join_words, ngettext
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import robustness
+from ach_desk.scoring.analysts import analyst_sentence
 from ach_desk.scoring.left_out_parts import PartKind, part_sentence
 from ach_desk.scoring.methods import BAYESIAN, MethodResult
 from ach_desk.ui.matrix.wording import DASH, MINUS
@@ -35,6 +36,18 @@ def main_sentences(answer: Answer) -> list[str]:
     if answer.complete and answer.found.leaders and len(found) < _MOST_SENTENCES:
         found.append(answer.agreement)
     return found
+
+
+def cells_of(answer: Answer) -> dict[str, dict[str, str]]:
+    """Return for each sentence on other ratings the cells that it names: item -> hypothesis, by their ids."""
+    found, assessment = answer.found, answer.found.inputs.assessment
+    return {
+        robustness.steps_sentence(found, entry): {
+            assessment.items[change.row].id: assessment.hypotheses[change.column].id
+            for change in reversed(entry.changes)
+        }
+        for entry in found.steps or ()
+    }
 
 
 def ungrouped_sentence(answer: Answer) -> str:
@@ -96,12 +109,23 @@ def trial_sentences(answer: Answer) -> list[str]:
     said = [text.format(draws=QLocale().toString(shares.draws), seed=shares.seed, margin=margin)]
     if answer.found.is_unresolved:
         said.append(_("The lead is unresolved: it does not survive small changes of the ratings."))
+    said += _also_slipping(answer)
     said.append(_("In each trial every rating may slip to a neighbour. No share is the probability of a hypothesis."))
     return said
 
 
+def _also_slipping(answer: Answer) -> list[str]:
+    """Return what slips beside the ratings, as the settings say."""
+    said = []
+    if answer.found.weights_slip:
+        said.append(_("Credibility and relevance slip too, to a level beside; what is not set may be any level."))
+    if answer.found.priors_slip:
+        said.append(_("Priors may be up to twice as large or small too."))
+    return said
+
+
 def part_sentences(answer: Answer) -> list[str]:
-    """Return who would lead without a source, a group or an assumption, and how many change nothing."""
+    """Return who would lead without a source, group, assumption or analyst, and how many change nothing."""
     question, parts = answer.question, answer.parts
     if parts is None:
         return []
@@ -110,6 +134,7 @@ def part_sentences(answer: Answer) -> list[str]:
     for kind, number in parts.tried.items():
         if number and not telling[kind]:
             said.append(_nothing_changes(kind, number))
+    said += [analyst_sentence(question.analysis, answer.found.inputs, entry) for entry in answer.analysts]
     return said or [_("No source, group or assumption bears on the counted items.")]
 
 

@@ -128,19 +128,13 @@ class ImportDialog(PlainDialog):
         self.take.setEnabled(False)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(_beside(_("&Sheet"), self.sheet))
-        top.addWidget(self.sheet, 1)
-        top.addSpacing(STEP)
-        top.addWidget(_beside(_("&Headings in row"), self.header))
-        top.addWidget(self.header)
-        top.addSpacing(STEP)
-        top.addWidget(self.turned)
-        column_line = QHBoxLayout()
-        column_line.addWidget(self.about)
         self.role.setMinimumWidth(26 * STEP)
-        column_line.addWidget(self.role)
-        column_line.addStretch(1)
+        for widget in (self.as_new, self.into_open):
+            widget.setVisible(self._session is not None)
+        self.update_known.hide()
+        header = _beside(_("&Headings in row"), self.header)
+        top = _line(_beside(_("&Sheet"), self.sheet), self.sheet, header, self.header, self.turned)
+        top.setStretch(1, 1)
         right = QVBoxLayout()
         right.setSpacing(STEP // 2)
         right.addWidget(caption(_("What would &come in"), self.preview))
@@ -149,26 +143,16 @@ class ImportDialog(PlainDialog):
         below.setSpacing(2 * STEP)
         below.addWidget(self.spellings, 1)
         below.addLayout(right, 1)
-        target = QHBoxLayout()
-        for widget in (self.as_new, self.into_open, self.update_known):
-            target.addWidget(widget)
-            widget.setVisible(self._session is not None)
-        self.update_known.setVisible(False)
-        target.addStretch(1)
-        content = QWidget()
-        lines = QVBoxLayout(content)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.addLayout(top)
-        lines.addWidget(self.view, 5)
-        lines.addLayout(column_line)
-        lines.addLayout(below, 4)
-        lines.addLayout(target)
-        waiting = QWidget()
-        wait_lines = QVBoxLayout(waiting)
-        wait_lines.setContentsMargins(0, 0, 0, 0)
+        waiting, wait_lines = _page()
         wait_lines.addWidget(self.state)
         wait_lines.addWidget(self.bar)
         wait_lines.addStretch(1)
+        content, lines = _page()
+        lines.addLayout(top)
+        lines.addWidget(self.view, 5)
+        lines.addLayout(_line(self.about, self.role, None))
+        lines.addLayout(below, 4)
+        lines.addLayout(_line(self.as_new, self.into_open, self.update_known, None))
         self.pages = QStackedWidget()
         self.pages.addWidget(waiting)
         self.pages.addWidget(content)
@@ -358,3 +342,22 @@ def _beside(text: str, control: QWidget) -> QLabel:
     label = plain(text, wrap=False)
     label.setBuddy(control)
     return label
+
+
+def _line(*widgets: QWidget | None) -> QHBoxLayout:
+    """Return the controls in a line; None is room that grows."""
+    line = QHBoxLayout()
+    for widget in widgets:
+        if widget is None:
+            line.addStretch(1)
+        else:
+            line.addWidget(widget)
+    return line
+
+
+def _page() -> tuple[QWidget, QVBoxLayout]:
+    """Return a page without margins and its column."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    return page, column
