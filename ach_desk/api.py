@@ -133,9 +133,18 @@ class Case:
 
         `draws` and `seed` are those kept with the matrix if not given. Raises AchError for an unknown method.
         """
+        from ach_desk.app.cli_find_out import find_out_json
+        from ach_desk.app.cli_further import further_json
         from ach_desk.app.cli_robustness import robustness_json
+        from ach_desk.scoring.find_out import find_out
 
-        return json.loads(robustness_json(self._robustness(method, draws, seed)))
+        found = self._robustness(method, draws, seed)
+        next_steps = find_out(self.analysis, found.inputs, self.matrix.sheets.get(self._by, {}))
+        further = {
+            **further_json(self.analysis, self.matrix, self._by, found),
+            "find_out_next": find_out_json(next_steps),
+        }
+        return json.loads(robustness_json(found, further))
 
     def _robustness(self, method: str, draws: int | None, seed: int | None) -> Robustness:
         from ach_desk.model.method_settings import Method, MethodSettings
@@ -162,12 +171,12 @@ class Case:
         kind: one of `ach chart --kind`. options: fields of `ach_desk.reporting.chart_options.ChartOptions`, such as
         ``width_px=600`` or ``black_and_white=True``. Raises AchError for an unknown kind, ending or option.
         """
-        from ach_desk.reporting.chart_options import FORMATS, KINDS, ChartOptions
+        from ach_desk.reporting.chart_options import ALL_KINDS, FORMATS, OF_MATERIAL, ChartOptions
 
         ending = Path(path).suffix.lower().removeprefix(".") if path is not None else "svg"
-        if kind not in KINDS:
+        if kind not in ALL_KINDS:
             text = _("There is no chart “{kind}”; there is: {known}.")
-            raise AchError(text.format(kind=kind, known=", ".join(KINDS)))
+            raise AchError(text.format(kind=kind, known=", ".join(ALL_KINDS)))
         if ending not in FORMATS:
             text = _("{file}: a chart is written as .svg, .pdf or .png; give the output one of these endings.")
             raise AchError(text.format(file=path))
@@ -183,9 +192,13 @@ class Case:
         except TypeError:
             known = ", ".join(ChartOptions.__dataclass_fields__)
             raise AchError(_("A chart has these options: {known}.").format(known=known)) from None
+        from ach_desk.reporting.chart_material import material
         from ach_desk.reporting.charts import save
 
-        chart = Chart(save(kind, self.assessment, chosen, ending), ending)
+        subject: Any = self.assessment
+        if kind in OF_MATERIAL:
+            subject = material(self.analysis, self.matrix, self._by, subject)
+        chart = Chart(save(kind, subject, chosen, ending), ending)
         if path is not None:
             _write(Path(path), chart.data)
         return chart

@@ -10,7 +10,7 @@ from ach_desk.i18n import _
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import robustness
 from ach_desk.scoring.agreement import agreement
-from ach_desk.scoring.find_out import FindOut, Prospect, Wanting
+from ach_desk.scoring.find_out import FindOut
 from ach_desk.scoring.find_out_words import lead_sentence
 from ach_desk.scoring.methods import Inputs, MethodResult, results
 from ach_desk.scoring.robustness import Robustness
@@ -52,7 +52,7 @@ def robustness_text(found: Robustness, next_steps: FindOut) -> list[str]:
     return lines
 
 
-def robustness_json(found: Robustness, next_steps: FindOut, further: dict[str, Any]) -> str:
+def robustness_json(found: Robustness, further: dict[str, Any]) -> str:
     """Return the robustness and its further keys as JSON in the published shape (docs/manual): ASCII, unrounded."""
     assessment = found.inputs.assessment
     labels, items = [entry.label for entry in assessment.hypotheses], [entry.label for entry in assessment.items]
@@ -90,40 +90,5 @@ def robustness_json(found: Robustness, next_steps: FindOut, further: dict[str, A
         else None,
         "sentences": robustness.sentences(found),
         **further,
-        "find_out_next": _find_out_json(next_steps),
     }
     return json.dumps(shape, indent=2, allow_nan=False)
-
-
-def _find_out_json(found: FindOut) -> dict[str, Any]:
-    """Return what to find out next: what tells most first, what cannot be worked out, and where it starts from."""
-    labels = found.labels
-    return {
-        "prior": dict(zip(labels, found.prior, strict=True)),
-        "ranked": [
-            {
-                **_named(entry),
-                "information_gain_bits": entry.information,
-                "probability_gain": entry.probability,
-                "chance": entry.chance,
-                "tells_apart": [labels[column] for column in entry.tells or ()],
-                "if_so": dict(zip(labels, entry.if_so, strict=True)),
-                "if_not": dict(zip(labels, entry.if_not, strict=True)),
-                "cost": entry.cost,
-                "bits_per_cost": entry.per_cost if entry.cost else None,
-            }
-            for entry in found.prospects
-        ],
-        "missing": [
-            {
-                **_named(entry),
-                "unrated": [labels[column] for column in entry.unrated],
-                "not_applicable": [labels[column] for column in entry.not_applicable],
-            }
-            for entry in found.wanting
-        ],
-    }
-
-
-def _named(entry: Prospect | Wanting) -> dict[str, Any]:
-    return {"kind": entry.kind.value, "id": entry.record, "label": entry.label or None, "text": entry.text}

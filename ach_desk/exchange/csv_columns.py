@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from ach_desk.exchange.csv_text import heading_key, unguarded
+from ach_desk.exchange.csv_text import heading_key
 from ach_desk.exchange.sheet_mapping import role_of_heading, split_label
+from ach_desk.model.spreadsheet_cells import unguarded
 
 
 class Field(StrEnum):

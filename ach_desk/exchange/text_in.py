@@ -14,10 +14,10 @@ from ach_desk.exchange.csv_text import (
     decoded,
     heading_key,
     rows_of,
-    unguarded,
 )
 from ach_desk.exchange.formats import RefusedFileError
 from ach_desk.i18n import _
+from ach_desk.model.spreadsheet_cells import unguarded
 
 _SAMPLE_LINES = 30
 

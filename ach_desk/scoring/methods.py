@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 COUNTING = (Method.INCONSISTENCY, Method.WEIGHTED, Method.PER_RATED, Method.WEIGHTED_PER_RATED)
 """Variants of one method: what contradicts is counted, what fits is not."""
 BAYESIAN = (Method.BAYES, Method.BAYES_SOURCES)
+SUMS = (Method.WEIGHTED, Method.INCONSISTENCY, *BAYESIAN)
+"""The ways that rank and that add up, so that what they rest on can be reckoned."""
+
+
+def kept_method(matrix: Matrix) -> Method:
+    """Return the way of adding up that a matrix keeps, of `SUMS`: weighted inconsistency where it keeps no such."""
+    kept = (matrix.method_settings or MethodSettings()).method
+    return kept if kept in SUMS else Method.WEIGHTED
 
 
 @dataclass(frozen=True, eq=False)

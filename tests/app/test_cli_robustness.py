@@ -29,8 +29,8 @@ def test_the_shape_of_robustness(capsys: pytest.CaptureFixture[str]) -> None:
     found = robustness(capsys, RUSSIA)
     assert set(found) == {
         *("format", "method", "leaders", "leave_one_out", "removals", "rating_steps"),
-        *("rank_acceptability", "sentences", "find_out_next"),
-        *("tornado", "deception", "replay", "clones", "analysts", "uncertain"),
+        *("rank_acceptability", "sentences"),
+        *("tornado", "deception", "replay", "clones", "analysts", "uncertain", "find_out_next"),
     }
     assert (found["format"], found["method"], found["leaders"]) == (1, "weighted_inconsistency", ["H4"])
     assert found["leave_one_out"] == [{"item": "E8", "leaders": ["H3"]}, {"item": "E10", "leaders": ["H3"]}]

@@ -19,6 +19,7 @@ def test_what_to_find_out_next_is_read_followed_and_weighed_against_its_cost(
     screen.wait_for_window(CLEAN)
     program.wait_to_hear("^Consistency$", role="page tab")
     screen.press("ctrl+6")
+    program.wait_to_hear("This is not the probability that H4 is true.$", role="label")  # nothing moves any more
     program.click("Find out next, folded", "push button")
     program.wait_to_hear(f"^Finding out whether “{AIR_FORCE}” comes about would tell H4 from H3 best.$", role="label")
     first = program.wait_to_hear(

@@ -14,6 +14,7 @@ from ach_desk.i18n import _
 from ach_desk.model import Hypothesis
 from ach_desk.model.method_settings import Method, kept
 from ach_desk.reporting.palette import Palette
+from ach_desk.scoring.methods import SUMS
 from ach_desk.scoring.robustness import rounded_share
 from ach_desk.ui.background import Background, Ticket
 from ach_desk.ui.robustness import texts
@@ -69,7 +70,7 @@ class RobustnessPanel(QWidget):
         self._scores_shown, self._stale = True, True
         self._ticket: Ticket | None = None
         self.answer: Answer | None = None
-        self.method = Choice([(method, texts.method_name(method)) for method in texts.CHOICES])
+        self.method = Choice([(method, texts.method_name(method)) for method in SUMS])
         self._kept = KeptMethods(store, session)
         self._of_matrix = kept(session.matrix.method_settings).method
         self.method.show_value(self._kept.method())
@@ -151,10 +152,16 @@ class RobustnessPanel(QWidget):
         self.stop_button.clicked.connect(self.stop)
         self.go_on_button.clicked.connect(self._go_on)
         self.settings_button.clicked.connect(self.settings_wanted)
-        self.find_out.link_activated.connect(self.link_activated)
         for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
             part.link_activated.connect(self.link_activated)
             part.cell_activated.connect(self.cell_chosen)
+        self.find_out.link_activated.connect(self.link_activated)
+
+    def add_fold(self, fold: FoldSection) -> None:
+        """Put a further section below the others."""
+        layout = self.body.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.settings_button), fold)
 
     @property
     def is_settled(self) -> bool:
