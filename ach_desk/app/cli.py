@@ -118,7 +118,7 @@ def program() -> click.Group:
     )
     commands = (
         *(_score(), _robustness(), _import(), _export(), _chart(), _report(), _print(), _new(), _validate()),
-        *(_convert(), _record(), _pack(), _unpack()),
+        *(_convert(), _schema(), _record(), _pack(), _unpack()),
     )
     for command in commands:
         group.add_command(command)
@@ -171,8 +171,10 @@ def _robustness() -> click.Command:
 
 def _import() -> click.Command:
     text = _(
-        "Make an analysis of a matrix in a CSV file.\n\n"
-        "The first row names the columns: Evidence, and if wanted Kind, Credibility, Relevance, Source, Date, Note. "
+        "Make an analysis of a matrix in a CSV file, or of a file of another program.\n\n"
+        "PARC ACH (.ach, .achz), STIX 2.1 (.stix.json) and what else convert reads comes in as it is, with a report. "
+        "In a CSV file the first row names the columns: Evidence, and if wanted Kind, Credibility, Relevance, Source, "
+        "Date, Note. "
         "Every other column is a hypothesis; “Hypothesis: Note” is one called Note. Cells hold CC, C, N, I, II, N/A or "
         "nothing."
     )
@@ -181,9 +183,7 @@ def _import() -> click.Command:
     )
     analyst = click.Option(["--analyst"], metavar=_("NAME"), help=_("Whose ratings these are."))
     output = _output(_("The analysis to write (*.ach.json)."))
-    return _command(
-        "import", "import_matrix", text, [_file("MATRIX.csv"), output, _force(), skip, _question(), analyst]
-    )
+    return _command("import", "import_matrix", text, [_file(), output, _force(), skip, _question(), analyst])
 
 
 def _export() -> click.Command:
@@ -265,11 +265,23 @@ def _validate() -> click.Command:
 def _convert() -> click.Command:
     text = _(
         "Write what one file holds into another kind of file.\n\n"
-        "The endings of the names decide: .ach.json is the program's own; spreadsheets are .xlsx, .ods, .csv and .tsv. "
+        "The endings of the names decide: .ach.json is the program's own; .xlsx, .ods, .csv and .tsv are spreadsheets, "
+        ".stix.json a STIX 2.1 bundle. Read, not written: .ach and .achz of PARC ACH, .json of other programs. "
         "What was changed or left out on the way is named, place by place."
     )
     output = click.Argument(["output"], metavar=_("OUTPUT"), type=click.Path(path_type=Path))
     return _command("convert", "convert", text, [_file(), output, _force(), *_selection()])
+
+
+def _schema() -> click.Command:
+    text = _(
+        "Print the JSON Schema of the program's own files.\n\n"
+        "Whatever follows it can be opened; docs/file-format.md says it in words."
+    )
+    output = click.Option(
+        ["-o", "--output"], metavar=_("FILE"), type=click.Path(path_type=Path), help=_("The file to write.")
+    )
+    return _command("schema", "schema", text, [output, _force()])
 
 
 def _record() -> click.Command:

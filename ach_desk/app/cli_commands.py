@@ -91,7 +91,9 @@ def robustness(
 
 
 def import_matrix(file: Path, output: Path, force: bool, skip_bad: bool, question: str, analyst: str | None) -> int:
-    """Make an analysis of a matrix in a CSV file."""
+    """Make an analysis of a matrix in a CSV file, or of any other file that `convert` reads."""
+    if file.suffix.lower() not in ("", ".csv", ".txt"):
+        return _import_other(file, output, force, question, analyst)
     from ach_desk.exchange.csv_matrix import read_matrix
     from ach_desk.exchange.formats import RefusedFileError, read_bytes
 
@@ -111,6 +113,21 @@ def import_matrix(file: Path, output: Path, force: bool, skip_bad: bool, questio
     save_analysis(output, result.analysis, force=force)
     _say_imported(result.analysis, output, len(result.problems))
     return 1 if result.problems else 0
+
+
+def _import_other(file: Path, output: Path, force: bool, question: str, analyst: str | None) -> int:
+    from ach_desk.app.cli_convert import read_other
+    from ach_desk.model import replace
+
+    check_output(output, force=force, source=file)
+    imported, code = read_other(file)
+    imported.question = question or imported.question
+    if analyst is not None:
+        first = next(iter(imported.analysts.values()))
+        imported.analysts[first.id] = replace(first, name=analyst)
+    save_analysis(output, imported, force=force)
+    _say_imported(imported, output, 0)
+    return code
 
 
 def _say_refused(problems: int, skip_bad: bool) -> None:
@@ -310,6 +327,20 @@ def convert(file: Path, output: Path, force: bool, matrix: str | None, analyst: 
     from ach_desk.app import cli_convert
 
     return cli_convert.convert(file, output, force, matrix, analyst)
+
+
+def schema(output: Path | None, force: bool) -> int:
+    """Print the JSON Schema of the program's own files, or write it into a file."""
+    from ach_desk.storage.file_model import schema_text
+
+    if output is None:
+        for line in schema_text().rstrip("\n").split("\n"):
+            say(line)
+        return 0
+    check_output(output, force=force)
+    save_bytes(output, schema_text().encode())
+    say(_("{file} was written.").format(file=output))
+    return 0
 
 
 def record(folder: Path, as_json: bool) -> int:

@@ -18,7 +18,7 @@ def convert(file: Path, output: Path, force: bool, matrix: str | None, analyst: 
     if not _is_own(output):
         _check_ending(output, written=True)
     check_output(output, force=force, source=file)
-    analysis, code = open_analysis(file) if _is_own(file) else _read(file)
+    analysis, code = open_analysis(file) if _is_own(file) else read_other(file)
     if _is_own(output):
         save_analysis(output, analysis, force=force)
     else:
@@ -43,8 +43,11 @@ def _check_ending(file: Path, *, written: bool) -> None:
     raise CommandError(text.format(file=file, endings=known))
 
 
-def _read(file: Path) -> tuple[Analysis, int]:
-    """Return the analysis in somebody else's file and the exit code: 1 where something was left out."""
+def read_other(file: Path) -> tuple[Analysis, int]:
+    """Return the analysis in somebody else's file and the exit code: 1 where something was left out.
+
+    What was taken is printed, what was changed or left out complained about. Raises CommandError where it is refused.
+    """
     _check_ending(file, written=False)
     found = format_of(file.name)
     assert found is not None

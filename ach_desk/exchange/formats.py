@@ -70,12 +70,19 @@ class Format:
 
 _SHEETS_IN = "ach_desk.exchange.sheet_files"
 _SHEETS_OUT = "ach_desk.exchange.sheet_out"
+_JSON_IN = "ach_desk.exchange.json_files:read_json"
+_PARC_IN = "ach_desk.exchange.parc:read_parc"
 
 FORMATS: tuple[Format, ...] = (
     Format(".xlsx", lambda: _("Excel workbook"), f"{_SHEETS_IN}:read_sheet_file", f"{_SHEETS_OUT}:write_xlsx"),
     Format(".ods", lambda: _("OpenDocument spreadsheet"), f"{_SHEETS_IN}:read_sheet_file", f"{_SHEETS_OUT}:write_ods"),
     Format(".csv", lambda: _("Comma-separated text"), f"{_SHEETS_IN}:read_sheet_file", f"{_SHEETS_OUT}:write_csv"),
     Format(".tsv", lambda: _("Tab-separated text"), f"{_SHEETS_IN}:read_sheet_file", f"{_SHEETS_OUT}:write_tsv"),
+    Format(".txt", lambda: _("Text, one item per line"), "ach_desk.exchange.text_list:read_list"),
+    Format(".stix.json", lambda: _("STIX 2.1 bundle"), _JSON_IN, "ach_desk.exchange.stix_out:write_stix"),
+    Format(".json", lambda: _("JSON of another program"), _JSON_IN),
+    Format(".ach", lambda: _("PARC ACH"), _PARC_IN),
+    Format(".achz", lambda: _("PARC ACH"), _PARC_IN),
 )
 """Every format; where two endings fit a name, the longer one counts (``.stix.json`` before ``.json``)."""
 

@@ -68,6 +68,7 @@ PAGES = {
     "TakeInDialog": "what-if.md#several-matrices-in-one-file",
     "ActionList": "keyboard.md",
     "ImportDialog": "spreadsheets.md#importing",
+    "FileImportDialog": "exchange.md#importing",
 }
 """Object name (of a dock) or class of a part of the window -> the place of the manual that explains it."""
 

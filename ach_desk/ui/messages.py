@@ -55,7 +55,12 @@ def tell(parent: QWidget | None, text: str, detail: str = "") -> None:
 def open_analysis(parent: QWidget | None, folder: str) -> list[Path]:
     """Return the files chosen to be opened; none when the dialog was left."""
     names, _filter = QFileDialog.getOpenFileNames(
-        parent, _("Open"), folder, _("Analyses (*.ach.json *.ach.zip);;All files (*)")
+        parent,
+        _("Open"),
+        folder,
+        _("Analyses (*.ach.json *.ach.zip);;Files of other programs ({patterns});;All files (*)").format(
+            patterns="*.achz *.ach *.stix.json *.xlsx *.ods *.csv *.tsv"
+        ),
     )
     return [Path(name) for name in names]
 

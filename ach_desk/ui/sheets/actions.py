@@ -55,7 +55,7 @@ class Interchange(QObject):
             for entry in FORMATS
             if entry.write
         ]
-        return [ActionSpec("import", "file", _("&Import spreadsheet ..."), self.ask_import, separator=True), *exports]
+        return [ActionSpec("import", "file/import", _("&Spreadsheet ..."), self.ask_import, separator=True), *exports]
 
     def ask_import(self) -> None:
         """Ask for a spreadsheet and open the import dialog on it."""
