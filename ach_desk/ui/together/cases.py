@@ -1,8 +1,8 @@
-"""The panel "Best cases": the strongest case for each hypothesis, each by one person, and what the others make of it."""
+"""The panel "Best cases": one for each hypothesis, each by one person, and what the others make of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from ach_desk.scoring.rounds import analyst_name, is_private
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.together.list_dock import ListDock
-from ach_desk.ui.widgets.askdialog import AskDialog, text_field
+from ach_desk.ui.widgets.askdialog import AskDialog, Field, text_field
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.flow import FlowLayout
 from ach_desk.ui.widgets.labels import STEP, named, plain
@@ -36,8 +36,8 @@ class CasesPanel(ListDock):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, _("Best cases"), parent)
         text = _(
-            "Let different people write the best case for each hypothesis, whatever they believe, and rate those of the "
-            "others. A case never counts in the matrix."
+            "Let different people write the best case for each hypothesis, whatever they believe, and rate those of "
+            "the others. A case never counts in the matrix."
         )
         self.head.addWidget(plain(text, muted=True))
 
@@ -115,7 +115,7 @@ class CasesPanel(ListDock):
             session.execute(cases.write(session.analysis, hypothesis.id, values[0].strip(), session.me))
 
         title = _("The best case for {label}").format(label=hypothesis.label)
-        self._ask(title, [text_field(lines=(8, 16))], [_("The case")], _("Keep"), take, hypothesis.title)
+        self._ask(title, [(_("The case"), text_field(lines=(8, 16)))], take, hypothesis.title)
 
     def _edit(self, case: Case) -> None:
         session = self.session
@@ -125,7 +125,7 @@ class CasesPanel(ListDock):
                 session.execute(cases.rewrite(session.analysis, case.id, values[0].strip()))
 
         title = _("The best case for {label}").format(label=cases.label_of(session.analysis, case))
-        self._ask(title, [text_field(case.text, lines=(8, 16))], [_("The case")], _("Keep"), take, "")
+        self._ask(title, [(_("The case"), text_field(case.text, lines=(8, 16)))], take, "")
 
     def _rate(self, case: Case) -> None:
         session = self.session
@@ -139,13 +139,21 @@ class CasesPanel(ListDock):
                 session.execute(cases.mark(session.analysis, case.id, session.me, value, values[1].strip()))
 
         title = _("Rate the case for {label}").format(label=cases.label_of(session.analysis, case))
-        fields = [choice, text_field(mine.note if mine else "")]
+        fields: list[tuple[str, Field]] = [(_("Mark"), choice), (_("Note"), text_field(mine.note if mine else ""))]
         text = _("How well does it convince, whatever you believe yourself?")
-        self._ask(title, fields, [_("Mark"), _("Note")], _("Rate"), take, text, needed=None)
+        self._ask(title, fields, take, text, needed=None)
 
-    def _ask(self, title, fields, names, accept, take, text, needed: int | None = 0) -> None:
-        named_fields = list(zip(names, fields, strict=True))
-        AskDialog(title, named_fields, accept, take, explanation=text, needed=needed, parent=self.window()).open()
+    def _ask(
+        self,
+        title: str,
+        fields: Sequence[tuple[str, Field]],
+        take: Callable[[list[str]], object],
+        explanation: str,
+        *,
+        needed: int | None = 0,
+    ) -> None:
+        window = self.window()
+        AskDialog(title, fields, _("Keep"), take, explanation=explanation, needed=needed, parent=window).open()
 
     def _do(self, command: Command) -> None:
         self.session.history.end_merging()
