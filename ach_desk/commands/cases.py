@@ -51,8 +51,3 @@ def label_of(analysis: Analysis, case: Case) -> str:
 def cases_for(analysis: Analysis, hypothesis: str) -> list[Case]:
     """Return the cases for a hypothesis, the earliest first."""
     return [case for case in analysis.cases.values() if case.hypothesis == hypothesis]
-
-
-def is_outdated(case: Case, rating: CaseRating) -> bool:
-    """Return whether the words were changed after the mark was given."""
-    return rating.time is not None and rating.time < case.time

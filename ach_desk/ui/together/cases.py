@@ -102,7 +102,7 @@ class CasesPanel(ListDock):
             if hidden and entry.by != session.me:
                 continue
             mark = _("{name}: {mark}").format(name=analyst_name(session.analysis, entry.by), mark=words[entry.mark])
-            old = _("given before the words were changed") if cases.is_outdated(case, entry) else ""
+            old = _("given before the words were changed") if case.is_outdated(entry) else ""
             said.append(" · ".join(filter(None, (mark, entry.note, old))))
         if hidden and len(said) < len(case.ratings):
             said.append(_("The marks of others are hidden while the round is private."))
