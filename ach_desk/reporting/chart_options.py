@@ -29,6 +29,7 @@ class ChartOptions:
     scale: pixels of the picture per logical pixel of the screen (1 at 96 dpi, 2 on a high-resolution screen).
     palette: "light", "dark" or "print"; `black_and_white` draws patterns in place of colours instead.
     marking: on top and bottom of the picture; notice: under the title; analyst and date: in the footer; "" for none.
+    is_group: `analyst` is no person but the median of several.
     show_weights: blocks are as wide as their item weighs; else all are alike.
     positive_scores: scores are written without their minus sign.
     hide_totals: nothing that gives the standing away is drawn (consistency and ranking say so instead).
@@ -47,6 +48,7 @@ class ChartOptions:
     marking: str = ""
     notice: str = ""
     analyst: str = ""
+    is_group: bool = False
     date: str = ""
     show_weights: bool = True
     positive_scores: bool = False

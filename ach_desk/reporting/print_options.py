@@ -40,7 +40,8 @@ class PrintOptions:
     `printed` is the moment that the pages and the PDF's metadata carry: the same analysis, options and fonts give
     the same document byte for byte. `reasons` None adds the appendix when there is something to put into it.
     `positive_scores` shows scores without their minus sign, as the window's setting does. `language` is the code of
-    the program's language for screen readers and hyphenation.
+    the program's language for screen readers and hyphenation. `is_group`: the ratings are the median of several sheets;
+    the document sets it itself.
     """
 
     paper: Paper = Paper.A4
@@ -53,6 +54,7 @@ class PrintOptions:
     reasons: bool | None = None
     positive_scores: bool = False
     language: str = field(default_factory=language)
+    is_group: bool = False
     printed: datetime = field(default_factory=lambda: datetime.now().astimezone())
 
 
