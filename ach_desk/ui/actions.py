@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ach_desk.i18n import _
+from ach_desk.ui.first_picture import FirstPicture
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.menu import Menu
 
@@ -50,8 +51,13 @@ class Actions(QObject):
     is done behind the paint, or before somebody looks: a menu, the list of actions, a shortcut (`settle`).
     """
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, picture: FirstPicture | None = None) -> None:
+        """Make the registry; until `picture` has been seen nothing is asked unless somebody looks."""
         super().__init__(window)
+        self._picture = picture
+        self._is_stale = False
+        if picture is not None:
+            picture.seen.connect(self.settle)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -75,7 +81,7 @@ class Actions(QObject):
             (owner or self._window).addAction(action)
             self._specs[spec.name] = spec
             self._actions[spec.name] = action
-            self._refresh(spec)
+        self.refresh_soon()
 
     def __getitem__(self, name: str) -> QAction:
         """Return the action registered as `name`, up to date."""
@@ -95,16 +101,19 @@ class Actions(QObject):
     def refresh(self) -> None:
         """Ask every action anew whether it can work and whether it is on."""
         self._soon.stop()
+        self._is_stale = False
         for spec in self._specs.values():
             self._refresh(spec)
 
     def refresh_soon(self, *_changed: object) -> None:
         """Ask every action anew when what changed has been painted, once for all changes until then."""
-        self._soon.start()
+        self._is_stale = True
+        if self._picture is None or self._picture.is_seen:
+            self._soon.start()
 
     def settle(self) -> None:
         """Ask every action now if something changed since the last time."""
-        if self._soon.isActive():
+        if self._is_stale:
             self.refresh()
 
     def _refresh(self, spec: ActionSpec) -> None:

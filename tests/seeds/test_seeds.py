@@ -28,7 +28,8 @@ from ach_desk.model import (
 from ach_desk.model.dates import event_fields
 from ach_desk.model.labels import PREFIXES, records_of
 from ach_desk.model.values import SCALE_STEPS
-from ach_desk.scoring import Assessment, Finding, all_findings, assess, findings, headline
+from ach_desk.scoring import Assessment, Finding, all_findings, assess, headline
+from ach_desk.scoring.findings import findings
 from ach_desk.scoring.open_points import sorted_out
 from ach_desk.scoring.whatif import assess_under
 from ach_desk.storage.codec import decode, encode

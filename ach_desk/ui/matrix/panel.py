@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ach_desk.commands import Change, Command
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale
 from ach_desk.reporting.palette import Palette
@@ -42,6 +41,7 @@ from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.text import shown
 
 if TYPE_CHECKING:
+    from ach_desk.commands import Change, Command
     from ach_desk.ui.matrix.clipboard_edits import ClipboardEdits
 
 
