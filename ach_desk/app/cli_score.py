@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ach_desk.app.cli_conclusion import conclusion_json, conclusion_lines
+from ach_desk.app.cli_frames import belief_json, causes_json
 from ach_desk.app.cli_robustness import methods_json
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
@@ -25,11 +26,13 @@ def score_json(
     analyst: Analyst | None,
     *,
     every_method: bool = False,
+    belief: bool = False,
 ) -> str:
     """Return the scores as JSON in the published shape (docs/manual): format 1, ASCII, unrounded numbers.
 
     `matrix` and `analyst` are named by name, by id where they have no name; the analyst is null when there is none.
-    With `every_method`, "methods" holds what each method says and "agreement" whether they agree, in words.
+    With `every_method`, "methods" holds what each method says and "agreement" whether they agree, in words, and
+    "causes" what causes that may act together do; with `belief`, "belief" holds set-valued belief.
     """
     standing, points = assessment.standing, _points(analysis, assessment, matrix, analyst)
     shape = {
@@ -45,8 +48,11 @@ def score_json(
     conclusion = conclusion_json(analysis, matrix, assessment)
     if conclusion is not None:
         shape["conclusion"] = conclusion
-    if every_method:
-        shape |= methods_json(inputs(analysis, matrix, analyst.id if analyst else "", assessment))
+    read = inputs(analysis, matrix, analyst.id if analyst else "", assessment) if every_method or belief else None
+    if read is not None and every_method:
+        shape |= methods_json(read) | causes_json(read, matrix)
+    if read is not None and belief:
+        shape |= belief_json(read)
     return json.dumps(shape, indent=2, allow_nan=False)
 
 

@@ -434,7 +434,17 @@ def _revalued(
         new = Rating(None, base.rationale, None, time, base.extra)
         return None if new.is_empty else new
     wordings = item_wording, hypothesis_wording
-    return Rating(value, base.rationale, base.confidence, time, base.extra, None, *wordings, rests_on=base.rests_on)
+    return Rating(
+        value,
+        base.rationale,
+        base.confidence,
+        time,
+        base.extra,
+        None,
+        *wordings,
+        rests_on=base.rests_on,
+        likelihood=base.likelihood,
+    )
 
 
 def _ranged(old: Rating | None, around: RatingRange | None, time: str, wordings: tuple[int, int]) -> Rating | None:

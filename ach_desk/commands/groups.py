@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ach_desk.commands import edits
 from ach_desk.commands.command import (
@@ -97,6 +97,12 @@ def set_strength(analysis: Analysis, group: str, strength: Dependence) -> SetFie
 def set_cause(analysis: Analysis, group: str, cause: GroupCause) -> SetFields:
     """Return the command that says why the items of a group depend on each other."""
     return edits.set_field(analysis, "group", [group], "cause", cause, _("Set the cause of the group"))
+
+
+def set_joint(analysis: Analysis, group: str, joint: Mapping[str, float]) -> SetFields:
+    """Return the command that gives a group one P(e|H) per hypothesis (id) for the whole of it; none: by its items."""
+    text = _("Enter P(e|H) of the group") if joint else _("Take P(e|H) of the group from its items")
+    return edits.set_field(analysis, "group", [group], "joint", dict(joint), text)
 
 
 def losing(analysis: Analysis, items: Sequence[str]) -> list[DependenceGroup]:

@@ -29,11 +29,13 @@ from ach_desk.model import (
 )
 from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
 from ach_desk.model.grade_words import citation_words, grade_word, scheme_word
+from ach_desk.model.method_settings import Frame
 from ach_desk.model.values import Dependence, GroupCause
 from ach_desk.model.words import (
     cause_word,
     challenge_word,
     dependence_word,
+    frame_word,
     indicator_word,
     level_word,
     made_word,
@@ -89,6 +91,8 @@ _TEXT_FIELDS = frozenset(
 )
 _NAMED_KINDS = ("scenario", "group")
 _MEMBERS = ("group", "items")
+_BY_HYPOTHESIS = ("priors", "joint")
+"""Fields with a number for each hypothesis."""
 _MOST_NAMED = 4
 _UNKNOWN = "?"
 
@@ -113,6 +117,10 @@ def _state(value: str | None) -> str:
 
 def _made(value: str | None) -> str:
     return made_word(ExpectationKind(value)) if value else _("nothing")
+
+
+def _frame(value: str | None) -> str:
+    return frame_word(Frame(value) if value else None)
 
 
 def _strength(value: str | None) -> str:
@@ -143,6 +151,7 @@ _CLOSED_LISTS: dict[str, Callable[[str | None], str]] = {
     "state": _state,
     "strength": _strength,
     "cause": _cause,
+    "frame": _frame,
     "made": _made,
     "reliability": _reliability,
     "evaluation": _evaluation,
@@ -305,8 +314,10 @@ class TrailWords:
                 return _CLOSED_LISTS[field](value)
             except ValueError:  # written by a newer version: it stands as it is
                 return str(value)
-        if field in ("credibility_rule", "method_settings"):
+        if field in ("credibility_rule", "method_settings", "report"):
             return _("the program's own") if value is None else _("its own")
+        if field in _BY_HYPOTHESIS and isinstance(value, dict):
+            return self._by_hypothesis(value)
         if value is None or value in ("", [], ()):
             return _("nothing")
         if isinstance(value, bool):
@@ -319,6 +330,10 @@ class TrailWords:
             return self._list(value)
         label = self.label(str(value))
         return label if label != _UNKNOWN else _("“{text}”").format(text=shortened(str(value)))
+
+    def _by_hypothesis(self, numbers: dict[str, Any]) -> str:
+        named = [f"{self.label(str(entry))} {number:.3g}" for entry, number in numbers.items() if _is_number(number)]
+        return join_some(named[:_MOST_NAMED], _MOST_NAMED, len(named)) if named else _("nothing")
 
     def _list(self, values: Sequence[Any]) -> str:
         names = [self._part(value) for value in values[:_MOST_NAMED]]
@@ -418,6 +433,10 @@ def _set_aside(record: dict[str, Any], *, taken_up: bool) -> str:
     if taken_up:
         return _("Point taken up again: “{text}”").format(text=text)
     return _("Point set aside: “{text}” ({reason})").format(text=text, reason=reason)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _id_in(value: Any) -> str:

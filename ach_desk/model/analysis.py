@@ -50,6 +50,7 @@ class Matrix(BaseModel):
     note: str = ""
     frame: Frame | None = Field(default=None, description="how the hypotheses stand to each other; absent: not asked")
     priors: dict[Id, Probability] = Field(default={}, description="by hypothesis; absent: all the same")
+    priors_per_cause: bool = Field(default=False, description="the priors are those of single causes to be at work")
     method_settings: MethodSettings | None = Field(default=None, description="absent: the program's own")
     sheets: dict[Id, RatingSheet] = {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ach_desk.i18n import _, join_words
+from ach_desk.model.chance import chance_said
 from ach_desk.model.rating import Rating
 from ach_desk.model.words import level_word, range_symbol, rating_symbol
 
@@ -25,6 +26,10 @@ def rating_change(
     if old != new:
         text = _("confidence {before} → {after}")
         parts.append(text.format(before=level_word(old), after=level_word(new)))
+    chances = [rating.likelihood if rating else None for rating in (before, after)]
+    if chances[0] != chances[1]:
+        said = [chance_said(chance) if chance else _("by the rating") for chance in chances]
+        parts.append(_("P(e|H) {before} → {after}").format(before=said[0], after=said[1]))
     reasons = [rating.rationale if rating else "" for rating in (before, after)]
     if reasons[1] and ((parts and with_reason) or reasons[0] != reasons[1]):
         parts.append(_("“{text}”").format(text=shortened(reasons[1])))
@@ -100,7 +105,12 @@ def field_word(field: str) -> str:
         "track_record": _("track record"),
         "credibility_from_grades": _("credibility as the grades propose"),
         "credibility_rule": _("rule for credibility"),
+        "report": _("what a report holds"),
         "method_settings": _("numbers of the methods"),
+        "frame": _("several true at once"),
+        "priors": _("priors"),
+        "priors_per_cause": _("a prior per cause"),
+        "joint": _("P(e|H) of the whole"),
         "deception_check": _("checklist on deception"),
         "hypothesis_check": _("checklist on hypotheses"),
         "items": _("items"),

@@ -15,11 +15,33 @@ Cost = Annotated[float, Field(ge=0)]
 
 
 class Frame(StrEnum):
-    """How the hypotheses of a matrix stand to each other; asked when a combination is first made."""
+    """How the hypotheses of a matrix stand to each other; asked when a combination is first made.
+
+    EXCLUSIVE: one of them at most is true. CAUSES: several may act together. SETS: one is true, and items narrow it
+    down to a set. UNSURE: the analyst was asked and cannot say; both of the first two are shown.
+    """
 
     EXCLUSIVE = "exclusive"
     CAUSES = "independent causes"
     SETS = "sets"
+    UNSURE = "not sure"
+
+    @property
+    def shows_causes(self) -> bool:
+        """Return whether the explanations are looked at as causes that may act together."""
+        return self in (Frame.CAUSES, Frame.UNSURE)
+
+
+class ChanceWord(StrEnum):
+    """How expected an item is if a hypothesis is true, for whoever enters P(e|H) in words."""
+
+    CERTAIN = "certain"
+    VERY_LIKELY = "very likely"
+    LIKELY = "likely"
+    EVEN = "even"
+    UNLIKELY = "unlikely"
+    VERY_UNLIKELY = "very unlikely"
+    HARDLY = "hardly possible"
 
 
 class Method(StrEnum):
@@ -86,19 +108,24 @@ def _default_keeps() -> dict[str, float]:
     return {Level.HIGH: 0.9, Level.MEDIUM: 0.8, Level.LOW: 0.6, NOT_SET: 0.8}
 
 
+_WORDS = dict(zip(ChanceWord, (0.99, 0.9, 0.7, 0.5, 0.3, 0.1, 0.01), strict=True))
+
+
 class MethodSettings(BaseModel):
     """The method, the tables and the seed of one matrix.
 
     method: what its robustness is looked at by unless another is chosen for a look.
-    likelihoods: P(e|H) of each rating. reports: by level of credibility, or "not set". keeps: how likely a rating stays
-    as it is when ratings slip, by confidence, or "not set"; the rest is shared equally by its neighbours on the scale.
-    uncertain_weights, uncertain_priors: what else slips in the trials.
+    likelihoods: P(e|H) of each rating. likelihood_words: P(e|H) of each word, for a cell that is entered in words; what
+    is entered keeps its number. reports: by level of credibility, or "not set". keeps: how
+    likely a rating stays as it is when ratings slip, by confidence, or "not set"; the rest is shared equally by its
+    neighbours on the scale. uncertain_weights, uncertain_priors: what else slips in the trials.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     method: Method = UNRECORDED
     likelihoods: dict[RatingValue, Probability] = Field(default_factory=default_likelihoods)
+    likelihood_words: dict[ChanceWord, Probability] = Field(default=_WORDS)
     reports: dict[str, Report] = Field(default_factory=_default_reports)
     keeps: dict[str, Probability] = Field(default_factory=_default_keeps)
     draws: int = Field(default=10_000, ge=1, le=1_000_000)

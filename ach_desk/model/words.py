@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ach_desk.i18n import _
 from ach_desk.model.evidence import EvidenceItem
+from ach_desk.model.method_settings import Frame
 from ach_desk.model.values import (
     SCALE_STEPS,
     ChallengeState,
@@ -157,6 +158,18 @@ def dependence_word(strength: Dependence) -> str:
 def cause_word(cause: GroupCause) -> str:
     """Return the word for why the items of a group depend on each other."""
     return {GroupCause.ORIGIN: _("shared origin"), GroupCause.CAUSE: _("shared cause")}[cause]
+
+
+def frame_word(frame: Frame | None) -> str:
+    """Return the answer to whether more than one of the hypotheses can be true at the same time."""
+    if frame is None:
+        return _("not asked yet")
+    return {
+        Frame.EXCLUSIVE: _("no, they exclude each other"),
+        Frame.CAUSES: _("yes, several may act together"),
+        Frame.UNSURE: _("not sure"),
+        Frame.SETS: _("the items narrow it down to a set of them"),
+    }[frame]
 
 
 def indicator_word(state: IndicatorState) -> str:

@@ -88,3 +88,41 @@ def belief(masses: Iterable[NDArray[np.float64]], count: int) -> Belief:
     sets = np.arange(len(mass))
     plausibility = np.array([mass[(sets & single) > 0].sum() for single in singles])
     return Belief(mass, 1.0 - agreement, mass[singles], plausibility)
+
+
+def of_rows(likelihoods: NDArray[np.float64], trust: NDArray[np.float64]) -> Belief:
+    """Return the combination of the masses of many items: `from_likelihoods` of each row, `discounted` by its trust.
+
+    likelihoods: items x hypotheses, above 0. trust: per item. The same as `belief` of these masses, by way of
+    commonalities, which multiply (Shafer 1976, ch. 3): Q(A) is the sum of the masses of the sets that hold A, and of a
+    consonant mass the smallest of the contour over A. That takes one pass per set instead of one per pair of sets.
+    """
+    count = likelihoods.shape[1]
+    if not count or not len(likelihoods):
+        none = vacuous(count)
+        return Belief(none, 0.0, none[1 << np.arange(count)], np.ones(count))
+    vacuous(count)  # refuses too many
+    contour = likelihoods / likelihoods.max(axis=1, keepdims=True)
+    log = np.zeros(2**count)
+    for number in range(1, 2**count):
+        members = [column for column in range(count) if number >> column & 1]
+        log[number] = np.log(np.maximum(trust * contour[:, members].min(axis=1) + 1 - trust, 1e-300)).sum()
+    top = log[1:].max()
+    log[0] = top
+    common = np.exp(log - top)
+    common[0] = 0.0  # of the empty set, which is no answer
+    mass = np.maximum(_masses_of(common, count), 0.0)
+    mass[0] = 0.0
+    total = mass.sum()
+    singles = 1 << np.arange(count)
+    agreement = float(np.exp(top) * total)
+    return Belief(mass / total, min(max(1.0 - agreement, 0.0), 1.0), mass[singles] / total, common[singles] / total)
+
+
+def _masses_of(common: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """Return the masses of commonalities: m(A) is the sum over the sets B around A of (-1)^|B - A| Q(B)."""
+    mass = common.reshape((2,) * count).copy()
+    for axis in range(count):
+        without, within = np.moveaxis(mass, axis, 0)
+        without -= within
+    return mass.reshape(-1)

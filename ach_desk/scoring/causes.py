@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_CAUSES = 10
 """2^10 subsets are enumerated; more causes are refused."""
+_AT_ONCE = 500
+"""Items whose chances under all subsets are held at once: four megabytes for ten causes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +66,15 @@ def powers(likelihoods: NDArray[np.float64], leak: NDArray[np.float64]) -> NDArr
 
 def chance(power: NDArray[np.float64], leak: NDArray[np.float64], subsets: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return P(e|S) by leaky noisy-OR, items x subsets."""
-    silent = np.ones((len(power), len(subsets)))
-    for cause in range(subsets.shape[1]):
-        silent *= np.where(subsets[:, cause], 1.0 - power[:, cause : cause + 1], 1.0)
-    return 1.0 - (1.0 - leak[:, None]) * silent
+    return _all_chances(power, leak)[:, subsets @ (1 << np.arange(subsets.shape[1]))]
+
+
+def _all_chances(power: NDArray[np.float64], leak: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return P(e|S) for every subset, in the order of `all_subsets`: each cause doubles what is known without it."""
+    silent = 1.0 - leak[:, None]
+    for cause in range(power.shape[1]):
+        silent = np.hstack([silent, silent * (1.0 - power[:, cause : cause + 1])])
+    return 1.0 - silent
 
 
 def causes(
@@ -75,19 +82,28 @@ def causes(
     prior: NDArray[np.float64],
     exponents: NDArray[np.float64] | None = None,
     leak: NDArray[np.float64] | None = None,
+    reports: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
 ) -> Causes:
     """Return the posterior over all subsets of causes.
 
     likelihoods: P(e|cause alone), items x causes, every cell known. prior: per cause, that it is at work.
     exponents: as for Bayes. leak: per item, at least 0 and at most the smallest of its row (then it is that).
+    reports: (hit, false alarm) per item. The causes bring the item about and not its report, so that P(e|S) is worked
+    out first, and of it P(e*|S) = f + (h - f) P(e|S).
     Raises ValueError for more than `MOST_CAUSES` causes.
     """
     subsets = all_subsets(likelihoods.shape[1])
     base = leak_of(likelihoods) if leak is None else np.minimum(leak, leak_of(likelihoods))
-    seen = np.maximum(chance(powers(likelihoods, base), base, subsets), 1e-300)
     weights = np.ones(len(likelihoods)) if exponents is None else exponents
     bounded = np.clip(prior, 1e-12, 1 - 1e-12)
-    log = np.where(subsets, np.log(bounded), np.log1p(-bounded)).sum(axis=1) + weights @ np.log(seen)
+    log = np.where(subsets, np.log(bounded), np.log1p(-bounded)).sum(axis=1)
+    for start in range(0, len(likelihoods), _AT_ONCE):
+        rows = slice(start, start + _AT_ONCE)
+        seen = _all_chances(powers(likelihoods[rows], base[rows]), base[rows])
+        if reports is not None:
+            hit, false_alarm = (part[rows, None] for part in reports)
+            seen = false_alarm + (hit - false_alarm) * seen
+        log += weights[rows] @ np.log(np.maximum(seen, 1e-300))
     unnormalised = np.exp(log - log.max())
     probabilities = unnormalised / unnormalised.sum()
     return Causes(subsets, probabilities, probabilities @ subsets)

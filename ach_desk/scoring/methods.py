@@ -7,7 +7,7 @@ items.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.dependence import factors
 from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, SPREAD_POINTS, ranks
+from ach_desk.scoring.priors import by_column, column_priors
 from ach_desk.scoring.table import FIRST_RATED
 
 if TYPE_CHECKING:
@@ -70,7 +71,36 @@ class Inputs:
             exponents=self.exponents,
             neutral=neutral,
         )
-        return _with_joints(found, self.joints, table.counted, table.active)
+        return self.with_joints(found)
+
+    def with_joints(self, found: bayes.Likelihoods) -> bayes.Likelihoods:
+        """Return the likelihoods with those of whole groups in the place of their items'.
+
+        That of a group stands in the row of its first counted item; its other rows get none.
+        """
+        log10, used, left = found.log10.copy(), found.used.copy(), found.not_comparable.copy()
+        for rows, joint in self._joints_that_hold():
+            log10[rows] = 0.0
+            used[rows], left[rows] = False, False
+            log10[rows[0]] = np.where(np.isnan(joint), 0.0, np.log10(np.clip(joint, bayes.SMALLEST, 1.0)))
+            used[rows[0]] = True
+        return bayes.Likelihoods(log10, used, left)
+
+    @property
+    def joint_rows(self) -> NDArray[np.bool_]:
+        """Return per item whether the one likelihood of its group stands for it."""
+        found = np.zeros(len(self.assessment.items), np.bool_)
+        for rows, _joint in self._joints_that_hold():
+            found[rows] = True
+        return found
+
+    def _joints_that_hold(self) -> Iterator[tuple[list[int], NDArray[np.float64]]]:
+        """Yield the counted rows of each group that has a likelihood under every active hypothesis, and these."""
+        table = self.assessment.table
+        for rows, joint in self.joints.items():
+            present = [row for row in rows if table.counted[row]]
+            if present and not np.isnan(joint[table.active]).any():
+                yield present, joint
 
     def additive(self, method: Method, *, neutral: bool = False) -> Additive:
         """Return a method that adds up; raises ValueError for the ones per rated cell, which divide."""
@@ -91,25 +121,6 @@ class Inputs:
             active=table.active,
             start=np.zeros(len(table.active)),
         )
-
-
-def _with_joints(
-    found: bayes.Likelihoods,
-    joints: Mapping[tuple[int, ...], NDArray[np.float64]],
-    counted: NDArray[np.bool_],
-    active: NDArray[np.bool_],
-) -> bayes.Likelihoods:
-    """Put the one likelihood of a group into the row of its first counted item; its other rows get none."""
-    log10, used, left = found.log10.copy(), found.used.copy(), found.not_comparable.copy()
-    for rows, joint in joints.items():
-        present = [row for row in rows if counted[row]]
-        if not present or np.isnan(joint[active]).any():
-            continue
-        log10[present] = 0.0
-        used[present], left[present] = False, False
-        log10[present[0]] = np.where(np.isnan(joint), 0.0, np.log10(np.clip(joint, bayes.SMALLEST, 1.0)))
-        used[present[0]] = True
-    return bayes.Likelihoods(log10, used, left)
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,31 +194,15 @@ def inputs(
     return Inputs(
         assessment=assessment,
         settings=matrix.method_settings or MethodSettings(),
-        prior=_prior(matrix, assessment),
+        prior=column_priors(matrix, assessment),
         exponents=factors(analysis.groups.values(), assessment.table) if exponents is None else exponents,
         direct=_direct(matrix, analyst, assessment),
         joints={
-            tuple(rows[entry] for entry in group.items if entry in rows): _by_column(group.joint, hypotheses)
+            tuple(rows[entry] for entry in group.items if entry in rows): by_column(group.joint, hypotheses)
             for group in analysis.groups.values()
             if group.joint
         },
     )
-
-
-def _by_column(values: Mapping[str, float], hypotheses: Sequence) -> NDArray[np.float64]:
-    return np.array([values.get(hypothesis.id, np.nan) for hypothesis in hypotheses], np.float64)
-
-
-def _prior(matrix: Matrix, assessment: Assessment) -> NDArray[np.float64]:
-    """Return the priors over the active hypotheses, scaled to sum to 1; one that is not set gets an equal share."""
-    active = assessment.table.active
-    given = _by_column(matrix.priors, assessment.hypotheses)
-    equal = bayes.equal_prior(active)
-    if np.isnan(given[active]).all():
-        return equal
-    prior = np.where(active, np.where(np.isnan(given), equal, given), 0.0)
-    total = prior.sum()
-    return prior / total if total > 0 else equal
 
 
 def _direct(matrix: Matrix, analyst: str, assessment: Assessment) -> NDArray[np.float64] | None:

@@ -49,25 +49,31 @@ def _values(inputs: Inputs, method: Method, rungs: tuple[RatingValue, ...]) -> N
     count = len(inputs.assessment.items)
     if method in BAYESIAN:
         chances = np.broadcast_to(bayes.likelihood_of_codes(inputs.settings)[codes], (count, len(codes)))
-        return log10_of(inputs, method, chances)
+        return log10_of(inputs, method, chances, np.arange(count))
     points = SPREAD_POINTS if method is Method.NET else INCONSISTENCY_POINTS
     weights = inputs.assessment.table.weights if method is Method.WEIGHTED else np.ones(count)
     return points[codes] * weights[:, None]
 
 
-def log10_of(inputs: Inputs, method: Method, chances: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what P(e|H) would add under a Bayesian method: items x choices, as `chances`."""
-    if method is Method.BAYES:
-        return np.log10(np.clip(chances, bayes.SMALLEST, 1.0))
-    hit, false_alarm = (part[:, None] for part in bayes.reports_of(inputs.assessment.items, inputs.settings))
-    reported = false_alarm + (hit - false_alarm) * np.clip(chances, bayes.SMALLEST, 1.0)
-    return np.log10(np.maximum(reported, bayes.SMALLEST)) * inputs.exponents[:, None]
+def log10_of(
+    inputs: Inputs, method: Method, chances: NDArray[np.float64], rows: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Return what P(e|H) of some rows (one line each, any choices) adds to the score of a Bayesian method."""
+    certain = np.clip(chances, bayes.SMALLEST, 1.0)
+    if method is not Method.BAYES_SOURCES:
+        return np.log10(certain)
+    items = [inputs.assessment.items[row] for row in rows]
+    hit, false_alarm = (part[:, None] for part in bayes.reports_of(items, inputs.settings))
+    reported = np.maximum(false_alarm + (hit - false_alarm) * certain, bayes.SMALLEST)
+    return np.log10(reported) * inputs.exponents[rows, None]
 
 
 def cells_of(inputs: Inputs, method: Method, matrix: Matrix, analyst: str) -> Cells:
     """Return what every cell may slip to: a neighbour, as its confidence says, or any member of its range."""
     cells = slipping(inputs, method, _keep(inputs, matrix, analyst))
     _put_ranges(inputs, cells.chances, matrix, analyst)
+    if method in BAYESIAN:
+        _put_likelihoods(inputs, method, cells, matrix, analyst)
     return cells
 
 
@@ -95,6 +101,21 @@ def slipping(inputs: Inputs, method: Method, kept: NDArray[np.float64]) -> Cells
     values[..., :count] = steps.values[:, None, :]
     values[..., count] = np.where(found.used[:, None], found.values, 0.0)
     return Cells(values, chances)
+
+
+def _put_likelihoods(inputs: Inputs, method: Method, cells: Cells, matrix: Matrix, analyst: str) -> None:
+    """Let a cell whose P(e|H) was entered as a range take values spread evenly over it, each equally often."""
+    used = inputs.additive(method).used
+    whole = inputs.joint_rows if method is Method.BAYES_SOURCES else np.zeros(len(used), np.bool_)
+    count = cells.values.shape[-1] - 1
+    share = (np.arange(count) + 0.5) / count
+    for row, column, rating in rated_cells(inputs, matrix.sheets.get(analyst, {})):
+        if rating.likelihood is None or rating.likelihood[0] == rating.likelihood[1] or not used[row] or whole[row]:
+            continue
+        low, high = rating.likelihood
+        chances = (low + (high - low) * share)[None, :]
+        cells.values[row, column, :count] = log10_of(inputs, method, chances, np.array([row]))[0]
+        cells.chances[row, column] = np.append(np.full(count, 1 / count), 0.0)
 
 
 def _keep(inputs: Inputs, matrix: Matrix, analyst: str) -> NDArray[np.float64]:

@@ -182,8 +182,7 @@ class _Bench:
             return
         if any(row in rows for rows in self.inputs.joints) and self.method is Method.BAYES_SOURCES:
             return
-        count = len(self.inputs.assessment.items)
-        ends = log10_of(self.inputs, self.method, np.broadcast_to(np.array(rating.likelihood), (count, 2)))[row]
+        ends = log10_of(self.inputs, self.method, np.array([rating.likelihood]), np.array([row]))[0]
         for value, chance in zip(ends, rating.likelihood, strict=True):
             gain = sign * float(value - self.found.values[row, column])
             yield _Move(row, gain, column, _("{percent} % probable").format(percent=_percent(chance)))

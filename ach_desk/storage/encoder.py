@@ -80,6 +80,8 @@ def _matrix(matrix: Matrix, analysts: list[str]) -> str:
         parts.append(f'   "frame": {_quoted(matrix.frame.value)}')
     if matrix.priors:
         parts.append(f'   "priors": {_dumps(matrix.priors)}')
+    if matrix.priors_per_cause:
+        parts.append('   "priors_per_cause": true')
     if matrix.method_settings is not None:
         parts.append(f'   "method_settings": {_value(matrix.method_settings)}')
     for key, ids in (("hypotheses", matrix.hypotheses), ("evidence", matrix.evidence)):

@@ -40,6 +40,7 @@ FileMatrix = create_model(
     note=(str, ""),
     frame=(Frame | None, None),
     priors=(dict[Id, Probability], Field(default_factory=dict)),
+    priors_per_cause=(bool, False),
     method_settings=(MethodSettings | None, None),
     sheets=(list[FileSheet], Field(default_factory=list, description="at most one per analyst")),
 )

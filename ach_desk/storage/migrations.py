@@ -49,7 +49,12 @@ _NEW_IN_3 = {
 }
 """The same of version 3."""
 
-_NEW_IN_4 = {"": ("report", "rounds", "estimates", "remarks", "cases"), "analysts": ("time_zone",)}
+_NEW_IN_4 = {
+    "": ("report", "rounds", "estimates", "remarks", "cases"),
+    "analysts": ("time_zone",),
+    "matrices": ("priors_per_cause",),
+    "method_settings": ("likelihood_words",),
+}
 """The same of version 4."""
 
 
@@ -69,12 +74,16 @@ def _to_3(document: dict[str, Any]) -> dict[str, Any]:
 
 def _to_4(document: dict[str, Any]) -> dict[str, Any]:
     """Return a document of version 3 as one of version 4, in the same way."""
-    return _without_meaning(document, _NEW_IN_4)
+    found = _without_meaning(document, _NEW_IN_4)
+    for matrix in _objects(found.get("matrices")):
+        if "method_settings" in matrix:
+            matrix["method_settings"] = _renamed(matrix["method_settings"], _NEW_IN_4["method_settings"])
+    return found
 
 
 def _without_meaning(document: dict[str, Any], new: Mapping[str, Collection[str]]) -> dict[str, Any]:
     found = _renamed(document, new[""])
-    for key in new.keys() - {"", "rating", "citations"}:
+    for key in new.keys() - {"", "rating", "citations", "method_settings"}:
         if isinstance(found.get(key), list):
             found[key] = [_renamed(entry, new[key]) for entry in found[key]]
     in_ratings = new.get("rating", ())

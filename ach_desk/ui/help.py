@@ -24,6 +24,12 @@ PAGES = {
     "check": "window.md#the-hypothesis-check",
     "robustness": "robustness.md",
     "MethodSettingsDialog": "methods.md#the-numbers-behind-the-methods",
+    "FrameChoice": "frames.md#the-question",
+    "PriorsDialog": "frames.md#priors",
+    "LikelihoodEditor": "frames.md#peh-of-a-cell",
+    "JointEditor": "frames.md#one-peh-for-a-group",
+    "CausesSection": "frames.md#causes-that-may-act-together",
+    "BeliefSection": "frames.md#belief-and-plausibility",
     "history": "history.md#every-edit-is-kept",
     "since": "history.md#changes-since",
     "sources": "sources.md",
@@ -56,10 +62,13 @@ PAGES = {
     "EndPage": "guided-rating.md#at-the-end",
     "NewPage": "first-hour.md#1-write-the-question-and-the-hypotheses",
     "PrintPreview": "printing.md",
+    "ReportDialog": "reports.md",
     "SettingsDialog": "window.md#settings",
     "ScaleDialog": "matrix.md#the-scale",
     "TakeInDialog": "what-if.md#several-matrices-in-one-file",
     "ActionList": "keyboard.md",
+    "ImportDialog": "spreadsheets.md#importing",
+    "FileImportDialog": "exchange.md#importing",
 }
 """Object name (of a dock) or class of a part of the window -> the place of the manual that explains it."""
 

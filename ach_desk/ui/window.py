@@ -17,6 +17,7 @@ from ach_desk.ui.capture.capture import Capture
 from ach_desk.ui.capture.packing import Packing
 from ach_desk.ui.document import Document
 from ach_desk.ui.first_picture import FirstPicture
+from ach_desk.ui.frames.actions import Frames
 from ach_desk.ui.guided.guide import Guide
 from ach_desk.ui.marking_band import MarkingBand
 from ach_desk.ui.marking_proposal import MarkingProposal
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.dialogs.find import FindBar, FindTarget
     from ach_desk.ui.dialogs.replace import ReplaceBar
     from ach_desk.ui.doubt.actions import Doubt
+    from ach_desk.ui.exchange.actions import Exchange
     from ach_desk.ui.inspector import Inspector
     from ach_desk.ui.review import Review
 
@@ -70,6 +72,7 @@ class AnalysisWindow(QMainWindow):
         self.review: Review | None = None
         self.doubt: Doubt | None = None
         self.closing_steps: Closing | None = None
+        self.exchange: Exchange | None = None
         self._may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -85,6 +88,7 @@ class AnalysisWindow(QMainWindow):
         self.timeline = Timeline(self, palette)
         self.watching = Watching(self, palette)
         self.robust = Robust(self, palette)
+        self.frames = Frames(self)
         self.capture = Capture(self)
         self.packing = Packing(self)
         self.sources = SourcesDesk(self)
@@ -238,6 +242,7 @@ class AnalysisWindow(QMainWindow):
             self.restoreState(QByteArray.fromBase64(state.window_state.encode()))
             self.marking.show_marking(self.session.analysis.marking)
         self.matrix.restore(state)
+        self.frames.restore(state)
         self.matrix.first_unrated()
         self.matrix.setFocus()
         self.guide.look_for_interrupted()

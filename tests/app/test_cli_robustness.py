@@ -147,3 +147,40 @@ def test_the_shape_of_every_method(capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("bayes", "bayes_sources"):
         assert sum(methods[name]["scores"].values()) == pytest.approx(1)
     assert said.startswith("The ways of adding up disagree: ")
+
+
+def test_score_names_the_causes_of_a_matrix_in_which_several_may_act_together(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first = json.loads(run(capsys, "score", RUSSIA, "--json", "--all"))
+    assert "causes" not in first
+    second = json.loads(run(capsys, "score", RUSSIA, "--json", "--all", "--matrix", "Causes"))
+    assert set(second) - {"causes"} == set(first) - {"conclusion"}  # which is one of the first matrix
+    found = second["causes"]
+    assert set(found) == {"frame", "prior", "bayes", "bayes_sources"}
+    assert (found["frame"], found["prior"]) == ("independent causes", {"H1": 0.1, "H2": 0.3, "H3": 0.5})
+    for way in ("bayes", "bayes_sources"):
+        shares = found[way]["combinations"]
+        assert len(shares) == 8
+        assert sum(entry["probability"] for entry in shares) == pytest.approx(1)
+        assert shares[0]["causes"] == ["H2", "H3"]
+        for label, probability in found[way]["at_work"].items():
+            summed = sum(entry["probability"] for entry in shares if label in entry["causes"])
+            assert summed == pytest.approx(probability)
+        assert found[way]["not_comparable"] == []
+
+
+def test_belief_always_comes_with_its_conflict(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(run(capsys, "score", RUSSIA, "--json", "--belief"))["belief"]
+    assert set(found) == {"belief", "plausibility", "conflict", "can_rank", "not_comparable"}
+    assert found["conflict"] == pytest.approx(0.944, abs=0.001)
+    assert found["can_rank"] is False
+    assert all(found["belief"][label] <= found["plausibility"][label] for label in LABELS)
+    text = run(capsys, "score", RUSSIA, "--belief")
+    assert "(conflict K = 0.94)" in text
+    assert "the hypotheses are not ranked by it" in text
+
+
+def test_robustness_in_words_says_what_the_causes_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "The most probable combination is H2 with H3" in run(capsys, "robustness", RUSSIA, "--matrix", "Causes")
+    assert "combination is" not in run(capsys, "robustness", RUSSIA)

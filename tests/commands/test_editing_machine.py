@@ -19,16 +19,19 @@ from ach_desk.commands import (
     Command,
     assumptions,
     capture,
+    cells,
     challenges,
     conclusions,
     duplicates,
     edits,
     findings,
+    frames,
     groups,
     item_fields,
     matrices,
     readings,
     replacing,
+    reports,
     restoring,
     scenarios,
     snapshots,
@@ -60,6 +63,8 @@ from ach_desk.model.conclusions import conclusion_on, outcome_of
 from ach_desk.model.integrity import problems
 from ach_desk.model.likelihood_words import terms_in
 from ach_desk.model.marking import covers
+from ach_desk.model.method_settings import Frame
+from ach_desk.model.report_plan import ReportPlan
 from ach_desk.model.resting import in_rings
 from ach_desk.model.tree import may_be_parent
 from ach_desk.model.values import SCALE_STEPS, Dependence, range_of
@@ -168,6 +173,11 @@ class Editing(RuleBasedStateMachine):
     def take_the_proposed_credibility(self, rows: set[int]) -> None:
         self._do(sources.take_proposals(self.session.analysis, self._pick(self.matrix.evidence, rows)))
 
+    @rule(sections=st.permutations(["answer", "chart", "of a later version"]), number=st.integers(0, 3))
+    def compose_a_report(self, sections: list[str], number: int) -> None:
+        plan = ReportPlan(preset="short", sections=tuple(sections[:number]))
+        self._do(reports.choose(self.session.analysis, plan))
+
     @rule(row=_PLACES, column=_PLACES, value=_VALUES)
     def rate(self, row: int, column: int, value: RatingValue | None) -> None:
         cells = self._cells({row}, {column})
@@ -184,6 +194,16 @@ class Editing(RuleBasedStateMachine):
         cells = self._cells({row}, {column})
         notes = {"rationale": text, "confidence": confidence}
         self._do(edits.annotate(self.matrix, self.session.analyst, cells, **notes))
+
+    @rule(row=_PLACES, column=_PLACES, chance=st.sampled_from([None, (0.3, 0.3), (0.2, 0.6)]))
+    def enter_a_likelihood(self, row: int, column: int, chance: tuple[float, float] | None) -> None:
+        self._do(cells.set_likelihood(self.matrix, self.session.analyst, self._cells({row}, {column}), chance))
+
+    @rule(frame=st.sampled_from([None, *Frame]), columns=st.sets(_PLACES, max_size=3), per_cause=st.booleans())
+    def say_how_hypotheses_stand(self, frame: Frame | None, columns: set[int], per_cause: bool) -> None:
+        self._do(frames.set_frame(*self._place, frame))
+        given = dict.fromkeys(self._pick(self.matrix.hypotheses, columns), 0.4)
+        self._do(frames.set_priors(*self._place, given, per_cause=per_cause))
 
     @rule(row=_PLACES, text=_TEXTS)
     def rename_item(self, row: int, text: str) -> None:
@@ -346,7 +366,11 @@ class Editing(RuleBasedStateMachine):
         if len(items) > 1:
             self._do(groups.make(self.session.analysis, items, "see E1", strength=strength))
 
-    @rule(place=_PLACES, rows=st.sets(_PLACES, min_size=1, max_size=2), act=st.sampled_from(["in", "out", "dissolve"]))
+    @rule(
+        place=_PLACES,
+        rows=st.sets(_PLACES, min_size=1, max_size=2),
+        act=st.sampled_from(["in", "out", "joint", "dissolve"]),
+    )
     def regroup(self, place: int, rows: set[int], act: str) -> None:
         analysis, items = self.session.analysis, self._pick(self.matrix.evidence, rows)
         for group in self._pick(list(analysis.groups), {place}):
@@ -354,6 +378,9 @@ class Editing(RuleBasedStateMachine):
                 self._do(groups.put_in(analysis, group, items))
             elif act == "out":
                 self._do(groups.take_out(analysis, items))
+            elif act == "joint":
+                joint = dict.fromkeys(self.matrix.hypotheses, 0.2) if not analysis.groups[group].joint else {}
+                self._do(groups.set_joint(analysis, group, joint))
             else:
                 self._do(groups.dissolve(analysis, [group]))
 

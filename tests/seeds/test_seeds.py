@@ -27,9 +27,12 @@ from ach_desk.model import (
 )
 from ach_desk.model.dates import event_fields
 from ach_desk.model.labels import PREFIXES, records_of
+from ach_desk.model.method_settings import Frame, Method
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.scoring import Assessment, Finding, all_findings, assess, headline
 from ach_desk.scoring.findings import findings
+from ach_desk.scoring.frames import causes_at_work
+from ach_desk.scoring.methods import inputs
 from ach_desk.scoring.open_points import sorted_out
 from ach_desk.scoring.whatif import assess_under
 from ach_desk.storage.codec import decode, encode
@@ -94,6 +97,7 @@ def prose(analysis: Analysis) -> Iterator[str]:
             yield from (getattr(record, name) for name in names)
     for conclusion in analysis.conclusions.values():
         yield from (text for _place, text in nested_texts(conclusion))
+    yield from (matrix.note for matrix in analysis.matrices)
     for answer in (*analysis.hypothesis_check, *analysis.deception_check):
         yield answer.note
     for _matrix, _analyst, _item, _hypothesis, rating in analysis.rating_cells():
@@ -153,7 +157,7 @@ def test_every_item_has_its_dates_and_none_was_learned_after_the_date_of_the_inf
 @pytest.mark.parametrize("name", RATED)
 def test_every_cell_is_rated_with_a_reason_of_one_sentence(name: str) -> None:
     analysis = seed(name)
-    cells = [rating for *_place, rating in analysis.rating_cells()]
+    cells = [rating for matrix, *_place, rating in analysis.rating_cells() if matrix is analysis.matrices[0]]
     assert len(cells) == len(analysis.evidence) * len(analysis.hypotheses)
     assert all(rating.value is not None and rating.time for rating in cells)
     assert all(re.fullmatch(r"[A-Z][^.]*\.", rating.rationale) for rating in cells)
@@ -247,8 +251,8 @@ def test_one_assumption_carries_an_item_and_one_a_cell() -> None:
     resting = {item.label: labels(analysis, item.rests_on) for item in analysis.evidence.values() if item.rests_on}
     cells = [
         (*labels(analysis, (item, hypothesis)), labels(analysis, rating.rests_on))
-        for _matrix, _analyst, item, hypothesis, rating in analysis.rating_cells()
-        if rating.rests_on
+        for matrix, _analyst, item, hypothesis, rating in analysis.rating_cells()
+        if rating.rests_on and matrix is analysis.matrices[0]
     ]
     assert resting == {"E10": ["E19"]}
     assert cells == [("E6", "H3", ["E14"])]
@@ -321,6 +325,8 @@ def test_what_the_description_says_of_the_settlement_is_so(left_out: str) -> Non
 def test_the_unrated_twin_differs_in_nothing_but_the_ratings_and_what_followed_them() -> None:
     rated, unrated = seed(JUNE), seed(UNRATED)
     assert list(unrated.rating_cells()) == []
+    del rated.matrices[1:]
+    rated.matrices[0].frame = None
     for matrix in rated.matrices:
         matrix.sheets = {analyst: {} for analyst in matrix.sheets}
     rated.id = unrated.id  # its own, so that practising leaves the worked example's view alone
@@ -330,6 +336,33 @@ def test_the_unrated_twin_differs_in_nothing_but_the_ratings_and_what_followed_t
     rated.trail, rated.hypothesis_check, rated.deception_check = [], (), ()
     rated.evidence = {entry: replace(item, wording=1) for entry, item in rated.evidence.items()}
     assert unrated == rated
+
+
+def test_the_second_matrix_of_the_june_2023_case_looks_at_the_explanations_as_causes() -> None:
+    analysis = seed(JUNE)
+    first, second = analysis.matrices
+    assert (first.frame, second.frame, second.name) == (Frame.EXCLUSIVE, Frame.CAUSES, "Causes")
+    assert labels(analysis, tuple(second.hypotheses)) == ["H1", "H2", "H3"]
+    counted = [entry for entry in first.evidence if analysis.evidence[entry].is_counted]
+    assert labels(analysis, tuple(entry for entry in counted if entry not in second.evidence)) == ["E17", "E20"]
+    assert "E17 and E20" in second.note
+    analyst = next(iter(analysis.analysts))
+    assessed_second = assess(analysis, second, analyst)
+    assert assessed_second.open_cells == 0
+    sheet = second.sheets[analyst]
+    assert all(re.fullmatch(r"[A-Z][^.]*\.", cell.rationale) for row in sheet.values() for cell in row.values())
+    read = inputs(analysis, second, analyst, assessed_second)
+    found = causes_at_work(read, second, Method.BAYES_SOURCES)
+    assert found.found is not None
+    assert found.found.marginals == pytest.approx([0.19, 0.85, 0.99], abs=0.01)
+    assert found.found.leading(1)[0][0] == (1, 2)
+
+
+def test_the_matrix_of_causes_came_after_everything_else_and_can_be_led_back() -> None:
+    analysis = seed(JUNE)
+    earlier = trail.as_of_time(analysis, "2026-11-26T11:29:00Z")
+    assert earlier.problems == ()
+    assert [(matrix.name, matrix.frame) for matrix in earlier.analysis.matrices] == [("Matrix 1", None)]
 
 
 def test_the_iraq_matrix_gives_the_scores_it_is_known_for() -> None:

@@ -270,8 +270,15 @@ def test_what_somebody_kept_in_version_2_under_a_name_that_means_something_now_i
 def test_what_somebody_kept_in_version_3_under_a_name_that_means_something_now_is_kept_under_another() -> None:
     document = json.loads(SAMPLE.with_name("format-3-sample.ach.json").read_bytes())
     document["report"] = "due on Friday"
+    document["matrices"][0]["priors_per_cause"] = "mine"
+    document["matrices"][0]["method_settings"]["likelihood_words"] = "mine too"
     analysis = decode(json.dumps(document).encode(), "old").analysis
     assert (analysis.report, (analysis.model_extra or {})["former_report"]) == (None, "due on Friday")
+    matrix = analysis.matrices[0]
+    assert (matrix.priors_per_cause, (matrix.model_extra or {})["former_priors_per_cause"]) == (False, "mine")
+    kept = matrix.method_settings
+    assert kept is not None
+    assert (kept.model_extra or {})["former_likelihood_words"] == "mine too"
 
 
 def test_the_frozen_sample_of_the_present_version_opens_and_nothing_of_it_is_lost() -> None:

@@ -1,4 +1,7 @@
-"""Name and note of the matrix in front. Edits take effect while they are made."""
+"""Name and note of the matrix in front, and whether several of its hypotheses can be true at once.
+
+Edits take effect while they are made.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ach_desk.commands import Change
 from ach_desk.i18n import _
+from ach_desk.ui.frames.question import FrameChoice
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.dialog import FieldsDialog
 from ach_desk.ui.widgets.panel import Panel
@@ -24,12 +28,14 @@ class _MatrixPanel(Panel):
 
 
 class MatrixDialog(FieldsDialog):
-    """Name and note of one matrix."""
+    """Name, note and frame of one matrix."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Matrix"), parent)
         self.panel = _MatrixPanel(session)
         self.column.addWidget(self.panel)
+        self.frame = FrameChoice(session)
+        self.column.addWidget(self.frame)
         session.changed.connect(self._follow)
         session.replaced.connect(self.reject)
         session.turned.connect(self.reject)
@@ -37,3 +43,4 @@ class MatrixDialog(FieldsDialog):
     def _follow(self, change: Change) -> None:
         if not change.is_empty:
             self.panel.refresh()
+            self.frame.refresh()

@@ -17,6 +17,7 @@ from ach_desk.scoring.dependence_findings import Hint, hints, number_words
 from ach_desk.scoring.open_points import sorted_out
 from ach_desk.ui.groups.acts import GroupActs
 from ach_desk.ui.groups.index import bracket_numbers
+from ach_desk.ui.groups.joint import JointEditor
 from ach_desk.ui.groups.words import strength_meaning
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
@@ -50,6 +51,7 @@ class GroupPanel(Panel):
         self.counts = plain(muted=True)
         self.standing = plain()
         self.cause = self._choice("cause", _("Why"), [(entry, cause_word(entry)) for entry in GroupCause])
+        self.joint = self.add(JointEditor(session, lambda: self.record))
         self.note = self.field("note", _("Note on the group"), links=True, lines=(1, 6))
         self.buttons = QWidget()
         flow = FlowLayout(self.buttons, gap=STEP // 2)
@@ -57,7 +59,9 @@ class GroupPanel(Panel):
         self.dissolve_button = _button(_("Dissolve the group"), self._acts.dissolve)
         for button in (self.out_button, self.dissolve_button):
             flow.addWidget(button)
-        for part in (self.members, self.strength, self.counts, self.standing, self.cause, self.name, self.note):
+        for part in (self.members, self.strength, self.counts, self.standing, self.joint):
+            self.place(part)
+        for part in (self.cause, self.name, self.note):
             self.place(part)
         self.place(self.buttons)
 

@@ -24,6 +24,7 @@ from ach_desk.model.words import (
 from ach_desk.ui.challenges.section import ChallengeSection
 from ach_desk.ui.doubt.resting import of_cells
 from ach_desk.ui.doubt.rests import RestsEditor
+from ach_desk.ui.frames.likelihood import LikelihoodEditor
 from ach_desk.ui.history_panel.cell_history import CellHistory
 from ach_desk.ui.inspector.earlier import EarlierWording, words_then
 from ach_desk.ui.inspector.parts import PartsNote
@@ -73,6 +74,7 @@ class CellPanel(Panel):
             self._confidence_command,
         )
         self.add(self.confidence)
+        self.likelihood = self.add(LikelihoodEditor(session, self._key, lambda: self.rating, self._ratable))
         self.range = RangeEditor(session, lambda: self.rating, self._ratable)
         self.rests = RestsEditor(session, of_cells(session, lambda: self.cell, self._ratable))
         self.rests.link_activated.connect(self.link_activated)
@@ -95,6 +97,7 @@ class CellPanel(Panel):
         for part in parts:
             self.place(part)
         self.place(self.confidence)
+        self.place(self.likelihood)
         self.place(self.range, lambda: self.range.is_used)
         self.place(self.rests, lambda: self.rests.is_used)
         for part in (self.when, self.challenges, self.history):

@@ -140,6 +140,19 @@ class Inspector(QWidget):
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(box)
 
+    def focus_likelihood(self) -> None:
+        """Put the keyboard into P(e|H) of the selected cell."""
+        self.tabs.setCurrentIndex(_CELL)
+        self.catch_up()
+        self.cell.likelihood.text.box.selectAll()
+        self.cell.likelihood.text.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_view(self.cell.likelihood)
+
+    def set_likelihoods_shown(self, shown: bool) -> None:
+        """Offer P(e|H) of cells, or no longer where the matrix holds none."""
+        self.cell.likelihood.switched_on = shown
+        self._rest.start()
+
     def focus_field(self, name: str) -> None:
         """Put the keyboard into a further field of the selected items, unfolding its section for the while."""
         self.tabs.setCurrentIndex(_ITEM)

@@ -24,7 +24,7 @@ from ach_desk.model import RatingValue, Scale, words
 from ach_desk.ui.challenges import marks
 from ach_desk.ui.doubt.marks import SUSPECT, draw_rings
 from ach_desk.ui.matrix import wording
-from ach_desk.ui.matrix.look import CENTRE, LEFT, PAD, RIGHT, RTL, Look, draw_corner
+from ach_desk.ui.matrix.look import CENTRE, CHANCE_SIGN, LEFT, PAD, RIGHT, RTL, Look, draw_corner
 from ach_desk.ui.text import explain, shown
 from ach_desk.ui.widgets.focus import paint_focus
 
@@ -182,6 +182,7 @@ class Legend(QWidget):
             UNDECIDED: _("undecided"),
             SUGGESTED: _("suggested, not rated"),
             EARLIER: _("rated on earlier wording"),
+            CHANCE_SIGN: _("P(e|H) entered"),
             ASIDE: _("set aside"),
             SEPARATES: _("tells them apart"),
             CHALLENGED: _("challenged"),

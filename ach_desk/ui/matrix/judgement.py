@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Rating, RatingRange, words
+from ach_desk.model.chance import chance_said
+from ach_desk.model.rating import Likelihood
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.moments import moment_words
@@ -62,6 +64,8 @@ def cell_accessible(
     parts = [judgement(rating, derived), earlier_wording(rating, item, hypothesis)]
     if rating is not None and rating.confidence is not None:
         parts.append(_("confidence {level}").format(level=words.level_word(rating.confidence)))
+    if rating is not None and rating.likelihood is not None:
+        parts.append(likelihood_words(rating.likelihood))
     if rating is not None and rating.rationale:
         parts.append(_("reason: {text}").format(text=rating.rationale))
     if not item.is_counted:
@@ -93,8 +97,15 @@ def cell_tooltip(
             lines.append(words.rating_meaning(rating.value))
         if rating.confidence is not None:
             lines.append(_("Confidence: {level}").format(level=words.level_word(rating.confidence)))
+        if rating.likelihood is not None:
+            lines.append(likelihood_words(rating.likelihood))
         lines += [rating.rationale, _sentence(earlier_wording(rating, item, hypothesis)), rated]
     return "\n".join(line for line in lines if line)
+
+
+def likelihood_words(likelihood: Likelihood) -> str:
+    """Return the P(e|H) that was entered in a cell, in words."""
+    return _("P(e|H) entered: {number}").format(number=chance_said(likelihood))
 
 
 def _sentence(text: str) -> str:

@@ -34,6 +34,9 @@ _MIDDLE = _SINGLE | int(Qt.AlignmentFlag.AlignVCenter)
 _LEFT, _RIGHT = int(Qt.AlignmentFlag.AlignLeft), int(Qt.AlignmentFlag.AlignRight)
 LEFT = _MIDDLE | _LEFT | int(Qt.AlignmentFlag.AlignAbsolute)
 RIGHT = _MIDDLE | _RIGHT | int(Qt.AlignmentFlag.AlignAbsolute)
+CHANCE_CORNER = _SINGLE | _RIGHT | int(Qt.AlignmentFlag.AlignAbsolute) | int(Qt.AlignmentFlag.AlignBottom)
+CHANCE_SIGN = "%"
+"""The mark of a cell whose P(e|H) was entered."""
 CENTRE = _MIDDLE | int(Qt.AlignmentFlag.AlignHCenter)
 _RIGHT_TO_LEFT = int(Qt.TextFlag.TextForceRightToLeft)
 _LEFT_TO_RIGHT = int(Qt.TextFlag.TextForceLeftToRight)
@@ -67,7 +70,7 @@ class CellKind(NamedTuple):
     """What decides how a cell looks, besides its size.
 
     around: both ends of an undecided judgement. suggested: what is proposed for a cell that nobody has rated.
-    earlier: the judgement was made on earlier wording.
+    earlier: the judgement was made on earlier wording. chance: P(e|H) was entered.
     """
 
     value: RatingValue | None
@@ -78,6 +81,7 @@ class CellKind(NamedTuple):
     around: RatingRange | None = None
     suggested: RatingRange | None = None
     earlier: bool = False
+    chance: bool = False
 
     @property
     def symbol(self) -> str:
@@ -111,6 +115,7 @@ def cell_kind(
         rating.range,
         (rating.suggested or derived) if rating.value is None else None,
         earlier,
+        rating.likelihood is not None,
     )
 
 
@@ -233,6 +238,10 @@ class Look:
         if kind.earlier:
             painter.setBrush(self.colours["accent"])
             draw_corner(painter, rect.bottomLeft() + QPoint(0, 1), EARLIER_SIZE, -EARLIER_SIZE)
+        if kind.chance:
+            painter.setFont(self.small)
+            painter.setPen(colour)
+            painter.drawText(rect.adjusted(0, 0, -PAD // 2, -1), CHANCE_CORNER, CHANCE_SIGN)
         painter.end()
         return picture
 

@@ -24,12 +24,13 @@ from ach_desk.ui.matrix.foot import (
     UNDECIDED,
     UNSURE,
 )
+from ach_desk.ui.matrix.look import CHANCE_SIGN
 from ach_desk.ui.matrix.model import MatrixModel
 
 if TYPE_CHECKING:
     from ach_desk.commands import Change
 
-_OF_CELLS = (EARLIER, SUGGESTED, UNDECIDED, REASON, UNSURE)
+_OF_CELLS = (EARLIER, SUGGESTED, UNDECIDED, CHANCE_SIGN, REASON, UNSURE)
 """The marks of cells in the order of the legend, which leaves the last out where there is no room."""
 _NO_MARKS: frozenset[str] = frozenset()
 
@@ -51,7 +52,7 @@ class Marks:
             rating
             for row in rows
             for rating in row.values()
-            if rating.rationale or rating.confidence or rating.range or rating.suggested
+            if rating.rationale or rating.confidence or rating.range or rating.suggested or rating.likelihood
         ]
         self._of_cells = set().union(*map(_marks_of, marked))
         self._look_at_items()
@@ -116,5 +117,6 @@ def _marks_of(rating: Rating | None) -> Collection[str]:
     if rating is None:
         return _NO_MARKS
     marks = {REASON: rating.rationale, UNSURE: rating.confidence is Level.LOW, UNDECIDED: rating.range}
+    marks[CHANCE_SIGN] = rating.likelihood is not None
     marks[SUGGESTED] = rating.suggested and rating.value is None
     return {mark for mark, holds in marks.items() if holds}

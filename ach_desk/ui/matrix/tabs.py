@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QMoveEvent
-from PySide6.QtWidgets import QLineEdit, QTabBar, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QMoveEvent
+from PySide6.QtWidgets import QLineEdit, QTabBar, QToolTip, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.ui.session import Session
@@ -38,6 +38,7 @@ class MatrixTabs(QTabBar):
         self._session = session
         self._place = parent
         self._ids: list[str] = []
+        self._notes: dict[str, str] = {}
         self.setShape(QTabBar.Shape.RoundedSouth)
         self.setExpanding(False)
         self.setDrawBase(False)
@@ -69,13 +70,13 @@ class MatrixTabs(QTabBar):
             self.removeTab(self.count() - 1)
         while self.count() < len(matrices):
             self.addTab("")
-        self._ids = [matrix.id for matrix in matrices]
+        self._ids, self._notes = [matrix.id for matrix in matrices], {}
         for place, matrix in enumerate(matrices):
             self.setTabData(place, matrix.id)
             name = matrix.name.strip() or _("Matrix {number}").format(number=place + 1)
             short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
             self.setTabText(place, single_line(short).replace("&", "&&"))
-            self.setTabToolTip(place, tooltip("\n".join(part for part in (name, matrix.note) if part)))
+            self._notes[matrix.id] = "\n".join(part for part in (name, matrix.note) if part)
         if self._session.matrix.id in self._ids:
             self.setCurrentIndex(self._ids.index(self._session.matrix.id))
         self.blockSignals(blocked)
@@ -114,6 +115,15 @@ class MatrixTabs(QTabBar):
         if goes and event.reason() != Qt.FocusReason.PopupFocusReason:
             self._end_editing(keep=True, elsewhere=True)
         return False
+
+    def event(self, event: QEvent) -> bool:
+        """Show the whole name and the note; a tooltip of Qt's own would be read out with its markup."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self.tabAt(event.pos())
+            text = self._notes.get(self.tabData(place), "") if place >= 0 else ""
+            QToolTip.showText(event.globalPos(), tooltip(text) if text else "", self)
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:

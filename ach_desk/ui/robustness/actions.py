@@ -96,6 +96,7 @@ class Robust(QObject):
         panel.records_chosen.connect(matrix.select_records)
         panel.message.connect(window.show_message)
         panel.briefed.connect(window.document.keep_snapshot)
+        panel.framed.priors_wanted.connect(lambda: window.frames.show_priors())
         panel.set_scores_shown(matrix.scores_shown)
         matrix.scores_shown_changed.connect(panel.set_scores_shown)
         self._add_charts(panel)

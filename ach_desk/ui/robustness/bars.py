@@ -83,6 +83,8 @@ class ShareBars(QWidget):
         ground = QRect(0, line.bottom() + 1 + STEP // 2, self.width(), _BAR)
         painter.fillRect(ground, QColor(self._palette.line))
         painter.fillRect(self._span(ground, 0.0, bar.share, mirrored), QColor(self._palette.accent))
+        if not self._margin:
+            return
         low, high = max(bar.share - self._margin, 0.0), min(bar.share + self._margin, 1.0)
         whisker = self._span(ground, low, high, mirrored)
         painter.fillRect(

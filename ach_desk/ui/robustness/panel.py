@@ -21,6 +21,7 @@ from ach_desk.ui.robustness import texts
 from ach_desk.ui.robustness.answers import Answer, Question, full_answer, quick_answer
 from ach_desk.ui.robustness.bars import ShareBar, ShareBars
 from ach_desk.ui.robustness.find_out import FindOutNext
+from ach_desk.ui.robustness.framed import FramedSection
 from ach_desk.ui.robustness.further import further_sections, pictured
 from ach_desk.ui.robustness.kept import KeptMethods
 from ach_desk.ui.robustness.method_note import MethodNote
@@ -82,6 +83,7 @@ class RobustnessPanel(QWidget):
         self.stop_button, self.go_on_button = _button(_("Stop")), _button(_("Work it out"))
         self.settings_button = _button(_("Settings of the methods ..."))
         self.table, self.bars = MethodsTable(), ShareBars(palette)
+        self.framed = FramedSection(palette)
         self.agreement, self.trials = Sentences(), Sentences()
         self.find_out = FindOutNext(palette)
         self._rest = _timer(self, self._ask)
@@ -113,6 +115,7 @@ class RobustnessPanel(QWidget):
         body.addWidget(self.sentences)
         body.addWidget(self.warning)
         body.addLayout(self._progress_row())
+        body.addWidget(self.framed)
         self.folds = [
             _fold(_("Ways of adding up beside each other"), self.agreement, self.table),
             _fold(_("What each of the others would need"), self.changes),
@@ -155,7 +158,8 @@ class RobustnessPanel(QWidget):
         for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
             part.link_activated.connect(self.link_activated)
             part.cell_activated.connect(self.cell_chosen)
-        self.find_out.link_activated.connect(self.link_activated)
+        for part in (self.find_out, self.framed):
+            part.link_activated.connect(self.link_activated)
 
     def add_fold(self, fold: FoldSection) -> None:
         """Put a further section below the others."""
@@ -174,6 +178,7 @@ class RobustnessPanel(QWidget):
         for section in pictured(self.further):
             section.set_palette(palette)
         self.find_out.set_palette(palette)
+        self.framed.set_palette(palette)
 
     def set_scores_shown(self, scores_shown: bool) -> None:
         """Show or hide everything: it gives the standing away."""
@@ -290,6 +295,7 @@ class RobustnessPanel(QWidget):
         self.sentences.show_texts(texts.main_sentences(answer), analysis, cells)
         _put(self.warning, texts.ungrouped_sentence(answer))
         self._show_progress(answer)
+        self.framed.show_answer(answer)
         self.agreement.show_texts([text for text in (answer.agreement, answer.neutral) if text], analysis)
         self.table.show_answer(answer)
         self.changes.show_blocks(texts.change_sentences(answer), analysis, cells)

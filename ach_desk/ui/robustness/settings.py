@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent, QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -21,11 +22,13 @@ from PySide6.QtWidgets import (
 from ach_desk.commands import Change, edits
 from ach_desk.i18n import _
 from ach_desk.model import Level, RatingValue
-from ach_desk.model.method_settings import NOT_SET, Method, MethodSettings, Report, kept, to_keep
+from ach_desk.model.chance import chance_word
+from ach_desk.model.method_settings import NOT_SET, ChanceWord, Method, MethodSettings, Report, kept, to_keep
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.words import level_word, rating_symbol
+from ach_desk.scoring.methods import SUMS
 from ach_desk.ui.robustness.method_note import go_by
-from ach_desk.ui.robustness.texts import CHOICES, method_name
+from ach_desk.ui.robustness.texts import method_name
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.dialog import PlainDialog
@@ -36,8 +39,34 @@ _MOST_SEED = 2**31 - 1
 _FIELD_WIDTH = 11 * STEP
 
 
+class _Number(QDoubleSpinBox):
+    """A probability. `refused(str)`: what was typed is none, and the number stays what it was."""
+
+    refused = Signal(str)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let a number out of range be typed, so that it can be refused in words and not in silence."""
+        found = cast("tuple[QValidator.State, str, int]", super().validate(text, position))
+        if found[0] == QValidator.State.Invalid and self._is_number(text):
+            return QValidator.State.Intermediate, text, position
+        return found
+
+    def fixup(self, text: str) -> str:
+        """Say that it is refused; Qt then goes back to the number that holds."""
+        if self._is_number(text):
+            said = _("Not taken over: {number} is no probability. It lies between 0 and 1.")
+            self.refused.emit(said.format(number=text))
+        return super().fixup(text)
+
+    def _is_number(self, text: str) -> bool:
+        return self.locale().toDouble(text)[1]
+
+
 class MethodSettingsDialog(PlainDialog):
-    """Shows the tables of the matrix in front. A change takes effect at once and is one undo step."""
+    """Shows the tables of the matrix in front. A change takes effect at once and is one undo step.
+
+    One that contradicts the rest of its table is refused with a sentence.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Settings of the methods"), parent, width=600)
@@ -55,8 +84,12 @@ class MethodSettingsDialog(PlainDialog):
         )
         self._add_method()
         self._add_likelihoods()
+        self._add_words()
         self._add_levels()
         self._add_chance()
+        self.refusal = plain(strong=True)
+        self.refusal.hide()
+        self.column.addWidget(self.refusal)
         self.column.addStretch(1)
         self.reset = named(QPushButton(_("The program's own numbers")), _("The program's own numbers"))
         self.reset.setAutoDefault(False)
@@ -77,7 +110,7 @@ class MethodSettingsDialog(PlainDialog):
 
     def _add_method(self) -> None:
         self._heading(_("What does this matrix go by when its robustness is looked at?"))
-        self.method = Choice([(method, method_name(method)) for method in CHOICES])
+        self.method = Choice([(method, method_name(method)) for method in SUMS])
         named(self.method, _("What this matrix goes by"))
         self.method.chosen.connect(lambda method: self._session.execute(go_by(self._session, Method(str(method)))))
         self.column.addWidget(self.method)
@@ -90,6 +123,17 @@ class MethodSettingsDialog(PlainDialog):
             grid.addWidget(plain(symbol, wrap=False), 0, column)
             field = self._probability(
                 ("likelihoods", value), _("P(e|H) of {rating}").format(rating=symbol), self._set_likelihood
+            )
+            grid.addWidget(field, 1, column)
+
+    def _add_words(self) -> None:
+        self._heading(_("P(e|H) in words, for cells where it is entered; what is entered keeps its number"))
+        grid = self._grid()
+        for column, word in enumerate(ChanceWord):
+            name = chance_word(word)
+            grid.addWidget(plain(name), 0, column)
+            field = self._probability(
+                ("likelihood_words", word), _("P(e|H) of {rating}").format(rating=name), self._set_word
             )
             grid.addWidget(field, 1, column)
 
@@ -154,7 +198,8 @@ class MethodSettingsDialog(PlainDialog):
     def _probability(
         self, key: tuple[str, str], name: str, take: Callable[[tuple[str, str], float], None]
     ) -> QDoubleSpinBox:
-        field = named(QDoubleSpinBox(), name)
+        field = named(_Number(), name)
+        field.refused.connect(self._refuse)
         field.setRange(0, 1)
         field.setDecimals(4 if key[0] == "likelihoods" else 2)
         field.setSingleStep(0.05)
@@ -192,12 +237,36 @@ class MethodSettingsDialog(PlainDialog):
         self.reset.setEnabled(may_edit and held != MethodSettings(method=held.method))
 
     def _set_likelihood(self, key: tuple[str, str], value: float) -> None:
-        self._set(likelihoods={**self._held.likelihoods, RatingValue(key[1]): value})
+        wanted = {**self._held.likelihoods, RatingValue(key[1]): value}
+        shown = [wanted.get(step, 0.0) for step in SCALE_STEPS[self._session.matrix.scale]]
+        if _falls(shown):
+            self._set(likelihoods=wanted)
+        else:
+            self._refuse(_("Not taken over: a rating that fits better cannot have the smaller number."))
+
+    def _set_word(self, key: tuple[str, str], value: float) -> None:
+        wanted = {**self._held.likelihood_words, ChanceWord(key[1]): value}
+        usual = MethodSettings().likelihood_words
+        if _falls([wanted.get(word, usual[word]) for word in ChanceWord]):
+            self._set(likelihood_words=wanted)
+        else:
+            self._refuse(_("Not taken over: a word that says more cannot have the smaller number."))
 
     def _set_report(self, key: tuple[str, str], value: float) -> None:
         part, level = key
         report = self._held.reports.get(level) or self._held.reports[NOT_SET]
-        self._set(reports={**self._held.reports, level: Report(**{**report.model_dump(), part: value})})
+        wanted = Report(**{**report.model_dump(), part: value})
+        if wanted.hit >= wanted.false_alarm:
+            self._set(reports={**self._held.reports, level: wanted})
+        else:
+            self._refuse(_("Not taken over: a report cannot be more probable if it is not so than if it is so."))
+
+    def _refuse(self, text: str) -> None:
+        """Say why the number stays what it was."""
+        self.refresh()
+        self.refusal.setText(text)
+        self.refusal.show()
+        self.fit()
 
     def _set_keep(self, key: tuple[str, str], value: float) -> None:
         self._set(keeps={**self._held.keeps, key[1]: value})
@@ -209,14 +278,19 @@ class MethodSettingsDialog(PlainDialog):
     def _put(self, wanted: MethodSettings | None) -> None:
         session = self._session
         text = _("Set the numbers of the methods")
-        session.execute(
-            edits.set_field(session.analysis, "matrix", [session.matrix.id], "method_settings", wanted, text)
-        )
+        command = edits.set_field(session.analysis, "matrix", [session.matrix.id], "method_settings", wanted, text)
+        if not session.execute(command).is_empty:
+            self.refusal.hide()  # leaving a field whose number was refused changes nothing, and the sentence stays
         self.refresh()
 
     def _follow(self, change: Change) -> None:
         if change.touches("matrix"):
             self.refresh()
+
+
+def _falls(numbers: Sequence[float]) -> bool:
+    """Return whether no number is larger than the one before it."""
+    return all(first >= second for first, second in pairwise(numbers))
 
 
 def _level_name(level: str) -> str:
@@ -227,6 +301,8 @@ def _value(held: MethodSettings, name: str, key: str) -> Any:
     """Return the number of one field; of a level that a file leaves out that of "not set"."""
     if name == "likelihoods":
         return held.likelihoods.get(RatingValue(key), 0.0)
+    if name == "likelihood_words":
+        return held.likelihood_words.get(ChanceWord(key), MethodSettings().likelihood_words[ChanceWord(key)])
     if name == "keeps":
         return held.keeps.get(key, held.keeps[NOT_SET])
     if name in ("hit", "false_alarm"):
