@@ -28,9 +28,6 @@ log = logging.getLogger("ach_desk")
 _BEFORE_QT = (
     "pydantic.dataclasses",
     "ach_desk.app.reports",
-    "ach_desk.model.change_words",
-    "ach_desk.model.dates",
-    "ach_desk.model.spans",
     "ach_desk.reporting.palette",
     "ach_desk.reporting.glyphs",
     "ach_desk.storage.attachments",

@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, QTimer
 from ach_desk.commands import edits, findings
 from ach_desk.i18n import _
 from ach_desk.scoring import marking_findings
-from ach_desk.ui.widgets.askdialog import AskDialog, text_field
 from ach_desk.ui.widgets.quietstrip import QuietStrip
 
 if TYPE_CHECKING:
     from ach_desk.commands import Change
     from ach_desk.scoring import Finding
     from ach_desk.scoring.marking_findings import MarkingGap
+    from ach_desk.ui.widgets.askdialog import AskDialog
     from ach_desk.ui.window import AnalysisWindow
 
 
@@ -90,6 +90,8 @@ class MarkingProposal(QObject):
 
     def ask_reason(self) -> AskDialog:
         """Ask why the marking stays lower, and set the point aside with that; return the dialog."""
+        from ach_desk.ui.widgets.askdialog import AskDialog, text_field
+
         dialog = AskDialog(
             _("Leave the marking lower"),
             [(_("Because"), text_field())],

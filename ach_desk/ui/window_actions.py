@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QDockWidget
 
 from ach_desk.commands import edits
 from ach_desk.i18n import _
-from ach_desk.reporting.chart_names import chart_name
-from ach_desk.reporting.chart_options import OF_MATERIAL
+from ach_desk.reporting.chart_names import OF_MATERIAL, chart_name
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
 from ach_desk.ui.conclusion.closing import Closing
