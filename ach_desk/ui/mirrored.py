@@ -19,4 +19,4 @@ def visual_pos(direction: Qt.LayoutDirection, outer: QRect, at: QPoint) -> QPoin
     """Return where a place, reckoned from left to right, lies in `outer`: what QStyle.visualPos returns."""
     if direction == Qt.LayoutDirection.LeftToRight:
         return at
-    return QPoint(outer.left() + outer.right() - at.x(), at.y())
+    return QPoint(outer.right() - at.x(), at.y())
