@@ -65,7 +65,19 @@ class Actions(QObject):
         self._window = window
         self._specs: dict[str, ActionSpec] = {}
         self._actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
         self._allowed: Callable[[str], bool] | None = None
+        self._fill: Callable[[], None] | None = None
+
+    def fill_behind(self, fill: Callable[[], None]) -> None:
+        """Have `fill` add the actions and build the menus: behind the first picture, or before when somebody looks."""
+        self._fill = fill
+        self.refresh_soon()
+
+    def _complete(self) -> None:
+        fill, self._fill = self._fill, None
+        if fill is not None:
+            fill()
 
     def add(self, specs: Iterable[ActionSpec], owner: QWidget | None = None) -> None:
         """Register actions. Those with a widget context get their shortcut on `owner` (default: the window)."""
@@ -100,6 +112,7 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Ask every action anew whether it can work and whether it is on."""
+        self._complete()
         self._soon.stop()
         self._is_stale = False
         for spec in self._specs.values():
@@ -127,19 +140,26 @@ class Actions(QObject):
         if spec.about is not None:
             action.setText(_with(spec.text, spec.about()))
 
-    def build_menus(self, bar: QMenuBar, titles: dict[str, str]) -> dict[str, QMenu]:
-        """Fill the menu bar: `titles` gives the menus ("view") in order, and the submenus ("view/columns").
-
-        A submenu stands where its first action would.
-        """
-        menus: dict[str, QMenu] = {}
+    def begin_menus(self, bar: QMenuBar, titles: dict[str, str]) -> dict[str, QMenu]:
+        """Put the menus of `titles` into the bar and their submenus nowhere yet; return all by name."""
+        menus = self._menus
         for key, title in titles.items():
+            if key in menus:
+                continue
             parent = menus.get(key.rpartition("/")[0])
             menus[key] = Menu(title, parent or bar)
             if parent is None:
                 bar.addMenu(menus[key])
             menus[key].setToolTipsVisible(True)
             menus[key].aboutToShow.connect(self.refresh)
+        return menus
+
+    def build_menus(self, bar: QMenuBar, titles: dict[str, str]) -> dict[str, QMenu]:
+        """Fill the menu bar: `titles` gives the menus ("view") in order, and the submenus ("view/columns").
+
+        A submenu stands where its first action would.
+        """
+        menus = self.begin_menus(bar, titles)
         for name, spec in self._specs.items():
             menu = menus[spec.menu]
             _place(menus, spec.menu, line=spec.separator)
