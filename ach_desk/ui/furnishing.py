@@ -27,7 +27,8 @@ def furnish(window: AnalysisWindow, desktop: Desktop) -> None:
 def _fill(window: AnalysisWindow, desktop: Desktop) -> None:
     from ach_desk.ui import window_actions
 
-    window_actions.fill(window, desktop)
+    if window in desktop.windows:  # nobody asks any more for the actions of one that was closed unseen
+        window_actions.fill(window, desktop)
 
 
 def _menus() -> dict[str, str]:
