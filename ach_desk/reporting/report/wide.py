@@ -1,0 +1,41 @@
+"""Tables with more columns than paper or a slide is wide: cut into parts that each name their rows anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import ceil
+
+from ach_desk.i18n import _
+from ach_desk.reporting.report.model import Row, Section, Table
+
+
+def parts(table: Table, most: int) -> list[Table]:
+    """Return the table, or where it has more than `most` columns several of about the same width.
+
+    Each begins with the columns that name the row and says in its caption which of the others it has.
+    """
+    lead = table.row_headings
+    others = len(table.columns) - lead
+    room = max(most - lead, 1)
+    if others <= room:
+        return [table]
+    size = ceil(others / ceil(others / room))
+    return [_part(table, lead, start, min(start + size, others)) for start in range(0, others, size)]
+
+
+def _part(table: Table, lead: int, start: int, end: int) -> Table:
+    def kept(cells: tuple[object, ...]) -> tuple[object, ...]:
+        return (*cells[:lead], *cells[lead + start : lead + end])
+
+    columns = kept(table.columns)
+    rows = tuple(Row(kept(row.cells), row.aside, row.tall) for row in table.rows)  # pyright: ignore[reportArgumentType]
+    shown = table.columns[lead + start : lead + end]
+    which = _("{first} to {last}").format(first=shown[0].title, last=shown[-1].title)
+    caption = _("{caption} ({which})").format(caption=table.caption, which=which) if table.caption else which
+    return replace(table, columns=columns, rows=rows, caption=caption)
+
+
+def tables(section: Section) -> Iterator[Table]:
+    """Yield the tables of a section."""
+    yield from (block for block in section.blocks if isinstance(block, Table))
