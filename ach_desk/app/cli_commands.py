@@ -65,7 +65,13 @@ def robustness(
         draws=kept.draws if draws is None else draws,
         seed=kept.seed if seed is None else seed,
     )
-    for line in robustness_json(result).split("\n") if as_json else robustness_text(result):
+    if not as_json:
+        lines = robustness_text(result)
+    else:
+        from ach_desk.app.cli_further import further_json
+
+        lines = robustness_json(result, further_json(analysis, shown, rated_by, result)).split("\n")
+    for line in lines:
         say(line)
     return code
 

@@ -50,8 +50,8 @@ def robustness_text(found: Robustness) -> list[str]:
     return lines
 
 
-def robustness_json(found: Robustness) -> str:
-    """Return the robustness as JSON in the published shape (docs/manual): ASCII, unrounded numbers."""
+def robustness_json(found: Robustness, further: dict[str, Any]) -> str:
+    """Return the robustness and its further keys as JSON in the published shape (docs/manual): ASCII, unrounded."""
     assessment = found.inputs.assessment
     labels, items = [entry.label for entry in assessment.hypotheses], [entry.label for entry in assessment.items]
     shares = found.shares
@@ -87,5 +87,6 @@ def robustness_json(found: Robustness) -> str:
         if shares
         else None,
         "sentences": robustness.sentences(found),
+        **further,
     }
     return json.dumps(shape, indent=2, allow_nan=False)

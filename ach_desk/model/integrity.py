@@ -55,8 +55,10 @@ def _references(analysis: Analysis) -> Iterator[Problem]:
             if citation.source not in analysis.sources:
                 text = _("{label} cites a source that does not exist ({id}).")
                 yield Problem(item.label, text.format(label=item.label, id=citation.source))
-        yield from _links(analysis, item)
-        yield from _paths(item)
+        if item.rests_on or item.twin is not None:
+            yield from _links(analysis, item)
+        if item.attachments:
+            yield from _paths(item)
     for group in analysis.groups.values():
         for missing in (entry for entry in group.items if entry not in analysis.evidence):
             text = _("The group {name} lists a missing evidence item ({id}).")
@@ -103,6 +105,7 @@ def _kin(analysis: Analysis, hypothesis: Hypothesis, in_rings: set[str]) -> Iter
 def _matrices(analysis: Analysis) -> Iterator[Problem]:
     for name in _repeated(matrix.id for matrix in analysis.matrices):
         yield Problem(name, _("Two matrices have the id {id}.").format(id=name))
+    known_hypotheses = analysis.hypotheses.keys()
     for matrix in analysis.matrices:
         place = _("matrix {name}").format(name=matrix.name or matrix.id)
         for ids, known, word in (
@@ -127,11 +130,15 @@ def _matrices(analysis: Analysis) -> Iterator[Problem]:
                 if evidence not in analysis.evidence:
                     text = _("The {place} rates an evidence item that does not exist ({id}).")
                     yield Problem(place, text.format(place=place, id=evidence))
-                for hypothesis in row:
-                    if hypothesis not in analysis.hypotheses:
-                        text = _("The {place} rates a hypothesis that does not exist ({id}).")
-                        yield Problem(place, text.format(place=place, id=hypothesis))
+                if row.keys() <= known_hypotheses:  # Looked at one by one, 100,000 ratings are felt.
+                    continue
+                for hypothesis in (entry for entry in row if entry not in known_hypotheses):
+                    text = _("The {place} rates a hypothesis that does not exist ({id}).")
+                    yield Problem(place, text.format(place=place, id=hypothesis))
 
 
 def _repeated(values: Iterable[str]) -> list[str]:
+    values = list(values)
+    if len(set(values)) == len(values):
+        return []
     return [value for value, times in Counter(values).items() if times > 1]

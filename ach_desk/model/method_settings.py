@@ -83,6 +83,7 @@ class MethodSettings(BaseModel):
 
     likelihoods: P(e|H) of each rating. reports: by level of credibility, or "not set". keeps: how likely a rating stays
     as it is when ratings slip, by confidence, or "not set"; the rest is shared equally by its neighbours on the scale.
+    uncertain_weights, uncertain_priors: what else slips in the trials.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
@@ -93,3 +94,5 @@ class MethodSettings(BaseModel):
     keeps: dict[str, Probability] = Field(default_factory=_default_keeps)
     draws: int = Field(default=10_000, ge=1, le=1_000_000)
     seed: int = Field(default=1, ge=0, le=2**63 - 1)
+    uncertain_weights: bool = Field(default=False, description="credibility and relevance slip in the trials too")
+    uncertain_priors: bool = Field(default=False, description="priors are up to twice as large or small in the trials")

@@ -58,7 +58,7 @@ def parts_left_out(
     cells that rest on it unrated.
     """
     found = inputs.additive(method)
-    sources, groups = _source_rows(analysis, inputs), _group_rows(analysis, inputs)
+    sources, groups = source_rows(analysis, inputs), _group_rows(analysis, inputs)
     telling = [PartLeftOut(PartKind.SOURCE, *entry) for entry in leave_each_out(found, sources).items()]
     telling += [PartLeftOut(PartKind.GROUP, *entry) for entry in leave_each_out(found, groups).items()]
     assumptions = _assumptions(analysis, sheet, inputs)
@@ -75,7 +75,7 @@ def parts_left_out(
 def part_sentence(analysis: Analysis, inputs: Inputs, part: PartLeftOut) -> str:
     """Return what would be without a part: "If E4 were false, H1 and H2 would be tied in front."."""
     return _("{condition}, {outcome}.").format(
-        condition=_condition(analysis, part), outcome=_outcome(inputs, part.leaders)
+        condition=_condition(analysis, part), outcome=outcome_words(inputs, part.leaders)
     )
 
 
@@ -89,7 +89,8 @@ def _condition(analysis: Analysis, part: PartLeftOut) -> str:
     return _("Without the group “{name}” ({items})").format(name=group.name, items=labels)
 
 
-def _outcome(inputs: Inputs, leaders: tuple[int, ...]) -> str:
+def outcome_words(inputs: Inputs, leaders: tuple[int, ...]) -> str:
+    """Return who would lead, without an end stop: "H3 would be in front"."""
     names = join_words([inputs.assessment.hypotheses[column].label for column in leaders])
     if not leaders:
         return _("nothing would be left to rank by")
@@ -98,7 +99,7 @@ def _outcome(inputs: Inputs, leaders: tuple[int, ...]) -> str:
     return _("{names} would be tied in front").format(names=names)
 
 
-def _source_rows(analysis: Analysis, inputs: Inputs) -> dict[str, list[int]]:
+def source_rows(analysis: Analysis, inputs: Inputs) -> dict[str, list[int]]:
     """Return source id -> rows of the counted items that nothing bears out without it, in the order of the sources."""
     table, found = inputs.assessment.table, {entry: [] for entry in analysis.sources}
     for row in np.flatnonzero(table.counted):

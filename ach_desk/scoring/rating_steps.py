@@ -6,12 +6,14 @@ in a column is a knapsack over its cells, solved by dynamic programming; the col
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ach_desk.scoring.inconsistency import TIE_TOLERANCE
+from ach_desk.scoring.programme import StoppedError, never
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,13 +55,18 @@ class RatingSteps:
     changes: tuple[Change, ...]
 
 
-def rating_steps(steps: Steps, challenger: int, deficits: dict[int, float]) -> RatingSteps:
-    """Return the least steps for one challenger; `deficits` is leader -> how much it is ahead."""
+def rating_steps(
+    steps: Steps, challenger: int, deficits: dict[int, float], *, cancelled: Callable[[], bool] = never
+) -> RatingSteps:
+    """Return the least steps for one challenger; `deficits` is leader -> how much it is ahead.
+
+    Raises StoppedError soon after `cancelled` holds.
+    """
     tie = {leader: ahead - TIE_TOLERANCE for leader, ahead in deficits.items()}
     over = {leader: ahead + TIE_TOLERANCE for leader, ahead in deficits.items()}
-    longest = _enough(steps, challenger, over)
-    rise = _Column(steps, challenger, upward=True, longest=longest)
-    falls = {leader: _Column(steps, leader, upward=False, longest=longest) for leader in deficits}
+    longest = _enough(steps, challenger, over, cancelled)
+    rise = _Column(steps, challenger, upward=True, longest=longest, cancelled=cancelled)
+    falls = {leader: _Column(steps, leader, upward=False, longest=longest, cancelled=cancelled) for leader in deficits}
     to_tie = _least(rise, falls, tie, strictly=False)
     to_overtake = _least(rise, falls, over, strictly=True)
     shown = to_overtake or to_tie
@@ -71,7 +78,7 @@ def rating_steps(steps: Steps, challenger: int, deficits: dict[int, float]) -> R
     )
 
 
-def _enough(steps: Steps, challenger: int, needed: dict[int, float]) -> int | None:
+def _enough(steps: Steps, challenger: int, needed: dict[int, float], cancelled: Callable[[], bool]) -> int | None:
     """Return a number of steps that is certainly enough against a single leader, so that no more are looked at.
 
     The moves that gain most per step, taken until they make the deficit good; None where these are not enough or
@@ -82,7 +89,7 @@ def _enough(steps: Steps, challenger: int, needed: dict[int, float]) -> int | No
     ((leader, ahead),) = needed.items()
     moves = []
     for column, upward in ((challenger, True), (leader, False)):
-        for _row, options in _all_options(steps, column, upward):
+        for _row, options in _all_options(steps, column, upward, cancelled):
             count, gain, _place = max(options, key=lambda option: option[1] / option[0])
             moves.append((gain / count, gain, count))
     gained, total = 0.0, 0
@@ -111,17 +118,21 @@ def _least(
 class _Column:
     """What at most k steps in one column can gain, for every k up to `longest`, and by which changes."""
 
-    def __init__(self, steps: Steps, column: int, *, upward: bool, longest: int | None) -> None:
+    def __init__(
+        self, steps: Steps, column: int, *, upward: bool, longest: int | None, cancelled: Callable[[], bool]
+    ) -> None:
         self._column = column
-        self._options = _all_options(steps, column, upward)
+        self._options = _all_options(steps, column, upward, cancelled)
         whole = sum(options[-1][0] for _row, options in self._options)
         self._longest = whole if longest is None else min(whole, longest)
-        self.most, self._chosen = self._solve()
+        self.most, self._chosen = self._solve(cancelled)
 
-    def _solve(self) -> tuple[NDArray[np.float64], list[NDArray[np.int8]]]:
+    def _solve(self, cancelled: Callable[[], bool]) -> tuple[NDArray[np.float64], list[NDArray[np.int8]]]:
         most = np.zeros(self._longest + 1)
         chosen = []
         for _row, options in self._options:
+            if cancelled():
+                raise StoppedError
             before, most = most, most.copy()
             choice = np.zeros(self._longest + 1, np.int8)
             for number, (count, gain, _place) in enumerate(options, 1):
@@ -151,11 +162,18 @@ class _Column:
         return found[::-1]
 
 
-def _all_options(steps: Steps, column: int, upward: bool) -> list[tuple[int, list[tuple[int, float, int]]]]:
+def _all_options(
+    steps: Steps, column: int, upward: bool, cancelled: Callable[[], bool]
+) -> list[tuple[int, list[tuple[int, float, int]]]]:
     """Return (row, its ways to move) for every cell of a column that can move with a gain."""
-    rows = np.flatnonzero(steps.places[:, column] >= 0)
-    found = [(int(row), _options(steps.values[row], int(steps.places[row, column]), upward)) for row in rows]
-    return [(row, options) for row, options in found if options]
+    found = []
+    for row in np.flatnonzero(steps.places[:, column] >= 0).tolist():
+        if cancelled():
+            raise StoppedError
+        options = _options(steps.values[row], int(steps.places[row, column]), upward)
+        if options:
+            found.append((row, options))
+    return found
 
 
 def _options(values: NDArray[np.float64], place: int, upward: bool) -> list[tuple[int, float, int]]:

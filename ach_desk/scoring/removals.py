@@ -6,7 +6,7 @@ share a source, a group or an assumption, or several lead, an integer programme 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ import numpy as np
 
 from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.inconsistency import TIE_TOLERANCE
+from ach_desk.scoring.programme import StoppedError, minimise, never
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,11 +42,14 @@ class Removals:
     total: int
 
 
-def removals(method: Additive, challenger: int) -> Removals:
-    """Return the removals for one challenger; third hypotheses are not considered."""
+def removals(method: Additive, challenger: int, *, cancelled: Callable[[], bool] = never) -> Removals:
+    """Return the removals for one challenger; third hypotheses are not considered.
+
+    Raises StoppedError soon after `cancelled` holds.
+    """
     rows, gains, deficits = _gains(method, challenger)
-    to_tie = _fewest(gains, deficits, strictly=False)
-    to_overtake = _fewest(gains, deficits, strictly=True)
+    to_tie = _fewest(gains, deficits, strictly=False, cancelled=cancelled)
+    to_overtake = _fewest(gains, deficits, strictly=True, cancelled=cancelled)
     strictly = to_overtake is not None
     best = to_overtake if strictly else to_tie
     if not best:
@@ -55,7 +59,7 @@ def removals(method: Additive, challenger: int) -> Removals:
     if len(best) > LARGEST_LISTED:
         found, total = [tuple(sorted(best))], 1
     else:
-        found, total = _all_sets(gains, needed, len(best), strictly=strictly)
+        found, total = _all_sets(gains, needed, len(best), strictly=strictly, cancelled=cancelled)
     sets = tuple(tuple(int(rows[place]) for place in chosen) for chosen in found)
     return Removals(challenger, _size(to_tie), _size(to_overtake), sets, total)
 
@@ -73,14 +77,16 @@ def _gains(method: Additive, challenger: int) -> tuple[NDArray[np.intp], NDArray
     return rows, gains, np.array([ahead[leader] for leader in leaders])
 
 
-def _fewest(gains: NDArray[np.float64], deficits: NDArray[np.float64], *, strictly: bool) -> list[int] | None:
+def _fewest(
+    gains: NDArray[np.float64], deficits: NDArray[np.float64], *, strictly: bool, cancelled: Callable[[], bool]
+) -> list[int] | None:
     """Return places of a smallest set whose gains meet every deficit; None when there is none."""
     needed = deficits + TIE_TOLERANCE if strictly else deficits - TIE_TOLERANCE
     if _meets(np.zeros(len(deficits)), needed, strictly=strictly):
         return []
     if len(deficits) == 1:
         return _greedy(gains[:, 0], float(needed[0]), strictly=strictly)
-    return _by_programme(gains, needed, strictly=strictly)
+    return _by_programme(gains, needed, strictly=strictly, cancelled=cancelled)
 
 
 def _meets(total: NDArray[np.float64], needed: NDArray[np.float64], *, strictly: bool) -> bool:
@@ -95,7 +101,9 @@ def _greedy(gains: NDArray[np.float64], needed: float, *, strictly: bool) -> lis
     return None if not len(enough) else [int(place) for place in order[: enough[0] + 1]]
 
 
-def _by_programme(gains: NDArray[np.float64], needed: NDArray[np.float64], *, strictly: bool) -> list[int] | None:
+def _by_programme(
+    gains: NDArray[np.float64], needed: NDArray[np.float64], *, strictly: bool, cancelled: Callable[[], bool]
+) -> list[int] | None:
     """Return the same against several leaders at once.
 
     Small sets are searched one by one, which is exact to the last digit; larger ones are left to an integer programme,
@@ -108,11 +116,13 @@ def _by_programme(gains: NDArray[np.float64], needed: NDArray[np.float64], *, st
         return None
     least = max(len(chosen) for chosen in against_each if chosen is not None)
     for size in range(max(least, 1), LARGEST_LISTED + 1):
-        found, _total = _all_sets(gains, needed, size, strictly=strictly, most=1)
+        found, _total = _all_sets(gains, needed, size, strictly=strictly, cancelled=cancelled, most=1)
         if found:
             return list(found[0])
     places = np.flatnonzero((gains > 0).any(axis=1))
-    chosen = cover(np.ones(len(places)), gains[places].T, needed + (_SOLVER_TOLERANCE if strictly else 0.0))
+    chosen = cover(
+        np.ones(len(places)), gains[places].T, needed + (_SOLVER_TOLERANCE if strictly else 0.0), cancelled=cancelled
+    )
     if chosen is None:
         return None
     found = places[chosen]
@@ -120,21 +130,17 @@ def _by_programme(gains: NDArray[np.float64], needed: NDArray[np.float64], *, st
 
 
 def cover(
-    costs: NDArray[np.float64], gains: NDArray[np.float64], needed: NDArray[np.float64]
+    costs: NDArray[np.float64],
+    gains: NDArray[np.float64],
+    needed: NDArray[np.float64],
+    *,
+    cancelled: Callable[[], bool] = never,
 ) -> NDArray[np.intp] | None:
     """Return the places of a cheapest set of which every row of `gains` sums to what is needed; None: there is none."""
     if not gains.shape[1]:
         return None
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    result = milp(
-        costs,
-        integrality=np.ones(len(costs)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(gains, lb=needed),  # pyright: ignore[reportArgumentType] - an array is taken
-        options={"mip_rel_gap": 0.0},
-    )
-    return np.flatnonzero(result.x > 0.5) if result.x is not None else None
+    found = minimise(costs, gains, needed, cancelled=cancelled)
+    return np.flatnonzero(found > 0.5) if found is not None else None
 
 
 def _all_sets(
@@ -143,6 +149,7 @@ def _all_sets(
     size: int,
     *,
     strictly: bool,
+    cancelled: Callable[[], bool],
     most: int = MOST_LISTED,
 ) -> tuple[list[tuple[int, ...]], int]:
     """Return up to `most` of the sets of `size` places that meet `needed`, in order, and how many there are."""
@@ -150,6 +157,8 @@ def _all_sets(
     found: list[tuple[int, ...]] = []
     total = 0
     for head in combinations(range(len(candidates)), size - 1):
+        if cancelled():
+            raise StoppedError
         first = head[-1] + 1 if head else 0
         sums = gains[candidates[list(head)]].sum(axis=0) + gains[candidates[first:]]
         holds = (sums > needed).all(axis=1) if strictly else (sums >= needed).all(axis=1)
@@ -188,7 +197,6 @@ def _programme_of_supports(
     advantages: NDArray[np.float64], needed: float, supports: Sequence[Sequence[int]], items: list[int], count: int
 ) -> list[int] | None:
     """Minimise the number of supports x subject to y <= sum of its x, y >= each x, and advantages @ y >= needed."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import coo_array
 
     width = count + len(items)
@@ -205,14 +213,9 @@ def _programme_of_supports(
         values.append(float(advantages[item]))
     lows.append(needed)
     table = coo_array((values, (rows, columns)), shape=(len(lows), width)).tocsr()
-    result = milp(
-        np.concatenate([np.ones(count), np.zeros(len(items))]),
-        integrality=np.ones(width),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(table, lb=np.array(lows)),  # pyright: ignore[reportArgumentType] - an array is taken
-        options={"mip_rel_gap": 0.0},
-    )
-    return [int(place) for place in np.flatnonzero(result.x[:count] > 0.5)] if result.x is not None else None
+    costs = np.concatenate([np.ones(count), np.zeros(len(items))])
+    found = minimise(costs, table, np.array(lows))
+    return [int(place) for place in np.flatnonzero(found[:count] > 0.5)] if found is not None else None
 
 
 def _rows_of(

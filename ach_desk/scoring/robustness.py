@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,9 @@ from ach_desk.model import Matrix, RatingValue
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.leave_out import LeftOut, leave_one_out
-from ach_desk.scoring.methods import Inputs
+from ach_desk.scoring.levels import WEIGHTED, levels_of
+from ach_desk.scoring.methods import BAYESIAN, Inputs
+from ach_desk.scoring.programme import StoppedError, never
 from ach_desk.scoring.rating_steps import RatingSteps, rating_steps
 from ach_desk.scoring.removals import Removals, removals
 from ach_desk.scoring.slip_cells import cells_of, ladder, steps_of
@@ -21,6 +24,8 @@ from ach_desk.scoring.table import VALUES
 
 FIRM = 0.7
 """A lead that is kept in fewer of the trials is called unresolved."""
+PRIOR_FACTOR = 2.0
+"""Where priors are uncertain, each is taken to be up to so many times as large or small."""
 _MOST_CHANGES_NAMED = 3
 
 
@@ -46,6 +51,16 @@ class Robustness:
         return self.additive.leaders
 
     @property
+    def weights_slip(self) -> bool:
+        """Return whether credibility and relevance slip too: switched on, and the method weighs items."""
+        return self.inputs.settings.uncertain_weights and self.method in WEIGHTED
+
+    @property
+    def priors_slip(self) -> bool:
+        """Return whether priors are uncertain too: switched on, and the method has priors."""
+        return self.inputs.settings.uncertain_priors and self.method in BAYESIAN
+
+    @property
     def is_unresolved(self) -> bool | None:
         """Return whether the lead is within noise: shared, or kept in too few trials; None while these have not run."""
         if len(self.leaders) != 1:
@@ -60,27 +75,32 @@ class Robustness:
         return float(self.shares.share[self.shares.columns.index(column), 0]) if column in self.shares.columns else 0.0
 
 
-def quick(inputs: Inputs, method: Method) -> Robustness:
-    """Return what is found at once: single items left out, and the fewest items whose removal changes the order."""
+def quick(inputs: Inputs, method: Method, *, cancelled: Callable[[], bool] = never) -> Robustness:
+    """Return what is found at once: single items left out, and the fewest items whose removal changes the order.
+
+    Raises StoppedError soon after `cancelled` holds.
+    """
     found = inputs.additive(method)
     return Robustness(
         inputs,
         method,
         found,
         tuple(leave_one_out(found)),
-        tuple(removals(found, challenger) for challenger in found.challengers),
+        tuple(removals(found, challenger, cancelled=cancelled) for challenger in found.challengers),
     )
 
 
-def with_steps(found: Robustness, *, cancelled: Callable[[], bool] = lambda: False) -> Robustness:
+def with_steps(found: Robustness, *, cancelled: Callable[[], bool] = never) -> Robustness:
     """Return the same with the smallest changes of ratings, which may take a second; as it is when cancelled."""
-    steps = steps_of(found.inputs, found.method, found.additive.used)
-    made: list[RatingSteps] = []
-    for challenger in found.additive.challengers:
-        if cancelled():
-            return found
-        made.append(rating_steps(steps, challenger, found.additive.deficits(challenger)))
-    return replace(found, steps=tuple(made))
+    steps, method = steps_of(found.inputs, found.method, found.additive.used), found.additive
+    try:
+        made = tuple(
+            rating_steps(steps, challenger, method.deficits(challenger), cancelled=cancelled)
+            for challenger in method.challengers
+        )
+    except StoppedError:
+        return found
+    return replace(found, steps=made)
 
 
 def with_shares(
@@ -90,12 +110,21 @@ def with_shares(
     *,
     draws: int,
     seed: int,
-    cancelled: Callable[[], bool] = lambda: False,
+    cancelled: Callable[[], bool] = never,
 ) -> Robustness:
     """Return the same with the trials in which ratings slip; as it is when cancelled."""
     ranked = tuple(int(column) for column in np.flatnonzero(found.additive.ranked))
     cells = cells_of(found.inputs, found.method, matrix, analyst)
-    made = shares(cells, found.additive.start, ranked, draws, seed, cancelled=cancelled)
+    made = shares(
+        cells,
+        found.additive.start,
+        ranked,
+        draws,
+        seed,
+        cancelled=cancelled,
+        levels=levels_of(found.inputs, found.method, matrix, analyst) if found.weights_slip else None,
+        reach=math.log10(PRIOR_FACTOR) if found.priors_slip else 0.0,
+    )
     return replace(found, shares=made)
 
 

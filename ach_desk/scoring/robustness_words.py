@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis
+from ach_desk.scoring.analysts import AnalystLeftOut, analyst_sentence
 from ach_desk.scoring.left_out_parts import PartKind, PartsLeftOut, part_sentence
 from ach_desk.scoring.methods import Inputs
 from ach_desk.scoring.removals import Removals
@@ -49,17 +52,31 @@ def trial_sentences(found: Robustness, draws: str) -> list[str]:
     said = [text.format(draws=draws, seed=found.shares.seed, margin=f"{100 * found.shares.margin:.1f}")]
     if found.is_unresolved:
         said.append(_("The lead is unresolved: it does not survive small changes of the ratings."))
+    said += _also_slipping(found)
     said.append(_("In each trial every rating may slip to a neighbour. No share is the probability of a hypothesis."))
     return said
 
 
-def part_sentences(analysis: Analysis, inputs: Inputs, parts: PartsLeftOut) -> list[str]:
-    """Return who would lead without a source, a group or an assumption, and how many change nothing."""
+def _also_slipping(found: Robustness) -> list[str]:
+    """Return what slips beside the ratings, as the settings say."""
+    said = []
+    if found.weights_slip:
+        said.append(_("Credibility and relevance slip too, to a level beside; what is not set may be any level."))
+    if found.priors_slip:
+        said.append(_("Priors may be up to twice as large or small too."))
+    return said
+
+
+def part_sentences(
+    analysis: Analysis, inputs: Inputs, parts: PartsLeftOut, analysts: Sequence[AnalystLeftOut] = ()
+) -> list[str]:
+    """Return who would lead without a source, group, assumption or analyst, and how many change nothing."""
     said = [part_sentence(analysis, inputs, part) for part in parts.telling]
     telling = {kind: sum(part.kind is kind for part in parts.telling) for kind in PartKind}
     for kind, number in parts.tried.items():
         if number and not telling[kind]:
             said.append(_nothing_changes(kind, number))
+    said += [analyst_sentence(analysis, inputs, entry) for entry in analysts]
     return said or [_("No source, group or assumption bears on the counted items.")]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ach_desk.model import Matrix, Rating, RatingValue, Scale
+from ach_desk.model import Matrix, Rating, RatingSheet, RatingValue, Scale
 from ach_desk.model.method_settings import NOT_SET, Method, MethodSettings
 from ach_desk.model.values import SCALE_STEPS, in_range
 from ach_desk.scoring import bayes
@@ -49,14 +49,19 @@ def _values(inputs: Inputs, method: Method, rungs: tuple[RatingValue, ...]) -> N
     count = len(inputs.assessment.items)
     if method in BAYESIAN:
         chances = np.broadcast_to(bayes.likelihood_of_codes(inputs.settings)[codes], (count, len(codes)))
-        if method is Method.BAYES_SOURCES:
-            hit, false_alarm = (part[:, None] for part in bayes.reports_of(inputs.assessment.items, inputs.settings))
-            chances = np.maximum(false_alarm + (hit - false_alarm) * chances, bayes.SMALLEST)
-        exponents = inputs.exponents if method is Method.BAYES_SOURCES else np.ones(count)
-        return np.log10(chances) * exponents[:, None]
+        return log10_of(inputs, method, chances)
     points = SPREAD_POINTS if method is Method.NET else INCONSISTENCY_POINTS
     weights = inputs.assessment.table.weights if method is Method.WEIGHTED else np.ones(count)
     return points[codes] * weights[:, None]
+
+
+def log10_of(inputs: Inputs, method: Method, chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what P(e|H) would add under a Bayesian method: items x choices, as `chances`."""
+    if method is Method.BAYES:
+        return np.log10(np.clip(chances, bayes.SMALLEST, 1.0))
+    hit, false_alarm = (part[:, None] for part in bayes.reports_of(inputs.assessment.items, inputs.settings))
+    reported = false_alarm + (hit - false_alarm) * np.clip(chances, bayes.SMALLEST, 1.0)
+    return np.log10(np.maximum(reported, bayes.SMALLEST)) * inputs.exponents[:, None]
 
 
 def cells_of(inputs: Inputs, method: Method, matrix: Matrix, analyst: str) -> Cells:
@@ -92,7 +97,7 @@ def _keep(
 ) -> NDArray[np.float64]:
     """Return how likely each cell stays as it is."""
     kept = np.full(places.shape, settings.keeps[NOT_SET])
-    for row, column, rating in _ratings(inputs, matrix, analyst):
+    for row, column, rating in rated_cells(inputs, matrix.sheets.get(analyst, {})):
         if rating.confidence is not None:
             kept[row, column] = settings.keeps.get(rating.confidence, settings.keeps[NOT_SET])
     return kept
@@ -102,15 +107,15 @@ def _put_ranges(
     inputs: Inputs, chances: NDArray[np.float64], on_ladder: NDArray[np.bool_], matrix: Matrix, analyst: str
 ) -> None:
     rungs = ladder(inputs)
-    for row, column, rating in _ratings(inputs, matrix, analyst):
+    for row, column, rating in rated_cells(inputs, matrix.sheets.get(analyst, {})):
         if rating.range is not None and on_ladder[row, column]:
             members = [in_range(value, rating.range) for value in rungs]
             chances[row, column] = np.array([*members, False]) / sum(members)
 
 
-def _ratings(inputs: Inputs, matrix: Matrix, analyst: str) -> list[tuple[int, int, Rating]]:
+def rated_cells(inputs: Inputs, sheet: RatingSheet) -> list[tuple[int, int, Rating]]:
+    """Return (row, column, rating) of every cell of the assessment that `sheet` holds something of."""
     columns = {hypothesis.id: column for column, hypothesis in enumerate(inputs.assessment.hypotheses)}
-    sheet = matrix.sheets.get(analyst, {})
     return [
         (row, columns[entry], rating)
         for row, item in enumerate(inputs.assessment.items)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ach_desk.scoring.programme import never
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -27,6 +29,18 @@ class Cells:
 
     values: float64, what the choice adds to the score. chances: float64, how likely the choice is; they sum to 1 along
     the last axis, with chance 0 for a choice that a cell does not have. A cell that cannot slip has one of chance 1.
+    """
+
+    values: NDArray[np.float64]
+    chances: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """What every item may be worth beside what its cells slip to, drawn once per trial and item.
+
+    values: float64, levels x items x hypotheses x choices: what each choice of `Cells` adds at each level.
+    chances: float64, items x levels, summing to 1 for each item.
     """
 
     values: NDArray[np.float64]
@@ -68,23 +82,26 @@ def shares(
     draws: int,
     seed: int,
     *,
-    cancelled: Callable[[], bool] = lambda: False,
-    weights: NDArray[np.float64] | None = None,
+    cancelled: Callable[[], bool] = never,
+    levels: Levels | None = None,
+    reach: float = 0.0,
 ) -> Shares | None:
     """Return the shares over `draws` trials in which every cell slips by itself; None when cancelled.
 
-    start: what the score of each hypothesis begins with. weights: items x 2, the least and greatest factor of each
-    item, drawn uniformly once per trial; None where the weights are certain. The same seed gives the same shares.
+    start: what the score of each hypothesis begins with; in each trial it is moved by up to `reach` to either side,
+    uniformly. levels: None where the weights are certain. The same seed gives the same shares.
     """
     ranked = list(columns)
     random = np.random.default_rng(seed)
     counts = np.zeros((len(ranked), len(ranked)))
     wins = np.zeros((len(ranked), len(ranked)))
-    draw = _Draw(cells, ranked, weights)
+    draw = _Draw(cells, ranked) if levels is None else _DrawAtLevels(cells, ranked, levels)
     for size in _chunks(draws, draw.width):
         if cancelled():
             return None
         scores = draw.scores(random, size) + start[ranked].astype(np.float32)
+        if reach:
+            scores += np.float32(reach) * (2 * random.random(scores.shape, np.float32) - 1)
         _count(scores, counts, wins)
     return Shares(columns, draws, seed, counts / draws, wins / draws)
 
@@ -98,56 +115,74 @@ def _chunks(draws: int, width: int) -> Iterator[int]:
 class _Draw:
     """Draws trials: what is certain is added once, and of each cell only what may slip is drawn."""
 
-    def __init__(self, cells: Cells, ranked: list[int], weights: NDArray[np.float64] | None) -> None:
-        self._weights = None if weights is None else weights.astype(np.float32)
-        self._certain: list[NDArray[np.float32]] = []
+    def __init__(self, cells: Cells, ranked: list[int]) -> None:
+        self._certain: list[np.float32] = []
         self._loose: list[_Loose] = []
         for column in ranked:
             values, chances = cells.values[:, column], cells.chances[:, column]
             first = np.take_along_axis(values, chances.argmax(axis=1)[:, None], axis=1)[:, 0]
             slips = ((chances > 0) & (values != first[:, None])).any(axis=1)
-            self._certain.append(np.where(slips, 0.0, first).astype(np.float32))
-            self._loose.append(_Loose(np.flatnonzero(slips), values[slips], chances[slips]))
-        self.width = sum(len(loose.rows) for loose in self._loose) + (0 if weights is None else len(weights))
+            self._certain.append(np.where(slips, 0.0, first).astype(np.float32).sum())
+            self._loose.append(_Loose(values[slips], chances[slips]))
+        self.width = sum(loose.number for loose in self._loose)
 
     def scores(self, random: np.random.Generator, size: int) -> NDArray[np.float32]:
         """Return the scores of `size` trials, trials x hypotheses."""
-        factors = None
-        if self._weights is not None:
-            low, high = self._weights.T
-            factors = low + (high - low) * random.random((size, len(low)), np.float32)
         result = np.empty((size, len(self._loose)), np.float32)
         for place, (certain, loose) in enumerate(zip(self._certain, self._loose, strict=True)):
-            fixed = certain.sum() if factors is None else factors @ certain
-            result[:, place] = fixed + loose.drawn(random, size, factors)
+            result[:, place] = certain + loose.drawn(random, size)
         return result
 
 
 class _Loose:
     """The cells of one hypothesis that may slip: a ladder of thresholds, each with what crossing it adds."""
 
-    def __init__(self, rows: NDArray[np.intp], values: NDArray[np.float64], chances: NDArray[np.float64]) -> None:
-        self.rows = rows
+    def __init__(self, values: NDArray[np.float64], chances: NDArray[np.float64]) -> None:
+        self.number = len(values)
         bounds = np.cumsum(chances, axis=1)[:, :-1].astype(np.float32)
         jumps = np.diff(values, axis=1).astype(np.float32)
-        self._base = values[:, 0].astype(np.float32) if values.size else np.zeros(0, np.float32)
+        self._base = values[:, 0].astype(np.float32).sum() if values.size else np.float32(0)
         used = (jumps != 0).any(axis=0) if jumps.size else np.zeros(0, np.bool_)
         self._steps = [(bounds[:, place].copy(), jumps[:, place].copy()) for place in np.flatnonzero(used)]
 
-    def drawn(self, random: np.random.Generator, size: int, factors: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    def drawn(self, random: np.random.Generator, size: int) -> NDArray[np.float32]:
         """Return what these cells add in `size` trials."""
-        if not len(self.rows):
+        if not self.number:
             return np.zeros(size, np.float32)
-        chance = random.random((size, len(self.rows)), np.float32)
-        if factors is None:
-            total = np.full(size, self._base.sum(), np.float32)
-            for bound, jump in self._steps:
-                total += (chance >= bound).astype(np.float32) @ jump
-            return total
-        held = np.broadcast_to(self._base, chance.shape).copy()
+        chance = random.random((size, self.number), np.float32)
+        total = np.full(size, self._base, np.float32)
         for bound, jump in self._steps:
-            held += np.where(chance >= bound, jump, np.float32(0))
-        return np.einsum("ij,ij->i", held, factors[:, self.rows])
+            total += (chance >= bound).astype(np.float32) @ jump
+        return total
+
+
+class _DrawAtLevels:
+    """Draws trials in which the level of each item is drawn too, and what its cells slip to counts at that level."""
+
+    def __init__(self, cells: Cells, ranked: list[int], levels: Levels) -> None:
+        self._level_bounds = _bounds(levels.chances)
+        self._columns = [
+            (levels.values[:, :, column].astype(np.float32), _bounds(cells.chances[:, column])) for column in ranked
+        ]
+        self.width = len(levels.chances) * (1 + len(ranked)) * cells.chances.shape[-1]
+
+    def scores(self, random: np.random.Generator, size: int) -> NDArray[np.float32]:
+        """Return the scores of `size` trials, trials x hypotheses."""
+        rows = np.arange(len(self._level_bounds))
+        level = _crossed(random, size, self._level_bounds)
+        result = np.empty((size, len(self._columns)), np.float32)
+        for place, (values, bounds) in enumerate(self._columns):
+            result[:, place] = values[level, rows, _crossed(random, size, bounds)].sum(axis=1)
+        return result
+
+
+def _bounds(chances: NDArray[np.float64]) -> NDArray[np.float32]:
+    return np.cumsum(chances, axis=-1)[..., :-1].astype(np.float32)
+
+
+def _crossed(random: np.random.Generator, size: int, bounds: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Return for each trial and row how many of its bounds chance is past."""
+    return (random.random((size, len(bounds), 1), np.float32) >= bounds).sum(axis=2)
 
 
 def _count(scores: NDArray[np.float32], counts: NDArray[np.float64], wins: NDArray[np.float64]) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, FailFast, TypeAdapter, ValidationError
@@ -26,7 +26,7 @@ from ach_desk.model.integrity import Problem, problems
 from ach_desk.model.rating import check_time
 from ach_desk.model.trail import entry_from_json
 from ach_desk.storage.complaints import complaint
-from ach_desk.storage.early_ratings import put_back, rating_maker
+from ach_desk.storage.early_ratings import put_back, rating_maker, ratings_in_sheets
 from ach_desk.storage.encoder import FORMAT, LATER_LISTS, RECORD_LISTS, SHEET_KEYS, VERSION
 from ach_desk.storage.errors import UnreadableFile
 from ach_desk.storage.json_text import DefectError, parse, shown, too_deep
@@ -39,6 +39,10 @@ _FIELDS_WITH_PARTS = (
     *("bearings", "likelihoods", "own_terms", "prompts"),
 )
 """Lists of small objects in a record, which may hold unknown keys of their own."""
+
+_AT_A_TIME = 500
+_FIELDS_SET: set[str] = set()
+_put = object.__setattr__
 
 _check_id = TypeAdapter(Id).validate_python
 _T = TypeVar("_T", bound=BaseModel)
@@ -63,9 +67,13 @@ def decode(data: bytes, name: str) -> Loaded:
     if len(data) > MAX_BYTES:
         raise UnreadableFile(too_large(name))
     with _no_collection():
-        document = parse(data, name, rating_maker())
+        maker = rating_maker()
+        document = parse(data, name, maker.made_of)
         version = _version(document, name)
-        put_back(document, but_sheets=version >= VERSION)  # Steps of migration are written for plain dictionaries.
+        if version < VERSION:
+            put_back(document, but_sheets=False)  # Steps of migration are written for plain dictionaries.
+        elif maker.given() > ratings_in_sheets(document):
+            put_back(document, but_sheets=True)
         newer = version > VERSION
         try:
             analysis = _analysis(migrate(document, version, VERSION, STEPS))
@@ -172,24 +180,38 @@ def _list_of(record_type: type[BaseModel]) -> TypeAdapter[Any]:
 
 
 def _records(key: str, entries: Any) -> dict[str, Any]:
-    """Return the records of one list by id."""
+    """Return the records of one list by id; what they are made of is let go of on the way."""
     if not _list(entries, key):
         return {}
-    try:
-        records = _list_of(RECORD_CLASSES[key]).validate_python(entries)
-    except ValidationError as error:
-        raise complaint(error, lambda number: _record_name(key, entries, number)) from None
+    records: list[Any] = []
+    for start in range(0, len(entries), _AT_A_TIME):
+        some = entries[start : start + _AT_A_TIME]
+        name_of = partial(_record_name, key, some, start)
+        try:
+            made = _list_of(RECORD_CLASSES[key]).validate_python(some)
+        except ValidationError as error:
+            raise complaint(error, name_of) from None
+        _finish(key, made, name_of)
+        # Memory that comes free now is used for the next ones. Free only at the end, it would stay with the program.
+        entries[start : start + len(some)] = [None] * len(some)
+        records += made
     found = {record.id: record for record in records}
     if len(found) != len(records):
         raise DefectError(*_same_id(key, records))
+    return found
+
+
+def _finish(key: str, records: list[Any], name_of: Callable[[int], str]) -> None:
+    """Let new records and their parts be without what nobody asks for, and refuse what is nested too deeply.
+
+    Raises DefectError. Which fields the file named is kept in a set for each of them, as large as what it says.
+    """
     fields = [field for field in _FIELDS_WITH_PARTS if field in RECORD_CLASSES[key].model_fields]
     for number, record in enumerate(records):
-        if record.__pydantic_extra__:
-            _not_deep(record.__pydantic_extra__, _record_name(key, entries, number))
-        for part in (part for field in fields for part in getattr(record, field)):
+        for part in (record, *(part for field in fields for part in record.__dict__[field])):
+            _put(part, "__pydantic_fields_set__", _FIELDS_SET)
             if part.__pydantic_extra__:
-                _not_deep(part.__pydantic_extra__, _record_name(key, entries, number))
-    return found
+                _not_deep(part.__pydantic_extra__, name_of(number))
 
 
 def _same_id(key: str, records: list[Any]) -> tuple[str, str]:
@@ -205,11 +227,14 @@ def _same_id(key: str, records: list[Any]) -> tuple[str, str]:
     raise AssertionError("no id is repeated")
 
 
-def _record_name(key: str, entries: list[Any], number: int) -> str:
-    """Return how the record at index `number` is named to people: by its label, else its place in the list."""
+def _record_name(key: str, entries: list[Any], before: int, number: int) -> str:
+    """Return how the record at index `number` of `entries` is named to people: by its label, else its place.
+
+    So many came `before` them in the list.
+    """
     entry = entries[number]
     label = entry.get("label") or entry.get("name") if isinstance(entry, dict) else None
-    name = shown(label) if isinstance(label, str) else str(number + 1)
+    name = shown(label) if isinstance(label, str) else str(before + number + 1)
     words = {
         "hypotheses": _("hypothesis {label}"),
         "evidence": _("evidence item {label}"),

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ach_desk.commands import Change, findings
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import FindingSetAside
-from ach_desk.scoring import Finding
+from ach_desk.scoring import Finding, Points
 from ach_desk.ui.help import STEP_PAGES, set_page
 from ach_desk.ui.rail_body import PointRow, StepBody
 from ach_desk.ui.session import Session
@@ -49,6 +49,7 @@ class Rail(QWidget):
         self._offer = ""
         self._wide = False
         self._opened = -1
+        self._opens_next = False
         self.setAccessibleName(_("Steps"))
         self.switch = QToolButton()
         self.switch.setAutoRaise(True)
@@ -67,6 +68,7 @@ class Rail(QWidget):
         session.replaced.connect(self._start_anew)
         session.turned.connect(self._rest.start)
         session.findings_changed.connect(self._rest.start)
+        session.points_known.connect(self._refresh_if_seen)
         self.set_wide(False)
 
     def _body(self, button: StepButton) -> StepBody:
@@ -114,13 +116,13 @@ class Rail(QWidget):
         self.setFixedWidth(WIDE if wide else NARROW)
         for button in self.buttons:
             button.set_wide(wide)
-        if wide and self._opened < 0:
-            self._opened = max(next_open(self._steps()), 0)
+        self._opens_next = wide and self._opened < 0
         self.refresh()
 
     def open_step(self, number: int) -> None:
         """Show the points of a step; choosing it again folds them away."""
         self._opened = -1 if self._wide and self._opened == number else number
+        self._opens_next = False
         if self._wide:
             self.refresh()
         else:
@@ -145,10 +147,14 @@ class Rail(QWidget):
     def refresh(self) -> None:
         """Show what is open now."""
         self._rest.stop()
-        listed = self._steps()
+        points = self._session.pointing.soon()
+        listed = self._steps(points or Points())
         following = next_open(listed)
+        if self._opens_next and points is not None:
+            self._opens_next = False
+            self._opened = max(following, 0)
         for number, (step, button, body) in enumerate(zip(listed, self.buttons, self.bodies, strict=True)):
-            button.show_step(step, is_next=number == following)
+            button.show_step(step, is_next=number == following, known=points is not None)
             body.setVisible(self._wide and number == self._opened)
             if self._wide and number == self._opened:
                 body.show_step(step, may_edit=not self._session.read_only)
@@ -163,8 +169,7 @@ class Rail(QWidget):
         super().showEvent(event)
         self.refresh()
 
-    def _steps(self) -> list[Step]:
-        points = self._session.points
+    def _steps(self, points: Points) -> list[Step]:
         listed = steps(self._session.analysis, points.open, points.aside, scores_shown=self._scores_shown)
         listed[RATE].offer = self._offer
         return listed
@@ -213,10 +218,10 @@ class StepButton(QPushButton):
         self._wide = wide
         self.update()
 
-    def show_step(self, step: Step, *, is_next: bool) -> None:
-        """Show how many points of the step are open and whether it is the next open one."""
+    def show_step(self, step: Step, *, is_next: bool, known: bool) -> None:
+        """Show how many points of the step are open, if that is known, and whether it is the next open one."""
         self._count, self.is_next = len(step.points), is_next
-        named(self, _spoken(step, is_next), _tip(step))
+        named(self, _spoken(step, is_next) if known else step.name, _tip(step))
         self.update()
 
     def sizeHint(self) -> QSize:

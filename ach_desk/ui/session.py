@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
 from ach_desk.commands import Change, Command, edits, scenarios
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
-from ach_desk.scoring import Assessment, Finding, Points, RatingTable, all_findings, assess, standing
-from ach_desk.scoring.open_points import sorted_out
+from ach_desk.scoring import Assessment, Finding, Points, RatingTable, assess, standing
 from ach_desk.scoring.resting import NOTHING_FALLS, Fall
-from ach_desk.scoring.source_findings import depends_on, grade_findings
-from ach_desk.scoring.step_findings import step_findings
 from ach_desk.scoring.table import active_columns
 from ach_desk.scoring.whatif import applied, emptied, fall_in, overridden, under
 from ach_desk.scoring.whatif import title as what_if_title
@@ -23,8 +19,8 @@ from ach_desk.ui.attachments.service import AttachedFiles
 from ach_desk.ui.front import belongs_to, place_of
 from ach_desk.ui.history import History
 from ach_desk.ui.likeness import Likenesses
-from ach_desk.ui.text import glyph_findings
-from ach_desk.ui.whole_analysis import every_text, make_workable
+from ach_desk.ui.pointing import Pointing
+from ach_desk.ui.whole_analysis import make_workable
 
 
 class Session(QObject):
@@ -41,6 +37,7 @@ class Session(QObject):
     turned(): another matrix of the same analysis is in front, or a what-if began, ended or became another one.
     notice(str): a sentence for the status bar.
     findings_changed(): what takes a while was looked for, and `findings` are others although nothing was edited.
+    points_known(): the points that `pointing.soon` was asked for are there.
     recorded(how, command): for the recovery journal; how is "do", "undo" or "redo", or "draft" with the edit that
         ending the typing under way would make (None: it was given up).
     """
@@ -52,6 +49,7 @@ class Session(QObject):
     notice = Signal(str)
     recorded = Signal(str, object)
     findings_changed = Signal()
+    points_known = Signal()
 
     def __init__(
         self, analysis: Analysis, parent: QObject | None = None, today: Callable[[], date] = date.today
@@ -65,6 +63,7 @@ class Session(QObject):
         self.as_of = ""
         self._kept_unsaved = False
         self.likeness = Likenesses(lambda: self.assessment.items, self._take_alike)
+        self.pointing = Pointing(self)
         self._put(analysis)
 
     @property
@@ -77,29 +76,14 @@ class Session(QObject):
         """Return what the program points out in the present state and nobody set aside."""
         return self.points.open
 
-    @cached_property
+    @property
     def points(self) -> Points:
         """Return the findings on the present state, the open and the ones set aside; made when first asked for."""
-        found = [
-            *all_findings(
-                self.analysis, self.matrix, self.analyst, self.assessment, self.likeness.alike(), self._grade_findings
-            ),
-            *self._glyph_findings,
-            *step_findings(self.analysis, self.matrix, self.assessment, self.today()),
-        ]
-        return sorted_out(self.analysis, self.matrix.id, found)
+        return self.pointing.points
 
     def _take_alike(self) -> None:
-        self._forget_findings(Change())
+        self.pointing.forget(Change())
         self.findings_changed.emit()
-
-    @cached_property
-    def _grade_findings(self) -> list[Finding]:
-        return grade_findings(self.analysis, self.assessment.items)
-
-    @cached_property
-    def _glyph_findings(self) -> list[Finding]:
-        return glyph_findings(every_text(self.analysis, self.matrix, self.analyst))
 
     @property
     def analyst_name(self) -> str:
@@ -269,6 +253,7 @@ class Session(QObject):
         self._scenario = ""
         self.matrix: Matrix = analysis.matrices[0]
         self.analyst = next(iter(self.matrix.sheets), next(iter(analysis.analysts), ""))
+        self.pointing.begin_anew()
         self._assess_anew()
 
     def _assess_anew(self) -> None:
@@ -276,7 +261,7 @@ class Session(QObject):
         self._rows = {entry: row for row, entry in enumerate(self.as_rated.table.evidence_ids)}
         self._columns = {entry: column for column, entry in enumerate(self.as_rated.table.hypothesis_ids)}
         self._assess_shown()
-        self._forget_findings()
+        self.pointing.forget()
 
     def _assess_shown(self) -> None:
         """Bring up to date what is shown: without a what-if it is what was rated, and nothing more is computed."""
@@ -341,29 +326,19 @@ class Session(QObject):
         if change.added or change.removed or change.reordered:
             self._assess_anew()
             return
-        self._forget_findings(change)
+        self.pointing.forget(change)
         table = self.as_rated.table.copy()
         items, hypotheses = self._records_after(change, table)
         self._recode(change, table)
         self.as_rated = Assessment(items, hypotheses, table, standing(table), self.matrix.scale)
         self._assess_shown()
 
-    def _forget_findings(self, change: Change | None = None) -> None:
-        """Let the findings be made again; those on grades and texts only where `change` may alter their outcome."""
-        self.__dict__.pop("points", None)
-        if change is None or any(depends_on(ref.kind, ref.field) for ref in change.fields):
-            self.__dict__.pop("_grade_findings", None)
-        if change is not None and not change.fields and not self.__dict__.get("_glyph_findings", True):
-            # Nothing was missing before: ratings can only add what is missing in their own reasons.
-            ratings = (self.analysis.matrix(cell.matrix).rating(*cell[1:]) for cell in change.cells)
-            if not glyph_findings(rating.rationale for rating in ratings if rating is not None):
-                return
-        self.__dict__.pop("_glyph_findings", None)
-
     def _records_after(
         self, change: Change, table: RatingTable
     ) -> tuple[tuple[EvidenceItem, ...], tuple[Hypothesis, ...]]:
         """Return items and hypotheses with the changed ones exchanged, and put what scores of them into `table`."""
+        if not change.fields:  # the very same: who keeps what was made of them sees by that that it still holds
+            return self.as_rated.items, self.as_rated.hypotheses
         items, hypotheses = list(self.as_rated.items), list(self.as_rated.hypotheses)
         for kind, record_id, _field in change.fields:
             if kind == "evidence" and (row := self._rows.get(record_id)) is not None:

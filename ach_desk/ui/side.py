@@ -5,6 +5,7 @@ The matrix is what a person waits for; the panels take about as long again to bu
 
 from __future__ import annotations
 
+import gc
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QDockWidget, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette
+from ach_desk.ui.pointing import FEW_CELLS
 from ach_desk.ui.selection import Selection
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 PANEL_SIZE = QSize(392, 480)
 RAIL_SIZE = QSize(44, 480)
+_BEHIND = ("rail", "charts", "inspector")
+"""What is built behind the first picture, in this order."""
 
 
 class SidePanels(QObject):
@@ -42,7 +46,10 @@ class SidePanels(QObject):
         self.whatif_dock = self._dock("whatif", _("What-if"), PANEL_SIZE)
         self.check_dock = self._dock("check", _("Hypothesis check"), PANEL_SIZE)
         self._place_docks()
-        window.first_picture.seen.connect(self.build_all)
+        self._behind = QTimer(self)
+        self._behind.setSingleShot(True)
+        self._behind.timeout.connect(self._build_next)
+        window.first_picture.seen.connect(self._build_next)
         window.matrix.selection_changed.connect(self._show_selection)
         window.matrix.scores_shown_changed.connect(self._follow_scores)
 
@@ -137,10 +144,15 @@ class SidePanels(QObject):
         if visible:
             _check = self.check
 
-    def build_all(self) -> None:
-        """Build what nobody has asked for yet, what can be seen first."""
-        for name in ("rail", "charts", "inspector"):
+    def _build_next(self) -> None:
+        """Build what nobody has asked for yet, what can be seen first; between two of them the window may answer."""
+        name = next((entry for entry in _BEHIND if not self.is_built(entry)), None)
+        if name is not None:
             self.bring_in(name)
+            self._behind.start(0)
+        elif self._window.session.assessment.table.codes.size > FEW_CELLS:
+            # The collector is in for a look at all that was loaded, which a key press or a save would feel.
+            gc.collect()
 
     def bring_in(self, name: str) -> None:
         """Build the panel of that name unless it exists."""

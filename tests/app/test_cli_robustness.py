@@ -30,6 +30,7 @@ def test_the_shape_of_robustness(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(found) == {
         *("format", "method", "leaders", "leave_one_out", "removals", "rating_steps"),
         *("rank_acceptability", "sentences"),
+        *("tornado", "deception", "replay", "clones", "analysts", "uncertain"),
     }
     assert (found["format"], found["method"], found["leaders"]) == (1, "weighted_inconsistency", ["H4"])
     assert found["leave_one_out"] == [{"item": "E8", "leaders": ["H3"]}, {"item": "E10", "leaders": ["H3"]}]
@@ -47,6 +48,33 @@ def test_the_shape_of_robustness(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(acceptability["share"]) == LABELS
     assert all(sum(row) == pytest.approx(1) and len(row) == 4 for row in acceptability["share"].values())
     assert 3 <= len(found["sentences"]) <= 5
+
+
+def test_the_shape_of_the_further_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    found = robustness(capsys, RUSSIA)
+    made = found["tornado"]
+    assert (made["leader"], made["rival"]) == ("H4", "H3")
+    assert made["margin"] == pytest.approx(0.5857864376)
+    assert made["swings"][0] == {
+        "kind": "item",
+        "label": "E7",
+        "low": {"margin": pytest.approx(-1.4142135624), "condition": "if E7 were II under H4"},
+        "high": {"margin": pytest.approx(2.5857864376), "condition": "if E7 were N under H4"},
+    }
+    assert [entry["label"] for entry in found["deception"]] == ["S1", "S15", "S16"]
+    assert found["deception"][0]["left_out"] == ["E11", "E14", "E15"]
+    assert found["deception"][0]["rank"] == {"H1": 4, "H2": 3, "H3": 2, "H4": 1}
+    steps = found["replay"]["learned"]
+    assert (steps[0]["date"], steps[0]["new"], steps[0]["leaders"]) == ("2023-06-10", ["E2"], ["H1", "H3", "H4"])
+    assert steps[-1]["leaders"] == found["leaders"]
+    assert found["clones"]["items"][0] == {"items": ["E8", "E10"], "nearly": False, "grouped": True}
+    assert found["analysts"] == []
+    assert found["uncertain"] == {"weights": False, "priors": False}
+
+
+def test_bayes_replays_probabilities(capsys: pytest.CaptureFixture[str]) -> None:
+    steps = robustness(capsys, RUSSIA, "--method", "bayes")["replay"]["event"]
+    assert all(sum(step["posterior"].values()) == pytest.approx(1) for step in steps)
 
 
 def test_seed_draws_and_method_are_taken(capsys: pytest.CaptureFixture[str]) -> None:

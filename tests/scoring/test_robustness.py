@@ -12,7 +12,7 @@ from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.leave_out import leave_each_out, leave_one_out
 from ach_desk.scoring.rating_steps import Steps, rating_steps
 from ach_desk.scoring.removals import cover, fewest_supports, removals
-from ach_desk.scoring.slips import Cells, Shares, shares
+from ach_desk.scoring.slips import Cells, Levels, Shares, shares
 
 POINTS = np.array([0, 0, 0, -1, -2.0])
 WEIGHTS = [0.5, 0.5**0.5, 1, 2**0.5, 2]
@@ -203,16 +203,26 @@ def test_the_same_seed_gives_the_same_shares_and_another_one_others() -> None:
     assert trial(cells).share.tolist() != trial(cells, seed=2).share.tolist()
 
 
-def test_uncertain_weights_move_the_order_and_certain_ones_do_not() -> None:
+def test_uncertain_levels_move_the_order_and_certain_ones_do_not() -> None:
+    """Two items against one hypothesis each, worth 1 and 1.5; each may be worth twice as much: chances by hand."""
     values = np.array([[[-1.0], [0.0]], [[0.0], [-1.5]]])
     cells = Cells(values, np.ones_like(values))
-    sure = shares(cells, np.zeros(2), (0, 1), 2000, 1, weights=np.array([[1, 1], [1, 1.0]]))
-    loose = shares(cells, np.zeros(2), (0, 1), 2000, 1, weights=np.array([[0.5, 2], [0.5, 2.0]]))
+    doubled = np.stack([values, 2 * values])
+    sure = shares(cells, np.zeros(2), (0, 1), 2000, 1, levels=Levels(doubled, np.array([[1, 0], [1, 0.0]])))
+    loose = shares(cells, np.zeros(2), (0, 1), 60_000, 1, levels=Levels(doubled, np.array([[0.8, 0.2], [0.8, 0.2]])))
     assert sure is not None
     assert loose is not None
     assert sure.share[0, 0] == 1
-    # A uniform weight u of the first item beats 1.5 v: P(u < 1.5 v) over the square, by area.
-    assert loose.share[0, 0] == pytest.approx(0.7639, abs=0.03)
+    # The first is behind only where its item alone is worth double: 2 against 1.5.
+    assert loose.share[0, 0] == pytest.approx(1 - 0.2 * 0.8, abs=0.01)
+
+
+def test_an_uncertain_start_moves_the_order() -> None:
+    """Two starts 0.5 apart that move by up to 0.5 each: the one behind is in front in an eighth of the trials."""
+    cells = Cells(np.zeros((1, 2, 1)), np.ones((1, 2, 1)))
+    found = shares(cells, np.array([0.5, 0.0]), (0, 1), 60_000, 1, reach=0.5)
+    assert found is not None
+    assert found.share[1, 0] == pytest.approx(0.125, abs=0.01)
 
 
 def test_a_cancelled_run_gives_nothing() -> None:

@@ -298,3 +298,18 @@ def test_a_migrated_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (loaded.version, loaded.newer) == (VERSION, False)
     assert loaded.analysis.question == DOCUMENT["question"].upper()
     assert loaded.analysis.matrices[0].rating("a-ann", "e-radio", "h-power") is not None
+
+
+def test_what_is_wrong_far_down_a_long_list_is_named_by_its_place() -> None:
+    items: list[dict[str, Any]] = [
+        {"id": f"e-{number}", "label": f"E{number}", "title": "seen"} for number in range(1, 2_001)
+    ]
+    document = {"format": "ach-desk", "version": VERSION, "id": "a-1", "evidence": items}
+    assert len(decode(json.dumps(document).encode(), "case").analysis.evidence) == 2_000
+    items[1_503] = {"id": "e-1504", "title": 7}
+    assert "evidence item 1504" in refusal(json.dumps(document).encode())
+    deep: list[Any] = []
+    for _level in range(200):
+        deep = [deep]
+    items[1_503] = {"id": "e-1504", "label": "Far", "title": "", "mine": deep}
+    assert "evidence item Far" in refusal(json.dumps(document).encode())

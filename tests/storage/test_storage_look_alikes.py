@@ -172,7 +172,7 @@ def test_a_file_that_is_nothing_but_a_look_alike_is_no_analysis() -> None:
 def test_a_key_given_twice_in_a_look_alike_is_found(twice: str) -> None:
     data = f'[{{"value": "C"}}, {twice}]'.encode()
     with pytest.raises(UnreadableFile, match="the key “value” is given twice"):
-        parse(data, "case", rating_maker())
+        parse(data, "case", rating_maker().made_of)
 
 
 def test_steps_of_migration_see_plain_dictionaries(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +191,7 @@ def test_steps_of_migration_see_plain_dictionaries(monkeypatch: pytest.MonkeyPat
 
 def test_no_dictionary_is_made_of_a_rating_and_equal_ones_are_one() -> None:
     same = {"value": "C", "time": TIME}
-    row = parse(data_of({"h-1": same, "h-2": same, "h-3": WHOLE}), "case", rating_maker())
+    row = parse(data_of({"h-1": same, "h-2": same, "h-3": WHOLE}), "case", rating_maker().made_of)
     assert row["h-1"] == Rating(RatingValue.CONSISTENT, time=TIME)
     assert row["h-2"] is row["h-1"]
     assert row["h-3"] == Rating(RatingValue.NOT_APPLICABLE, "because", Level.LOW, TIME)
@@ -199,10 +199,32 @@ def test_no_dictionary_is_made_of_a_rating_and_equal_ones_are_one() -> None:
 
 def test_more_different_ratings_than_are_remembered_are_all_read() -> None:
     times = [f"2023-06-24T{hour:02}:{minute:02}:00Z" for hour in range(24) for minute in range(60)] * 2
-    rows = parse(data_of([{"value": "C", "time": time} for time in times]), "case", rating_maker())
+    rows = parse(data_of([{"value": "C", "time": time} for time in times]), "case", rating_maker().made_of)
     assert rows == [Rating(RatingValue.CONSISTENT, time=time) for time in times]
 
 
 def test_an_unknown_key_named_like_the_parts_of_another_kind_of_record_is_only_kept() -> None:
     document = changed(lambda document: document["evidence"][0].update(overrides=[{"x": 1}], cells=["plain"]))
     assert json.loads(encode(decode(data_of(document), "case").analysis)) == document
+
+
+def test_what_looks_like_a_rating_is_put_back_beside_cells_that_are_none() -> None:
+    document = changed(lambda document: document.update(mine={"value": "C", "time": TIME}))
+    _sheet(document)["ratings"]["e-radio"]["h-bulb"] = {"value": "N", "range": ["C", "N"]}
+    assert json.loads(encode(decode(data_of(document), "case").analysis)) == document
+
+
+def test_ratings_of_one_moment_are_shared_and_those_of_the_next_are_not_mistaken_for_them() -> None:
+    later = "2023-06-24T17:31:00Z"
+    row = [{"value": value, "time": time} for time in (TIME, later, TIME) for value in ("C", "I", "C")]
+    read = parse(data_of(row), "case", rating_maker().made_of)
+    assert [entry.to_json() for entry in read] == row
+    assert read[0] is read[2]
+
+
+@pytest.mark.parametrize("time", ["2023-06-24T17:30:60Z", "2023-02-30T17:30:00Z", "2023-06-24T17:30:5Z", 7, None, True])
+def test_a_bad_time_beside_a_known_minute_makes_no_rating(time: object) -> None:
+    row = [{"value": "C", "time": TIME}, {"value": "C", "time": time}]
+    maker = rating_maker()
+    assert parse(data_of(row), "case", maker.made_of)[1] == row[1]
+    assert maker.given() == 1

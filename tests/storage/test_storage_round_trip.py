@@ -326,3 +326,17 @@ def test_the_published_schema_refuses_what_reading_refuses(path: list[str | int]
     inner[path[-1]] = value
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document, schema())
+
+
+def test_what_records_of_a_file_share_stays_empty_whatever_is_changed_in_one_of_them() -> None:
+    analysis = decode(SAMPLE.read_bytes(), "sample").analysis
+    plain = [record for record in analysis.evidence.values() if not record.model_extra]
+    assert len(plain) > 1
+    copied = plain[0].model_copy(update={"mine": 1, "title": "other"})
+    assert copied.model_extra == {"mine": 1}
+    assert copied.model_fields_set == {"mine", "title"}
+    deep = plain[0].model_copy(deep=True)
+    assert deep == plain[0]
+    assert all(record.model_extra == {} and record.model_fields_set == set() for record in plain)
+    again = type(plain[0]).model_validate(plain[0].model_dump())
+    assert again == plain[0]

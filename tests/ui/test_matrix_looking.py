@@ -570,3 +570,18 @@ def test_ratings_with_reasons_are_found_after_they_were_written(panel: MatrixPan
     session.matrix.set_rating(session.analyst, *cell, Rating(C, "seen twice"))
     show_only(panel, "SEEN twice")
     assert items(panel) == ["E7"]
+
+
+def test_a_line_that_only_says_what_is_sorted_offers_what_there_is_once_the_filter_is_opened(
+    panel: MatrixPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh = Chip.refresh
+    monkeypatch.setattr(Chip, "refresh", lambda _chip: pytest.fail("put together for a line that is not shown"))
+    panel.arranging.sort_by("title")
+    panel.arranging.reverse()
+    assert panel.arranging.bar.order_line.isVisible()
+    monkeypatch.setattr(Chip, "refresh", refresh)
+    panel.session.execute(edits.set_fields(panel.session.analysis, EVIDENCE, item(panel.session, 2).id, TAGS, "x"))
+    panel.arranging.open_bar()
+    assert chip(panel, "Tag").isVisible()
+    assert chip(panel, "Tag").text() == "Tag ▾"

@@ -374,3 +374,35 @@ def test_the_model_shows_what_the_arrangement_says_after_any_edits(steps: list[t
         assert set(model.axes.ids[EVIDENCE]) <= set(session.matrix.evidence)
         assert model.rowCount() == len(model.axes.ids[EVIDENCE]) == len(model.numbers(EVIDENCE))
     model.deleteLater()
+
+
+def test_what_is_kept_of_all_items_follows_every_edit_of_one(model: MatrixModel, session: Session) -> None:
+    """Longest label and looks are measured once for the items there are; none of the edits may leave an old one."""
+
+    def flags() -> set[bool]:
+        return {one.flag for one in model.one_of_each(lambda entry: entry.flag)}
+
+    first = item(session, 1).id
+    assert (model.longest_label(EVIDENCE), flags()) == ("E1", {False})
+    session.execute(edits.set_field(session.analysis, "evidence", [first], "flag", True))
+    assert flags() == {True, False}
+    session.undo()
+    assert flags() == {False}
+    session.execute(edits.set_field(session.analysis, "evidence", [first], "label", "E1000"))
+    assert model.longest_label(EVIDENCE) == "E1000"
+    session.execute(edits.remove(session.analysis, "evidence", [first]))
+    assert model.longest_label(EVIDENCE) == "E2"
+    session.undo()
+    assert model.longest_label(EVIDENCE) == "E1000"
+    session.execute(edits.set_field(session.analysis, "hypothesis", [hypothesis(session, 1).id], "label", "H900"))
+    assert model.longest_label(HYPOTHESIS) == "H900"
+    session.replace_analysis(small_session(2, 2).analysis, dirty=False)
+    assert (model.longest_label(EVIDENCE), model.longest_label(HYPOTHESIS)) == ("E1", "H1")
+
+
+def test_a_rating_leaves_items_and_hypotheses_the_very_same(session: Session) -> None:
+    before = session.assessment
+    rate(session, 1, 1, RatingValue.INCONSISTENT)
+    assert session.assessment.items is before.items
+    assert session.assessment.hypotheses is before.hypotheses
+    assert session.assessment is not before

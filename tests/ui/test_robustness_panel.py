@@ -88,6 +88,16 @@ def test_a_link_selects_the_row(panel: RobustnessPanel, window: AnalysisWindow) 
     assert label_of(window, window.matrix.selection().evidence) == "E8"
 
 
+def test_a_link_of_a_rating_selects_its_cell(panel: RobustnessPanel, window: AnalysisWindow) -> None:
+    label = next(entry for entry in panel.sentences.findChildren(QLabel) if entry.accessibleName().startswith("If E7"))
+    item = next(entry.id for entry in window.session.analysis.evidence.values() if entry.label == "E7")
+    label.linkActivated.emit(item)
+    selection = window.matrix.selection()
+    assert (label_of(window, selection.evidence), selection.focus) == ("E7", "cell")
+    assert selection.hypothesis is not None
+    assert window.session.analysis.hypotheses[selection.hypothesis].label == "H4"
+
+
 def test_a_title_is_never_taken_for_markup(panel: RobustnessPanel, window: AnalysisWindow) -> None:
     panel.sentences.show_texts(["<b>E8</b> & E10"], window.session.analysis)
     (label,) = [entry for entry in panel.sentences.findChildren(QLabel) if not entry.isHidden()]

@@ -213,7 +213,7 @@ def test_a_rating_does_not_search_every_text_for_characters_without_a_font(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert _missing(session) == 0
-    monkeypatch.setattr("ach_desk.ui.session.every_text", lambda *_what: pytest.fail("searched every text"))
+    monkeypatch.setattr("ach_desk.ui.pointing.every_text", lambda *_what: pytest.fail("searched every text"))
     session.execute(_rating(session, 0, 0, I))
     assert _missing(session) == 0
 

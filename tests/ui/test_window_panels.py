@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from helpers.desktop import running_desktop
-from PySide6.QtCore import Qt
+from helpers.sessions import small_session
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
 
@@ -31,3 +33,27 @@ def test_many_panels_keep_their_names(qapp: QApplication, qtbot: QtBot) -> None:
 
 def _bars(window: AnalysisWindow) -> list[QTabBar]:
     return window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+
+def test_between_two_panels_the_window_may_answer(qapp: QApplication, qtbot: QtBot) -> None:
+    names = ("rail", "charts", "inspector")
+    with running_desktop(qapp) as desktop:
+        side = desktop.open_untitled(new_analysis("What happened?"), dirty=False).side
+        seen: set[int] = set()
+        beat = QTimer(side)
+        beat.timeout.connect(lambda: seen.add(sum(map(side.is_built, names))))
+        beat.start(0)
+        qtbot.waitUntil(lambda: len(names) in seen)
+        assert len(seen) > 2
+
+
+def test_the_collector_looks_at_a_large_analysis_behind_the_panels(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bool] = []
+    with running_desktop(qapp) as desktop:
+        window = desktop.open_untitled(small_session(4, 4).analysis, dirty=False)
+        built = window.side.is_built
+        monkeypatch.setattr("ach_desk.ui.side.FEW_CELLS", 15)
+        monkeypatch.setattr("ach_desk.ui.side.gc.collect", lambda: looked.append(built("inspector")))
+        qtbot.waitUntil(lambda: looked == [True])

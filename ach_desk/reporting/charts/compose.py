@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts import consistency, heatmap, ranking, timeline, timeline_words, words
@@ -19,11 +20,15 @@ _LAY_OUT: dict[str, Callable[[Sheet, Assessment, float], int]] = {
     "heatmap": heatmap.lay_out,
     "timeline": timeline.lay_out,
 }
+_OF_RESULTS = ("tornado", "trajectories")
+"""Charts of what was worked out beyond the assessment; each takes a subject of its own."""
 _WITHOUT_STANDING = ("heatmap", "timeline")
 
 
-def compose(kind: str, assessment: Assessment, options: ChartOptions) -> Chart:
+def compose(kind: str, assessment: Assessment | Any, options: ChartOptions) -> Chart:
     """Return the chart laid out; raises ValueError for an unknown kind or palette."""
+    if kind in _OF_RESULTS:
+        return _of_results(kind)(assessment, options)
     if kind not in _LAY_OUT:
         raise ValueError(kind)
     title = title_of(kind, assessment, options)
@@ -38,6 +43,13 @@ def compose(kind: str, assessment: Assessment, options: ChartOptions) -> Chart:
     says = words_of(kind)
     caption, alt_text = says.caption(kind, assessment), says.alternative_text(kind, assessment)
     return Chart(sheet.scene, title, caption, alt_text, says.subject(kind, assessment))
+
+
+def _of_results(kind: str) -> Callable[[Any, ChartOptions], Chart]:
+    """Return what lays out a chart in `_OF_RESULTS`; imported on use, as the first charts need none of it."""
+    from ach_desk.reporting.charts import tornado, trajectories
+
+    return {"tornado": tornado.chart, "trajectories": trajectories.chart}[kind]
 
 
 def words_of(kind: str) -> ModuleType:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ach_desk.model import Analysis, Matrix, RatingSheet
 from ach_desk.model.method_settings import Method, MethodSettings
+from ach_desk.model.values import RoundState
 from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_matrix import sheet_of
 from ach_desk.reporting.print_options import PrintOptions
@@ -17,9 +18,11 @@ from ach_desk.reporting.report.model import CancelledError
 from ach_desk.reporting.report.plain_words import PlainWords
 from ach_desk.scoring import Assessment, Finding, Points, all_findings
 from ach_desk.scoring import robustness as robust
+from ach_desk.scoring.analysts import AnalystLeftOut, leave_analysts_out
 from ach_desk.scoring.left_out_parts import PartsLeftOut, parts_left_out
 from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.scoring.open_points import sorted_out
+from ach_desk.scoring.programme import StoppedError
 from ach_desk.scoring.robustness import Robustness
 from ach_desk.scoring.step_findings import step_findings
 
@@ -107,7 +110,10 @@ class Material:
     def robustness(self) -> Robustness:
         """Return what the order rests on by weighted inconsistency, with trials and rating steps."""
         self.go_on()
-        found = robust.quick(self.inputs, Method.WEIGHTED)
+        try:
+            found = robust.quick(self.inputs, Method.WEIGHTED, cancelled=self.cancelled)
+        except StoppedError:
+            raise CancelledError from None
         if not found.leaders:
             return found
         draws, seed = self.settings.draws, self.settings.seed
@@ -124,6 +130,19 @@ class Material:
         found = parts_left_out(self.analysis, self.ratings, self.inputs, Method.WEIGHTED, cancelled=self.cancelled)
         self.go_on()
         return found
+
+    @property
+    def is_private(self) -> bool:
+        """Return whether the analysts rate in private at the moment: nobody is to see what the others think."""
+        rounds = self.analysis.rounds.values()
+        return any(entry.matrix == self.matrix.id and entry.state is RoundState.PRIVATE for entry in rounds)
+
+    @cached_property
+    def analysts_left_out(self) -> tuple[AnalystLeftOut, ...]:
+        """Return who leads without each analyst; none where one alone has rated, or they rate in private."""
+        if self.is_private:
+            return ()
+        return leave_analysts_out(self.analysis, self.matrix, self.inputs, Method.WEIGHTED)
 
     def go_on(self) -> None:
         """Raise `CancelledError` when nobody waits any more."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Rating, RatingValue
-from ach_desk.model.values import SCALE_STEPS, RoundState, Scale
+from ach_desk.model.values import SCALE_STEPS, Scale
 from ach_desk.reporting.print_matrix import cell_symbol
 from ach_desk.reporting.report.material import Material
 from ach_desk.reporting.report.model import (
@@ -58,8 +58,8 @@ def robustness(made: Material) -> list[Block]:
         blocks.append(BulletList(tuple(Entry(" ".join(texts), lead=clean(name)) for name, texts in changes)))
     blocks += _trials(made)
     if made.parts is not None:
-        blocks.append(Heading(_("Sources, groups and assumptions left out")))
-        sentences = part_sentences(made.analysis, made.inputs, made.parts)
+        blocks.append(Heading(_("Sources, groups, assumptions and analysts left out")))
+        sentences = part_sentences(made.analysis, made.inputs, made.parts, made.analysts_left_out)
         blocks.append(BulletList(tuple(Entry(sentence) for sentence in sentences)))
     return blocks
 
@@ -107,8 +107,7 @@ def disagreement(made: Material) -> list[Block]:
     While they rate in private, nobody is to see what the others think: nothing then either.
     """
     raters = [key for key in made.analysis.analysts if made.matrix.sheets.get(key)]
-    rounds = [entry for entry in made.analysis.rounds.values() if entry.matrix == made.matrix.id]
-    if len(raters) < 2 or any(entry.state is RoundState.PRIVATE for entry in rounds):
+    if len(raters) < 2 or made.is_private:
         return []
     found, shared = _differences(made, raters)
     names = [clean(made.analysis.analysts[key].name) for key in raters]

@@ -26,16 +26,20 @@ _FORMATS = ("svg", "pdf", "png")
 class ChartOutput(QWidget):
     """Saves and copies the charts of one panel; stands in it unseen, so that dialogs belong to its window.
 
+    subject: returns what the charts are of, if not of the assessment.
     message(str): a line for the status bar. briefed(Snapshot): the state that a saved chart shows.
     """
 
     message = Signal(str)
     briefed = Signal(object)
 
-    def __init__(self, session: Session, background: Background, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, background: Background, parent: QWidget, subject: Callable[[], Any] | None = None
+    ) -> None:
         super().__init__(parent)
         self.hide()
         self._session = session
+        self._subject = subject or (lambda: session.assessment)
         self._background = background
 
     def save_as(self, kind: str, options: Any) -> None:
@@ -53,7 +57,7 @@ class ChartOutput(QWidget):
         session = self._session
         state = snapshots.snapshot_of(session.analysis, session.matrix, session.analyst, SnapshotKind.EXPORTED)
         self._background.run(
-            partial(_save_job, kind, session.assessment, options, ending, path),
+            partial(_save_job, kind, self._subject(), options, ending, path),
             partial(self._saved, state, path),
             self.say_why,
             owner=self,
@@ -67,7 +71,7 @@ class ChartOutput(QWidget):
     def copy(self, kind: str, options: Any) -> None:
         """Put the chart on the clipboard as a picture, with an SVG beside it; the marking is part of both."""
         self._background.run(
-            partial(_copy_job, kind, self._session.assessment, options), self._to_clipboard, self.say_why, owner=self
+            partial(_copy_job, kind, self._subject(), options), self._to_clipboard, self.say_why, owner=self
         )
 
     def _to_clipboard(self, pictures: tuple[Any, bytes]) -> None:

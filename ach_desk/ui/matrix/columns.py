@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem, Level, words
@@ -70,7 +71,7 @@ def sort_captions() -> dict[str, str]:
 
 def used_columns(items: Iterable[EvidenceItem]) -> list[str]:
     """Return the columns that show by themselves because the analysis uses them."""
-    return [key for key in _SHOWN_WHEN_USED if any(getattr(item, key) is not None for item in items)]
+    return [key for key in _SHOWN_WHEN_USED if any(value is not None for value in map(attrgetter(key), items))]
 
 
 def chosen(keys: Sequence[str]) -> list[ItemColumn]:

@@ -94,6 +94,8 @@ class MatrixEdits:
         `after_current`: the next one, going round, under folded hypotheses and in folded groups too.
         """
         axes, assessment = self.model.axes, self.session.assessment
+        if not assessment.open_cells:
+            return None
         table = assessment.table
         known = self.model.arrangement.hypotheses(assessment) if after_current else axes.ids[HYPOTHESIS]
         listed = self.model.listed_items() if after_current else axes.records(EVIDENCE)

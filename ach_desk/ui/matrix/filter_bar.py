@@ -45,7 +45,6 @@ class Chip(QToolButton):
         menu = Menu(self)
         menu.aboutToShow.connect(self._fill)
         self.setMenu(menu)
-        self.refresh()
 
     def refresh(self) -> None:
         """Say which entries are on; a condition without entries is not shown."""
@@ -193,8 +192,10 @@ class FilterBar(QWidget):
                 line.blockSignals(True)
                 line.setText(text)
                 line.blockSignals(False)
-        self.refresh_chips()
-        self.filter_line.setVisible(open_ or not wanted.is_empty)
+        seen = open_ or not wanted.is_empty
+        if seen:  # 500 sources and their filters are not put together for a line that only says what is sorted
+            self.refresh_chips()
+        self.filter_line.setVisible(seen)
         self._show_or_hide()
 
     def refresh_chips(self) -> None:

@@ -43,11 +43,14 @@ class Marks:
 
     def look(self) -> None:
         """Look through the whole matrix."""
-        self._of_cells = set()
-        for row in self._session.matrix.sheets.get(self._session.analyst, {}).values():
-            for rating in row.values():
-                if marks := _marks_of(rating):
-                    self._of_cells.update(marks)
+        rows = self._session.matrix.sheets.get(self._session.analyst, {}).values()
+        marked = [
+            rating
+            for row in rows
+            for rating in row.values()
+            if rating.rationale or rating.confidence or rating.range or rating.suggested
+        ]
+        self._of_cells = set().union(*map(_marks_of, marked))
         self._look_at_items()
         self._look_at_wordings()
 
@@ -107,8 +110,8 @@ class Marks:
 
 
 def _marks_of(rating: Rating | None) -> Collection[str]:
-    if rating is None or not (rating.rationale or rating.confidence or rating.range or rating.suggested):
-        return _NO_MARKS  # nearly every cell of a large matrix, which is looked through when it is opened
+    if rating is None:
+        return _NO_MARKS
     marks = {REASON: rating.rationale, UNSURE: rating.confidence is Level.LOW, UNDECIDED: rating.range}
     marks[SUGGESTED] = rating.suggested and rating.value is None
     return {mark for mark, holds in marks.items() if holds}

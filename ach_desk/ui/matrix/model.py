@@ -7,7 +7,7 @@ analysis and for transposing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -67,7 +67,9 @@ class MatrixModel(QAbstractTableModel):
         self.group_words = GroupWords(session, self.grouping, self.family, lambda: self.scores_shown)
         self.scores_shown = True
         self._sign = sign
-        self._longest: dict[str, str] = {}
+        self._shapes: tuple[tuple[EvidenceItem, ...], list[EvidenceItem]] = (), []
+        # With the records looked at, which are replaced by others whenever one of them is.
+        self._longest: dict[str, tuple[tuple[EvidenceItem, ...] | tuple[Hypothesis, ...], str]] = {}
         self.grouped = Grouped(lambda: self.session.analysis, lambda: self.axes.ids[EVIDENCE])
         self.axes.on_change = self.grouped.rearranged
         self._take_over()
@@ -111,13 +113,20 @@ class MatrixModel(QAbstractTableModel):
 
     def longest_label(self, kind: str) -> str:
         """Return the longest label of a kind, shown or filtered out; "" when there is none."""
-        found = self._longest.get(kind)
-        if found is None:
-            assessment = self.session.assessment
-            records = assessment.items if kind == EVIDENCE else assessment.hypotheses
+        assessment = self.session.assessment
+        records = assessment.items if kind == EVIDENCE else assessment.hypotheses
+        known, found = self._longest.get(kind, ((), ""))
+        if known is not records:
             found = max((record.label for record in records), key=len, default="")
-            self._longest[kind] = found
+            self._longest[kind] = records, found
         return found
+
+    def one_of_each(self, shape: Callable[[EvidenceItem], Hashable]) -> list[EvidenceItem]:
+        """Return one item of each `shape`, always the same function, out of those in the matrix, shown or not."""
+        items = self.session.assessment.items
+        if self._shapes[0] is not items:
+            self._shapes = items, list({shape(item): item for item in items}.values())
+        return self._shapes[1]
 
     def record(self, kind: str, section: int) -> EvidenceItem | Hypothesis:
         """Return the record of `kind` at a place of its axis; raises IndexError beyond it."""
@@ -287,7 +296,6 @@ class MatrixModel(QAbstractTableModel):
     def _put(self, ids: dict[str, list[str]]) -> None:
         self.axes.ids, self.axes.bands = ids, self.grouping.bands
         self.axes.changed()
-        self._longest.clear()
         self._figures = self._new_figures()
         self._emphasis = self._new_emphasis()
 
@@ -378,8 +386,6 @@ class MatrixModel(QAbstractTableModel):
             self._restructure()
         elif self.grouping.by and self._is_about_groups(change):
             self._regroup(change)
-        if change.touches(EVIDENCE, "label") or change.touches(HYPOTHESIS, "label"):
-            self._longest.clear()
         if change.touches("challenge"):
             self._take_challenges()
         if change.touches("group"):
@@ -428,7 +434,6 @@ class MatrixModel(QAbstractTableModel):
                 self.headerDataChanged.emit(self.orientation_of(kind), 0, len(ids) - 1)
 
     def _restructure(self) -> None:
-        self._longest.clear()
         if self.grouping.by:
             self._show_at_once()
             return

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QStyle
 
 from ach_desk.i18n import _
-from ach_desk.model import Challenge, EvidenceItem, Hypothesis
+from ach_desk.model import Challenge, EvidenceItem, EvidenceKind, Hypothesis
 from ach_desk.reporting.palette import stripe
 from ach_desk.ui.challenges import marks
 from ach_desk.ui.challenges.index import any_open
@@ -397,8 +397,7 @@ class ItemSections(Sections):
     def measure(self) -> None:
         """Take the measures that depend on the items and the font."""
         super().measure()
-        marked = filter(self._has_marks, self.model.session.assessment.items)
-        self._widest_marks = max(map(self._size_of_marks, marked), default=0)
+        self._widest_marks = max(map(self._size_of_marks, self.model.one_of_each(_marks_shape)), default=0)
 
     def _marks_width(self) -> int:
         if self.look.row_lines == 1:
@@ -457,6 +456,11 @@ class ItemSections(Sections):
             places.append((column.key, column.caption, QRect(left, top, width - PAD, height)))
             left += width
         return [Caption(key, text, QStyle.visualRect(direction, corner, rect), flags) for key, text, rect in places]
+
+
+def _marks_shape(item: EvidenceItem) -> tuple[bool, bool, bool, EvidenceKind]:
+    """Return all that the marks of an item depend on."""
+    return item.suspect, item.twin is not None, item.flag, item.kind
 
 
 class HypothesisSections(Sections):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from shiboken6 import isValid
 
 from ach_desk.i18n import _
 from ach_desk.ui.actions import ActionSpec
@@ -13,6 +14,7 @@ from ach_desk.ui.lazy_dock import LazyDock
 if TYPE_CHECKING:
     from ach_desk.reporting.palette import Palette
     from ach_desk.ui.robustness.panel import RobustnessPanel
+    from ach_desk.ui.robustness.settings import MethodSettingsDialog
     from ach_desk.ui.window import AnalysisWindow
 
 MENU = "review/robustness"
@@ -24,6 +26,7 @@ class Robust(QObject):
     def __init__(self, window: AnalysisWindow, palette: Palette) -> None:
         super().__init__(window)
         self._window, self._palette = window, palette
+        self._settings: MethodSettingsDialog | None = None
         self.dock: LazyDock[RobustnessPanel] = LazyDock(
             window, "robustness", _("Robustness"), window.side.charts_dock, self._build
         )
@@ -58,9 +61,18 @@ class Robust(QObject):
         """Show the tables behind the methods; rating goes on beside them."""
         from ach_desk.ui.robustness.settings import MethodSettingsDialog
 
-        dialog = MethodSettingsDialog(self._window.session, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
+        if self._settings is None or not isValid(self._settings):
+            self._settings = MethodSettingsDialog(self._window.session, self._window)
+            self._settings.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._settings.show()
+        self._settings.raise_()
+        self._settings.activateWindow()
+
+    def _select_cell(self, evidence: str, hypothesis: str) -> None:
+        if hypothesis:
+            self._window.matrix.select_cell(evidence, hypothesis)
+        else:
+            self._window.matrix.select_records("evidence", [evidence])
 
     def set_palette(self, palette: Palette) -> None:
         """Draw in the colours of another theme."""
@@ -72,10 +84,14 @@ class Robust(QObject):
         from ach_desk.ui.robustness.panel import RobustnessPanel
 
         window, matrix = self._window, self._window.matrix
-        panel = RobustnessPanel(window.session, window.background, self._palette)
+        panel = RobustnessPanel(window.session, window.background, window.store, self._palette)
         panel.link_activated.connect(window.follow_link)
         panel.left.connect(matrix.setFocus)
         panel.settings_wanted.connect(self.show_settings)
+        panel.cell_chosen.connect(self._select_cell)
+        panel.records_chosen.connect(matrix.select_records)
+        panel.message.connect(window.show_message)
+        panel.briefed.connect(window.document.keep_snapshot)
         panel.set_scores_shown(matrix.scores_shown)
         matrix.scores_shown_changed.connect(panel.set_scores_shown)
         return panel

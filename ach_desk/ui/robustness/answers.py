@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ach_desk.model import Analysis
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import Assessment, agreement, robustness
+from ach_desk.scoring.analysts import AnalystLeftOut, leave_analysts_out
 from ach_desk.scoring.dependence_findings import hints
 from ach_desk.scoring.left_out_parts import PartsLeftOut, parts_left_out
 from ach_desk.scoring.methods import BAYESIAN, MethodResult, inputs, results
@@ -36,7 +37,8 @@ class Answer:
 
     found: its steps and shares are None until the slow part is done, and so are `parts`. agreement, neutral: whether
     the methods agree, and what Bayes leaves out, in words. ungrouped: for Bayes the labels of items that may depend on
-    each other and are in no group. complete: nothing more is to come.
+    each other and are in no group. analysts: who leads without each where several rate. complete: nothing more is to
+    come.
     """
 
     question: Question
@@ -46,10 +48,11 @@ class Answer:
     neutral: str
     ungrouped: tuple[str, ...]
     parts: PartsLeftOut | None = None
+    analysts: tuple[AnalystLeftOut, ...] = ()
     complete: bool = False
 
 
-def quick_answer(question: Question, _cancel: Cancel) -> Answer:
+def quick_answer(question: Question, cancel: Cancel) -> Answer:
     """Return what is found in an instant: the methods, single items left out, the fewest removals."""
     matrix = question.analysis.matrix(question.matrix)
     read = inputs(question.analysis, matrix, question.analyst, question.assessment)
@@ -57,7 +60,7 @@ def quick_answer(question: Question, _cancel: Cancel) -> Answer:
     bayesian = question.method in BAYESIAN
     return Answer(
         question,
-        robustness.quick(read, question.method),
+        robustness.quick(read, question.method, cancelled=cancel.__bool__),
         methods,
         agreement.agreement(read, methods),
         agreement.neutral_sentence(read, question.method if bayesian else Method.BAYES),
@@ -76,7 +79,8 @@ def full_answer(answer: Answer, cancel: Cancel) -> Answer:
     sheet = matrix.sheets.get(question.analyst, {})
     parts = parts_left_out(question.analysis, sheet, found.inputs, question.method, cancelled=cancelled)
     found = robustness.with_steps(found, cancelled=cancelled)
-    return replace(answer, found=found, parts=parts, complete=True)
+    analysts = leave_analysts_out(question.analysis, matrix, found.inputs, question.method)
+    return replace(answer, found=found, parts=parts, analysts=analysts, complete=True)
 
 
 def _ungrouped(question: Question) -> tuple[str, ...]:

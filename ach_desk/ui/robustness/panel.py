@@ -12,16 +12,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.model import Hypothesis
-from ach_desk.model.method_settings import Method, MethodSettings
+from ach_desk.model.method_settings import Method
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring.robustness import rounded_share
 from ach_desk.ui.background import Background, Ticket
 from ach_desk.ui.robustness import texts
 from ach_desk.ui.robustness.answers import Answer, Question, full_answer, quick_answer
 from ach_desk.ui.robustness.bars import ShareBar, ShareBars
+from ach_desk.ui.robustness.further import further_sections, pictured
+from ach_desk.ui.robustness.kept import KeptMethods
 from ach_desk.ui.robustness.sentences import Sentences
 from ach_desk.ui.robustness.table import MethodsTable
 from ach_desk.ui.session import Session
+from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.foldsection import FoldSection
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
@@ -37,15 +40,26 @@ class RobustnessPanel(QWidget):
 
     left(): the keyboard goes back to the matrix. settings_wanted(): the tables behind the methods are asked for.
     link_activated(kind, id): a record named in a sentence was followed. answered(): all that was asked has been shown.
+    cell_chosen(evidence, hypothesis), records_chosen(kind, ids): what is to be selected; "" names no hypothesis.
+    message(str): a line for the status bar. briefed(Snapshot): the state that a saved chart shows.
     """
 
     left = Signal()
     link_activated = Signal(str, str)
     settings_wanted = Signal()
     answered = Signal()
+    cell_chosen = Signal(str, str)
+    records_chosen = Signal(str, list)
+    message = Signal(str)
+    briefed = Signal(object)
 
     def __init__(
-        self, session: Session, background: Background, palette: Palette, parent: QWidget | None = None
+        self,
+        session: Session,
+        background: Background,
+        store: SettingsStore,
+        palette: Palette,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Robustness"))
@@ -54,7 +68,9 @@ class RobustnessPanel(QWidget):
         self._ticket: Ticket | None = None
         self.answer: Answer | None = None
         self.method = Choice([(method, texts.method_name(method)) for method in texts.CHOICES])
-        self.method.show_value(_kept_method(session))
+        self._kept = KeptMethods(store, session)
+        self.method.show_value(self._kept.method())
+        self.further = further_sections(session, background, store, palette)
         self.sentences, self.changes, self.parts = Sentences(), Sentences(), Sentences()
         self.warning, self.state, self.hidden = plain(muted=True), plain(muted=True), plain(muted=True)
         self.progress = named(QProgressBar(), _("Trials and rating steps are being worked out"))
@@ -96,7 +112,7 @@ class RobustnessPanel(QWidget):
             _fold(_("When ratings slip"), self.bars, self.trials),
             _fold(_("Sources, groups and assumptions left out"), self.parts),
         ]
-        for fold in self.folds:
+        for fold in (*self.folds, *self.further):
             body.addWidget(fold)
         body.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignLeading)
 
@@ -118,12 +134,19 @@ class RobustnessPanel(QWidget):
         session.replaced.connect(self._start_anew)
         session.turned.connect(self._start_anew)
         session.findings_changed.connect(self.refresh)
-        self.method.chosen.connect(lambda _method: self.refresh())
+        self.method.chosen.connect(self._take_method)
+        for section in self.further:
+            section.cell_chosen.connect(self.cell_chosen)
+            section.records_chosen.connect(self.records_chosen)
+        for section in pictured(self.further):
+            section.message.connect(self.message)
+            section.briefed.connect(self.briefed)
         self.stop_button.clicked.connect(self.stop)
         self.go_on_button.clicked.connect(self._go_on)
         self.settings_button.clicked.connect(self.settings_wanted)
         for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
             part.link_activated.connect(self.link_activated)
+            part.cell_activated.connect(self.cell_chosen)
 
     @property
     def is_settled(self) -> bool:
@@ -131,8 +154,10 @@ class RobustnessPanel(QWidget):
         return not (self._stale or self._ticket or self._rest.isActive() or self._pause.isActive())
 
     def set_palette(self, palette: Palette) -> None:
-        """Draw the bars in the colours of another theme."""
+        """Draw bars and charts in the colours of another theme."""
         self.bars.set_palette(palette)
+        for section in pictured(self.further):
+            section.set_palette(palette)
 
     def set_scores_shown(self, scores_shown: bool) -> None:
         """Show or hide everything: it gives the standing away."""
@@ -166,8 +191,12 @@ class RobustnessPanel(QWidget):
         if self.isVisible():
             self._rest.start(_REST_MS)
 
+    def _take_method(self, method: object) -> None:
+        self._kept.keep(Method(str(method)))
+        self.refresh()
+
     def _start_anew(self) -> None:
-        self.method.show_value(_kept_method(self._session))
+        self.method.show_value(self._kept.method())
         self.answer = None
         self._show()
         self.refresh()
@@ -230,17 +259,20 @@ class RobustnessPanel(QWidget):
         if answer is None:
             return
         analysis = answer.question.analysis
-        self.sentences.show_texts(texts.main_sentences(answer), analysis)
+        cells = texts.cells_of(answer)
+        self.sentences.show_texts(texts.main_sentences(answer), analysis, cells)
         _put(self.warning, texts.ungrouped_sentence(answer))
         self._show_progress(answer)
         self.agreement.show_texts([text for text in (answer.agreement, answer.neutral) if text], analysis)
         self.table.show_answer(answer)
-        self.changes.show_blocks(texts.change_sentences(answer), analysis)
+        self.changes.show_blocks(texts.change_sentences(answer), analysis, cells)
         self._show_bars(answer)
         self.trials.show_texts(texts.trial_sentences(answer), analysis)
         self.parts.show_texts(texts.part_sentences(answer), analysis)
         for fold, filled in zip(self.folds, self._filled(answer), strict=True):
             fold.setVisible(filled)
+        for section in self.further:
+            section.show_answer(answer)
 
     def _show_progress(self, answer: Answer) -> None:
         working = self._pause.isActive() or self._ticket is not None
@@ -280,11 +312,6 @@ class _Content(QWidget):
 
 def _bar(hypothesis: Hypothesis, share: float) -> ShareBar:
     return ShareBar(f"{hypothesis.label}  {hypothesis.title}", share, rounded_share(share))
-
-
-def _kept_method(session: Session) -> Method:
-    kept = (session.matrix.method_settings or MethodSettings()).method
-    return kept if kept in texts.CHOICES else Method.WEIGHTED
 
 
 def _put(label: QLabel, text: str) -> None:

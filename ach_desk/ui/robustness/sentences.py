@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -14,15 +14,23 @@ from ach_desk.ui.text import shown, single_line
 from ach_desk.ui.widgets.flow import take_all
 from ach_desk.ui.widgets.labels import STEP, plain
 
+Cells = Mapping[str, Mapping[str, str]]
+"""Sentence -> id of an item that it names -> id of the hypothesis under which it speaks of it."""
+
 
 class Sentences(QWidget):
-    """link_activated(kind, id): an item that a sentence names was followed."""
+    """link_activated(kind, id): an item that a sentence names was followed.
+
+    cell_activated(evidence, hypothesis): the same where the sentence is about one cell of it.
+    """
 
     link_activated = Signal(str, str)
+    cell_activated = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[tuple[str, bool], ...] = ()
+        self._cells: Cells = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(STEP // 2)
@@ -32,12 +40,16 @@ class Sentences(QWidget):
         """Return the sentences that are shown, headings among them."""
         return [text for text, _strong in self._shown]
 
-    def show_texts(self, texts: Sequence[str], analysis: Analysis) -> None:
-        """Show these sentences."""
+    def show_texts(self, texts: Sequence[str], analysis: Analysis, cells: Cells | None = None) -> None:
+        """Show these sentences; `cells` says of which cell of an item one speaks."""
+        self._cells = cells or {}
         self._show(tuple((text, False) for text in texts), analysis)
 
-    def show_blocks(self, blocks: Sequence[tuple[str, Sequence[str]]], analysis: Analysis) -> None:
+    def show_blocks(
+        self, blocks: Sequence[tuple[str, Sequence[str]]], analysis: Analysis, cells: Cells | None = None
+    ) -> None:
         """Show sentences under headings."""
+        self._cells = cells or {}
         entries = [entry for title, texts in blocks for entry in ((title, True), *((text, False) for text in texts))]
         self._show(tuple(entries), analysis)
 
@@ -73,5 +85,12 @@ class Sentences(QWidget):
         label.setWordWrap(True)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label.setAccessibleName(single_line(text))
-        label.linkActivated.connect(lambda item: self.link_activated.emit("evidence", item))
+        label.linkActivated.connect(lambda item: self._follow(text, item))
         return label
+
+    def _follow(self, text: str, item: str) -> None:
+        hypothesis = self._cells.get(text, {}).get(item)
+        if hypothesis:
+            self.cell_activated.emit(item, hypothesis)
+        else:
+            self.link_activated.emit("evidence", item)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QCheckBox,
     QDialogButtonBox,
     QDoubleSpinBox,
     QGridLayout,
@@ -39,6 +40,7 @@ class MethodSettingsDialog(PlainDialog):
         super().__init__(_("Settings of the methods"), parent, width=600)
         self._session = session
         self.fields: dict[tuple[str, str], QDoubleSpinBox | QSpinBox] = {}
+        self.switches: dict[str, QCheckBox] = {}
         self.column.addWidget(
             plain(
                 _(
@@ -112,6 +114,14 @@ class MethodSettingsDialog(PlainDialog):
             self._take(field, (name, ""), lambda key, value: self._set(**{key[0]: int(value)}))
             grid.addWidget(plain(title, wrap=False), 0, column)
             grid.addWidget(field, 1, column)
+        for name, title in (
+            ("uncertain_weights", _("Credibility and relevance slip too, where they weigh")),
+            ("uncertain_priors", _("Priors up to twice as large or small too, for Bayes")),
+        ):
+            switch = named(QCheckBox(title), title)
+            switch.toggled.connect(lambda on, name=name: self._set(**{name: on}))
+            self.switches[name] = switch
+            self.column.addWidget(switch)
 
     def _heading(self, text: str) -> None:
         self.column.addSpacing(STEP)
@@ -161,6 +171,11 @@ class MethodSettingsDialog(PlainDialog):
             field.setValue(_value(held, *key))
             field.blockSignals(False)
             field.setReadOnly(not may_edit)
+        for name, switch in self.switches.items():
+            switch.blockSignals(True)
+            switch.setChecked(getattr(held, name))
+            switch.blockSignals(False)
+            switch.setEnabled(may_edit)
         self.reset.setEnabled(may_edit and self._session.matrix.method_settings is not None)
 
     def _set_likelihood(self, key: tuple[str, str], value: float) -> None:

@@ -35,6 +35,18 @@ def main_sentences(answer: Answer) -> list[str]:
     return found
 
 
+def cells_of(answer: Answer) -> dict[str, dict[str, str]]:
+    """Return for each sentence on other ratings the cells that it names: item -> hypothesis, by their ids."""
+    found, assessment = answer.found, answer.found.inputs.assessment
+    return {
+        robustness.steps_sentence(found, entry): {
+            assessment.items[change.row].id: assessment.hypotheses[change.column].id
+            for change in reversed(entry.changes)
+        }
+        for entry in found.steps or ()
+    }
+
+
 def ungrouped_sentence(answer: Answer) -> str:
     """Return a warning that names items which may depend on each other and are in no group; "" for none."""
     if not answer.ungrouped:
@@ -69,7 +81,7 @@ def trial_sentences(answer: Answer) -> list[str]:
 
 
 def part_sentences(answer: Answer) -> list[str]:
-    """Return who would lead without a source, a group or an assumption, and how many change nothing."""
+    """Return who would lead without a source, group, assumption or analyst, and how many change nothing."""
     if answer.parts is None:
         return []
-    return robustness_words.part_sentences(answer.question.analysis, answer.found.inputs, answer.parts)
+    return robustness_words.part_sentences(answer.question.analysis, answer.found.inputs, answer.parts, answer.analysts)

@@ -1,0 +1,131 @@
+"""The charts of robustness: tornado and trajectories, on screen and in files, narrow and wide, hidden and empty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ach_desk import paths
+from ach_desk.model import Analysis, Matrix
+from ach_desk.model.method_settings import Method
+from ach_desk.reporting import charts
+from ach_desk.reporting.charts import ChartOptions
+from ach_desk.reporting.charts.compose import compose
+from ach_desk.reporting.charts.tornado import MOST_BARS, TornadoSubject
+from ach_desk.reporting.charts.trajectories import Measure, TrajectoriesSubject, measures
+from ach_desk.scoring import assess
+from ach_desk.scoring.methods import Inputs, inputs
+from ach_desk.scoring.replay import Clock, replay, with_rank_shares
+from ach_desk.scoring.tornado import tornado
+from ach_desk.storage.files import read_document
+
+
+@pytest.fixture(scope="module")
+def case() -> tuple[Analysis, Matrix, str, Inputs]:
+    analysis = read_document(paths.seeds() / "russia-june-2023.ach.json").loaded.analysis
+    matrix = analysis.matrices[0]
+    analyst = next(iter(matrix.sheets))
+    return analysis, matrix, analyst, inputs(analysis, matrix, analyst, assess(analysis, matrix, analyst))
+
+
+def tornado_subject(case: tuple[Analysis, Matrix, str, Inputs], method: Method = Method.WEIGHTED) -> TornadoSubject:
+    analysis, matrix, analyst, given = case
+    found = tornado(analysis, matrix.sheets[analyst], given, method)
+    assert found is not None
+    return TornadoSubject(given, found)
+
+
+def trajectories_subject(
+    case: tuple[Analysis, Matrix, str, Inputs], method: Method, *, shares: bool = False
+) -> TrajectoriesSubject:
+    _analysis, matrix, analyst, given = case
+    found = replay(given, method, Clock.LEARNED)
+    if shares:
+        found = with_rank_shares(found, given, matrix, analyst, seed=1)
+    return TrajectoriesSubject(given, found, measures(found)[-1])
+
+
+@pytest.mark.parametrize("width", [320, 1200])
+@pytest.mark.parametrize("method", [Method.WEIGHTED, Method.BAYES_SOURCES])
+def test_every_bar_of_the_tornado_says_both_ends(
+    case: tuple[Analysis, Matrix, str, Inputs], method: Method, width: int
+) -> None:
+    subject = tornado_subject(case, method)
+    chart = compose("tornado", subject, ChartOptions(width_px=width))
+    assert len(subject.shown) == min(len(subject.found.swings), MOST_BARS)
+    assert len(chart.scene.hits) == 2 * len(subject.shown)
+    written = " ".join(run.text for run in chart.scene.texts)
+    for swing in subject.shown:
+        for end in (swing.low, swing.high):
+            assert end.words in written
+        assert f"{swing.label}" in written
+    assert "level" in written
+    assert chart.alt_text.count("\n") == len(subject.shown)
+    for run in chart.scene.texts:
+        left = {"left": 0.0, "center": 0.5, "right": 1.0}[run.anchor] * run.font.width(run.text)
+        assert run.x - left >= -0.5
+        assert run.x - left + run.font.width(run.text) <= chart.scene.width + 0.5
+
+
+def test_what_overturns_is_in_the_strongest_tone(case: tuple[Analysis, Matrix, str, Inputs]) -> None:
+    subject = tornado_subject(case)
+    options = ChartOptions(width_px=900)
+    chart = compose("tornado", subject, options)
+    dark = [boxes for style, boxes in chart.scene.boxes.items() if style.layer == 1]
+    assert sum(map(len, dark)) == sum(1 for swing in subject.shown if swing.low.margin < 0)
+    assert chart.title.startswith("The lead of H4 over H3 hangs most on E7;")
+    assert chart.subject.startswith("How far the lead of H4 over H3 swings")
+
+
+def test_the_rows_of_the_trajectories_are_the_hypotheses_the_leader_first(
+    case: tuple[Analysis, Matrix, str, Inputs],
+) -> None:
+    subject = trajectories_subject(case, Method.WEIGHTED)
+    assert subject.measure is Measure.SCORE
+    chart = compose("trajectories", subject, ChartOptions(width_px=900))
+    steps = len(subject.found.days)
+    assert len(chart.scene.hits) == 4 * steps
+    hypotheses = [subject.inputs.assessment.hypotheses[column] for column in subject.columns]
+    assert [entry.label for entry in hypotheses] == ["H4", "H3", "H2", "H1"]
+    assert [hit.hypothesis_id for hit in chart.scene.hits[::steps]] == [entry.id for entry in hypotheses]
+    dark = sum(len(boxes) for style, boxes in chart.scene.boxes.items() if style.layer == 1)
+    assert dark == int((subject.found.rank == 1).sum())
+    assert chart.title == "H4 leads since 24 June 2023, with E5, E6, E8, E9 and E10."
+    assert "2023-06-30" in [run.text for run in chart.scene.texts]
+
+
+@pytest.mark.parametrize(("method", "shares", "measure"), [
+    (Method.BAYES, False, Measure.POSTERIOR),
+    (Method.WEIGHTED, True, Measure.SHARE),
+])  # fmt: skip
+def test_what_is_followed_is_what_there_is(
+    case: tuple[Analysis, Matrix, str, Inputs], method: Method, shares: bool, measure: Measure
+) -> None:
+    subject = trajectories_subject(case, method, shares=shares)
+    assert subject.measure is measure
+    chart = compose("trajectories", subject, ChartOptions(width_px=400))
+    assert any("%" in run.text for run in chart.scene.texts)
+
+
+def test_files_carry_marking_and_the_finding(case: tuple[Analysis, Matrix, str, Inputs]) -> None:
+    options = ChartOptions(width_px=600, marking="TLP:AMBER", black_and_white=True)
+    for kind, subject in (
+        ("tornado", tornado_subject(case)),
+        ("trajectories", trajectories_subject(case, Method.WEIGHTED)),
+    ):
+        svg = charts.save(kind, subject, options, "svg").decode()  # pyright: ignore[reportArgumentType]
+        assert svg.count("TLP:AMBER") == 2
+        assert "H4" in svg
+        picture = charts.draw(kind, subject, replace(options, scale=2.0))  # pyright: ignore[reportArgumentType]
+        assert len(picture.rgba) == 4 * picture.width * picture.height
+
+
+def test_hidden_scores_hide_both(case: tuple[Analysis, Matrix, str, Inputs]) -> None:
+    for kind, subject in (
+        ("tornado", tornado_subject(case)),
+        ("trajectories", trajectories_subject(case, Method.WEIGHTED)),
+    ):
+        chart = compose(kind, subject, ChartOptions(hide_totals=True))
+        assert not chart.scene.hits
+        assert "H4" not in chart.title + chart.caption + " ".join(run.text for run in chart.scene.texts)
