@@ -175,7 +175,10 @@ def _compile_as_allowed(compiler: typst.Compiler, job: PrintJob, kind: Kind, res
         except typst.TypstError as error:
             if not _STANDARD_MISSED.match(error.message):
                 raise
-            _log.warning("the document holds what PDF/%s does not take; the PDF does not claim it", job.standards[count - 1].upper())
+            _log.warning(
+                "the document holds what PDF/%s does not take; the PDF does not claim it",
+                job.standards[count - 1].upper(),
+            )
     return _compile(compiler, job, kind, resolution, [])
 
 

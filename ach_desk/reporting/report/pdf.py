@@ -33,8 +33,8 @@ from ach_desk.reporting.report.model import (
     Block,
     BulletList,
     Callout,
-    Cell,
     CancelledError,
+    Cell,
     FactList,
     Heading,
     Paragraph,
@@ -45,14 +45,14 @@ from ach_desk.reporting.report.model import (
     Section,
     Table,
 )
-from ach_desk.reporting.report.wide import parts, tables
+from ach_desk.reporting.report.tables import has_tall, parts, tables
 
 STANDARDS: tuple[typesetting.PdfStandard, ...] = ("ua-1", "a-2b")
 _MOST_COLUMNS, _MOST_COLUMNS_SIDEWAYS = 9, 16
 _LONGEST_WORD = 60
 
 
-def render(report: Report, pictures: Pictures, options: FileOptions = FileOptions()) -> bytes:
+def render(report: Report, pictures: Pictures, options: FileOptions) -> bytes:
     """Return the PDF; raises what `pictures` raises, CancelledError, and FileError where typst cannot set it."""
     job = print_job(report, pictures, options)
     try:
@@ -174,9 +174,7 @@ class _Maker:
         }
 
     def _row(self, row: Row, longest: list[int], widths: list[float]) -> dict[str, Any]:
-        tall = row.tall or any(
-            _is_long(cell, line_length(width)) for cell, width in zip(row.cells, widths, strict=True)
-        )
+        tall = has_tall(row, [line_length(width) for width in widths])
         cells = [self._cell(cell, most) for cell, most in zip(row.cells, longest, strict=True)]
         return {"aside": row.aside, "tall": tall, "cells": cells}
 
@@ -205,11 +203,3 @@ class _Maker:
             "alt": printable(picture.alternative, coverage()),
             "caption": self._text.line(picture.caption, longest=_LONGEST_WORD),
         }
-
-
-_MOST_LINES = 20
-"""A row of more lines may be cut by the end of a page: it could be higher than one."""
-
-
-def _is_long(cell: Cell, line: int) -> bool:
-    return (len(cell.text) + len(cell.note)) / line + cell.text.count("\n") + cell.note.count("\n") > _MOST_LINES

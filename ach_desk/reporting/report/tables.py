@@ -1,13 +1,27 @@
-"""Tables with more columns than paper or a slide is wide: cut into parts that each name their rows anew."""
+"""What the renderers ask of tables: parts that fit the width of paper or a slide, and rows that may be cut.
+
+A part of a table names its rows anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
 from ach_desk.i18n import _
 from ach_desk.reporting.report.model import Row, Section, Table
+
+_MOST_LINES = 20
+"""A row of more lines may be cut by the end of a page: it could be higher than one."""
+
+
+def has_tall(row: Row, lines: Sequence[int]) -> bool:
+    """Return whether a row may be cut by the end of a page. lines: characters in a line of each of its cells."""
+    return row.tall or any(
+        (len(cell.text) + len(cell.note)) / line + cell.text.count("\n") + cell.note.count("\n") > _MOST_LINES
+        for cell, line in zip(row.cells, lines, strict=True)
+    )
 
 
 def parts(table: Table, most: int) -> list[Table]:
