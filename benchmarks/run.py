@@ -34,10 +34,15 @@ def cells(row: Row) -> tuple[str, ...]:
         row["name"],
         f"{row['value']:.1f} {unit}",
         "" if floor is None else f"{floor:.1f} {unit}",
-        "" if ratio is None else f"{ratio:.2f} x",
-        f"{row['limit']:g} {unit}" if ratio is None else f"{row['limit']:.2f} x",
+        "" if ratio is None else times(ratio),
+        f"{row['limit']:g} {unit}" if ratio is None else times(row["limit"]),
         "pass" if passed(row) else "MISS",
     )
+
+
+def times(ratio: float) -> str:
+    """Return a ratio to the floor in words: "1.62 x", and of what takes less than a tenth of it "1/25"."""
+    return f"{ratio:.2f} x" if ratio >= 0.1 else f"1/{1 / ratio:.0f}"
 
 
 def table(rows: Sequence[Row]) -> str:

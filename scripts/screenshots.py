@@ -425,6 +425,33 @@ class _Studio:
     def _take_chart_heatmap(self) -> None:
         self._chart("heatmap")
 
+    def _resting(self, kind: str) -> None:
+        window = self.window()
+        self.act(window, "robustness.show")
+        fold = window.robust.charts
+        assert fold is not None
+        fold.set_open(True)
+        assert fold.charts is not None
+        fold.charts.show_kind(kind)
+        self.settle()
+        self.save(fold.charts, f"chart-{kind}")
+        window.robust.dock.hide()
+
+    def _take_chart_methods(self) -> None:
+        self._resting("methods")
+
+    def _take_chart_waterfall(self) -> None:
+        self._resting("waterfall")
+
+    def _take_chart_rank_shares(self) -> None:
+        self._resting("rank-shares")
+
+    def _take_chart_margin(self) -> None:
+        self._resting("margin")
+
+    def _take_chart_scenarios(self) -> None:
+        self._resting("scenarios")
+
     def _take_print_preview(self) -> None:
         window = self.window()
         self.desktop.files(window).print_preview()

@@ -9,7 +9,11 @@ from itertools import count
 import pytest
 from helpers import needs_tool
 
+from ach_desk.scoring.inconsistency import standing
+from ach_desk.scoring.table import VALUES
+from benchmarks.bench_methods import case
 from benchmarks.measure import absolute, against_floor, medians_in_turn
+from benchmarks.rivals import parc_loop, spreads_by_statistics
 from benchmarks.run import passed, table
 from scripts.virtual_display import virtual_display
 
@@ -21,6 +25,7 @@ from scripts.virtual_display import virtual_display
         (against_floor("start", value=161, floor=100, limit=1.6), False),
         (absolute("key press", value=16, limit=16), True),
         (absolute("key press", value=16.1, limit=16), False),
+        (against_floor("scores", value=2, floor=900, limit=1 / 300), True),
         (absolute("memory", value=90, floor=60, limit=100, unit="MB"), True),
     ],
 )
@@ -35,6 +40,22 @@ def test_the_table_is_aligned() -> None:
         "start to painted matrix  812.5 ms  500.0 ms  1.62 x  1.60 x  MISS",
         "key press                  9.0 ms                     16 ms  pass",
     ]
+
+
+def test_what_takes_a_small_part_of_its_rival_is_said_as_a_fraction() -> None:
+    assert table([against_floor("scores", 2, 900, 1 / 300)]).splitlines()[1].split()[-3:] == ["1/450", "1/300", "pass"]
+
+
+@pytest.mark.parametrize(("items", "hypotheses"), [(40, 3), (7, 5)])
+def test_the_rivals_reckon_the_same_as_the_program(items: int, hypotheses: int) -> None:
+    ratings = case(items, hypotheses).assessment.table
+    rows = [[VALUES[code] for code in row] for row in ratings.codes.tolist()]
+    found = standing(ratings)
+    assert parc_loop(rows, ratings.weights.tolist()) == pytest.approx(found.weighted_inconsistency.tolist())
+    inconsistency, spread = spreads_by_statistics(rows, ratings.weights.tolist())
+    assert spread == pytest.approx(found.diagnosticity.tolist())
+    squares = [sum({5: 1, 6: 4}.get(code, 0) for code in column) for column in ratings.codes.T.tolist()]
+    assert inconsistency == squares
 
 
 def test_medians_leave_out_the_first_round() -> None:

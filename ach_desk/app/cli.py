@@ -16,7 +16,7 @@ import click
 from ach_desk import __version__, paths
 from ach_desk.app.cli_terminal import CommandError, complain, drop_output, prepare_streams, say, unwritten
 from ach_desk.i18n import _, use_language
-from ach_desk.reporting.chart_options import KINDS
+from ach_desk.reporting.chart_options import ALL_KINDS
 from ach_desk.reporting.report.preset_names import PRESETS
 
 PROGRAM = "ach"
@@ -193,16 +193,30 @@ def _export() -> click.Command:
 
 
 def _chart() -> click.Command:
-    text = _("Write a chart of a matrix as SVG, PDF or PNG.\n\nThe ending of the output's name decides which.")
+    text = _(
+        "Write a chart of a matrix as SVG, PDF or PNG, or the numbers behind it as CSV.\n\n"
+        "The ending of the output's name decides which."
+    )
     kind = click.Option(
         ["--kind"],
-        type=click.Choice(KINDS),
-        default=KINDS[0],
+        type=click.Choice(ALL_KINDS),
+        default=ALL_KINDS[0],
         show_default=True,
         help=_("What the chart shows."),
     )
-    output = _output(_("The picture to write (*.svg, *.pdf or *.png)."))
-    return _command("chart", "chart", text, [_file(), output, _force(), kind, _black_and_white(), *_selection()])
+    method = click.Option(
+        ["--method"],
+        type=click.Choice(["weighted_inconsistency", "inconsistency", "bayes", "bayes_sources"]),
+        help=_("The way of adding up of waterfall, rank-shares and margin; else that kept in the file."),
+    )
+    against = click.Option(
+        ["--against"],
+        metavar=_("LABEL"),
+        help=_("The hypothesis that the waterfall holds the leader against, such as H2; else the nearest."),
+    )
+    output = _output(_("The picture to write (*.svg, *.pdf or *.png), or the numbers behind it (*.csv)."))
+    options = [_file(), output, _force(), kind, method, against, _black_and_white(), *_selection()]
+    return _command("chart", "chart", text, options)
 
 
 def _report() -> click.Command:
@@ -227,9 +241,10 @@ def _report() -> click.Command:
 
 def _print() -> click.Command:
     text = _("Write the printed document of a matrix as PDF.")
+    resting = click.Option(["--resting"], is_flag=True, help=_("Also print the charts of what the order rests on."))
     output = _output(_("The PDF file to write."))
-    options = [_paper(), _black_and_white(), *_selection()]
-    return _command("print", "print_pages", text, [_file(), output, _force(), *options])
+    options = [_file(), output, _force(), _paper(), resting, _black_and_white(), *_selection()]
+    return _command("print", "print_pages", text, options)
 
 
 def _new() -> click.Command:

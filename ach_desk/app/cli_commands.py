@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Analyst, Matrix, new_analysis
 from ach_desk.model.conclusions import conclusion_on
 from ach_desk.model.public import public_source
-from ach_desk.reporting.chart_options import FORMATS
+from ach_desk.reporting.chart_options import DATA, FORMATS, OF_MATERIAL
 from ach_desk.scoring import Assessment, assess, points
 from ach_desk.storage.errors import StorageError
 
@@ -52,25 +53,30 @@ def robustness(
     from ach_desk.app.cli_robustness import robustness_json, robustness_text
     from ach_desk.model.method_settings import Method, MethodSettings
     from ach_desk.scoring import robustness as found
+    from ach_desk.scoring.find_out import find_out
     from ach_desk.scoring.methods import inputs
 
     analysis, code = open_analysis(file)
     shown, by, assessment = _assessed(analysis, file, matrix, analyst)
     rated_by = by.id if by else ""
     kept = shown.method_settings or MethodSettings()
+    read = inputs(analysis, shown, rated_by, assessment)
     result = found.with_shares(
-        found.with_steps(found.quick(inputs(analysis, shown, rated_by, assessment), Method(method))),
+        found.with_steps(found.quick(read, Method(method))),
         shown,
         rated_by,
         draws=kept.draws if draws is None else draws,
         seed=kept.seed if seed is None else seed,
     )
+    next_steps = find_out(analysis, read, shown.sheets.get(rated_by, {}))
     if not as_json:
-        lines = robustness_text(result)
+        lines = robustness_text(result, next_steps)
     else:
+        from ach_desk.app.cli_find_out import find_out_json
         from ach_desk.app.cli_further import further_json
 
-        lines = robustness_json(result, further_json(analysis, shown, rated_by, result)).split("\n")
+        further = {**further_json(analysis, shown, rated_by, result), "find_out_next": find_out_json(next_steps)}
+        lines = robustness_json(result, further).split("\n")
     for line in lines:
         say(line)
     return code
@@ -135,16 +141,25 @@ def export_matrix(file: Path, output: Path, force: bool, bom: bool, matrix: str 
 
 
 def chart(
-    file: Path, output: Path, force: bool, kind: str, black_and_white: bool, matrix: str | None, analyst: str | None
+    file: Path,
+    output: Path,
+    force: bool,
+    kind: str,
+    method: str | None,
+    against: str | None,
+    black_and_white: bool,
+    matrix: str | None,
+    analyst: str | None,
 ) -> int:
-    """Write a chart of one matrix; the ending of the output's name says in which format."""
+    """Write a chart of one matrix, or the numbers behind it; the ending of the output's name says in which format."""
     ending = output.suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        text = _("{file}: a chart is written as .svg, .pdf or .png; give the output one of these endings.")
+    if ending not in (*FORMATS, DATA):
+        text = _("{file}: a chart is written as .svg, .pdf or .png, its numbers as .csv; give the output one of them.")
         raise CommandError(text.format(file=output))
     check_output(output, force=force, source=file)
     analysis, code = open_analysis(file)
-    _shown, by, assessment = _assessed(analysis, file, matrix, analyst)
+    shown, by, assessment = _assessed(analysis, file, matrix, analyst)
+    from ach_desk.reporting.chart_material import material
     from ach_desk.reporting.charts import ChartOptions, save
     from ach_desk.reporting.glyphs import installed, missing
 
@@ -156,7 +171,11 @@ def chart(
         analyst=by.name if by else "",
         date=analysis.as_of or date.today().isoformat(),
     )
-    save_bytes(output, save(kind, assessment, options, ending))
+    subject = assessment
+    if kind in OF_MATERIAL:
+        found = material(analysis, shown, by.id if by else "", assessment, method=method or "")
+        subject = replace(found, rival=_rival(assessment, against))
+    save_bytes(output, save(kind, subject, options, ending))
     say(_("{file} was written.").format(file=output))
     texts = [options.marking, options.notice, options.analyst, *_titles(assessment)]
     for finding in missing(texts, installed(outlines_only=True)):
@@ -183,11 +202,22 @@ def report(
     return write_report(file, output, Wanted(force, preset, template, options, matrix, analyst))
 
 
+def _rival(assessment: Assessment, label: str | None) -> str:
+    """Return the id of the hypothesis with that label, "" for none; raises CommandError for an unknown one."""
+    for hypothesis in assessment.hypotheses:
+        if label is not None and hypothesis.label.casefold() == label.casefold():
+            return hypothesis.id
+    if label is not None:
+        raise CommandError(_("There is no hypothesis {label} in the matrix.").format(label=label))
+    return ""
+
+
 def print_pages(
     file: Path,
     output: Path,
     force: bool,
     paper: str | None,
+    resting: bool,
     black_and_white: bool,
     matrix: str | None,
     analyst: str | None,
@@ -204,7 +234,7 @@ def print_pages(
     from ach_desk.reporting.print_options import PrintOptions
     from ach_desk.reporting.typesetting import TypesettingError, pdf
 
-    options = PrintOptions(paper=_paper(paper), black_and_white=black_and_white)
+    options = PrintOptions(paper=_paper(paper), resting=resting, black_and_white=black_and_white)
     try:
         data = pdf(print_document(analysis, chosen, by.id, options))
     except TypesettingError as error:

@@ -10,6 +10,8 @@ from ach_desk.i18n import _
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import robustness
 from ach_desk.scoring.agreement import agreement
+from ach_desk.scoring.find_out import FindOut
+from ach_desk.scoring.find_out_words import lead_sentence
 from ach_desk.scoring.methods import Inputs, MethodResult, results
 from ach_desk.scoring.robustness import Robustness
 
@@ -36,9 +38,9 @@ def _method(inputs: Inputs, found: MethodResult) -> dict[str, Any]:
     return shape
 
 
-def robustness_text(found: Robustness) -> list[str]:
-    """Return the robustness as lines for a terminal: the sentences, and how often each hypothesis is first."""
-    lines = robustness.sentences(found)
+def robustness_text(found: Robustness, next_steps: FindOut) -> list[str]:
+    """Return the robustness as lines for a terminal: sentences, what to find out, how often each is first."""
+    lines = [*robustness.sentences(found), lead_sentence(next_steps, next_steps.prospects)]
     if found.shares is None or not found.shares.columns:
         return lines
     text = _("First in {draws} trials in which ratings slip (seed {seed}, give or take {margin:.1%}):")

@@ -21,8 +21,13 @@ from ach_desk.model import Analysis, Matrix, new_id, now
 
 
 def add(analysis: Analysis, name: str, after: Matrix) -> AddMatrix:
-    """Return the command that adds an empty matrix behind another one; its scale and its analysts are that one's."""
-    matrix = Matrix(name=name, scale=after.scale, sheets={analyst: {} for analyst in after.sheets})
+    """Return the command that adds an empty matrix behind another one: same scale, method and analysts."""
+    matrix = Matrix(
+        name=name,
+        scale=after.scale,
+        method_settings=after.method_settings,
+        sheets={analyst: {} for analyst in after.sheets},
+    )
     return _adding(analysis, matrix, after, _("Add matrix {name}"))
 
 

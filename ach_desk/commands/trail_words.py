@@ -311,6 +311,8 @@ class TrailWords:
             return _("nothing")
         if isinstance(value, bool):
             return _("yes") if value else _("no")
+        if isinstance(value, float):
+            return f"{value:.10g}"
         if isinstance(value, dict):
             value = value.get("text", "")
         if isinstance(value, (list, tuple)):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from ach_desk.exchange.csv_text import heading_key, unguarded
+from ach_desk.exchange.csv_text import heading_key
+from ach_desk.model.spreadsheet_cells import unguarded
 
 
 class Field(StrEnum):

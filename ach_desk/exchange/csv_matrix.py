@@ -12,13 +12,11 @@ from functools import partial
 from ach_desk.exchange.csv_columns import Field
 from ach_desk.exchange.csv_scale import scale_of
 from ach_desk.exchange.csv_text import (
-    COMMENT,
     MAX_BYTES,
     MAX_CELLS,
     MAX_COLUMNS,
     UnreadableMatrixError,
     comment_of,
-    guarded,
     read_rows,
 )
 from ach_desk.exchange.left_out import left_out
@@ -38,6 +36,7 @@ from ach_desk.model import (
     new_id,
     now,
 )
+from ach_desk.model.spreadsheet_cells import COMMENT, guarded
 from ach_desk.scoring import shown_records
 
 __all__ = [

@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ach_desk.i18n import _
-
-COMMENT = "# "
-"""Begins the one cell of a line above the headings that is no data: the marking of the analysis."""
+from ach_desk.model.spreadsheet_cells import COMMENT, unguarded
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_COLUMNS = 1_000
@@ -24,7 +22,6 @@ KEY_HEADING = "evidence"
 """The heading (in any letter case) that every matrix has; it tells the encoding and the delimiter."""
 
 DELIMITERS = (",", ";", "\t")
-_FORMULA_STARTS = tuple("=+-@\t\r'")
 _KEY_IN_UTF_16 = b"v\0i\0d\0e\0n\0c\0e"
 _DELIMITER_LINE = re.compile(r'\A"?sep=[,;\t]"?(?=[\r\n])', re.IGNORECASE)  # Excel writes and hides it.
 _WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -32,20 +29,6 @@ _WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 class UnreadableMatrixError(ValueError):
     """The bytes are no table of text. ``str()`` is a sentence that names file, place and remedy."""
-
-
-def guarded(text: str) -> str:
-    """Return `text` as a cell that a spreadsheet never takes for a formula: ``=1`` becomes ``'=1``.
-
-    An apostrophe goes before = + - @ tab and carriage return, and before an apostrophe, so that `unguarded` finds
-    the text again.
-    """
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
-
-
-def unguarded(cell: str) -> str:
-    """Return the text of a cell: exactly one leading apostrophe is taken away."""
-    return cell.removeprefix("'")
 
 
 def is_comment(row: Sequence[str]) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ach_desk.exchange.csv_columns import Field, field_of, hypothesis_title, split_sources
-from ach_desk.exchange.csv_text import KEY_HEADING, heading_key, is_comment, unguarded
+from ach_desk.exchange.csv_text import KEY_HEADING, heading_key, is_comment
 from ach_desk.exchange.rating_words import AMBIGUOUS, rating_words, word_key
 from ach_desk.i18n import _
 from ach_desk.model import EvidenceKind, Level, RatingValue
 from ach_desk.model.dates import event_fields
+from ach_desk.model.spreadsheet_cells import unguarded
 
 _KINDS: Mapping[str, EvidenceKind] = {"": EvidenceKind.EVIDENCE, **{kind.value: kind for kind in EvidenceKind}}
 _LEVELS: Mapping[str, Level | None] = {"": None, "not set": None, **{level.value: level for level in Level}}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ach_desk.exchange.csv_text import unguarded
 from ach_desk.model import RatingValue
+from ach_desk.model.spreadsheet_cells import unguarded
 
 _WORDS: Mapping[str, RatingValue | None] = {
     "": None,

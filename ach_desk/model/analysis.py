@@ -15,7 +15,7 @@ from ach_desk.model.evidence import DependenceGroup, EvidenceItem, Source
 from ach_desk.model.grades import CredibilityRule, GradingScheme
 from ach_desk.model.ids import Id, new_id
 from ach_desk.model.judgement import Conclusion, Outcome
-from ach_desk.model.method_settings import Frame, MethodSettings, Probability
+from ach_desk.model.method_settings import Frame, MethodSettings, Probability, settings_of_new
 from ach_desk.model.rating import Rating
 from ach_desk.model.records import (
     Analyst,
@@ -201,5 +201,5 @@ def new_analysis(question: str = "", analyst_name: str = "Analyst 1") -> Analysi
         question=question,
         created=now(),
         analysts={analyst.id: analyst},
-        matrices=[Matrix(name="Matrix 1", sheets={analyst.id: {}})],
+        matrices=[Matrix(name="Matrix 1", method_settings=settings_of_new(), sheets={analyst.id: {}})],
     )

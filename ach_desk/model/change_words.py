@@ -109,6 +109,7 @@ def field_word(field: str) -> str:
         "strength": _("strength"),
         "bearings": _("speaks for and against"),
         "expected_by": _("expected by"),
+        "cost": _("cost of finding out"),
         "made": _("became"),
         "item": _("item"),
         "owner": _("who watches"),

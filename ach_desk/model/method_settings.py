@@ -36,6 +36,16 @@ class Method(StrEnum):
     BAYES_SOURCES = "bayes_sources"
 
 
+DEFAULT_METHOD = Method.WEIGHTED
+"""What new analyses go by; docs/manual/methods.md has the comparison that it was chosen by.
+
+Another choice here changes no file: one that records no method goes by `UNRECORDED`, whatever the program's choice is.
+"""
+
+UNRECORDED = Method.WEIGHTED
+"""What a matrix without a record of its method goes by. Part of the file format: it never changes."""
+
+
 class Report(BaseModel):
     """How a source speaks: `hit` is P(reported | it is so), `false_alarm` P(reported | it is not so)."""
 
@@ -79,8 +89,9 @@ def _default_keeps() -> dict[str, float]:
 
 
 class MethodSettings(BaseModel):
-    """The tables and the seed of one matrix.
+    """The method, the tables and the seed of one matrix.
 
+    method: what its robustness is looked at by unless another is chosen for a look.
     likelihoods: P(e|H) of each rating. reports: by level of credibility, or "not set". keeps: how likely a rating stays
     as it is when ratings slip, by confidence, or "not set"; the rest is shared equally by its neighbours on the scale.
     uncertain_weights, uncertain_priors: what else slips in the trials.
@@ -88,7 +99,7 @@ class MethodSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
-    method: Method = Method.WEIGHTED
+    method: Method = UNRECORDED
     likelihoods: dict[RatingValue, Probability] = Field(default_factory=default_likelihoods)
     reports: dict[str, Report] = Field(default_factory=_default_reports)
     keeps: dict[str, Probability] = Field(default_factory=_default_keeps)
@@ -96,3 +107,18 @@ class MethodSettings(BaseModel):
     seed: int = Field(default=1, ge=0, le=2**63 - 1)
     uncertain_weights: bool = Field(default=False, description="credibility and relevance slip in the trials too")
     uncertain_priors: bool = Field(default=False, description="priors are up to twice as large or small in the trials")
+
+
+def kept(settings: MethodSettings | None) -> MethodSettings:
+    """Return what a matrix goes by: its own settings, else those that a file without any means."""
+    return settings or MethodSettings()
+
+
+def to_keep(settings: MethodSettings) -> MethodSettings | None:
+    """Return what to record in a matrix for these settings: None where they are what no record means."""
+    return None if settings == MethodSettings() else settings
+
+
+def settings_of_new() -> MethodSettings | None:
+    """Return what a new matrix records: the method that is the program's choice today."""
+    return to_keep(MethodSettings(method=DEFAULT_METHOD))

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 
 OF_SCORES = ("consistency", "ranking", "heatmap")
 KINDS = (*OF_SCORES, "timeline")
+"""The charts that are drawn from an assessment alone."""
+OF_MATERIAL = ("methods", "waterfall", "rank-shares", "margin", "scenarios")
+"""The charts of what the order rests on, drawn from `chart_material.Material`."""
+ALL_KINDS = (*KINDS, *OF_MATERIAL)
+OF_RESULTS = ("tornado", "trajectories")
+"""The charts of what was worked out beyond the assessment; each takes a subject of its own."""
 TRACKS = ("event", "learned")
 """The dates of a timeline: when something happened, and when the analyst could first know it."""
 FORMATS = ("svg", "pdf", "png")
+DATA = "csv"
+"""The format of the numbers behind a chart."""
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from ach_desk.model import Analysis, Matrix
 from ach_desk.model.public import public
 from ach_desk.model.words import rating_question, rating_reminder
 from ach_desk.reporting import charts, typesetting
-from ach_desk.reporting.chart_options import ChartOptions
-from ach_desk.reporting.charts.words import alternative_text
+from ach_desk.reporting.chart_material import Material, material
+from ach_desk.reporting.chart_options import OF_MATERIAL, ChartOptions
 from ach_desk.reporting.comparison import Comparison
 from ach_desk.reporting.glyphs import Coverage, installed_fonts, printable
 from ach_desk.reporting.print_colours import colours_data
@@ -88,6 +88,7 @@ def print_document(
         "question": text.line(title, longest=24),
         "front": _front(analysis, matrix, analyst_id, assessment, found, options, text) if options.front else None,
         "chart": _chart(assessment, analyst, layout, options) if options.chart else None,
+        "resting": _resting(material(analysis, matrix, analyst_id, assessment), analyst, layout, options),
         "matrix": matrix_data(assessment, ratings, layout, options, text) if options.matrix else None,
         "dependence": [text.line(line, longest=60) for line in dependence_note(analysis, assessment)],
         "scale": _scale(assessment),
@@ -121,6 +122,7 @@ def changes_document(
         "question": text.line(title, longest=24),
         "front": None,
         "chart": None,
+        "resting": [],
         "matrix": None,
         "dependence": [],
         "scale": _scale(assessment),
@@ -175,6 +177,7 @@ def _words(assessment: Assessment) -> dict[str, str]:
         "aside": _("Points set aside"),
         "watch": _("To watch for"),
         "chart": _("What speaks against each hypothesis"),
+        "resting": _("What the order rests on"),
         "matrix": _("Matrix"),
         "item": _("Item"),
         "singles": _("Hypotheses"),
@@ -238,12 +241,23 @@ def _scale(assessment: Assessment) -> dict[str, Any]:
 
 
 def _chart(assessment: Assessment, analyst: str, layout: MatrixLayout, options: PrintOptions) -> dict[str, Any] | None:
-    """Return the consistency chart as wide as the page, with its text for screen readers; None without ratings.
+    """Return the consistency chart as wide as the page, with its text for screen readers; None without ratings."""
+    return _drawn("consistency", assessment, analyst, layout, options) if assessment.standing.rated.any() else None
+
+
+def _resting(found: Material, analyst: str, layout: MatrixLayout, options: PrintOptions) -> list[dict[str, Any]]:
+    """Return the charts of what the order rests on that have something to show; none where they are not wanted."""
+    kinds = [kind for kind in OF_MATERIAL if not charts.is_empty(kind, found)] if options.resting else []
+    return [_drawn(kind, found, analyst, layout, options) for kind in kinds]
+
+
+def _drawn(
+    kind: str, subject: Assessment | Material, analyst: str, layout: MatrixLayout, options: PrintOptions
+) -> dict[str, Any]:
+    """Return a chart as wide as the page, with its text for screen readers.
 
     The PDF shows it with its text as text; page pictures, drawn by programs with other fonts, with its text as shapes.
     """
-    if not assessment.standing.rated.any():
-        return None
     drawn = ChartOptions(
         width_px=round(layout.sheet.width / MILLIMETRES_PER_PIXEL) + 2 * CHART_MARGIN,
         palette="print",
@@ -253,10 +267,9 @@ def _chart(assessment: Assessment, analyst: str, layout: MatrixLayout, options: 
         positive_scores=options.positive_scores,
         font_size=CHART_FONT_SIZE,
     )
-    outlined = replace(drawn, outlines=True)
     return {
-        "svg": charts.save("consistency", assessment, drawn, "svg").decode("utf-8"),
-        "outlines": charts.save("consistency", assessment, outlined, "svg").decode("utf-8"),
+        "svg": charts.save(kind, subject, drawn, "svg").decode("utf-8"),
+        "outlines": charts.save(kind, subject, replace(drawn, outlines=True), "svg").decode("utf-8"),
         "margin": CHART_MARGIN * MILLIMETRES_PER_PIXEL,
-        "alt": printable(alternative_text("consistency", assessment), coverage()),
+        "alt": printable(charts.alternative_text(kind, subject), coverage()),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ach_desk.model import Analysis, EvidenceItem, Matrix, RatingSheet
 from ach_desk.model.public import public
+from ach_desk.reporting.chart_options import OF_MATERIAL
 from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_groups import dependence_note
 from ach_desk.reporting.print_history import challenges_to
@@ -27,6 +28,7 @@ _CONCLUSION_ROW = 3.2
 _REASON_SHARE = 0.42
 _CHART_MARGIN = 45.0
 _CHART_ROW = 14.0
+_RESTING_CHART = 60.0
 _HEAD_OF_MATRIX = 26.0
 _FOOT_OF_MATRIX = 40.0
 _ITEM_HEAD = 8.0
@@ -96,6 +98,9 @@ def _front_height(
         height += _conclusion_height(analysis, matrix, assessment, width)
     if options.chart and assessment.standing.rated.any():
         height += min(_CHART_MARGIN + _CHART_ROW * len(assessment.hypotheses), layout.sheet.height)
+    if options.resting and assessment.standing.rated.any():
+        rows = len(assessment.hypotheses)
+        height += len(OF_MATERIAL) * min(_RESTING_CHART + _CHART_ROW * rows, layout.sheet.height)
     return height
 
 

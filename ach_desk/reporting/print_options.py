@@ -36,6 +36,7 @@ _LETTER_COUNTRIES = frozenset(
 class PrintOptions:
     """The choices of the print dialog and of ``ach print``.
 
+    `chart` is the consistency chart, `resting` the charts of what the order rests on.
     `printed` is the moment that the pages and the PDF's metadata carry: the same analysis, options and fonts give
     the same document byte for byte. `reasons` None adds the appendix when there is something to put into it.
     `positive_scores` shows scores without their minus sign, as the window's setting does. `language` is the code of
@@ -47,6 +48,7 @@ class PrintOptions:
     black_and_white: bool = False
     front: bool = True
     chart: bool = True
+    resting: bool = False
     matrix: bool = True
     reasons: bool | None = None
     positive_scores: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,22 +31,22 @@ class Additive:
     active: NDArray[np.bool_]
     start: NDArray[np.float64]
 
-    @property
+    @cached_property
     def scores(self) -> NDArray[np.float64]:
         """Return the score per hypothesis, ranked or not."""
-        return self.start + self.values[self.used].sum(axis=0) + 0.0
+        return self.start + self.used.astype(np.float64) @ self.values + 0.0
 
-    @property
+    @cached_property
     def ranked(self) -> NDArray[np.bool_]:
         """Return a bool per hypothesis: active, and with a rated cell among the used items."""
-        return self.active & self.evidence[self.used].any(axis=0)
+        return self.active & (self.evidence & self.used[:, None]).any(axis=0)
 
-    @property
+    @cached_property
     def rank(self) -> NDArray[np.int64]:
         """Return the rank per hypothesis as `ranks` gives it; 0 = not ranked."""
         return ranks(self.scores, self.ranked)
 
-    @property
+    @cached_property
     def leaders(self) -> tuple[int, ...]:
         """Return the columns of the hypotheses ranked first; none when nothing is ranked."""
         return tuple(int(column) for column in np.flatnonzero(self.rank == 1))

@@ -19,30 +19,41 @@ _MOST_ITEMS = 3
 
 def agreement(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
     """Return in one or two sentences whether the methods put the same hypotheses first, and if not, why not."""
-    by_leaders: dict[tuple[int, ...], list[Method]] = {}
-    for method in WAYS:
-        by_leaders.setdefault(found[method].leaders, []).append(method)
-    by_leaders.pop((), None)
+    by_leaders = _by_leaders(found)
+    text = verdict(inputs, found)
+    if not by_leaders:
+        return text
+    if len(by_leaders) == 1:
+        return text + " " + _("They share your ratings, so their agreement adds no evidence.")
+    first, second = list(by_leaders.items())[:2]
+    return " ".join(filter(None, [text, _difference(inputs, first, second)]))
+
+
+def verdict(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
+    """Return in one sentence whether the methods put the same hypotheses first."""
+    by_leaders = _by_leaders(found)
     if not by_leaders:
         return _("Nothing is rated yet, so there is nothing to agree on.")
     if len(by_leaders) == 1:
         ((leaders, agreeing),) = by_leaders.items()
-        return _all_agree(inputs, leaders, agreeing)
+        variants = sum(method in COUNTING for method in agreeing)
+        text = _("{count} ways of adding up the same ratings agree on {names} ({variants} are variants of one).")
+        count = _number(len(agreeing)).capitalize()
+        return text.format(count=count, names=_names(inputs, leaders), variants=_number(variants))
     parts = [
         _("{methods} {names} first").format(methods=_methods(ways), names=_names(inputs, leaders))
         for leaders, ways in by_leaders.items()
     ]
-    first, second = list(by_leaders.items())[:2]
-    text = _("The ways of adding up disagree: {parts}.").format(parts="; ".join(parts))
-    return " ".join(filter(None, [text, _difference(inputs, first, second)]))
+    return _("The ways of adding up disagree: {parts}.").format(parts="; ".join(parts))
 
 
-def _all_agree(inputs: Inputs, leaders: tuple[int, ...], agreeing: list[Method]) -> str:
-    variants = sum(method in COUNTING for method in agreeing)
-    text = _("{count} ways of adding up the same ratings agree on {names} ({variants} are variants of one).").format(
-        count=_number(len(agreeing)).capitalize(), names=_names(inputs, leaders), variants=_number(variants)
-    )
-    return text + " " + _("They share your ratings, so their agreement adds no evidence.")
+def _by_leaders(found: Mapping[Method, MethodResult]) -> dict[tuple[int, ...], list[Method]]:
+    """Return leaders -> the ways that put them first; ways that rank nothing are left out."""
+    by_leaders: dict[tuple[int, ...], list[Method]] = {}
+    for method in WAYS:
+        by_leaders.setdefault(found[method].leaders, []).append(method)
+    by_leaders.pop((), None)
+    return by_leaders
 
 
 def _number(count: int) -> str:

@@ -7,12 +7,13 @@ inside a row matter. An item that is N/A or unrated for any active hypothesis ha
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ach_desk.model.method_settings import NOT_SET, MethodSettings
-from ach_desk.model.values import RatingValue
+from ach_desk.model.values import Level, RatingValue
 from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.table import FIRST_RATED, VALUES, RatingTable
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ach_desk.model import EvidenceItem
+
+_CREDIBILITY = attrgetter("credibility")
 
 SMALLEST = 1e-6
 """No likelihood is taken to be less, or as near to certain: one cell alone is never to decide for ever."""
@@ -51,6 +54,14 @@ def _bounded(probability: float) -> float:
     return min(max(probability, SMALLEST), 1.0)
 
 
+def cell_likelihoods(
+    table: RatingTable, settings: MethodSettings, direct: NDArray[np.float64] | None
+) -> NDArray[np.float64]:
+    """Return P(e|H) per cell: what was entered by hand, else what the rating stands for; NaN for neither."""
+    cells = likelihood_of_codes(settings)[table.codes]
+    return cells if direct is None else np.where(np.isnan(direct), cells, np.clip(direct, SMALLEST, 1.0))
+
+
 def likelihoods(
     table: RatingTable,
     settings: MethodSettings,
@@ -68,32 +79,61 @@ def likelihoods(
     exponents: per item the power to which its row is taken (tempering of dependent items, `scoring.dependence`).
     neutral: take cells that are N/A or unrated as neutral instead of leaving the item out, for comparison only.
     """
-    cells = likelihood_of_codes(settings)[table.codes]
+    by_code = likelihood_of_codes(settings)
+    known = ~np.isnan(by_code)[table.codes]
     if direct is not None:
-        cells = np.where(np.isnan(direct), cells, np.clip(direct, SMALLEST, 1.0))
-    known = ~np.isnan(cells)
+        known |= ~np.isnan(direct)
     rated = known[:, table.active].any(axis=1) & table.counted
     complete = known[:, table.active].all(axis=1) & table.counted & bool(table.active.any())
     if neutral:
         middle = _bounded(settings.likelihoods.get(RatingValue.NEUTRAL, 0.1))
-        cells, complete = np.where(known, cells, middle), rated
-    if reports is not None:
-        hit, false_alarm = (part[:, None] for part in reports)
-        cells = np.maximum(false_alarm + (hit - false_alarm) * cells, SMALLEST)
-    with np.errstate(invalid="ignore"):
-        log10 = np.log10(cells)
+        by_code, complete = np.where(np.isnan(by_code), middle, by_code), rated
+    log10 = _logarithms(table, by_code, direct, reports)
     log10 = np.where(complete[:, None] & ~np.isnan(log10), log10, 0.0)
     if exponents is not None:
         log10 = log10 * exponents[:, None]
     return Likelihoods(log10, complete, rated & ~complete)
 
 
+def _logarithms(
+    table: RatingTable,
+    by_code: NDArray[np.float64],
+    direct: NDArray[np.float64] | None,
+    reports: tuple[NDArray[np.float64], NDArray[np.float64]] | None,
+) -> NDArray[np.float64]:
+    """Return log10 P(e|H), or P(e*|H), per cell; NaN where there is none.
+
+    Logarithms are taken of what the codes stand for, and not of every cell, which would take most of the time.
+    """
+    if reports is None:
+        log10 = np.log10(by_code)[table.codes]
+    else:
+        told = _as_reported(by_code, *(part[:, None] for part in reports))
+        log10 = np.take_along_axis(np.log10(told), table.codes.astype(np.intp), axis=1)
+    if direct is not None:
+        rows, columns = np.nonzero(~np.isnan(direct))
+        given = np.clip(direct[rows, columns], SMALLEST, 1.0)
+        if reports is not None:
+            given = _as_reported(given, *(part[rows] for part in reports))
+        log10[rows, columns] = np.log10(given)
+    return log10
+
+
+def _as_reported(
+    likelihood: NDArray[np.float64], hit: NDArray[np.float64], false_alarm: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    return np.maximum(false_alarm + (hit - false_alarm) * likelihood, SMALLEST)
+
+
 def reports_of(items: Sequence[EvidenceItem], settings: MethodSettings) -> tuple[NDArray[np.float64], ...]:
     """Return (hit, false alarm) per item from its credibility by the editable table."""
-    found = [settings.reports.get(item.credibility or NOT_SET) or settings.reports[NOT_SET] for item in items]
+    levels: tuple[Level | None, ...] = (None, *Level)
+    reports = [settings.reports.get(level or NOT_SET) or settings.reports[NOT_SET] for level in levels]
+    place = {level: number for number, level in enumerate(levels)}
+    places = np.fromiter(map(place.__getitem__, map(_CREDIBILITY, items)), np.intp, len(items))
     return (
-        np.fromiter((report.hit for report in found), np.float64, len(found)),
-        np.fromiter((report.false_alarm for report in found), np.float64, len(found)),
+        np.array([report.hit for report in reports])[places],
+        np.array([report.false_alarm for report in reports])[places],
     )
 
 

@@ -54,20 +54,6 @@ def leave_each_out(method: Additive, bundles: Mapping[str, Sequence[int]]) -> di
     return found
 
 
-def influence(method: Additive) -> NDArray[np.float64]:
-    """Return per item its current influence: by how much the margin between the first two changes without it.
-
-    float64 per item, 0 for unused ones; positive where the item holds the present order up.
-    """
-    scores, ranked = method.scores, np.flatnonzero(method.ranked)
-    result = np.zeros(len(method.used))
-    if len(ranked) < 2:
-        return result
-    first, second = ranked[np.argsort(-scores[ranked], kind="stable")][:2]
-    result[method.used] = (method.values[:, first] - method.values[:, second])[method.used]
-    return result
-
-
 def _first(scores: NDArray[np.float64], ranked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return who is ranked first in each row of scores (trials x hypotheses)."""
     held = np.where(ranked, scores, -np.inf)

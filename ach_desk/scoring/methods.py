@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 COUNTING = (Method.INCONSISTENCY, Method.WEIGHTED, Method.PER_RATED, Method.WEIGHTED_PER_RATED)
 """Variants of one method: what contradicts is counted, what fits is not."""
 BAYESIAN = (Method.BAYES, Method.BAYES_SOURCES)
+SUMS = (Method.WEIGHTED, Method.INCONSISTENCY, *BAYESIAN)
+"""The ways that rank and that add up, so that what they rest on can be reckoned."""
+
+
+def kept_method(matrix: Matrix) -> Method:
+    """Return the way of adding up that a matrix keeps, of `SUMS`: weighted inconsistency where it keeps no such."""
+    kept = (matrix.method_settings or MethodSettings()).method
+    return kept if kept in SUMS else Method.WEIGHTED
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,10 +136,11 @@ def result(inputs: Inputs, method: Method, *, neutral: bool = False) -> MethodRe
     table = inputs.assessment.table
     if method in (Method.PER_RATED, Method.WEIGHTED_PER_RATED):
         return _per_rated(inputs, method)
-    found = inputs.additive(method, neutral=neutral)
     if method not in BAYESIAN:
+        found = inputs.additive(method)
         return MethodResult(method, found.scores, found.rank)
     likelihoods = inputs.likelihoods(method, neutral=neutral)
+    found = bayes.additive(table, likelihoods, inputs.prior)
     probabilities = bayes.posterior(found.scores, table.active)
     left_out = tuple(int(row) for row in np.flatnonzero(likelihoods.not_comparable))
     rank = ranks(found.scores, table.active & bool(likelihoods.used.any()))

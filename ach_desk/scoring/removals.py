@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -181,16 +181,28 @@ def fewest_supports(
     """Return a smallest set of supports (sources, groups, assumptions) whose fall makes a margin good; None: none does.
 
     advantages: per item, what its removal gains. supports: per item the numbers of what it rests on: it falls when any
-    of these falls, and then it falls whether that helps or not. Integer programme of methods.md, section 8.
+    of these falls, and then it falls whether that helps or not. Greedy where no item rests on two of them, since then
+    the gains of the supports add up; an integer programme elsewhere.
     """
     needed = margin + TIE_TOLERANCE if strictly else margin - TIE_TOLERANCE
     if (needed < 0) if strictly else (needed <= 0):
         return []
-    count = 1 + max((number for entry in supports for number in entry), default=-1)
-    items = [place for place, entry in enumerate(supports) if entry]
-    if not items:
+    numbers = np.fromiter(map(len, supports), np.intp, len(supports))
+    if not numbers.any():
         return None
+    if numbers.max() == 1:
+        return _disjoint(advantages[numbers > 0], needed, supports, strictly=strictly)
+    items = [int(place) for place in np.flatnonzero(numbers)]
+    count = 1 + max(number for entry in supports for number in entry)
     return _programme_of_supports(advantages, needed + (_SOLVER_TOLERANCE if strictly else 0.0), supports, items, count)
+
+
+def _disjoint(
+    gains: NDArray[np.float64], needed: float, supports: Sequence[Sequence[int]], *, strictly: bool
+) -> list[int] | None:
+    """Return the same where every item has one support: the largest sums first, which is optimal as for items."""
+    numbers = np.fromiter(chain.from_iterable(supports), np.intp, len(gains))
+    return _greedy(np.bincount(numbers, weights=gains).astype(np.float64), needed, strictly=strictly)
 
 
 def _programme_of_supports(

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ach_desk.model import Matrix, Rating, RatingSheet, RatingValue, Scale
-from ach_desk.model.method_settings import NOT_SET, Method, MethodSettings
+from ach_desk.model.method_settings import NOT_SET, Method
 from ach_desk.model.values import SCALE_STEPS, in_range
 from ach_desk.scoring import bayes
 from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, SPREAD_POINTS
@@ -65,13 +65,19 @@ def log10_of(inputs: Inputs, method: Method, chances: NDArray[np.float64]) -> ND
 
 
 def cells_of(inputs: Inputs, method: Method, matrix: Matrix, analyst: str) -> Cells:
-    """Return what every cell may slip to: a neighbour, as its confidence says, or any member of its range.
+    """Return what every cell may slip to: a neighbour, as its confidence says, or any member of its range."""
+    cells = slipping(inputs, method, _keep(inputs, matrix, analyst))
+    _put_ranges(inputs, cells.chances, matrix, analyst)
+    return cells
+
+
+def slipping(inputs: Inputs, method: Method, kept: NDArray[np.float64]) -> Cells:
+    """Return what every cell may slip to when it stays with the chance `kept`, items x hypotheses, else to a neighbour.
 
     The last choice of each cell is to stay what it is, which is certain for a cell that is on no step.
     """
     found = inputs.additive(method)
     steps = steps_of(inputs, method, found.used)
-    kept = _keep(inputs, steps.places, inputs.settings, matrix, analyst)
     count = steps.values.shape[1]
     chances = np.zeros((*steps.places.shape, count + 1))
     on_ladder = steps.places >= 0
@@ -85,30 +91,27 @@ def cells_of(inputs: Inputs, method: Method, matrix: Matrix, analyst: str) -> Ce
     standing = np.maximum(steps.places, 0)
     moved = np.eye(count)[standing] * kept[..., None] + neighbours[standing] * (1 - kept[..., None])
     chances[..., :count] = np.where(on_ladder[..., None], moved, 0.0)
-    _put_ranges(inputs, chances, on_ladder, matrix, analyst)
     values = np.empty(chances.shape)
     values[..., :count] = steps.values[:, None, :]
     values[..., count] = np.where(found.used[:, None], found.values, 0.0)
     return Cells(values, chances)
 
 
-def _keep(
-    inputs: Inputs, places: NDArray[np.int64], settings: MethodSettings, matrix: Matrix, analyst: str
-) -> NDArray[np.float64]:
+def _keep(inputs: Inputs, matrix: Matrix, analyst: str) -> NDArray[np.float64]:
     """Return how likely each cell stays as it is."""
-    kept = np.full(places.shape, settings.keeps[NOT_SET])
+    settings = inputs.settings
+    kept = np.full(inputs.assessment.table.shape, settings.keeps[NOT_SET])
     for row, column, rating in rated_cells(inputs, matrix.sheets.get(analyst, {})):
         if rating.confidence is not None:
             kept[row, column] = settings.keeps.get(rating.confidence, settings.keeps[NOT_SET])
     return kept
 
 
-def _put_ranges(
-    inputs: Inputs, chances: NDArray[np.float64], on_ladder: NDArray[np.bool_], matrix: Matrix, analyst: str
-) -> None:
+def _put_ranges(inputs: Inputs, chances: NDArray[np.float64], matrix: Matrix, analyst: str) -> None:
+    """Let undecided cells that can slip at all take each member of their range equally often."""
     rungs = ladder(inputs)
     for row, column, rating in rated_cells(inputs, matrix.sheets.get(analyst, {})):
-        if rating.range is not None and on_ladder[row, column]:
+        if rating.range is not None and not chances[row, column, -1]:
             members = [in_range(value, rating.range) for value in rungs]
             chances[row, column] = np.array([*members, False]) / sum(members)
 

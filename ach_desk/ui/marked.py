@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData
 
-from ach_desk.exchange.csv_text import comment_of, unguarded
+from ach_desk.exchange.csv_text import comment_of
 from ach_desk.model.marking import parse
+from ach_desk.model.spreadsheet_cells import unguarded
 
 FORMAT = "application/x-ach-desk-marking"
 """What the clipboard holds beside the text: the marking that is its first line."""

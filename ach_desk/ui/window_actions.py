@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QDockWidget
 
 from ach_desk.commands import edits
 from ach_desk.i18n import _
+from ach_desk.reporting.chart_names import chart_name
+from ach_desk.reporting.chart_options import OF_MATERIAL
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
 from ach_desk.ui.conclusion.closing import Closing
@@ -46,6 +48,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     window.closing_steps = Closing(window)
     registry.add(window.closing_steps.action_specs())
     registry.add(_view_actions(window))
+    registry.add(_resting_charts(window))
     registry.add(_help_actions(window, desktop))
     registry.build_menus(
         window.menuBar(),
@@ -189,6 +192,20 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
         ActionSpec(
             "full_screen", "view", _("&Full screen"), window.toggle_full_screen, ["F11"], checked=window.isFullScreen
         ),
+    ]
+
+
+def _resting_charts(window: AnalysisWindow) -> list[ActionSpec]:
+    """Return the charts of what the order rests on, which stand under "Robustness"."""
+    return [
+        ActionSpec(
+            f"chart_{kind}",
+            "review/robustness",
+            chart_name(kind),
+            lambda kind=kind: _show_chart(window, kind),
+            separator=index == 0,
+        )
+        for index, kind in enumerate(OF_MATERIAL)
     ]
 
 

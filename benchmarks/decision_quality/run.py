@@ -1,7 +1,7 @@
 """``make quality``: every method on every world, on seeds that nothing was fitted to; the table that the manual shows.
 
 ``python -m benchmarks.decision_quality.run [--quick] [--write]``; `--write` keeps the figures in results.json beside
-this file.
+this file, from which ``python -m benchmarks.decision_quality.tables`` makes the tables of the manual.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from benchmarks.decision_quality.parameters import ANALYSTS, DEVELOPMENT, HELD_O
 
 RESULTS = Path(__file__).with_name("results.json")
 QUICK = 60
+SPOT = 12
+"""So many cases of the first world are kept apart, so that a test sees whether the figures are still those of today."""
 _DRAWS = 200
 _FIRM = 0.7
 """A lead that survives in fewer of the trials in which ratings slip by a step is called unresolved."""
@@ -171,6 +173,30 @@ def table(found: Sequence[Figures]) -> list[str]:
     return lines
 
 
+def spot() -> list[Figures]:
+    """Return the figures of a few cases, as the program reckons them now."""
+    return figures(WORLDS[0], DEVELOPMENT[:SPOT], HELD_OUT[:SPOT])
+
+
+def write(found: Sequence[Figures], development: Sequence[int], held_out: Sequence[int]) -> None:
+    """Keep the figures with the seeds that they come from, and those of the few cases; one line for each."""
+    head = {
+        "fitted_on_seeds": [development[0], development[-1]],
+        "reported_from_seeds": [held_out[0], held_out[-1]],
+    }
+    parts = [f'  "{name}": {json.dumps(seeds)}' for name, seeds in head.items()]
+    for name, rows in (("figures", found), ("spot", spot())):
+        lines = ",\n".join(f"    {json.dumps(asdict(entry))}" for entry in rows)
+        parts.append(f'  "{name}": [\n{lines}\n  ]')
+    RESULTS.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
+
+
+def read(part: str = "figures") -> list[Figures]:
+    """Return the figures that were kept, or those of the few cases ("spot")."""
+    rows = json.loads(RESULTS.read_text("utf-8"))[part]
+    return [Figures(**{**row, "calibration": tuple(tuple(band) for band in row["calibration"])}) for row in rows]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the simulation, print the table, and with --write keep the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.decision_quality.run", description=__doc__)
@@ -183,7 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found += figures(world, development, held_out)
     print("\n".join(table(found)))
     if options.write:
-        RESULTS.write_text(json.dumps([asdict(entry) for entry in found], indent=1) + "\n", encoding="utf-8")
+        write(found, development, held_out)
     return 0
 
 

@@ -30,7 +30,7 @@ def test_the_shape_of_robustness(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(found) == {
         *("format", "method", "leaders", "leave_one_out", "removals", "rating_steps"),
         *("rank_acceptability", "sentences"),
-        *("tornado", "deception", "replay", "clones", "analysts", "uncertain"),
+        *("tornado", "deception", "replay", "clones", "analysts", "uncertain", "find_out_next"),
     }
     assert (found["format"], found["method"], found["leaders"]) == (1, "weighted_inconsistency", ["H4"])
     assert found["leave_one_out"] == [{"item": "E8", "leaders": ["H3"]}, {"item": "E10", "leaders": ["H3"]}]
@@ -100,10 +100,28 @@ def test_nothing_rated_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["sentences"] == ["Nothing is rated yet, so there is no order that could be overturned."]
 
 
+def test_what_to_find_out_next(capsys: pytest.CaptureFixture[str]) -> None:
+    found = robustness(capsys, RUSSIA, "--draws", "10")["find_out_next"]
+    assert set(found) == {"prior", "ranked", "missing"}
+    assert sum(found["prior"].values()) == pytest.approx(1)
+    ranked = found["ranked"]
+    assert [entry["kind"] for entry in ranked[:2]] == ["indicator", "reported item"]
+    assert (ranked[0]["label"], ranked[1]["label"]) == (None, "E7")
+    assert ranked[1]["tells_apart"] == ["H3", "H4"]
+    gains = [entry["information_gain_bits"] for entry in ranked]
+    assert gains == sorted(gains, reverse=True)
+    assert all(sum(entry[after].values()) == pytest.approx(1) for entry in ranked for after in ("if_so", "if_not"))
+    assert {entry["cost"] for entry in ranked} == {entry["bits_per_cost"] for entry in ranked} == {None}
+    missing = robustness(capsys, UNRATED, "--draws", "10")["find_out_next"]["missing"]
+    assert missing[0]["label"] == "E1"
+    assert set(missing[0]["unrated"]) == LABELS
+
+
 def test_robustness_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     lines = run(capsys, "robustness", RUSSIA).splitlines()
     assert lines[0] == "By weighted inconsistency and the present ratings H4 leads."
     assert any("seed 1, give or take 1.0%" in line for line in lines)
+    assert any(line.startswith("Finding out whether ") for line in lines)
 
 
 def test_an_unknown_method_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from ach_desk.commands import edits, findings, watching
 from ach_desk.exchange.csv_columns import hypothesis_heading, hypothesis_title, join_sources, split_sources
 from ach_desk.exchange.csv_matrix import ExportResult, read_matrix, write_matrix
-from ach_desk.exchange.csv_text import guarded, unguarded
 from ach_desk.model import (
     Analysis,
     Analyst,
@@ -42,6 +41,7 @@ from ach_desk.model import (
     replace,
 )
 from ach_desk.model.dates import event_fields
+from ach_desk.model.spreadsheet_cells import guarded, unguarded
 from ach_desk.scoring import Finding
 
 PIECES = [

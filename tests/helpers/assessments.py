@@ -5,8 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Collection, Sequence
 
-from ach_desk.model import EvidenceItem, Hypothesis, Level, Rating, RatingValue, new_analysis
+from ach_desk.model import EvidenceItem, Hypothesis, Level, Rating, RatingValue, Scenario, new_analysis, new_id
+from ach_desk.model.method_settings import MethodSettings
+from ach_desk.reporting.chart_material import Material, material
 from ach_desk.scoring import Assessment, assess
+from ach_desk.scoring.table import VALUES
 
 SYMBOLS: dict[str, RatingValue | None] = {value.value: value for value in RatingValue} | {"": None}
 
@@ -68,3 +71,25 @@ def mixed_dates(item: int) -> str | None:
 def mixed_levels(item: int) -> Level | None:
     """Return high, medium, low and not set in turn."""
     return (Level.HIGH, Level.MEDIUM, Level.LOW, None)[item % 4]
+
+
+def material_of(assessment: Assessment, *, what_ifs: Sequence[str] = (), draws: int = 200, **more: str) -> Material:
+    """Return the material of an analysis that has this assessment, with a what-if per name that leaves an item out.
+
+    `more` goes to `chart_material.material`; `draws` is the number of trials.
+    """
+    analysis = new_analysis("What happened?")
+    matrix, analyst = analysis.matrices[0], next(iter(analysis.analysts))
+    analysis.hypotheses = {entry.id: entry for entry in assessment.hypotheses}
+    analysis.evidence = {entry.id: entry for entry in assessment.items}
+    matrix.hypotheses, matrix.evidence = list(analysis.hypotheses), list(analysis.evidence)
+    for row, item in enumerate(assessment.items):
+        for column, hypothesis in enumerate(assessment.hypotheses):
+            value = VALUES[assessment.table.codes[row, column]]
+            if value is not None:
+                matrix.set_rating(analyst, item.id, hypothesis.id, Rating(value))
+    matrix.method_settings = MethodSettings(draws=draws)
+    for number, name in enumerate(what_ifs[: len(assessment.items)]):
+        scenario = Scenario(id=new_id(), matrix=matrix.id, name=name, left_out=(assessment.items[number].id,))
+        analysis.scenarios[scenario.id] = scenario
+    return material(analysis, matrix, analyst, **more)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from helpers.assessments import assessment_of, mixed_levels, random_ratings
+from helpers.assessments import assessment_of, material_of, mixed_levels, random_ratings
 from helpers.tools import needs_font
 
-from ach_desk.reporting.charts import KINDS, ChartOptions
+from ach_desk.reporting.charts import ALL_KINDS, OF_MATERIAL, ChartOptions, Material
 from ach_desk.reporting.charts.compose import compose
 from ach_desk.reporting.charts.scene import Scene, TextRun
 from ach_desk.scoring import Assessment
@@ -76,7 +76,12 @@ CASES: dict[str, Callable[[], Assessment]] = {
         _TITLES, [f"Item {number}" for number in range(1_000)], random_ratings(9), levels=mixed_levels
     ),
 }
+_WHAT_IFS = ("Chance", _GERMAN[0], _ODD[1])
 _WIDTHS = (320, 430, 560, 643, 900, 1300)
+
+
+def _subject(kind: str, assessment: Assessment) -> Assessment | Material:
+    return material_of(assessment, what_ifs=_WHAT_IFS) if kind in OF_MATERIAL else assessment
 
 
 def _extent(run: TextRun) -> tuple[float, float, float, float]:
@@ -119,22 +124,22 @@ def _faults(scene: Scene) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALL_KINDS)
 @pytest.mark.parametrize("case", CASES)
 def test_nothing_is_cut_and_nothing_overlaps(kind: str, case: str) -> None:
     if case == "odd characters":
         needs_font("Noto Sans CJK JP")
-    assessment = CASES[case]()
+    subject = _subject(kind, CASES[case]())
     for width in _WIDTHS:
         options = ChartOptions(
             width_px=width, marking="Open source – for training", notice=_TITLES[2], date="2023-06-30", analyst="A. B."
         )
-        assert _faults(compose(kind, assessment, options).scene)[:5] == [], f"{width} pixels wide"
+        assert _faults(compose(kind, subject, options).scene)[:5] == [], f"{width} pixels wide"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALL_KINDS)
 def test_a_large_font_and_black_and_white_fit_too(kind: str) -> None:
-    assessment = CASES["left out"]()
+    subject = _subject(kind, CASES["left out"]())
     for options in (
         ChartOptions(width_px=1000, font_size=16.0),
         ChartOptions(width_px=700, black_and_white=True),
@@ -143,4 +148,4 @@ def test_a_large_font_and_black_and_white_fit_too(kind: str) -> None:
         ChartOptions(width_px=700, hide_totals=True),
         ChartOptions(width_px=300, marking="SECRET " * 500, notice="Notice " * 500, analyst="Anna " * 500),
     ):
-        assert _faults(compose(kind, assessment, options).scene)[:5] == [], options
+        assert _faults(compose(kind, subject, options).scene)[:5] == [], options

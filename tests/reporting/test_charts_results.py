@@ -129,3 +129,24 @@ def test_hidden_scores_hide_both(case: tuple[Analysis, Matrix, str, Inputs]) -> 
         chart = compose(kind, subject, ChartOptions(hide_totals=True))
         assert not chart.scene.hits
         assert "H4" not in chart.title + chart.caption + " ".join(run.text for run in chart.scene.texts)
+
+
+def test_the_numbers_behind_are_whole_and_exact(case: tuple[Analysis, Matrix, str, Inputs]) -> None:
+    of_tornado = tornado_subject(case)
+    found = charts.table("tornado", of_tornado)
+    assert len(found.rows) == len(of_tornado.found.swings) > 0
+    assert {len(row) for row in found.rows} == {len(found.header)}
+    assert [row[3] for row in found.rows] == [swing.low.margin for swing in of_tornado.found.swings]
+    of_replay = trajectories_subject(case, Method.WEIGHTED)
+    rows = charts.table("trajectories", of_replay).rows
+    assert len(rows) == len(of_replay.found.days) * len(of_replay.columns)
+    at_the_end = {row[1]: row[4] for row in rows[-len(of_replay.columns) :]}
+    labels = [entry.label for entry in of_replay.inputs.assessment.hypotheses]
+    assert at_the_end == {labels[at]: of_replay.found.scores[-1, at] for at in of_replay.columns}
+    assert charts.save("tornado", of_tornado, ChartOptions(marking="M"), "csv").startswith(b"# M\r\n")
+
+
+def test_they_take_no_assessment(case: tuple[Analysis, Matrix, str, Inputs]) -> None:
+    for kind in charts.OF_RESULTS:
+        with pytest.raises(ValueError, match=kind):
+            charts.table(kind, case[3].assessment)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from ach_desk import paths
 from ach_desk.model.method_settings import Method
+from benchmarks.decision_quality import run, tables
 from benchmarks.decision_quality.cases import Case, case
 from benchmarks.decision_quality.judging import METHODS, brier, first_share, probabilities, scores
-from benchmarks.decision_quality.parameters import DEVELOPMENT, HELD_OUT, WORLDS, World
-from benchmarks.decision_quality.run import figures, table
+from benchmarks.decision_quality.parameters import ANALYSTS, DEVELOPMENT, HELD_OUT, WORLDS, World
+from benchmarks.decision_quality.run import figures, read, spot, table
 
 CLEAR = replace(
     WORLDS[0],
@@ -97,3 +101,35 @@ def test_the_table_has_a_line_for_every_world_and_method() -> None:
     lines = table(found)
     assert len(lines) == 2 + len(METHODS)
     assert all(line.count("|") == lines[0].count("|") for line in lines)
+
+
+def test_the_figures_that_are_kept_come_from_the_seeds_that_nothing_was_fitted_to() -> None:
+    content = json.loads(run.RESULTS.read_text("utf-8"))
+    assert content["fitted_on_seeds"] == [DEVELOPMENT[0], DEVELOPMENT[-1]]
+    assert content["reported_from_seeds"] == [HELD_OUT[0], HELD_OUT[-1]]
+    found = read()
+    assert {entry.cases for entry in found} == {len(HELD_OUT)}
+    assert {entry.world for entry in found} == {world.name for world in WORLDS}
+    assert len(found) == len(WORLDS) * len(METHODS) * len(ANALYSTS)
+
+
+def test_the_figures_that_are_kept_are_still_those_of_the_program() -> None:
+    """A few cases are reckoned anew: who changes a method or the generator runs `make quality` with --write again."""
+    for now, kept in zip(spot(), read("spot"), strict=True):
+        assert (now.world, now.method, now.analysts) == (kept.world, kept.method, kept.analysts)
+        for name in ("first", "brier", "wrong", "firm", "wrong_firm"):
+            assert getattr(now, name) == pytest.approx(getattr(kept, name), abs=2e-3), (now.method, now.analysts, name)
+
+
+@pytest.mark.parametrize("lines", tables.tables(read()), ids=lambda lines: lines[0].split("|")[1].strip())
+def test_the_tables_of_the_manual_are_those_of_the_figures(lines: list[str]) -> None:
+    shown = (paths.manual() / "methods.md").read_text("utf-8")
+    assert "\n".join(lines) in shown
+
+
+def test_figures_are_kept_as_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "RESULTS", tmp_path / "results.json")
+    found = figures(WORLDS[0], DEVELOPMENT[:4], DEVELOPMENT[4:8])
+    run.write(found, DEVELOPMENT[:4], DEVELOPMENT[4:8])
+    assert read() == found
+    assert read("spot") == spot()

@@ -6,9 +6,15 @@ import itertools
 
 import numpy as np
 import pytest
+from helpers.analyses import small_case
 from numpy.typing import NDArray
 
+from ach_desk.commands import edits
+from ach_desk.model import Level, Rating, Scale
+from ach_desk.model.values import SCALE_STEPS
 from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.assessment import Assessment, assess
+from ach_desk.scoring.influence import front_pair, influence, influence_of
 from ach_desk.scoring.leave_out import leave_each_out, leave_one_out
 from ach_desk.scoring.rating_steps import Steps, rating_steps
 from ach_desk.scoring.removals import cover, fewest_supports, removals
@@ -110,11 +116,12 @@ def test_the_examples_of_the_vector() -> None:
     assert len(chosen) == 2
 
 
-def test_fewest_supports_agree_with_brute_force() -> None:
+@pytest.mark.parametrize("most", [1, 2])
+def test_fewest_supports_agree_with_brute_force(most: int) -> None:
     for seed in range(120):
         chance = np.random.default_rng(seed)
         gains = chance.choice([-2, -1, -0.5, 0, 0.5, 1, 2], 6).astype(float)
-        supports = [sorted(set(chance.integers(0, 4, chance.integers(0, 3)).tolist())) for _item in range(6)]
+        supports = [sorted(set(chance.integers(0, 4, chance.integers(0, most + 1)).tolist())) for _item in range(6)]
         margin = float(chance.choice([0.5, 1, 2, 3]))
         sizes = [
             len(fallen)
@@ -240,3 +247,42 @@ def test_the_entropy_of_the_published_example() -> None:
     """Vector smaa.json, cran_smaa_thrombo: shares .3504 and .6496 have 0.9344248 bits."""
     share = np.array([[0.3504, 0.6496], [0.6496, 0.3504]])
     assert Shares((0, 1), 10_000, 1, share, share).entropy == pytest.approx(0.9344248, abs=1e-7)
+
+
+def test_the_influence_of_an_item_is_what_the_lead_loses_without_it() -> None:
+    for seed in range(60):
+        chance = np.random.default_rng(seed)
+        case = small_case(3, 5)
+        for item in case.matrix.evidence:
+            for hypothesis in case.matrix.hypotheses:
+                case.matrix.set_rating(
+                    case.analyst, item, hypothesis, Rating(chance.choice(list(SCALE_STEPS[Scale.FIVE])))
+                )
+        edits.set_field(case.analysis, "evidence", [case.e(1)], "credibility", Level.HIGH, "").apply(case.analysis)
+        edits.set_field(case.analysis, "evidence", [case.e(5)], "status", "set aside", "").apply(case.analysis)
+        before = assess(case.analysis, case.matrix, case.analyst)
+        pair = front_pair(before)
+        assert pair is not None
+        found = influence(before)
+        assert np.isnan(found[4])
+        assert np.isnan(influence_of(before, 4, pair))
+        for row in range(4):
+            assert influence_of(before, row, pair) == pytest.approx(found[row])
+            item = case.matrix.evidence[row]
+            edits.set_field(case.analysis, "evidence", [item], "status", "set aside", "").apply(case.analysis)
+            after = assess(case.analysis, case.matrix, case.analyst)
+            edits.set_field(case.analysis, "evidence", [item], "status", "counted", "").apply(case.analysis)
+            assert found[row] == pytest.approx(lead(before, pair) - lead(after, pair))
+
+
+def lead(assessment: Assessment, pair: tuple[int, int]) -> float:
+    scores = assessment.standing.weighted_inconsistency
+    return float(scores[pair[0]] - scores[pair[1]])
+
+
+def test_with_fewer_than_two_to_compare_no_item_has_an_influence() -> None:
+    case = small_case(2, 2)
+    assessment = assess(case.analysis, case.matrix, case.analyst)
+    assert front_pair(assessment) is None
+    assert np.isnan(influence(assessment)).all()
+    assert np.isnan(influence_of(assessment, 0, None))

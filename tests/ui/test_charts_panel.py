@@ -452,7 +452,7 @@ def test_the_button_and_the_right_mouse_button_offer_save_and_copy(
     spot = shown.rect().center()
     right = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, shown.mapToGlobal(spot))
     QApplication.sendEvent(shown, right)
-    assert offered == [["Save chart ...", "Copy chart"]] * 3
+    assert offered == [["Save chart ...", "Copy chart", "Save data as CSV ..."]] * 3
     shown.set_scores_shown(False)
     QApplication.sendEvent(shown, right)
     assert len(offered) == 3

@@ -9,7 +9,7 @@ from helpers.sessions import hypothesis, item, rate, small_session
 
 from ach_desk.commands import edits
 from ach_desk.commands.item_fields import set_event_date
-from ach_desk.model import EvidenceKind, Rating, RatingValue
+from ach_desk.model import EvidenceKind, Level, Rating, RatingValue
 from ach_desk.ui.matrix import filter_choices
 from ach_desk.ui.matrix.arrangement import Arrangement
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, shown_ids
@@ -243,6 +243,16 @@ def test_diagnosticity_sorts_the_telling_items_to_the_top(session: Session) -> N
     assert ordered(session, first_key("diagnosticity"))[:2] == ["E3", "E2"]
 
 
+def test_influence_sorts_what_holds_the_lead_up_to_the_top_and_what_works_against_it_to_the_end(
+    session: Session,
+) -> None:
+    for number, (first, second) in enumerate(((C, C), (AGAINST, C), (C, AGAINST), (C, AGAINST)), 1):
+        rate(session, number, 1, first)
+        rate(session, number, 2, second)
+    put(session, 4, credibility=Level.HIGH)
+    assert ordered(session, first_key("influence")) == ["E4", "E3", "E1", "E2"]
+
+
 def test_a_column_that_is_gone_decides_nothing(session: Session) -> None:
     assert ordered(session, SortKey(column="rating:gone"), SortKey(column="unheard of")) == ["E1", "E2", "E3", "E4"]
 
@@ -297,7 +307,7 @@ def test_forms_of_a_hypothesis_stay_behind_their_heading_in_every_order() -> Non
 def test_what_gives_the_standing_away_can_be_left_out(session: Session) -> None:
     arrangement = Arrangement()
     arrangement.item_filter = ItemFilter(separates=True, text="x")
-    arrangement.item_order = (first_key("diagnosticity"), first_key("title"))
+    arrangement.item_order = (first_key("diagnosticity"), first_key("influence"), first_key("title"))
     arrangement.hypothesis_order = "score"
     assert arrangement.tells_standing
     arrangement.without_standing()

@@ -198,7 +198,7 @@ def test_any_text_in_any_direction_is_painted_without_complaint(
     panel = shown_panel(qtbot, Session(session.analysis))
     panel.setLayoutDirection(direction)
     panel.looks.set_transposed(transposed)
-    for column in ("kind", "event_date", "sources", "diagnosticity", "tags"):
+    for column in ("kind", "event_date", "sources", "diagnosticity", "influence", "tags"):
         panel.looks.toggle_column(column)
     assert not panel.grab().isNull()
     press(qtbot, panel, "Left", "Right", "Down")

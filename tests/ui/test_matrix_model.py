@@ -277,6 +277,19 @@ def test_tooltips_show_text_as_text(model: MatrixModel, session: Session) -> Non
     assert "Suppose this hypothesis were true" in model.data(model.index(0, 1), TOOLTIP)
 
 
+def test_when_others_are_the_first_two_every_row_says_so(model: MatrixModel, session: Session, heard: Heard) -> None:
+    for number in range(1, 4):
+        rate(session, 1, number, N)
+    rate(session, 2, 2, AGAINST)
+    rate(session, 2, 3, AGAINST)
+    assert "influence today +1.0: holds up the lead of H1 over H2" in model.headerData(1, VERTICAL, TOOLTIP)
+    heard.headers.clear()
+    rate(session, 2, 1, STRONGLY_AGAINST)
+    rows = model.rowCount() - 1
+    assert (VERTICAL, 0, rows) in heard.headers
+    assert "no influence today on the lead of H2 over H3" in model.headerData(1, VERTICAL, TOOLTIP)
+
+
 def test_hidden_scores_are_told_to_nobody(model: MatrixModel, session: Session) -> None:
     rate(session, 1, 1, STRONGLY_AGAINST)
     rate(session, 1, 2, CC)
@@ -288,6 +301,7 @@ def test_hidden_scores_are_told_to_nobody(model: MatrixModel, session: Session) 
         told = model.headerData(0, HORIZONTAL, role) + model.headerData(0, VERTICAL, role)
         assert "inconsistency" not in told
         assert "diagnosticity" not in told
+        assert "influence" not in told
         assert "rank" not in told
 
 

@@ -98,6 +98,14 @@ def test_diagnosticity_in_words() -> None:
     assert wording.separates(1.25, True) == "diagnosticity 1.2"
 
 
+def test_influence_is_said_with_its_sign_and_for_whom() -> None:
+    names = ("H4", "H3")
+    assert wording.influence_words(math.nan, names) == ""
+    assert wording.influence_words(1.414, names) == "influence today +1.4: holds up the lead of H4 over H3"
+    assert wording.influence_words(-2, names) == "influence today −2.0: works against the lead of H4 over H3"
+    assert wording.influence_words(0, names) == "no influence today on the lead of H4 over H3"
+
+
 def test_a_row_that_is_not_wholly_rated_is_not_dimmed(qapp: object) -> None:
     session = small_session(1, 3)
     model = MatrixModel(session)

@@ -326,7 +326,7 @@ def test_a_dock_that_was_open_is_open_again_with_its_starts(
     again = _reopened(desktop, window, path, qtbot)
     assert again.review is not None
     dock = again.review.since_dock
-    assert dock.is_built
+    qtbot.waitUntil(lambda: dock.is_built)  # behind the first picture
     assert dock.isVisible()
     dock.panel.start.show_value(WORKED)
     assert dock.panel.start.value == WORKED

@@ -15,7 +15,7 @@ from ach_desk import paths
 from ach_desk.commands import edits, groups
 from ach_desk.commands.trail import as_of_entry
 from ach_desk.commands.trail_words import TrailWords, rows_of
-from ach_desk.model import RatingValue
+from ach_desk.model import RatingValue, method_settings
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring import Finding
 from ach_desk.storage.files import read_document
@@ -230,6 +230,48 @@ def test_an_unrated_matrix_has_no_order(desktop: Desktop, qtbot: QtBot) -> None:
 def test_the_rail_leads_to_it(window: AnalysisWindow) -> None:
     window.go_to(Finding("robustness", ""))
     assert window.robust.dock.isVisible()
+
+
+def test_a_newer_default_is_said_in_one_line_and_taken_over_only_on_request(
+    panel: RobustnessPanel, window: AnalysisWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, session = panel.method_note, window.session
+    assert note.isHidden()
+    monkeypatch.setattr(method_settings, "DEFAULT_METHOD", Method.BAYES_SOURCES)
+    note.refresh()
+    assert not note.isHidden()
+    assert note.words.text() == (
+        "This matrix goes by weighted inconsistency, as it did when it was made. "
+        "New analyses go by Bayes with sources and groups."
+    )
+    assert panel.method.value is Method.WEIGHTED
+    note.change_over.click()
+    assert session.matrix.method_settings == MethodSettings(method=Method.BAYES_SOURCES)
+    assert panel.method.value is Method.BAYES_SOURCES
+    assert note.isHidden()
+    settle(qtbot, panel)
+    assert panel.sentences.texts[0].startswith("By Bayes with sources and groups")
+    session.undo()
+    assert (session.matrix.method_settings, panel.method.value) == (None, Method.WEIGHTED)
+    assert not note.isHidden()
+
+
+def test_what_a_matrix_goes_by_is_chosen_in_the_settings_and_outlives_other_numbers(
+    window: AnalysisWindow, qtbot: QtBot
+) -> None:
+    session = window.session
+    dialog = MethodSettingsDialog(session, window)
+    qtbot.addWidget(dialog)
+    assert dialog.method.value is Method.WEIGHTED
+    dialog.method.setCurrentIndex(2)
+    dialog.method.activated.emit(2)
+    assert session.matrix.method_settings == MethodSettings(method=Method.BAYES)
+    assert not dialog.reset.isEnabled()
+    dialog.fields["seed", ""].setValue(7)
+    dialog.reset.click()
+    assert session.matrix.method_settings == MethodSettings(method=Method.BAYES)
+    window.robust.show()
+    assert window.robust.dock.panel.method.value is Method.BAYES
 
 
 def test_settings_are_undone_and_given_back(panel: RobustnessPanel, window: AnalysisWindow, qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from ach_desk.commands import edits, findings, restoring, watching
 from ach_desk.model import EvidenceKind, ExpectationKind, IndicatorState, Rating, RatingValue
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.dialogs.find import FindTarget, find_all
+from ach_desk.ui.steps import steps
 from ach_desk.ui.watch.expectations import ExpectationsPanel
 from ach_desk.ui.watch.indicators import IndicatorsPanel
 from ach_desk.ui.widgets.menu import Menu
@@ -350,7 +351,7 @@ def test_a_read_only_analysis_is_only_looked_at(
 )
 def test_points_lead_to_the_panels(qtbot: QtBot, window: AnalysisWindow, code: str, dock: str) -> None:
     point = next((one for one in window.session.findings if one.code == code), None)
-    link = point or window.side.rail._steps()[8].links[0]
+    link = point or steps(window.session.analysis, (), scores_shown=True)[8].links[0]
     assert link is not None
     window.go_to(link)
     found = getattr(window.watching, dock)

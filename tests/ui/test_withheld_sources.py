@@ -22,7 +22,8 @@ from ach_desk.exchange.csv_matrix import write_matrix
 from ach_desk.model import Analysis, Directness, InformationCredibility, Reliability
 from ach_desk.model.public import public, public_source
 from ach_desk.reporting import charts
-from ach_desk.reporting.chart_options import KINDS, ChartOptions
+from ach_desk.reporting.chart_material import material
+from ach_desk.reporting.chart_options import ALL_KINDS, OF_MATERIAL, ChartOptions
 from ach_desk.reporting.comparison import compare
 from ach_desk.reporting.document import changes_document, print_document
 from ach_desk.reporting.typesetting import pdf
@@ -129,8 +130,11 @@ def test_the_document_and_the_text_of_what_changed(case: Case, before: Analysis)
 
 def test_charts_and_tables(case: Case) -> None:
     assessment = assess(case.analysis, case.matrix, case.analyst)
-    for kind in KINDS:
-        assert leaks(charts.save(kind, assessment, ChartOptions(), "svg").decode()) == []
+    found = material(case.analysis, case.matrix, case.analyst)
+    for kind in ALL_KINDS:
+        for fmt in ("svg", "csv"):
+            subject = found if kind in OF_MATERIAL else assessment
+            assert leaks(charts.save(kind, subject, ChartOptions(), fmt).decode()) == []
     exported = write_matrix(case.analysis, case.matrix, case.analyst)
     assert leaks(exported.data.decode()) == []
     assert PUBLIC in exported.data.decode()
@@ -146,6 +150,7 @@ def test_charts_and_tables(case: Case) -> None:
         lambda file, _out: ["validate", "--findings", file],
         lambda file, out: ["export", file, "-o", f"{out}/a.csv"],
         lambda file, out: ["chart", file, "-o", f"{out}/a.svg"],
+        lambda file, out: ["chart", file, "--kind", "heatmap", "-o", f"{out}/a.csv"],
     ],
 )
 def test_the_command_line(

@@ -6,24 +6,59 @@ Importing this package is cheap; matplotlib is imported with the first chart.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from ach_desk.reporting.chart_options import FORMATS, KINDS, ChartOptions, HitBox, Picture, TimeAxis
-from ach_desk.scoring import Assessment
+from ach_desk.reporting.chart_material import Material
+from ach_desk.reporting.chart_options import (
+    ALL_KINDS,
+    DATA,
+    FORMATS,
+    KINDS,
+    OF_MATERIAL,
+    OF_RESULTS,
+    ChartOptions,
+    HitBox,
+    Picture,
+    TimeAxis,
+)
+from ach_desk.reporting.charts.table import Table
 
-__all__ = ["FORMATS", "KINDS", "ChartOptions", "HitBox", "Picture", "TimeAxis", "caption", "draw", "save"]
+__all__ = [
+    "ALL_KINDS",
+    "DATA",
+    "FORMATS",
+    "KINDS",
+    "OF_MATERIAL",
+    "OF_RESULTS",
+    "ChartOptions",
+    "HitBox",
+    "Material",
+    "Picture",
+    "Table",
+    "TimeAxis",
+    "alternative_text",
+    "caption",
+    "draw",
+    "is_empty",
+    "save",
+    "table",
+]
 
 _FINE = 8
 
 
-def draw(kind: str, assessment: Assessment, options: ChartOptions) -> Picture:
-    """Return the chart of a kind in `KINDS` as pixels with hit boxes; raises ValueError for another kind.
+def draw(kind: str, subject: Any, options: ChartOptions) -> Picture:
+    """Return the chart as pixels with hit boxes.
+
+    subject: the assessment for a kind in `KINDS`, the material for one in `OF_MATERIAL`, for one in `OF_RESULTS` the
+    subject that its module names; raises ValueError for another kind or subject.
 
     Meant for a worker thread: it touches no state but caches of its own, and no single call into C is long.
     """
     from ach_desk.reporting.charts.compose import compose
     from ach_desk.reporting.charts.paint import pixels
 
-    chart = compose(kind, assessment, options)
+    chart = compose(kind, subject, options)
     width, height, rgba = pixels(chart.scene, options.scale)
     hits = tuple(chart.scene.hits_at(options.scale))
     return Picture(
@@ -31,17 +66,21 @@ def draw(kind: str, assessment: Assessment, options: ChartOptions) -> Picture:
     )
 
 
-def save(kind: str, assessment: Assessment, options: ChartOptions, fmt: str) -> bytes:
-    """Return the chart as a file of a format in `FORMATS`; raises ValueError for another kind or format.
+def save(kind: str, subject: Any, options: ChartOptions, fmt: str) -> bytes:
+    """Return the chart as a file of a format in `FORMATS`, or the numbers behind it as `DATA`.
+
+    Raises ValueError for another kind or format, or a subject that the kind is not drawn from.
 
     The same chart gives the same bytes: no date, person, machine or path is written into them. SVG keeps text as
     text, PDF embeds its fonts.
     """
+    if fmt == DATA:
+        return table(kind, subject).csv(options.marking)
     from ach_desk.reporting.charts.compose import compose
     from ach_desk.reporting.charts.files import file_bytes
 
     laid_out = options if fmt == "png" else _finely_measured(options)
-    return file_bytes(compose(kind, assessment, laid_out), options, fmt)
+    return file_bytes(compose(kind, subject, laid_out), options, fmt)
 
 
 def _finely_measured(options: ChartOptions) -> ChartOptions:
@@ -53,10 +92,34 @@ def _finely_measured(options: ChartOptions) -> ChartOptions:
     return replace(options, width_px=options.width_px * _FINE, height_px=height, scale=options.scale * _FINE)
 
 
-def caption(kind: str, assessment: Assessment) -> str:
-    """Return what the chart shows in one sentence, without drawing it; raises ValueError for an unknown kind."""
-    from ach_desk.reporting.charts.compose import words_of
+def table(kind: str, subject: Any) -> Table:
+    """Return the numbers behind the chart: a header, and rows of plain, exact values; raises ValueError as `draw`."""
+    from ach_desk.reporting.charts.compose import check
+    from ach_desk.reporting.charts.data import TABLES
 
-    if kind not in KINDS:
-        raise ValueError(kind)
-    return words_of(kind).caption(kind, assessment)
+    check(kind, subject)
+    return TABLES[kind](subject)
+
+
+def is_empty(kind: str, subject: Material) -> bool:
+    """Return whether a chart of what the order rests on has nothing to draw; raises ValueError as `draw`."""
+    from ach_desk.reporting.charts.compose import check, words_of
+
+    check(kind, subject)
+    return words_of(kind).is_empty(subject)
+
+
+def caption(kind: str, subject: Any) -> str:
+    """Return what the chart shows in one sentence, without drawing it; raises ValueError as `draw`."""
+    from ach_desk.reporting.charts.compose import check, words_of
+
+    check(kind, subject)
+    return words_of(kind).caption(kind, subject)
+
+
+def alternative_text(kind: str, subject: Any) -> str:
+    """Return the chart for those who cannot see it: its caption, then its rows; raises ValueError as `draw`."""
+    from ach_desk.reporting.charts.compose import check, words_of
+
+    check(kind, subject)
+    return words_of(kind).alternative_text(kind, subject)

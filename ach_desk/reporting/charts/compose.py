@@ -1,4 +1,4 @@
-"""From an assessment to a laid-out chart."""
+"""From an assessment, or from the material of what the order rests on, to a laid-out chart."""
 
 from __future__ import annotations
 
@@ -6,77 +6,120 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from ach_desk.reporting.chart_options import ChartOptions
-from ach_desk.reporting.charts import consistency, heatmap, ranking, timeline, timeline_words, words
+from ach_desk.reporting.chart_material import Material
+from ach_desk.reporting.chart_options import ALL_KINDS, OF_MATERIAL, OF_RESULTS, ChartOptions
+from ach_desk.reporting.charts import (
+    consistency,
+    heatmap,
+    margin,
+    margin_words,
+    methods,
+    methods_words,
+    rank_shares,
+    rank_shares_words,
+    ranking,
+    scenarios,
+    scenarios_words,
+    telling,
+    timeline,
+    timeline_words,
+    waterfall,
+    waterfall_words,
+    words,
+)
 from ach_desk.reporting.charts.blocks import is_weighted
 from ach_desk.reporting.charts.scene import Chart
 from ach_desk.reporting.charts.sheet import Sheet
 from ach_desk.scoring import Assessment, headline
 
 _MOST_STRETCH = 28.0
-_LAY_OUT: dict[str, Callable[[Sheet, Assessment, float], int]] = {
+_LAY_OUT: dict[str, Callable[[Sheet, Any, float], int]] = {
     "consistency": consistency.lay_out,
     "ranking": ranking.lay_out,
     "heatmap": heatmap.lay_out,
     "timeline": timeline.lay_out,
+    "methods": methods.lay_out,
+    "waterfall": waterfall.lay_out,
+    "rank-shares": rank_shares.lay_out,
+    "margin": margin.lay_out,
+    "scenarios": scenarios.lay_out,
 }
-_OF_RESULTS = ("tornado", "trajectories")
-"""Charts of what was worked out beyond the assessment; each takes a subject of its own."""
+_WORDS: dict[str, ModuleType] = {
+    "timeline": timeline_words,
+    "methods": methods_words,
+    "waterfall": waterfall_words,
+    "rank-shares": rank_shares_words,
+    "margin": margin_words,
+    "scenarios": scenarios_words,
+}
 _WITHOUT_STANDING = ("heatmap", "timeline")
 
 
-def compose(kind: str, assessment: Assessment | Any, options: ChartOptions) -> Chart:
-    """Return the chart laid out; raises ValueError for an unknown kind or palette."""
-    if kind in _OF_RESULTS:
-        return _of_results(kind)(assessment, options)
-    if kind not in _LAY_OUT:
-        raise ValueError(kind)
-    title = title_of(kind, assessment, options)
-    sheet, rows = _sheet(kind, assessment, options, title, 0.0)
+def compose(kind: str, subject: Any, options: ChartOptions) -> Chart:
+    """Return the chart laid out; raises ValueError for an unknown kind or palette, or a subject that is not its own."""
+    check(kind, subject)
+    if kind in OF_RESULTS:
+        return _of_results(kind)(subject, options)
+    title = title_of(kind, subject, options)
+    sheet, rows = _sheet(kind, subject, options, title, 0.0)
     wanted = (options.height_px or 0) / options.scale
     if rows and wanted > sheet.scene.height:
         stretch = min((wanted - sheet.scene.height) / rows, _MOST_STRETCH)
-        sheet, rows = _sheet(kind, assessment, options, title, stretch)
+        sheet, rows = _sheet(kind, subject, options, title, stretch)
     sheet.scene.height = max(sheet.scene.height, wanted)
     if options.hide_totals and kind not in _WITHOUT_STANDING:
         return Chart(sheet.scene, title, words.hidden_sentence(), words.hidden_sentence(), words.hidden_sentence())
     says = words_of(kind)
-    caption, alt_text = says.caption(kind, assessment), says.alternative_text(kind, assessment)
-    return Chart(sheet.scene, title, caption, alt_text, says.subject(kind, assessment))
+    caption, alt_text = says.caption(kind, subject), says.alternative_text(kind, subject)
+    return Chart(sheet.scene, title, caption, alt_text, says.subject(kind, subject))
+
+
+def check(kind: str, subject: Any) -> None:
+    """Raise ValueError for an unknown kind, and for one that is drawn from something else."""
+    is_its_own = not isinstance(subject, Assessment | Material)
+    if kind in OF_RESULTS and is_its_own:
+        return
+    if kind not in ALL_KINDS or is_its_own or isinstance(subject, Material) != (kind in OF_MATERIAL):
+        raise ValueError(kind)
 
 
 def _of_results(kind: str) -> Callable[[Any, ChartOptions], Chart]:
-    """Return what lays out a chart in `_OF_RESULTS`; imported on use, as the first charts need none of it."""
+    """Return what lays out a chart in `OF_RESULTS`; imported on use, as the first charts need none of it."""
     from ach_desk.reporting.charts import tornado, trajectories
 
     return {"tornado": tornado.chart, "trajectories": trajectories.chart}[kind]
 
 
 def words_of(kind: str) -> ModuleType:
-    """Return the module with `caption`, `subject` and `alternative_text` for charts of that kind."""
-    return timeline_words if kind == "timeline" else words
+    """Return the module with `caption`, `subject` and `alternative_text`; raises ValueError for one in `OF_RESULTS`."""
+    if kind in OF_RESULTS:
+        raise ValueError(kind)
+    return _WORDS.get(kind, words)
 
 
-def title_of(kind: str, assessment: Assessment, options: ChartOptions) -> str:
+def title_of(kind: str, subject: Any, options: ChartOptions) -> str:
     """Return the finding that stands over the chart."""
-    if kind == "timeline":
-        return timeline_words.title(assessment)
-    if kind == "heatmap":
-        return words.heat_map_title(assessment)
-    return words.hidden_title(kind) if options.hide_totals else headline(assessment)
+    if options.hide_totals and kind not in _WITHOUT_STANDING:
+        return words.hidden_title(kind)
+    if kind in _WORDS:
+        return _WORDS[kind].title(subject)
+    return words.heat_map_title(subject) if kind == "heatmap" else headline(subject)
 
 
-def _sheet(kind: str, assessment: Assessment, options: ChartOptions, title: str, stretch: float) -> tuple[Sheet, int]:
+def _sheet(kind: str, subject: Any, options: ChartOptions, title: str, stretch: float) -> tuple[Sheet, int]:
     sheet = Sheet(options)
     sheet.head(title)
-    if options.hide_totals and kind not in _WITHOUT_STANDING:
+    hidden = options.hide_totals and kind not in _WITHOUT_STANDING
+    if hidden:
         sheet.sentence_alone(words.hidden_sentence())
-        rows, weighted = 0, False
+        rows = 0
     else:
-        rows = _LAY_OUT[kind](sheet, assessment, stretch)
-        weighted = rows > 0 and kind == "consistency" and is_weighted(assessment, options)
-    if kind == "timeline":
-        sheet.foot(timeline_words.footer(assessment, options))
+        rows = _LAY_OUT[kind](sheet, subject, stretch)
+    if kind not in _WORDS:
+        weighted = rows > 0 and kind == "consistency" and is_weighted(subject, options)
+        sheet.foot(words.footer(subject, options, weighted=weighted))
+    elif kind in OF_MATERIAL and not rows:
+        sheet.foot(telling.footer(subject, options))
     else:
-        sheet.foot(words.footer(assessment, options, weighted=weighted))
+        sheet.foot(_WORDS[kind].footer(subject, options))
     return sheet, rows

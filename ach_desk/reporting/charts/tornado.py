@@ -14,6 +14,7 @@ from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts import words
 from ach_desk.reporting.charts.scene import Chart, Rule, Style
 from ach_desk.reporting.charts.sheet import Sheet
+from ach_desk.reporting.charts.table import Table
 from ach_desk.reporting.charts.typography import drawable
 from ach_desk.scoring.methods import Inputs
 from ach_desk.scoring.robustness import method_word
@@ -88,6 +89,17 @@ def _notes(subject: TornadoSubject) -> list[str]:
         notes.append(text.format(count=found.still))
     notes.append(_("One rating at a time, a step on the scale or over its stated range; all else stays."))
     return notes
+
+
+def table(subject: TornadoSubject) -> Table:
+    """Return the numbers behind the chart: every swing, also those without a bar; with Bayes, leads are log10 odds."""
+    labels = [subject.inputs.assessment.hypotheses[at].label for at in (subject.found.first, subject.found.second)]
+    head = (_("What is otherwise"), _("Leader"), _("Rival"), _("Least lead"), _("Condition"), _("Greatest lead"))
+    rows = [
+        (swing_name(swing), *labels, swing.low.margin, swing.low.words, swing.high.margin, swing.high.words)
+        for swing in subject.found.swings
+    ]
+    return Table((*head, _("Its condition")), tuple(rows))
 
 
 class _Bars:

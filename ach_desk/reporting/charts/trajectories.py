@@ -18,6 +18,7 @@ from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts import words
 from ach_desk.reporting.charts.scene import Chart, Rule, Style
 from ach_desk.reporting.charts.sheet import Sheet
+from ach_desk.reporting.charts.table import Table, Value
 from ach_desk.reporting.charts.typography import drawable
 from ach_desk.scoring.methods import Inputs
 from ach_desk.scoring.replay import (
@@ -113,6 +114,19 @@ def _notes(subject: TrajectoriesSubject) -> list[str]:
     )
     undated = undated_sentence(subject.inputs, subject.found)
     return [_("In the strongest tone: in front at that date."), dates, *([undated] if undated else [])]
+
+
+def table(subject: TrajectoriesSubject) -> Table:
+    """Return the numbers behind the chart: per date and ranked hypothesis its rank and what is followed."""
+    head = (_("Date"), _("Hypothesis"), _("Title"), _("Rank"), _("Value"))
+    rows, values = list[tuple[Value, ...]](), subject.values
+    for step, day in enumerate(subject.found.days):
+        when = "" if day is None else date.fromordinal(day).isoformat()
+        for column in subject.columns:
+            hypothesis = subject.inputs.assessment.hypotheses[column]
+            rank, value = int(subject.found.rank[step, column]), float(values[step, column])
+            rows.append((when, hypothesis.label, hypothesis.title, rank or None, value if rank else None))
+    return Table(head, tuple(rows))
 
 
 class _Rows:

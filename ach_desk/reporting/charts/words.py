@@ -6,6 +6,7 @@ import numpy as np
 
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import RatingValue
+from ach_desk.reporting.chart_names import chart_name
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.scoring import Assessment, against_words, headline, standing_sentence
 from ach_desk.scoring.table import VALUES
@@ -221,4 +222,4 @@ def bar_words(assessment: Assessment, column: int) -> list[str]:
 
 def hidden_title(kind: str) -> str:
     """Return the title of a chart while the scores are hidden: what it would show, not what it would say."""
-    return _("Ranking") if kind == "ranking" else _("What speaks against each hypothesis")
+    return _("What speaks against each hypothesis") if kind == "consistency" else chart_name(kind)

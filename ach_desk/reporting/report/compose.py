@@ -96,7 +96,7 @@ def pictures(made: Material) -> Pictures:
 
     def draw(picture: Picture, fmt: str) -> bytes:
         made.go_on()
-        return charts.save(picture.kind, made.assessment, picture.options, fmt)
+        return charts.save(picture.kind, made.subject_of(picture.kind), picture.options, fmt)
 
     return draw
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ach_desk.i18n import _
+from ach_desk.reporting import charts
 from ach_desk.reporting.chart_options import ChartOptions
-from ach_desk.reporting.charts.words import alternative_text, caption
 from ach_desk.reporting.print_hypotheses import front_order, hypothesis_data, score_note
 from ach_desk.reporting.report.material import Material
 from ach_desk.reporting.report.model import Align, Block, Cell, Column, Paragraph, Picture, Row, Style, Table
@@ -70,4 +70,5 @@ def picture(kind: str, made: Material) -> Picture:
         marking=made.analysis.marking,
         head=False,
     )
-    return Picture(kind, options, caption(kind, made.assessment), alternative_text(kind, made.assessment))
+    subject = made.subject_of(kind)
+    return Picture(kind, options, charts.caption(kind, subject), charts.alternative_text(kind, subject))

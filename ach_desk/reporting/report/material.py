@@ -11,6 +11,8 @@ from typing import Any
 from ach_desk.model import Analysis, Matrix, RatingSheet
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.model.values import RoundState
+from ach_desk.reporting.chart_material import Material as ChartMaterial
+from ach_desk.reporting.chart_options import OF_MATERIAL
 from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_matrix import sheet_of
 from ach_desk.reporting.print_options import PrintOptions
@@ -123,6 +125,20 @@ class Material:
         return found
 
     @cached_property
+    def charted(self) -> ChartMaterial:
+        """Return what the charts of what the order rests on are drawn from; the trials are those of `robustness`."""
+        kept = {"trials": self.robustness} if self.robustness.shares is not None else {}
+        return ChartMaterial(
+            self.analysis,
+            self.matrix,
+            self.analyst,
+            self.assessment,
+            Method.WEIGHTED,
+            cancelled=self.cancelled,
+            kept=kept,
+        )
+
+    @cached_property
     def parts(self) -> PartsLeftOut | None:
         """Return what leaving out sources, groups and assumptions does; None when nothing is rated."""
         if not self.robustness.leaders:
@@ -130,6 +146,10 @@ class Material:
         found = parts_left_out(self.analysis, self.ratings, self.inputs, Method.WEIGHTED, cancelled=self.cancelled)
         self.go_on()
         return found
+
+    def subject_of(self, kind: str) -> ChartMaterial | Assessment:
+        """Return what a chart of a kind is drawn from."""
+        return self.charted if kind in OF_MATERIAL else self.assessment
 
     @property
     def is_private(self) -> bool:

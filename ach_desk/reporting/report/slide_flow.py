@@ -136,6 +136,7 @@ class _Flow:
 
     def __init__(self, title: str, palette: Palette, drawn: Drawn, scale: float) -> None:
         self._title, self._palette, self._drawn = title, palette, drawn
+        self._indent = _BULLET * scale
         self._text, self._answer, self._heading, self._note, self._cell_size, self._small_cell = (
             size * scale for size in (_TEXT, _ANSWER, _HEADING, _NOTE, _CELL, _SMALL_CELL)
         )
@@ -173,7 +174,7 @@ class _Flow:
             case Paragraph():
                 size = {Style.ANSWER: self._answer, Style.NOTE: self._note}.get(block.style, self._text)
                 colour = {Style.ANSWER: self._palette.accent, Style.NOTE: muted}.get(block.style, "")
-                indent = 2 * _BULLET if block.style is Style.QUOTE else 0.0
+                indent = 2 * self._indent if block.style is Style.QUOTE else 0.0
                 said = _said(block.lead, block.text, colour, bold=block.style is Style.ANSWER)
                 return [Words(said, size, _GAP, indent=indent)]
             case BulletList():
@@ -192,9 +193,9 @@ class _Flow:
     def _entry(self, block: BulletList, number: int) -> list[Words]:
         entry = block.entries[number - 1]
         mark = f"{number}." if block.numbered else "–"
-        first = Words(_said(entry.lead, entry.text), self._text, _GAP, _BULLET, mark, keep=bool(entry.note))
+        first = Words(_said(entry.lead, entry.text), self._text, _GAP, self._indent, mark, keep=bool(entry.note))
         notes = [
-            Words((Run(line, colour=self._palette.muted),), self._note, 1, _BULLET)
+            Words((Run(line, colour=self._palette.muted),), self._note, 1, self._indent)
             for line in entry.note.split("\n")
             if line
         ]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Rating, RatingValue
 from ach_desk.model.values import SCALE_STEPS, Scale
+from ach_desk.reporting import charts
 from ach_desk.reporting.print_matrix import cell_symbol
+from ach_desk.reporting.report.hypotheses import picture
 from ach_desk.reporting.report.material import Material
 from ach_desk.reporting.report.model import (
     Align,
@@ -31,6 +33,8 @@ from ach_desk.scoring.methods import results
 from ach_desk.scoring.robustness_words import change_sentences, part_sentences, trial_sentences
 
 _MOST_DISAGREEMENTS = 20
+_CHARTS = ("rank-shares", "margin")
+"""What shows robustness at a glance: how often each is first, and how the lead shrinks when items are left out."""
 _PLACE = {value: place for place, value in enumerate(SCALE_STEPS[Scale.SEVEN])}
 
 
@@ -57,6 +61,7 @@ def robustness(made: Material) -> list[Block]:
         blocks.append(Heading(_("What each of the others would need")))
         blocks.append(BulletList(tuple(Entry(" ".join(texts), lead=clean(name)) for name, texts in changes)))
     blocks += _trials(made)
+    blocks += [picture(kind, made) for kind in _CHARTS if not charts.is_empty(kind, made.charted)]
     if made.parts is not None:
         blocks.append(Heading(_("Sources, groups, assumptions and analysts left out")))
         sentences = part_sentences(made.analysis, made.inputs, made.parts, made.analysts_left_out)

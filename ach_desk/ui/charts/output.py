@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -21,29 +22,26 @@ from ach_desk.ui.background import Background, Cancel
 from ach_desk.ui.session import Session
 
 _FORMATS = ("svg", "pdf", "png")
+_DATA = "csv"
 
 
 class ChartOutput(QWidget):
     """Saves and copies the charts of one panel; stands in it unseen, so that dialogs belong to its window.
 
-    subject: returns what the charts are of, if not of the assessment.
     message(str): a line for the status bar. briefed(Snapshot): the state that a saved chart shows.
     """
 
     message = Signal(str)
     briefed = Signal(object)
 
-    def __init__(
-        self, session: Session, background: Background, parent: QWidget, subject: Callable[[], Any] | None = None
-    ) -> None:
+    def __init__(self, session: Session, background: Background, parent: QWidget) -> None:
         super().__init__(parent)
         self.hide()
         self._session = session
-        self._subject = subject or (lambda: session.assessment)
         self._background = background
 
-    def save_as(self, kind: str, options: Any) -> None:
-        """Ask for a file and write the chart as SVG, PDF or PNG."""
+    def save_as(self, kind: str, subject: Any, options: Any) -> None:
+        """Ask for a file and write the chart as SVG, PDF or PNG; `subject` is what it is drawn from."""
         filters = ";;".join(_("{name} (*.{ending})").format(name=f.upper(), ending=f) for f in _FORMATS)
         path = messages.save_file(self.parentWidget(), _("Save chart"), f"{kind}.svg", filters)
         if path is None:
@@ -54,10 +52,24 @@ class ChartOutput(QWidget):
                 _("Charts are saved as .svg, .pdf or .png; {name} was not written.").format(name=path.name)
             )
             return
+        self._save(kind, subject, options, ending, path)
+
+    def save_data(self, kind: str, subject: Any, options: Any) -> None:
+        """Ask for a file and write the numbers behind the chart as CSV."""
+        filters = _("{name} (*.{ending})").format(name=_DATA.upper(), ending=_DATA)
+        path = messages.save_file(self.parentWidget(), _("Save data as CSV"), f"{kind}.{_DATA}", filters)
+        if path is None:
+            return
+        if path.suffix.lower() != f".{_DATA}":
+            self.message.emit(_("Data are saved as .csv; {name} was not written.").format(name=path.name))
+            return
+        self._save(kind, subject, options, _DATA, path)
+
+    def _save(self, kind: str, subject: Any, options: Any, ending: str, path: Path) -> None:
         session = self._session
         state = snapshots.snapshot_of(session.analysis, session.matrix, session.analyst, SnapshotKind.EXPORTED)
         self._background.run(
-            partial(_save_job, kind, self._subject(), options, ending, path),
+            partial(_save_job, kind, subject, options, ending, path),
             partial(self._saved, state, path),
             self.say_why,
             owner=self,
@@ -66,13 +78,12 @@ class ChartOutput(QWidget):
 
     def _saved(self, state: Snapshot, path: Path, _result: object) -> None:
         self.briefed.emit(state)
-        self.message.emit(_("Chart saved as {path}.").format(path=path))
+        text = _("Data saved as {path}.") if path.suffix.lower() == f".{_DATA}" else _("Chart saved as {path}.")
+        self.message.emit(text.format(path=path))
 
-    def copy(self, kind: str, options: Any) -> None:
+    def copy(self, kind: str, subject: Any, options: Any) -> None:
         """Put the chart on the clipboard as a picture, with an SVG beside it; the marking is part of both."""
-        self._background.run(
-            partial(_copy_job, kind, self._subject(), options), self._to_clipboard, self.say_why, owner=self
-        )
+        self._background.run(partial(_copy_job, kind, subject, options), self._to_clipboard, self.say_why, owner=self)
 
     def _to_clipboard(self, pictures: tuple[Any, bytes]) -> None:
         picture, svg = pictures
@@ -111,20 +122,22 @@ def more_button(menu: Callable[[QPoint], object], parent: QWidget) -> QToolButto
     return button
 
 
-def draw_job(kind: str, assessment: Any, options: Any, _cancel: Cancel) -> Any:
-    """Return the picture of a chart; a job for the background."""
+def draw_job(kind: str, subject: Any, options: Any, cancel: Cancel) -> Any:
+    """Return the picture of a chart; a job for the background that ends early when it is cancelled."""
     from ach_desk.reporting import charts
 
-    return charts.draw(kind, assessment, options)
+    if isinstance(subject, charts.Material):
+        subject = dataclasses.replace(subject, cancelled=cancel.__bool__)
+    return charts.draw(kind, subject, options)
 
 
-def _save_job(kind: str, assessment: Any, options: Any, ending: str, path: Path, _cancel: Cancel) -> None:
+def _save_job(kind: str, subject: Any, options: Any, ending: str, path: Path, _cancel: Cancel) -> None:
     from ach_desk.reporting import charts
 
-    write_bytes_atomically(path, charts.save(kind, assessment, options, ending))
+    write_bytes_atomically(path, charts.save(kind, subject, options, ending))
 
 
-def _copy_job(kind: str, assessment: Any, options: Any, _cancel: Cancel) -> tuple[Any, bytes]:
+def _copy_job(kind: str, subject: Any, options: Any, _cancel: Cancel) -> tuple[Any, bytes]:
     from ach_desk.reporting import charts
 
-    return charts.draw(kind, assessment, options), charts.save(kind, assessment, options, "svg")
+    return charts.draw(kind, subject, options), charts.save(kind, subject, options, "svg")

@@ -1,17 +1,21 @@
-"""The charts panel: consistency, ranking, heat map. Drawn away from the keyboard; only the newest state is drawn."""
+"""The charts panel. Charts are drawn away from the keyboard; only the newest state is drawn."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
+from ach_desk.reporting.chart_options import OF_MATERIAL
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.background import Background, Ticket
+from ach_desk.ui.charts.chooser import ChartChooser
 from ach_desk.ui.charts.output import ChartOutput, chart_options, draw_job, more_button
 from ach_desk.ui.charts.picture import PictureView
 from ach_desk.ui.session import Session
@@ -19,7 +23,6 @@ from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.menu import Menu
 
-KINDS = ("consistency", "ranking", "heatmap")
 _RESIZE_PAUSE_MS = 60
 _LATE_MS = 300
 """A picture of an older state stands this long at most; usually the new one is there before, and nothing flickers."""
@@ -29,7 +32,10 @@ _MOST_PIXELS_WIDE = 2400
 
 
 class ChartsPanel(QWidget):
-    """Three charts on tabs.
+    """Three charts on tabs, and those of what the order rests on.
+
+    With `only_resting` it shows only the latter, at their full height, to stand inside a larger panel. method: asked
+    which way of adding up they are about, "" for the one that the matrix keeps.
 
     activated(evidence_id, hypothesis_id): a block was clicked. briefed(Snapshot): the state that a saved chart shows.
     """
@@ -46,8 +52,13 @@ class ChartsPanel(QWidget):
         store: SettingsStore,
         palette: Palette,
         parent: QWidget | None = None,
+        *,
+        only_resting: bool = False,
+        method: Callable[[], str] = lambda: "",
     ) -> None:
         super().__init__(parent)
+        self._is_inside, self._method = only_resting, method
+        self._material: Any = None
         self._session = session
         self._background = background
         self._store = store
@@ -56,12 +67,7 @@ class ChartsPanel(QWidget):
         self._is_of_older_state = True
         self._drawing: Ticket | None = None
         self._scores_shown = True
-        self._tabs = QTabBar(self)
-        self._tabs.setAccessibleName(_("Chart"))
-        self._tabs.setExpanding(False)
-        self._tabs.setDrawBase(False)
-        for title in (_("Consistency"), _("Ranking"), _("Heat map")):
-            self._tabs.addTab(title)
+        self.chooser = ChartChooser(self, with_tabs=not only_resting)
         self.picture = PictureView(self)
         self.picture.setAccessibleName(_("Chart picture"))
         self._more = more_button(self._menu, self)
@@ -78,8 +84,10 @@ class ChartsPanel(QWidget):
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the picture in it has the keyboard
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if only_resting:
+            self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The room of the bar is kept free: a picture that makes it appear would else lose its right edge to it.
-        self._area.setMinimumWidth(_NARROWEST + self._area.verticalScrollBar().sizeHint().width())
+        self._area.setMinimumWidth(_NARROWEST + self._bar_width())
         self._build_layout()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -88,21 +96,20 @@ class ChartsPanel(QWidget):
         self._late.setSingleShot(True)
         self._late.setInterval(_LATE_MS)
         self._late.timeout.connect(self._say_drawing)
-        self._tabs.currentChanged.connect(self.refresh)
+        self.chooser.changed.connect(self.refresh)
         self.picture.activated.connect(self.activated)
         self.picture.stepped.connect(self._bring_into_view)
-        session.changed.connect(self.refresh)
-        session.replaced.connect(self.refresh)
-        session.turned.connect(self.refresh)
+        for signal in (session.changed, session.replaced, session.turned):
+            signal.connect(self._follow)
 
     @property
     def kind(self) -> str:
         """Return the kind of the chart that is shown."""
-        return KINDS[self._tabs.currentIndex()]
+        return self.chooser.kind
 
     def show_kind(self, kind: str) -> None:
         """Bring a chart to the front."""
-        self._tabs.setCurrentIndex(KINDS.index(kind))
+        self.chooser.show_kind(kind)
 
     def set_palette(self, palette: Palette) -> None:
         """Draw in the colours of another theme."""
@@ -114,6 +121,14 @@ class ChartsPanel(QWidget):
         if shown_now != self._scores_shown:
             self._scores_shown = shown_now
             self.refresh()
+
+    def method_changed(self) -> None:
+        """Draw anew by the way of adding up that holds now."""
+        self._follow()
+
+    def _follow(self, *_changed: object) -> None:
+        self._material = None
+        self.refresh()
 
     def refresh(self, *_changed: object) -> None:
         """Draw anew, at once when the panel can be seen, else when it is next shown."""
@@ -140,12 +155,17 @@ class ChartsPanel(QWidget):
     def save_as(self) -> None:
         """Ask for a file and write the chart as SVG, PDF or PNG."""
         if not self._is_hidden():
-            self._output.save_as(self.kind, self._options("light"))
+            self._output.save_as(self.kind, self._subject(), self._options("light"))
 
     def copy(self) -> None:
         """Put the chart on the clipboard as a picture, with an SVG beside it; the marking is part of both."""
         if not self._is_hidden():
-            self._output.copy(self.kind, self._options("light"))
+            self._output.copy(self.kind, self._subject(), self._options("light"))
+
+    def save_data(self) -> None:
+        """Ask for a file and write the numbers behind the chart as CSV."""
+        if not self._is_hidden():
+            self._output.save_data(self.kind, self._subject(), self._options("light"))
 
     def _is_hidden(self) -> bool:
         """Return whether scores are hidden; the chart, on screen or in a file, would give them away."""
@@ -155,9 +175,9 @@ class ChartsPanel(QWidget):
 
     def _build_layout(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 0, 8, 8)
+        layout.setContentsMargins(*((0, 0, 0, 0) if self._is_inside else (8, 0, 8, 8)))
         layout.setSpacing(4)
-        layout.addWidget(self._tabs)
+        layout.addWidget(self.chooser)
         layout.addWidget(self._area, 1)
         layout.addWidget(self._caption)
         layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
@@ -166,6 +186,7 @@ class ChartsPanel(QWidget):
         menu = Menu(self)
         menu.addAction(_("Save chart ..."), self.save_as)
         menu.addAction(_("Copy chart"), self.copy)
+        menu.addAction(_("Save data as CSV ..."), self.save_data)
         menu.exec(position)
         menu.deleteLater()
 
@@ -188,10 +209,30 @@ class ChartsPanel(QWidget):
             self._late.start()
         kind, ratio = self.kind, self.devicePixelRatioF()
         self._drawing = self._background.run(
-            partial(draw_job, kind, self._session.assessment, self._options(self._palette.name)),
+            partial(draw_job, kind, self._subject(), self._options(self._palette.name)),
             partial(self._show, kind, ratio, self._session.front_note),
             self._say_not_drawn,
             owner=self,
+        )
+
+    def _subject(self) -> Any:
+        """Return what the chart is drawn from; the material is kept until something changes."""
+        if self.kind not in OF_MATERIAL:
+            return self._session.assessment
+        self._offer_rivals()
+        if self._material is None:
+            self._material = _material_of(self._session, self._method())
+        if self._material.rival != self.chooser.rival_id:
+            self._material = dataclasses.replace(self._material, rival=self.chooser.rival_id)
+        return self._material
+
+    def _offer_rivals(self) -> None:
+        assessment = self._session.assessment
+        columns = [column for column in assessment.rated_columns() if assessment.hypotheses[column].is_active]
+        text = _("against {label} {title}")
+        hypotheses = [assessment.hypotheses[column] for column in columns]
+        self.chooser.offer_rivals(
+            [(entry.id, shown(text.format(label=entry.label, title=entry.title))) for entry in hypotheses]
         )
 
     def _show(self, kind: str, ratio: float, note: str, picture: Any) -> None:
@@ -201,6 +242,8 @@ class ChartsPanel(QWidget):
         self.picture.show_picture(picture, ratio)
         caption = _("{what_if}. {subject}").format(what_if=note.rstrip("."), subject=picture.subject)
         self._caption.setText(shown(caption if note else picture.subject))
+        if self._is_inside:
+            self._area.setFixedHeight(self.picture.height())
         self.drawn.emit(kind)
 
     def _say_drawing(self) -> None:
@@ -215,12 +258,19 @@ class ChartsPanel(QWidget):
         self._output.say_why(error)
 
     def _bring_into_view(self, box: QRectF) -> None:
-        middle = box.center().toPoint()
-        self._area.ensureVisible(middle.x(), middle.y(), 0, round(box.height() / 2) + 8)
+        middle, room = box.center().toPoint(), round(box.height() / 2) + 8
+        around = _area_around(self) if self._is_inside else self._area
+        content = around.widget() if around is not None else None
+        if around is not None and content is not None:
+            place = self.picture.mapTo(content, middle)
+            around.ensureVisible(place.x(), place.y(), 0, room)
+
+    def _bar_width(self) -> int:
+        return 0 if self._is_inside else self._area.verticalScrollBar().sizeHint().width()
 
     def _options(self, palette: str) -> Any:
         ratio = self.devicePixelRatioF()
-        width = self._area.width() - self._area.verticalScrollBar().sizeHint().width()
+        width = self._area.width() - self._bar_width()
         return chart_options(
             self._session,
             width_px=min(round(width * ratio), _MOST_PIXELS_WIDE),
@@ -228,6 +278,22 @@ class ChartsPanel(QWidget):
             palette=palette,
             positive_scores=self._store.settings.score_sign == "positive",
         )
+
+
+def _material_of(session: Session, method: str) -> Any:
+    """Return the material of a copy of the state that is shown, which later edits do not touch."""
+    from ach_desk.reporting.chart_material import material
+
+    analysis = session.analysis.snapshot()
+    return material(analysis, analysis.matrix(session.matrix.id), session.analyst, session.assessment, method=method)
+
+
+def _area_around(widget: QWidget) -> QScrollArea | None:
+    """Return the scroll area that a widget stands in."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return parent
 
 
 def _hidden_text() -> str:

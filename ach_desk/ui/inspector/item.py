@@ -25,6 +25,7 @@ from ach_desk.ui.inspector.item_fields import LinkEditor, TagsEditor, add_ladder
 from ach_desk.ui.inspector.sections import Section
 from ach_desk.ui.session import Session
 from ach_desk.ui.whatif.sources import DistrustSwitches
+from ach_desk.ui.widgets.costfield import cost_field
 from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, status_line
 from ach_desk.ui.widgets.labels import heading
 from ach_desk.ui.widgets.panel import Panel
@@ -134,6 +135,7 @@ class ItemPanel(_ItemsPanel):
         self.retrieved = self.date_field("retrieved", _("Retrieved on"))
         self.link = self.add(LinkEditor(session, lambda: self.ids))
         self.note = self.field("note", _("Note"), links=True, lines=(2, 8))
+        self.cost = cost_field(self)
         self.flag = CheckEditor(
             session,
             _("Flagged, to come back to"),
@@ -175,6 +177,7 @@ class ItemPanel(_ItemsPanel):
         sorting = (self.under, self.tags, self.code, self.flag)
         self.section("tags", _("Heading, tags, code and flag"), sorting, self._any_set(*_SORTING))
         self.section("marking", _("Marking"), (self.marking, self.handling), self._any_set("marking", "handling"))
+        self.place(self.cost, lambda: self.cost.has_draft or self.record.cost is not None)
         self.place(self.note, self._any_set("note"))
         self.place(self.status, lambda: self.record is not None and not self.record.is_counted)
         self.place(self.reason)

@@ -44,14 +44,14 @@ class Arrangement:
         """Return whether filter or order give away what the ratings say, which hidden scores must not."""
         return (
             self.item_filter.separates is not None
-            or any(key.column == STANDING for key in self.item_order)
+            or any(key.column in STANDING for key in self.item_order)
             or self.hypothesis_order == "score"
         )
 
     def without_standing(self) -> None:
         """Ask for nothing any more that gives away what the ratings say."""
         self.item_filter = replace(self.item_filter, separates=None)
-        self.item_order = tuple(key for key in self.item_order if key.column != STANDING)
+        self.item_order = tuple(key for key in self.item_order if key.column not in STANDING)
         if self.hypothesis_order == "score":
             self.hypothesis_order = "entry"
 

@@ -121,7 +121,7 @@ class Arranging(QObject):
     def _sort_by_caption(self, column: str, second: bool) -> None:
         """Follow a click on a caption; the third click on the only one goes back to entry order."""
         keys = self.arrangement.item_order
-        if column in (STANDING, SCORE) and not self._model.scores_shown:
+        if column in (*STANDING, SCORE) and not self._model.scores_shown:
             self.message.emit(_("Scores are hidden, and so is an order that gives them away."))
         elif column == SCORE:
             self.order_hypotheses("entry" if self.arrangement.hypothesis_order == "score" else "score")

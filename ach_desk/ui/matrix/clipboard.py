@@ -8,10 +8,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ach_desk.exchange.csv_text import allow_long_cells, guarded, unguarded
+from ach_desk.exchange.csv_text import allow_long_cells
 from ach_desk.exchange.html_table import read_html_table
 from ach_desk.exchange.rating_words import AMBIGUOUS, rating_words, word_key
 from ach_desk.model import RatingValue
+from ach_desk.model.spreadsheet_cells import guarded, unguarded
 
 Rows = list[list[str]]
 

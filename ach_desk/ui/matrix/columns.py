@@ -17,6 +17,9 @@ from ach_desk.ui.matrix.model import MatrixModel
 FULL_SPREAD = 2.0
 """The largest diagnosticity there is: half CC, half II."""
 
+FULL_INFLUENCE = 2.0
+"""An influence that fills its bar: what one II of medium weight does."""
+
 _DAY = len("2023-06-23")
 _SHOWN_WHEN_USED = ("credibility", "relevance")
 
@@ -58,7 +61,22 @@ def item_columns() -> dict[str, ItemColumn]:
         ItemColumn("code", _("Code"), _("a code"), _of_item(lambda item: item.code)),
         ItemColumn("marking", _("Marking"), "TLP:AMBER", _of_item(lambda item: item.marking)),
         ItemColumn("group", _("Group"), _("a source"), _group),
-        ItemColumn("diagnosticity", _("Diagnosticity"), "1.0", _diagnosticity, _spread_share),
+        ItemColumn(
+            "diagnosticity",
+            _("Diagnosticity"),
+            "1.0",
+            _diagnosticity,
+            _spread_share,
+            in_menu=_("Diagnosticity (power to tell apart)"),
+        ),
+        ItemColumn(
+            "influence",
+            _("Influence"),
+            f"{wording.MINUS}8.8 ",
+            _influence,
+            _influence_share,
+            in_menu=_("Influence (what it does for the lead today)"),
+        ),
     )
     return {column.key: column for column in every}
 
@@ -110,3 +128,13 @@ def _diagnosticity(model: MatrixModel, section: int) -> str:
 def _spread_share(model: MatrixModel, section: int) -> float:
     spread = model.diagnosticity(section)
     return 0.0 if math.isnan(spread) else spread / FULL_SPREAD
+
+
+def _influence(model: MatrixModel, section: int) -> str:
+    value = model.influence(section)
+    return wording.DASH if math.isnan(value) else wording.signed(value)
+
+
+def _influence_share(model: MatrixModel, section: int) -> float:
+    value = model.influence(section)
+    return 0.0 if math.isnan(value) else min(abs(value) / FULL_INFLUENCE, 1.0)

@@ -13,16 +13,17 @@ from ach_desk.model import EvidenceItem, EvidenceKind, Level
 from ach_desk.model.marking import parse
 from ach_desk.model.spans import event_span
 from ach_desk.model.values import step_of
+from ach_desk.scoring.influence import influence
 from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.wording import source_names
 
-STANDING = "diagnosticity"
-"""The column that gives away what the ratings say."""
+STANDING = ("diagnosticity", "influence")
+"""The columns that give away what the ratings say."""
 
 _RATING = "rating:"
 _LEVELS = {Level.LOW: 0, Level.MEDIUM: 1, Level.HIGH: 2}
 _KINDS = {kind: number for number, kind in enumerate(EvidenceKind)}
-_DESCENDING_FIRST = ("credibility", "relevance", STANDING, "flag", "entered", "marking")
+_DESCENDING_FIRST = ("credibility", "relevance", *STANDING, "flag", "entered", "marking")
 _NUMBER = re.compile(r"\d+", re.ASCII)
 
 Place = tuple[int, Any]
@@ -86,9 +87,11 @@ def _places(column: str, facts: Facts) -> Callable[[int], Place] | None:
     hypothesis = hypothesis_of(column)
     if hypothesis is not None:
         return lambda row: _rating(items[row], hypothesis, facts)
-    if column == STANDING:
-        spread = facts.assessment.standing.diagnosticity.tolist()
-        return lambda row: _NOTHING if math.isnan(spread[row]) else (0, spread[row])
+    if column in STANDING:
+        assessment = facts.assessment
+        found = assessment.standing.diagnosticity if column == "diagnosticity" else influence(assessment)
+        figures = found.tolist()
+        return lambda row: _NOTHING if math.isnan(figures[row]) else (0, figures[row])
     if column == "group":
         places = {entry: place for place, group in enumerate(facts.analysis.groups.values()) for entry in group.items}
         return lambda row: (0, places[items[row].id]) if items[row].id in places else _NOTHING

@@ -96,7 +96,7 @@ def _present_column(panel: MatrixPanel) -> str:
 
 def _may_sort(panel: MatrixPanel, column: str, *, second: bool) -> bool:
     sorted_already = bool(panel.model.arrangement.item_order)
-    return bool(column) and (column != STANDING or panel.scores_shown) and (sorted_already or not second)
+    return bool(column) and (column not in STANDING or panel.scores_shown) and (sorted_already or not second)
 
 
 def _is_key(panel: MatrixPanel, column: str, number: int) -> bool:

@@ -17,6 +17,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.scoring import STRONG_SPREAD, standing_sentence
+from ach_desk.scoring.influence import front_pair, influence_of
 from ach_desk.ui.challenges.index import challenged
 from ach_desk.ui.doubt.marks import rests_words
 from ach_desk.ui.groups.index import Grouped
@@ -180,6 +181,13 @@ class MatrixModel(QAbstractTableModel):
             return float("nan")
         return float(self.session.assessment.standing.diagnosticity[row])
 
+    def influence(self, section: int) -> float:
+        """Return how much an item holds the present lead up; NaN where it is undefined or scores are hidden."""
+        row = self.session.row_of(self.axes.ids[EVIDENCE][section])
+        if row is None or not self.scores_shown:
+            return float("nan")
+        return influence_of(self.session.assessment, row, front_pair(self.session.assessment))
+
     def section_lines(self) -> list[int]:
         """Return the places before which a line stands: between singles, combinations and rejected ones."""
         known = self.session.analysis.hypotheses
@@ -252,7 +260,8 @@ class MatrixModel(QAbstractTableModel):
             if self.scores_shown and column is not None:
                 sentence = standing_sentence(self.session.assessment, column)
             return wording.hypothesis_tooltip(hypothesis, analysis, self.figures(section), sentence)
-        return wording.item_tooltip(self.item(section), analysis, self._separates(section))
+        told = "\n".join(part for part in (self._separates(section), self._influence_words(section)) if part)
+        return wording.item_tooltip(self.item(section), analysis, told)
 
     def _header_accessible(self, kind: str, section: int) -> str:
         if kind == HYPOTHESIS:
@@ -261,6 +270,13 @@ class MatrixModel(QAbstractTableModel):
 
     def _separates(self, section: int) -> str:
         return wording.separates(self.diagnosticity(section), self.emphasis(section) == DIMMED)
+
+    def _influence_words(self, section: int) -> str:
+        pair = front_pair(self.session.assessment)
+        if pair is None:
+            return ""
+        first, second = (self.session.assessment.hypotheses[column].label for column in pair)
+        return wording.influence_words(self.influence(section), (first, second))
 
     # Changes
 
@@ -298,6 +314,7 @@ class MatrixModel(QAbstractTableModel):
         self.axes.changed()
         self._figures = self._new_figures()
         self._emphasis = self._new_emphasis()
+        self._pair = front_pair(self.session.assessment)
 
     def group_by(self, way: GroupBy) -> None:
         """Show the items in groups, or in none; groups that were folded by another way stay so for its next time."""
@@ -448,6 +465,7 @@ class MatrixModel(QAbstractTableModel):
         # Figures and emphasis follow the session's order, which has just changed under them.
         self._figures = self._new_figures()
         self._emphasis = self._new_emphasis()
+        self._pair = front_pair(self.session.assessment)
         for kind, ids in self.axes.ids.items():
             if ids:
                 self.headerDataChanged.emit(self.orientation_of(kind), 0, len(ids) - 1)
@@ -533,8 +551,13 @@ class MatrixModel(QAbstractTableModel):
     def _announce_standing(self, touched: Iterable[int] = ()) -> None:
         """Emit what follows from new scores: headers with new figures, rows that stand out or no longer do.
 
-        `touched` are places of items whose own ratings changed, and with them their diagnosticity.
+        `touched` are places of items whose own ratings changed, and with them their diagnosticity. The influence of
+        every item changes when others are the first two.
         """
+        pair = front_pair(self.session.assessment)
+        if pair != self._pair:
+            self._pair = pair
+            touched = range(len(self.axes.ids[EVIDENCE]))
         figures, emphasis = self._new_figures(), self._new_emphasis()
         if figures != self._figures:
             self._figures = figures

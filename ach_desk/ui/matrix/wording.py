@@ -177,6 +177,23 @@ def separates(spread: float, complete: bool) -> str:
     return _("diagnosticity {value}").format(value=f"{spread:.1f}")
 
 
+def influence_words(value: float, names: tuple[str, str]) -> str:
+    """Return in words what an item does for the lead of the first of `names` over the second; "" where undefined."""
+    if np.isnan(value):
+        return ""
+    text = _("influence today {value}: holds up the lead of {one} over {other}")
+    if value == 0:
+        text = _("no influence today on the lead of {one} over {other}")
+    elif value < 0:
+        text = _("influence today {value}: works against the lead of {one} over {other}")
+    return text.format(value=signed(value), one=names[0], other=names[1])
+
+
+def signed(value: float) -> str:
+    """Return a number with one decimal and its sign; 0 as it is."""
+    return "0" if value == 0 else f"{value:+.1f}".replace("-", MINUS)
+
+
 def hypothesis_accessible(hypothesis: Hypothesis, shown: Figures) -> str:
     """Return what a screen reader says of a hypothesis header."""
     parts = [_("{label}, {title}").format(label=hypothesis.label, title=hypothesis.title)]

@@ -143,11 +143,12 @@ class PrintPreview(QDialog):
             "black_and_white": QCheckBox(_("Black and white"), self),
             "front": QCheckBox(_("Front block"), self),
             "chart": QCheckBox(_("Consistency chart"), self),
+            "resting": QCheckBox(_("What the order rests on"), self),
             "matrix": QCheckBox(_("Matrix"), self),
             "reasons": QCheckBox(_("Items and reasons"), self),
         }
         for name, box in self._boxes.items():
-            box.setChecked(name != "black_and_white")
+            box.setChecked(name not in ("black_and_white", "resting"))
             box.toggled.connect(self._choose)
             box.setVisible(self._is_whole or name == "black_and_white")
         for choice in (self._paper, self._orientation):

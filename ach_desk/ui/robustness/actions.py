@@ -13,6 +13,7 @@ from ach_desk.ui.lazy_dock import LazyDock
 
 if TYPE_CHECKING:
     from ach_desk.reporting.palette import Palette
+    from ach_desk.ui.robustness.chart_fold import ChartFold
     from ach_desk.ui.robustness.panel import RobustnessPanel
     from ach_desk.ui.robustness.settings import MethodSettingsDialog
     from ach_desk.ui.window import AnalysisWindow
@@ -26,6 +27,7 @@ class Robust(QObject):
     def __init__(self, window: AnalysisWindow, palette: Palette) -> None:
         super().__init__(window)
         self._window, self._palette = window, palette
+        self.charts: ChartFold | None = None
         self._settings: MethodSettingsDialog | None = None
         self.dock: LazyDock[RobustnessPanel] = LazyDock(
             window, "robustness", _("Robustness"), window.side.charts_dock, self._build
@@ -79,6 +81,8 @@ class Robust(QObject):
         self._palette = palette
         if self.dock.is_built:
             self.dock.panel.set_palette(palette)
+        if self.charts is not None:
+            self.charts.set_palette(palette)
 
     def _build(self) -> RobustnessPanel:
         from ach_desk.ui.robustness.panel import RobustnessPanel
@@ -94,4 +98,21 @@ class Robust(QObject):
         panel.briefed.connect(window.document.keep_snapshot)
         panel.set_scores_shown(matrix.scores_shown)
         matrix.scores_shown_changed.connect(panel.set_scores_shown)
+        self._add_charts(panel)
         return panel
+
+    def _add_charts(self, panel: RobustnessPanel) -> None:
+        from ach_desk.ui.robustness.chart_fold import ChartFold
+
+        window, matrix = self._window, self._window.matrix
+        fold = ChartFold(
+            window.session, window.background, window.store, self._palette, lambda: str(panel.method.value)
+        )
+        fold.activated.connect(window.show_block)
+        fold.message.connect(window.show_message)
+        fold.briefed.connect(window.document.keep_snapshot)
+        fold.set_scores_shown(matrix.scores_shown)
+        matrix.scores_shown_changed.connect(fold.set_scores_shown)
+        panel.method.chosen.connect(lambda _method: fold.method_changed())
+        panel.add_fold(fold)
+        self.charts = fold

@@ -9,6 +9,7 @@ from ach_desk.model.method_settings import Method
 from ach_desk.scoring import Assessment, agreement, robustness
 from ach_desk.scoring.analysts import AnalystLeftOut, leave_analysts_out
 from ach_desk.scoring.dependence_findings import hints
+from ach_desk.scoring.find_out import FindOut, find_out
 from ach_desk.scoring.left_out_parts import PartsLeftOut, parts_left_out
 from ach_desk.scoring.methods import BAYESIAN, MethodResult, inputs, results
 from ach_desk.scoring.near_duplicates import Alike
@@ -38,7 +39,7 @@ class Answer:
     found: its steps and shares are None until the slow part is done, and so are `parts`. agreement, neutral: whether
     the methods agree, and what Bayes leaves out, in words. ungrouped: for Bayes the labels of items that may depend on
     each other and are in no group. analysts: who leads without each where several rate. complete: nothing more is to
-    come.
+    come. find_out: what to find out next.
     """
 
     question: Question
@@ -50,6 +51,7 @@ class Answer:
     parts: PartsLeftOut | None = None
     analysts: tuple[AnalystLeftOut, ...] = ()
     complete: bool = False
+    find_out: FindOut | None = None
 
 
 def quick_answer(question: Question, cancel: Cancel) -> Answer:
@@ -65,6 +67,7 @@ def quick_answer(question: Question, cancel: Cancel) -> Answer:
         agreement.agreement(read, methods),
         agreement.neutral_sentence(read, question.method if bayesian else Method.BAYES),
         _ungrouped(question) if bayesian else (),
+        find_out=find_out(question.analysis, read, matrix.sheets.get(question.analyst, {})),
     )
 
 

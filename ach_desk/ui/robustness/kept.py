@@ -8,7 +8,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from ach_desk.model.method_settings import Method, MethodSettings
-from ach_desk.ui.robustness import texts
+from ach_desk.scoring.methods import SUMS
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
 
@@ -34,7 +34,7 @@ class KeptMethods:
         matrix = self._session.matrix
         looked = self._read().methods.get(matrix.id)
         found = looked or (matrix.method_settings or MethodSettings()).method
-        return found if found in texts.CHOICES else Method.WEIGHTED
+        return found if found in SUMS else Method.WEIGHTED
 
     def keep(self, method: Method) -> None:
         """Remember the choice for the matrix in front."""

@@ -12,15 +12,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.model import Hypothesis
-from ach_desk.model.method_settings import Method
+from ach_desk.model.method_settings import Method, kept
 from ach_desk.reporting.palette import Palette
+from ach_desk.scoring.methods import SUMS
 from ach_desk.scoring.robustness import rounded_share
 from ach_desk.ui.background import Background, Ticket
 from ach_desk.ui.robustness import texts
 from ach_desk.ui.robustness.answers import Answer, Question, full_answer, quick_answer
 from ach_desk.ui.robustness.bars import ShareBar, ShareBars
+from ach_desk.ui.robustness.find_out import FindOutNext
 from ach_desk.ui.robustness.further import further_sections, pictured
 from ach_desk.ui.robustness.kept import KeptMethods
+from ach_desk.ui.robustness.method_note import MethodNote
 from ach_desk.ui.robustness.sentences import Sentences
 from ach_desk.ui.robustness.table import MethodsTable
 from ach_desk.ui.session import Session
@@ -67,9 +70,11 @@ class RobustnessPanel(QWidget):
         self._scores_shown, self._stale = True, True
         self._ticket: Ticket | None = None
         self.answer: Answer | None = None
-        self.method = Choice([(method, texts.method_name(method)) for method in texts.CHOICES])
+        self.method = Choice([(method, texts.method_name(method)) for method in SUMS])
         self._kept = KeptMethods(store, session)
+        self._of_matrix = kept(session.matrix.method_settings).method
         self.method.show_value(self._kept.method())
+        self.method_note = MethodNote(session)
         self.further = further_sections(session, background, store, palette)
         self.sentences, self.changes, self.parts = Sentences(), Sentences(), Sentences()
         self.warning, self.state, self.hidden = plain(muted=True), plain(muted=True), plain(muted=True)
@@ -78,6 +83,7 @@ class RobustnessPanel(QWidget):
         self.settings_button = _button(_("Settings of the methods ..."))
         self.table, self.bars = MethodsTable(), ShareBars(palette)
         self.agreement, self.trials = Sentences(), Sentences()
+        self.find_out = FindOutNext(palette)
         self._rest = _timer(self, self._ask)
         self._pause = _timer(self, self._go_on)
         self._lay_out()
@@ -92,6 +98,7 @@ class RobustnessPanel(QWidget):
         column.setSpacing(STEP)
         column.addWidget(caption(_("Way of adding up"), self.method))
         column.addWidget(self.method)
+        column.addWidget(self.method_note)
         self.hidden.setText(_("What the order rests on appears together with the scores."))
         column.addWidget(self.hidden)
         self.body = QWidget()
@@ -111,6 +118,7 @@ class RobustnessPanel(QWidget):
             _fold(_("What each of the others would need"), self.changes),
             _fold(_("When ratings slip"), self.bars, self.trials),
             _fold(_("Sources, groups and assumptions left out"), self.parts),
+            _fold(_("Find out next"), self.find_out),
         ]
         for fold in (*self.folds, *self.further):
             body.addWidget(fold)
@@ -147,6 +155,13 @@ class RobustnessPanel(QWidget):
         for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
             part.link_activated.connect(self.link_activated)
             part.cell_activated.connect(self.cell_chosen)
+        self.find_out.link_activated.connect(self.link_activated)
+
+    def add_fold(self, fold: FoldSection) -> None:
+        """Put a further section below the others."""
+        layout = self.body.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.settings_button), fold)
 
     @property
     def is_settled(self) -> bool:
@@ -158,6 +173,7 @@ class RobustnessPanel(QWidget):
         self.bars.set_palette(palette)
         for section in pictured(self.further):
             section.set_palette(palette)
+        self.find_out.set_palette(palette)
 
     def set_scores_shown(self, scores_shown: bool) -> None:
         """Show or hide everything: it gives the standing away."""
@@ -186,7 +202,9 @@ class RobustnessPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _follow(self, _change: Change) -> None:
+    def _follow(self, change: Change) -> None:
+        if change.touches("matrix"):
+            self._keep_to_method()
         self.refresh()
         if self.isVisible():
             self._rest.start(_REST_MS)
@@ -195,7 +213,16 @@ class RobustnessPanel(QWidget):
         self._kept.keep(Method(str(method)))
         self.refresh()
 
+    def _keep_to_method(self) -> None:
+        """Look at what the matrix goes by when that has become another."""
+        wanted = kept(self._session.matrix.method_settings).method
+        if wanted is not self._of_matrix:
+            self._of_matrix = wanted
+            self._kept.keep(wanted)
+            self.method.show_value(self._kept.method())
+
     def _start_anew(self) -> None:
+        self._of_matrix = kept(self._session.matrix.method_settings).method
         self.method.show_value(self._kept.method())
         self.answer = None
         self._show()
@@ -269,6 +296,8 @@ class RobustnessPanel(QWidget):
         self._show_bars(answer)
         self.trials.show_texts(texts.trial_sentences(answer), analysis)
         self.parts.show_texts(texts.part_sentences(answer), analysis)
+        if answer.find_out is not None:
+            self.find_out.show_found(answer.find_out)
         for fold, filled in zip(self.folds, self._filled(answer), strict=True):
             fold.setVisible(filled)
         for section in self.further:
@@ -297,7 +326,13 @@ class RobustnessPanel(QWidget):
 
     def _filled(self, answer: Answer) -> tuple[bool, ...]:
         led = bool(answer.found.leaders)
-        return led, led and bool(answer.found.removals), answer.found.shares is not None, answer.parts is not None
+        slow = answer.found.shares is not None, answer.parts is not None
+        return (
+            led,
+            led and bool(answer.found.removals),
+            *slow,
+            led or bool(answer.find_out and answer.find_out.prospects),
+        )
 
 
 class _Content(QWidget):

@@ -50,7 +50,7 @@ class PicturedSection(WorkedSection):
         self._drawn_width = 0
         self.picture = IndexedPicture(self)
         self.picture.setAccessibleName(title)
-        self._output = ChartOutput(session, background, self, lambda: self._subject)
+        self._output = ChartOutput(session, background, self)
         self._output.message.connect(self.message)
         self._output.briefed.connect(self.briefed)
         self.more = more_button(self._menu, self)
@@ -109,7 +109,9 @@ class PicturedSection(WorkedSection):
         menu = Menu(self)
         if self._subject is not None:
             options = self._options("light", head=True)
-            menu.addAction(_("Save chart ..."), lambda: self._output.save_as(self.kind, options))
-            menu.addAction(_("Copy chart"), lambda: self._output.copy(self.kind, options))
+            subject = self._subject
+            menu.addAction(_("Save chart ..."), lambda: self._output.save_as(self.kind, subject, options))
+            menu.addAction(_("Copy chart"), lambda: self._output.copy(self.kind, subject, options))
+            menu.addAction(_("Save data as CSV ..."), lambda: self._output.save_data(self.kind, subject, options))
             menu.exec(position)
         menu.deleteLater()

@@ -21,10 +21,13 @@ from PySide6.QtWidgets import (
 from ach_desk.commands import Change, edits
 from ach_desk.i18n import _
 from ach_desk.model import Level, RatingValue
-from ach_desk.model.method_settings import NOT_SET, MethodSettings, Report
+from ach_desk.model.method_settings import NOT_SET, Method, MethodSettings, Report, kept, to_keep
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.words import level_word, rating_symbol
+from ach_desk.ui.robustness.method_note import go_by
+from ach_desk.ui.robustness.texts import CHOICES, method_name
 from ach_desk.ui.session import Session
+from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.dialog import PlainDialog
 from ach_desk.ui.widgets.labels import STEP, named, plain
 
@@ -50,6 +53,7 @@ class MethodSettingsDialog(PlainDialog):
                 muted=True,
             )
         )
+        self._add_method()
         self._add_likelihoods()
         self._add_levels()
         self._add_chance()
@@ -57,7 +61,7 @@ class MethodSettingsDialog(PlainDialog):
         self.reset = named(QPushButton(_("The program's own numbers")), _("The program's own numbers"))
         self.reset.setAutoDefault(False)
         self.buttons.addButton(self.reset, QDialogButtonBox.ButtonRole.ResetRole)
-        self.reset.clicked.connect(lambda: self._put(None))
+        self.reset.clicked.connect(lambda: self._put(to_keep(MethodSettings(method=self._held.method))))
         session.changed.connect(self._follow)
         session.turned.connect(self.refresh)
         session.replaced.connect(self.reject)
@@ -69,7 +73,14 @@ class MethodSettingsDialog(PlainDialog):
 
     @property
     def _held(self) -> MethodSettings:
-        return self._session.matrix.method_settings or MethodSettings()
+        return kept(self._session.matrix.method_settings)
+
+    def _add_method(self) -> None:
+        self._heading(_("What does this matrix go by when its robustness is looked at?"))
+        self.method = Choice([(method, method_name(method)) for method in CHOICES])
+        named(self.method, _("What this matrix goes by"))
+        self.method.chosen.connect(lambda method: self._session.execute(go_by(self._session, Method(str(method)))))
+        self.column.addWidget(self.method)
 
     def _add_likelihoods(self) -> None:
         self._heading(_("How probable is the item if the hypothesis is true? P(e|H) of each rating, for Bayes"))
@@ -166,6 +177,8 @@ class MethodSettingsDialog(PlainDialog):
     def refresh(self) -> None:
         """Show the numbers that hold."""
         held, may_edit = self._held, not self._session.read_only
+        self.method.show_value(held.method)
+        self.method.setEnabled(may_edit)
         for key, field in self.fields.items():
             field.blockSignals(True)
             field.setValue(_value(held, *key))
@@ -176,7 +189,7 @@ class MethodSettingsDialog(PlainDialog):
             switch.setChecked(getattr(held, name))
             switch.blockSignals(False)
             switch.setEnabled(may_edit)
-        self.reset.setEnabled(may_edit and self._session.matrix.method_settings is not None)
+        self.reset.setEnabled(may_edit and held != MethodSettings(method=held.method))
 
     def _set_likelihood(self, key: tuple[str, str], value: float) -> None:
         self._set(likelihoods={**self._held.likelihoods, RatingValue(key[1]): value})
@@ -191,8 +204,7 @@ class MethodSettingsDialog(PlainDialog):
 
     def _set(self, **values: Any) -> None:
         """Change the settings; those that say what the program's own say are the program's own."""
-        wanted = self._held.model_copy(update=values)
-        self._put(wanted if wanted != MethodSettings() else None)
+        self._put(to_keep(self._held.model_copy(update=values)))
 
     def _put(self, wanted: MethodSettings | None) -> None:
         session = self._session

@@ -13,8 +13,6 @@ from ach_desk.scoring.methods import BAYESIAN, MethodResult
 from ach_desk.ui.matrix.wording import DASH, MINUS
 from ach_desk.ui.robustness.answers import Answer
 
-CHOICES = (Method.WEIGHTED, Method.INCONSISTENCY, Method.BAYES, Method.BAYES_SOURCES)
-"""The methods whose robustness is looked at."""
 _MOST_SENTENCES = 5
 _MOST_NAMED = 6
 

@@ -302,11 +302,15 @@ class TimelinePanel(QWidget):
 
     def save_as(self) -> None:
         """Ask for a file and write the timeline as SVG, PDF or PNG."""
-        self._output.save_as(_KIND, self._options("light"))
+        self._output.save_as(_KIND, self._session.assessment, self._options("light"))
 
     def copy(self) -> None:
         """Put the timeline on the clipboard as a picture."""
-        self._output.copy(_KIND, self._options("light"))
+        self._output.copy(_KIND, self._session.assessment, self._options("light"))
+
+    def save_data(self) -> None:
+        """Ask for a file and write the dates of the items as CSV."""
+        self._output.save_data(_KIND, self._session.assessment, self._options("light"))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._menu(event.globalPos())
@@ -315,6 +319,7 @@ class TimelinePanel(QWidget):
         menu = Menu(self)
         menu.addAction(_("Save chart ..."), self.save_as)
         menu.addAction(_("Copy chart"), self.copy)
+        menu.addAction(_("Save data as CSV ..."), self.save_data)
         menu.exec(position)
         menu.deleteLater()
 

@@ -16,6 +16,7 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.watch.bearings import BearingRow
 from ach_desk.ui.watch.buttons import act_button
 from ach_desk.ui.watch.list_panel import ListPanel
+from ach_desk.ui.widgets.costfield import cost_field
 from ach_desk.ui.widgets.editors import beside
 from ach_desk.ui.widgets.flow import FlowLayout
 from ach_desk.ui.widgets.labels import STEP, caption, plain, rule
@@ -92,6 +93,7 @@ class IndicatorDetails(Panel):
         self.telling = plain(muted=True)
         self.expected = self.date_field("expected_by", _("Expected by"))
         self.owner = self.field("owner", _("Who watches"), text=words, one_line=True)
+        self.cost = cost_field(self)
         self.state = plain()
         self.date = self.date_field("state_date", _("Date"), hint=_("today"))
         self.note = self.field("note", _("Note"), text=words, links=True)
@@ -115,6 +117,7 @@ class IndicatorDetails(Panel):
             self.place(part)
         for part in (plain(_("Has it been seen?"), strong=True), self.state, self.date, row):
             self.place(part)
+        self.place(self.cost, lambda: self.cost.has_draft or self.record.cost is not None)
         self.place(self.note, lambda: bool(self.record.note))
         self.end()
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ach_desk.commands import scenarios
-from ach_desk.exchange.csv_text import guarded
 from ach_desk.i18n import _
+from ach_desk.model.spreadsheet_cells import guarded
 from ach_desk.scoring import assess
 from ach_desk.scoring.comparison import MATRIX, RATED, SCENARIO, Side, as_rows, compare
 from ach_desk.scoring.whatif import fall_in, fallen_words, under

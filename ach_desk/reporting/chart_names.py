@@ -1,0 +1,20 @@
+"""What each chart is called. Plain words, so that a window can offer the charts without drawing one."""
+
+from __future__ import annotations
+
+from ach_desk.i18n import _
+
+
+def chart_name(kind: str) -> str:
+    """Return the name of a kind of chart as a heading; raises KeyError for an unknown kind."""
+    return {
+        "consistency": _("Consistency"),
+        "ranking": _("Ranking"),
+        "heatmap": _("Heat map"),
+        "timeline": _("Timeline"),
+        "methods": _("Ways of adding up"),
+        "waterfall": _("Weight of each item"),
+        "rank-shares": _("Ranks when ratings slip"),
+        "margin": _("Lead without the strongest items"),
+        "scenarios": _("What-ifs side by side"),
+    }[kind]
