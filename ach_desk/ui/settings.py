@@ -33,6 +33,7 @@ class Settings(BaseModel):
     inspector_more: bool = False
     inspector_sections: dict[str, bool] = {}
     recent_files: list[str] = []
+    word_template: str = ""
 
 
 class ViewState(BaseModel):

@@ -46,7 +46,7 @@ def test_without_a_preset_the_report_is_the_one_that_is_kept(case: Path) -> None
 
 def test_another_ending_and_an_output_that_is_there_are_refused(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", str(case), "-o", str(case.with_name("report.exe"))]) == 2
-    assert "a report is written as .html, .md" in capsys.readouterr().err
+    assert "a report is written as .pdf, .docx, .html, .pptx, .md and .txt" in capsys.readouterr().err
     output = case.with_name("report.txt")
     output.write_text("mine", "utf-8")
     assert main(["report", str(case), "-o", str(output)]) != 0

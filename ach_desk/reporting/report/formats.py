@@ -28,6 +28,11 @@ class Format:
         return f".{self.name}"
 
     @property
+    def takes_template(self) -> bool:
+        """Return whether its look can be that of another file."""
+        return self.name == "docx"
+
+    @property
     def title(self) -> str:
         """Return its name for people."""
         return _titles()[self.name]

@@ -13,6 +13,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from ach_desk.i18n import _
+from ach_desk.reporting.document import LONGEST_MARKING
 from ach_desk.reporting.palette import Palette
 from ach_desk.reporting.print_colours import paper_palette
 from ach_desk.reporting.print_text import shortened
@@ -31,7 +32,7 @@ from ach_desk.reporting.report.slide_flow import (
     slides_of,
 )
 from ach_desk.reporting.report.slide_parts import emu, fill_body, fill_table
-from ach_desk.reporting.report.slide_text import Run, Words, height_of
+from ach_desk.reporting.report.slide_text import Run, Words, height_of, width_of
 
 FONT = b"Arial"
 _TITLE_LAYOUT, _PLAIN_LAYOUT = 0, 5
@@ -40,6 +41,8 @@ _TITLE_TOP, _TITLE_HEIGHT, _TITLE_SIZE = 36.0, 46.0, 22.0
 _QUESTION_SIZES = (36.0, 30.0, 24.0, 20.0, 16.0, 12.0)
 _QUESTION_TOP, _QUESTION_HEIGHT, _BELOW_HEIGHT = 110.0, 200.0, 150.0
 _MARKING_TOP, _FOOT_TOP, _RUNNING_HEIGHT = 8.0, 508.0, 20.0
+_MARKING_SIZES, _SMALL = (11.0, 9.5, 8.0, 6.5), 9.0
+_NARROW, _NUMBER_WIDTH = ACROSS / 3, 80.0
 _LONGEST_TITLE, _LONGEST_LINE, _LONGEST_QUESTION = 48, 240, 600
 
 
@@ -182,15 +185,16 @@ class _Maker:
 
     def _frame(self, slide: Any) -> None:
         """Write the marking above and below, the question and the number of the slide."""
-        if self._report.marking:
-            marking = [Words((Run(self._report.marking, bold=True),), 11, align="ctr")]
-            third = ACROSS / 3
-            self._box(slide, LEFT, _MARKING_TOP, ACROSS, _RUNNING_HEIGHT, marking, _("Marking"))
-            self._box(slide, LEFT + third, _FOOT_TOP, third, _RUNNING_HEIGHT, marking, _("Marking"))
-        title = Run(shortened(self._report.title, _LONGEST_TITLE), colour=self._palette.muted)
-        self._box(slide, LEFT, _FOOT_TOP, ACROSS / 3, _RUNNING_HEIGHT, [Words((title,), 9)])
-        number = Words((), 9, align="r")
-        box = self._box(slide, WIDTH - LEFT - 80, _FOOT_TOP, 80, _RUNNING_HEIGHT, [number], _("Slide number"))
+        marking = shortened(self._report.marking, LONGEST_MARKING)
+        room = _marking_room(marking)
+        if marking:
+            words = [Words((Run(marking, bold=True),), _marking_size(marking, room), align="ctr")]
+            self._box(slide, LEFT, _MARKING_TOP, ACROSS, _RUNNING_HEIGHT, words, _("Marking"))
+            self._box(slide, (WIDTH - room) / 2, _FOOT_TOP, room, _RUNNING_HEIGHT, words, _("Marking"))
+        if room == _NARROW:
+            title = Run(shortened(self._report.title, _LONGEST_TITLE), colour=self._palette.muted)
+            self._box(slide, LEFT, _FOOT_TOP, _NARROW, _RUNNING_HEIGHT, [Words((title,), _SMALL)])
+        box = self._box(slide, *_PLACES["SLIDE_NUMBER"], [Words((), _SMALL, align="r")], _("Slide number"))
         _number(box._element.txBody, str(len(self._made.slides)))
 
 
@@ -200,8 +204,17 @@ _PLACES = {
     "BODY": (LEFT, 88.0, ACROSS, 400.0),
     "DATE": (LEFT, _FOOT_TOP, 200.0, _RUNNING_HEIGHT),
     "FOOTER": (LEFT + 240, _FOOT_TOP, 400.0, _RUNNING_HEIGHT),
-    "SLIDE_NUMBER": (WIDTH - LEFT - 80, _FOOT_TOP, 80.0, _RUNNING_HEIGHT),
+    "SLIDE_NUMBER": (WIDTH - LEFT - _NUMBER_WIDTH, _FOOT_TOP, _NUMBER_WIDTH, _RUNNING_HEIGHT),
 }
+
+
+def _marking_room(marking: str) -> float:
+    """Return the width of the marking at the foot: between question and number, or in place of the question."""
+    return _NARROW if width_of(marking, _MARKING_SIZES[0], bold=True) <= _NARROW else ACROSS - 2 * _NUMBER_WIDTH
+
+
+def _marking_size(marking: str, room: float) -> float:
+    return next((size for size in _MARKING_SIZES if width_of(marking, size, bold=True) <= room), _MARKING_SIZES[-1])
 
 
 def _place(shape: Any, left: float, top: float, width: float, height: float) -> None:

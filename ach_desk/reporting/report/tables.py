@@ -27,15 +27,21 @@ def has_tall(row: Row, lines: Sequence[int]) -> bool:
 def parts(table: Table, most: int) -> list[Table]:
     """Return the table, or where it has more than `most` columns several of about the same width.
 
-    Each begins with the columns that name the row and says in its caption which of the others it has.
+    Each begins with the columns that name the row, in a matrix with all before the ratings, and says in its caption
+    which of the others it has.
     """
-    lead = table.row_headings
+    lead = _lead(table)
     others = len(table.columns) - lead
     room = max(most - lead, 1)
     if others <= room:
         return [table]
     size = ceil(others / ceil(others / room))
     return [_part(table, lead, start, min(start + size, others)) for start in range(0, others, size)]
+
+
+def _lead(table: Table) -> int:
+    ratings = [number for row in table.rows[:1] for number, cell in enumerate(row.cells) if cell.is_rating]
+    return max(ratings[0] if ratings else 0, table.row_headings)
 
 
 def _part(table: Table, lead: int, start: int, end: int) -> Table:

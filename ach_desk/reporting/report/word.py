@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 
@@ -168,7 +169,7 @@ class _Writer:
         self._sideways = sideways
         section = self._document.add_section()
         section.page_width, section.page_height = section.page_height, section.page_width
-        section.orientation = int(sideways)
+        section.orientation = WD_ORIENT.LANDSCAPE if sideways else WD_ORIENT.PORTRAIT
 
     def _block(self, block: Block) -> None:
         match block:

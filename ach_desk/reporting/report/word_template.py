@@ -155,6 +155,11 @@ def _clean(document: Any) -> None:
         for found in settings.findall(f"{_WORD}{name}"):
             settings.remove(found)
     _drop(document.part._settings_part.rels, lambda _kind: True)
+    for part in document.part.package.iter_parts():
+        if _RUNNING.match(str(part.partname)[1:]):
+            for changed in part.element.iter():  # who changed the head of the pages, and when
+                for name in ("author", "date", "initials"):
+                    changed.attrib.pop(f"{_WORD}{name}", None)
 
 
 def _drop(relationships: Any, is_out: Any) -> None:
