@@ -31,7 +31,7 @@ from ach_desk.reporting.report.slide_flow import (
     TextPiece,
     slides_of,
 )
-from ach_desk.reporting.report.slide_parts import emu, fill_body, fill_table
+from ach_desk.reporting.report.slide_parts import emu, fill_body, table
 from ach_desk.reporting.report.slide_text import Run, Words, height_of, width_of
 
 FONT = b"Arial"
@@ -167,13 +167,11 @@ class _Maker:
         return box
 
     def _table(self, slide: Any, piece: TablePiece) -> None:
-        frame = slide.shapes.add_table(
-            len(piece.rows), len(piece.widths), emu(LEFT), emu(piece.top), emu(ACROSS), emu(piece.height)
-        )
+        frame = slide.shapes.add_table(1, 1, emu(LEFT), emu(piece.top), emu(ACROSS), emu(piece.height))
         if piece.alternative:
             frame._element.nvGraphicFramePr.cNvPr.set("descr", piece.alternative)
-        rules = (self._palette.line, self._palette.strong_line)
-        fill_table(frame._element.graphic.graphicData.tbl, piece, self._palette.text, rules)
+        data = frame._element.graphic.graphicData
+        data.replace(data.tbl, table(piece, self._palette.text, (self._palette.line, self._palette.strong_line)))
 
     @staticmethod
     def _picture(slide: Any, piece: PicturePiece) -> None:
