@@ -33,6 +33,11 @@ class Format:
         return self.name == "docx"
 
     @property
+    def embeds_fonts(self) -> bool:
+        """Return whether it shows texts in the fonts of this machine, so that one may be missing."""
+        return self.name == "pdf"
+
+    @property
     def title(self) -> str:
         """Return its name for people."""
         return _titles()[self.name]

@@ -50,9 +50,9 @@ class TemplateButton(QPushButton):
         name = self.path.name if self.path is not None else ""
         if len(name) > _LONGEST_NAME:
             name = name[: _LONGEST_NAME - 1] + "…"
-        # An ampersand in the name of a file is no mnemonic.
-        self.setText(_("&Template: {name}").format(name=name.replace("&", "&&")) if name else _("&Template: none"))
+        text = _("&Template: {name}") if name else _("&Template: none")
+        self.setText(text.format(name=name.replace("&", "&&")))  # an ampersand in the name of a file is no mnemonic
         tip = _("A Word file whose styles, paper, head and foot the report takes over.")
-        named(self, self.text().replace("&", ""), tip)
+        named(self, text.replace("&", "").format(name=name), tip)
         self.setToolTip(str(self.path) if self.path is not None else tip)
         self._none.setEnabled(self.path is not None)
