@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
 import zipfile
 from functools import cache
 
@@ -12,10 +14,12 @@ from ach_desk.model import Analysis
 from ach_desk.reporting.report import compose
 from ach_desk.reporting.report.file_options import FileOptions
 from ach_desk.reporting.report.formats import format_of
+from ach_desk.reporting.report.material import Material
 from ach_desk.reporting.report.model import Report
 from ach_desk.reporting.report.presets import plan_of
 from helpers.analyses import small_case
 from helpers.reports import hostile_case, june, made_of
+from helpers.tools import needs_tool
 
 MARKING, NOTICE = "TLP:AMBER", "For the staff alone."
 CODES = (
@@ -33,16 +37,30 @@ def marked(analysis: Analysis) -> Analysis:
 
 def file_of(analysis: Analysis, ending: str, preset: str, options: FileOptions | None = None) -> bytes:
     """Return the file of a report on the first matrix."""
-    made = made_of(analysis)
+    return _file(made_of(analysis), ending, preset, options)
+
+
+def _file(made: Material, ending: str, preset: str, options: FileOptions | None = None) -> bytes:
     wanted = format_of(ending)
     assert wanted is not None
     return wanted.render(compose.report(made, plan_of(preset)), compose.pictures(made), options)
 
 
 @cache
+def june_made() -> Material:
+    """Return what reports on the worked case, marked, are made from; it is reckoned once."""
+    return made_of(marked(june()))
+
+
+@cache
+def _wide_made() -> Material:
+    return made_of(wide_case())
+
+
+@cache
 def june_file(ending: str, preset: str) -> bytes:
     """Return the file of a report on the worked case, marked."""
-    return file_of(marked(june()), ending, preset)
+    return _file(june_made(), ending, preset)
 
 
 @cache
@@ -54,12 +72,12 @@ def hostile_file(ending: str, preset: str) -> bytes:
 @cache
 def wide_file(ending: str, preset: str) -> bytes:
     """Return the file of a report that is wider than paper and has an endless text."""
-    return file_of(wide_case(), ending, preset)
+    return _file(_wide_made(), ending, preset)
 
 
 def wide_case() -> Analysis:
-    """Return 30 hypotheses on 20 items, which no paper is wide enough for, and a text that is longer than a page."""
-    case = small_case(30, 20, rated=True)
+    """Return 18 hypotheses on 4 items, which no paper is wide enough for, and a text that is longer than a page."""
+    case = small_case(18, 4, rated=True)
     item, hypothesis = case.matrix.evidence[0], case.matrix.hypotheses[0]
     rating = case.matrix.rating(case.analyst, item, hypothesis)
     assert rating is not None
@@ -68,9 +86,10 @@ def wide_case() -> Analysis:
     return marked(case.analysis)
 
 
+@cache
 def june_report(preset: str) -> Report:
     """Return the report on the worked case, marked."""
-    return compose.report(made_of(marked(june())), plan_of(preset))
+    return compose.report(june_made(), plan_of(preset))
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:
@@ -96,3 +115,15 @@ def changed(data: bytes, replaced: dict[str, bytes]) -> bytes:
 def tight(text: str) -> str:
     """Return a text without blanks and without the places to wrap that a printed one has."""
     return "".join(text.replace("\u200b", "").replace("\u00ad", "").split())
+
+
+def words_in(data: bytes, ending: str) -> str:
+    """Return the text of a file of a report of any format, tight."""
+    if ending == ".pdf":
+        needs_tool("pdftotext")
+        command = ["pdftotext", "-", "-"]
+        return tight(subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode())
+    if ending in (".docx", ".pptx"):
+        pages = [part for name, part in parts_of(data).items() if re.match(r"word/document|ppt/slides/slide", name)]
+        return tight("".join("".join(map(str, etree.fromstring(page).itertext())) for page in pages))
+    return tight(data.decode())

@@ -12,9 +12,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers.office import CODES, MARKING, NOTICE, file_of, hostile_file, june_file, marked, tight, wide_file
+from helpers.office import (
+    CODES,
+    MARKING,
+    NOTICE,
+    file_of,
+    hostile_file,
+    june_file,
+    june_made,
+    june_report,
+    marked,
+    tight,
+    wide_file,
+    words_in,
+)
 from helpers.printing import facts, page_pictures, page_texts
-from helpers.reports import june, made_of
+from helpers.reports import june
 from helpers.tools import needs_tool
 from PIL import Image
 
@@ -24,14 +37,13 @@ from ach_desk.reporting.report import compose, pdf
 from ach_desk.reporting.report.file_options import FileOptions
 from ach_desk.reporting.report.model import CancelledError
 from ach_desk.reporting.report.preset_names import ONE_PAGE, REVIEWER
-from ach_desk.reporting.report.presets import plan_of
 
 CLAIMS = (b"<pdfuaid:part>1</pdfuaid:part>", b"<pdfaid:part>2</pdfaid:part>", b"<pdfaid:conformance>B<")
 
 
 def _text(data: bytes) -> str:
     """Return the text in reading order, without blanks."""
-    return tight(subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout.decode())
+    return words_in(data, ".pdf")
 
 
 @pytest.mark.parametrize("preset", [ONE_PAGE, REVIEWER])
@@ -102,8 +114,7 @@ def test_sections_are_bookmarks_and_the_contents_lead_to_them() -> None:
     command = ["pdftohtml", "-xml", "-i", "-stdout", "-", "out"]
     listing = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
     outline = re.findall(r"<item[^>]*>([^<]*)</item>", listing)
-    made = made_of(june())
-    titles = [section.title for section in compose.report(made, plan_of(REVIEWER)).sections]
+    titles = [section.title for section in june_report(REVIEWER).sections]
     assert [title for title in titles if title not in outline] == []
     assert "E1 Earlier public conflict of Prigozhin with the military leadership over ammunition" in outline
     assert listing.count("href=") >= len(titles)
@@ -156,15 +167,15 @@ def test_what_no_font_has_stops_nothing(caplog: pytest.LogCaptureFixture) -> Non
     assert "PDF/A-2B does not take" in caplog.text
 
 
-def test_thirty_hypotheses_lie_sideways_in_parts() -> None:
+def test_eighteen_hypotheses_lie_sideways_in_parts() -> None:
     needs_tool("pdftotext", "pdfinfo")
     data = wide_file(".pdf", REVIEWER)
     sizes = subprocess.run(["pdfinfo", "-l", "99", "-"], input=data, capture_output=True, check=True).stdout.decode()
     widths = [float(width) for width in re.findall(r"Page +\d+ size: +([\d.]+)", sizes)]
     assert {round(width) for width in widths} == {595, 842}
     text = _text(data)
-    assert "(H1toH10)" in text
-    assert "(H11toH20)" in text
+    assert "(H1toH9)" in text
+    assert "(H10toH18)" in text
     assert all(f"word{number}" in text for number in range(0, 2_000, 97))
     assert MARKING in page_texts(data)[widths.index(max(widths))]
 
@@ -183,5 +194,4 @@ def test_it_is_given_up_when_nobody_waits() -> None:
 
 
 def _parts() -> tuple[pdf.Report, pdf.Pictures]:
-    made = made_of(june())
-    return compose.report(made, plan_of(REVIEWER)), compose.pictures(made)
+    return june_report(REVIEWER), compose.pictures(june_made())
