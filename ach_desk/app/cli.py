@@ -16,9 +16,11 @@ import click
 from ach_desk import __version__, paths
 from ach_desk.app.cli_terminal import CommandError, complain, drop_output, prepare_streams, say, unwritten
 from ach_desk.i18n import _, use_language
-from ach_desk.reporting.chart_options import ALL_KINDS
+from ach_desk.reporting.chart_options import ALL_KINDS, OF_RESULTS
 
 PROGRAM = "ach"
+PARTS = (*("history", "notes", "names", "paths", "rejected", "aside", "sources", "remarks", "estimates", "unknown"),)
+"""The parts that a clean copy can keep: those of `clean_copy.Part`, which is not imported before it is needed."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -117,7 +119,7 @@ def program() -> click.Group:
     )
     commands = (
         *(_score(), _robustness(), _import(), _export(), _chart(), _print(), _new(), _validate()),
-        *(_record(), _pack(), _unpack()),
+        *(_record(), _pack(), _unpack(), _clean()),
     )
     for command in commands:
         group.add_command(command)
@@ -201,7 +203,7 @@ def _chart() -> click.Command:
     )
     kind = click.Option(
         ["--kind"],
-        type=click.Choice(ALL_KINDS),
+        type=click.Choice([*ALL_KINDS, *OF_RESULTS]),
         default=ALL_KINDS[0],
         show_default=True,
         help=_("What the chart shows."),
@@ -209,12 +211,12 @@ def _chart() -> click.Command:
     method = click.Option(
         ["--method"],
         type=click.Choice(["weighted_inconsistency", "inconsistency", "bayes", "bayes_sources"]),
-        help=_("The way of adding up of waterfall, rank-shares and margin; else that kept in the file."),
+        help=_("The way of adding up of charts of what the order rests on; else that kept in the file."),
     )
     against = click.Option(
         ["--against"],
         metavar=_("LABEL"),
-        help=_("The hypothesis that the waterfall holds the leader against, such as H2; else the nearest."),
+        help=_("The hypothesis that waterfall and tornado hold the leader against, such as H2; else the nearest."),
     )
     output = _output(_("The picture to write (*.svg, *.pdf or *.png), or the numbers behind it (*.csv)."))
     options = [_file(), output, _force(), kind, method, against, _black_and_white(), *_selection()]
@@ -276,6 +278,21 @@ def _unpack() -> click.Command:
         help=_("The folder to make; it must not exist. Else one of the archive's name beside it."),
     )
     return _command("unpack", "unpack_analysis", text, [_file("FILE.ach.zip"), folder])
+
+
+def _clean() -> click.Command:
+    text = _(
+        "Write a copy of an analysis without what is not meant for others.\n\n"
+        "Everything that can go, goes, unless --keep names it; the history stays only where nothing else goes. What "
+        "was taken out is listed. Exit code 1: a text of the copy still has the name of an analyst or of a withheld "
+        "source."
+    )
+    keep = click.Option(
+        ["--keep"], multiple=True, type=click.Choice(PARTS), help=_("What stays; give it again for more.")
+    )
+    new_ids = click.Option(["--new-ids"], is_flag=True, help=_("Give every record another id."))
+    output = _output(_("The analysis to write (*.ach.json)."))
+    return _command("clean", "clean", text, [_file(), output, _force(), keep, new_ids])
 
 
 def _file(metavar: str = "FILE") -> click.Argument:
