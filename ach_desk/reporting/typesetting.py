@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Kind = Literal["pdf", "svg", "png"]
-PdfStandard = Literal["ua-1"]
+PdfStandard = Literal["ua-1", "a-2b"]
 POINTS_PER_INCH = 72
 _POLL_SECONDS = 0.05
 _SVG = "http://www.w3.org/2000/svg"
@@ -49,7 +49,7 @@ _SVG_IMAGE = re.compile(
     rb'<image(?: transform="(?P<transform>[^"]*)")? xlink:href="data:image/svg\+xml;base64,(?P<data>[^"]*)"'
     rb' width="(?P<width>[^"]*)" height="(?P<height>[^"]*)"[^>]*/>'
 )
-_STANDARD_MISSED = "PDF/UA-1 error"
+_STANDARD_MISSED = re.compile(r"PDF/[^:]* error: ")
 _LENGTH = struct.Struct(">Q")
 
 
@@ -74,12 +74,15 @@ class TypesettingCancelledError(Exception):
 class PrintJob:
     """A document ready to be set: `data` is the JSON that the template reads, `moment` the PDF's date in Unix seconds.
 
+    template: the name of a file of ``resources/typst`` without its ending. standards: what the PDF is to keep.
     Holds only text, so it can be handed to another thread or process.
     """
 
     title: str
     data: str
     moment: int
+    template: str = "document"
+    standards: tuple[PdfStandard, ...] = ("ua-1",)
 
 
 class Pages(Sequence[bytes]):
@@ -103,7 +106,7 @@ class Pages(Sequence[bytes]):
 
 
 def pdf(job: PrintJob, cancelled: Callable[[], bool] | None = None) -> bytes:
-    """Return the document as a tagged PDF/UA-1 file with embedded fonts.
+    """Return the document as a tagged file with embedded fonts that keeps the job's standards (see `typeset_here`).
 
     Raises TypesettingError, or TypesettingCancelledError once `cancelled` returns true (see the module's text).
     """
@@ -142,30 +145,41 @@ def typeset_here(job: PrintJob, kind: Kind, resolution: float) -> Iterator[bytes
 
     What PDF/UA does not take stops no print: glyphs that stand for no single character, as scripts such as
     Devanagari have them, or a character without a glyph that got past the substitution (the page shows an empty box).
-    The PDF is tagged all the same then, but does not claim PDF/UA. Raises TypesettingError.
+    The PDF is tagged all the same then, but does not claim the standard that it misses. Raises TypesettingError.
     """
     import typst
 
     compiler = typst.Compiler(
-        input=str(template()),
+        input=str(template(job.template)),
         root=str(template().parent),
         font_paths=fonts(),
         sys_inputs={"data": job.data, "kind": kind},
     )
     try:
-        try:
-            made = _compile(compiler, job, kind, resolution, ["ua-1"] if kind == "pdf" else [])
-        except typst.TypstError as error:
-            if not error.message.startswith(_STANDARD_MISSED):
-                raise
-            _log.warning("the document holds what PDF/UA does not take; the PDF is tagged without claiming PDF/UA")
-            made = _compile(compiler, job, kind, resolution, [])
+        made = _compile_as_allowed(compiler, job, kind, resolution)
     except typst.TypstError as error:
         # The diagnostic quotes the template only, but the message may quote the analysis: keep it out of the log.
         _log.error("typst could not set the document: %s", error.diagnostic.splitlines()[1:2])
         raise TypesettingError(error.message) from error
     for content in made if isinstance(made, list) else [made]:
         yield zlib.compress(_with_charts_inside(content) if kind == "svg" else content, 1)
+
+
+def _compile_as_allowed(compiler: typst.Compiler, job: PrintJob, kind: Kind, resolution: float) -> bytes | list[bytes]:
+    """Return what typst makes under as many of the job's standards, from the first on, as it allows."""
+    import typst
+
+    for count in range(len(job.standards) if kind == "pdf" else 0, 0, -1):
+        try:
+            return _compile(compiler, job, kind, resolution, job.standards[:count])
+        except typst.TypstError as error:
+            if not _STANDARD_MISSED.match(error.message):
+                raise
+            _log.warning(
+                "the document holds what PDF/%s does not take; the PDF does not claim it",
+                job.standards[count - 1].upper(),
+            )
+    return _compile(compiler, job, kind, resolution, [])
 
 
 def _compile(
@@ -214,9 +228,9 @@ def _drop_blanks(group: ElementTree.Element) -> None:
                 parent.remove(child)
 
 
-def template() -> Path:
-    """Return the path of the document's typst template."""
-    return paths.resources() / "typst" / "document.typ"
+def template(name: str = "document") -> Path:
+    """Return the path of a document's typst template."""
+    return paths.resources() / "typst" / f"{name}.typ"
 
 
 @cache

@@ -15,6 +15,7 @@ from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
 from ach_desk.ui.conclusion.closing import Closing
 from ach_desk.ui.doubt.actions import Doubt
+from ach_desk.ui.outgoing.actions import Outgoing
 from ach_desk.ui.review import Review
 from ach_desk.ui.whatif import actions as whatif_actions
 
@@ -50,6 +51,8 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.closing_steps.action_specs())
     registry.add(_view_actions(window))
     registry.add(_resting_charts(window))
+    window.outgoing = Outgoing(window, desktop)
+    registry.add(window.outgoing.action_specs())
     registry.add(_help_actions(window, desktop))
     registry.build_menus(
         window.menuBar(),
