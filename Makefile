@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 
-.PHONY: help run test coverage lint format bench bench-quick quality screenshots translations lock setup setup-run clean
+.PHONY: help run test coverage lint format bench bench-quick quality screenshots reports translations lock setup setup-run clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ quality: setup ## Let every method judge simulated cases whose truth is known, a
 
 screenshots: setup ## Make the manual's pictures anew
 	@$(PYTHON) scripts/screenshots.py
+
+reports: setup ## Write the reports on the June 2023 case into out/reports
+	@$(PYTHON) -m scripts.reports
 
 translations: setup ## Write the template that translations start from
 	@$(PYTHON) scripts/i18n.py

@@ -19,7 +19,7 @@ ESTIMATE_LIMIT = 300.0
 
 def run(quick: bool = False) -> list[Row]:
     """Return the rows of the print, in ms from the analysis to pages or PDF; `quick` leaves the longest out."""
-    small, large, largest = _case(16, 4), _case(500, 12), _case(10_000, 10)
+    small, large, largest = large_case(16, 4), large_case(500, 12), large_case(10_000, 10)
     options = PrintOptions()
     preview, estimate = medians_in_turn(
         5,
@@ -45,7 +45,8 @@ def _ms(work: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def _case(items: int, hypotheses: int) -> tuple[Analysis, Matrix, str]:
+def large_case(items: int, hypotheses: int) -> tuple[Analysis, Matrix, str]:
+    """Return a rated analysis of that size, its matrix and its analyst."""
     analysis = new_analysis("What explains the march?")
     matrix = analysis.matrices[0]
     analyst = next(iter(analysis.analysts))

@@ -459,6 +459,10 @@ class _Studio:
         self.save(dialog, "print-preview")
         dialog.reject()
 
+    def _take_report(self) -> None:
+        self.desktop.files(self.window()).report()
+        self._save_dialog("report")
+
     def _take_actions(self) -> None:
         self.desktop.show_actions(self.window())
         self._save_dialog("actions")

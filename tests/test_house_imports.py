@@ -81,7 +81,18 @@ sys.exit(main())
 
 _BEHIND_THE_FIRST_PICTURE = (
     *("attachments.section", "capture.panel", "challenges.section", "charts", "check", "conclusion.page", "dialogs"),
-    *("doubt.check", "groups.section", "guided.page", "guided.plan", "history_panel", "inspector", "manual", "pages"),
+    *(
+        "doubt.check",
+        "exchange.dialog",
+        "exchange.incoming",
+        "groups.section",
+        "guided.page",
+        "guided.plan",
+        "history_panel",
+        "inspector",
+        "manual",
+        "pages",
+    ),
     *("printing", "rail", "since.panel", "sources.panel", "start", "timeline.panel", "timeline.picture"),
     *("watch.expectations", "watch.indicators", "whatif.panel", "whatif.table"),
 )

@@ -17,6 +17,7 @@ from ach_desk import __version__, paths
 from ach_desk.app.cli_terminal import CommandError, complain, drop_output, prepare_streams, say, unwritten
 from ach_desk.i18n import _, use_language
 from ach_desk.reporting.chart_options import ALL_KINDS, OF_RESULTS
+from ach_desk.reporting.report.preset_names import PRESETS
 
 PROGRAM = "ach"
 PARTS = (*("history", "notes", "names", "paths", "rejected", "aside", "sources", "remarks", "estimates", "unknown"),)
@@ -118,8 +119,8 @@ def program() -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     commands = (
-        *(_score(), _robustness(), _import(), _export(), _chart(), _print(), _new(), _validate()),
-        *(_record(), _pack(), _unpack(), _clean()),
+        *(_score(), _robustness(), _import(), _export(), _chart(), _report(), _print(), _new(), _validate()),
+        *(_convert(), _schema(), _record(), _pack(), _unpack(), _clean()),
     )
     for command in commands:
         group.add_command(command)
@@ -172,8 +173,10 @@ def _robustness() -> click.Command:
 
 def _import() -> click.Command:
     text = _(
-        "Make an analysis of a matrix in a CSV file.\n\n"
-        "The first row names the columns: Evidence, and if wanted Kind, Credibility, Relevance, Source, Date, Note. "
+        "Make an analysis of a matrix in a CSV file, or of a file of another program.\n\n"
+        "PARC ACH (.ach, .achz), STIX 2.1 (.stix.json) and what else convert reads comes in as it is, with a report. "
+        "In a CSV file the first row names the columns: Evidence, and if wanted Kind, Credibility, Relevance, Source, "
+        "Date, Note. "
         "Every other column is a hypothesis; “Hypothesis: Note” is one called Note. Cells hold CC, C, N, I, II, N/A or "
         "nothing."
     )
@@ -182,9 +185,7 @@ def _import() -> click.Command:
     )
     analyst = click.Option(["--analyst"], metavar=_("NAME"), help=_("Whose ratings these are."))
     output = _output(_("The analysis to write (*.ach.json)."))
-    return _command(
-        "import", "import_matrix", text, [_file("MATRIX.csv"), output, _force(), skip, _question(), analyst]
-    )
+    return _command("import", "import_matrix", text, [_file(), output, _force(), skip, _question(), analyst])
 
 
 def _export() -> click.Command:
@@ -223,6 +224,19 @@ def _chart() -> click.Command:
     return _command("chart", "chart", text, options)
 
 
+def _report() -> click.Command:
+    text = _(
+        "Write a report on a matrix.\n\n"
+        "The ending of the output's name decides the format. What the report holds is what is kept in the file, unless "
+        "a preset is named."
+    )
+    preset = click.Option(
+        ["--preset"], type=click.Choice(list(PRESETS)), help=_("What the report holds; else what is kept in the file.")
+    )
+    output = _output(_("The report to write (*.html, *.md or *.txt)."))
+    return _command("report", "report", text, [_file(), output, _force(), preset, _black_and_white(), *_selection()])
+
+
 def _print() -> click.Command:
     text = _("Write the printed document of a matrix as PDF.")
     paper = click.Option(
@@ -248,6 +262,28 @@ def _validate() -> click.Command:
         ["--findings", "show_findings"], is_flag=True, help=_("Also print what the program points out in the analysis.")
     )
     return _command("validate", "validate", text, [_file(), findings])
+
+
+def _convert() -> click.Command:
+    text = _(
+        "Write what one file holds into another kind of file.\n\n"
+        "The endings of the names decide: .ach.json is the program's own; .xlsx, .ods, .csv and .tsv are spreadsheets, "
+        ".stix.json a STIX 2.1 bundle. Read, not written: .ach and .achz of PARC ACH, .json of other programs. "
+        "What was changed or left out on the way is named, place by place."
+    )
+    output = click.Argument(["output"], metavar=_("OUTPUT"), type=click.Path(path_type=Path))
+    return _command("convert", "convert", text, [_file(), output, _force(), *_selection()])
+
+
+def _schema() -> click.Command:
+    text = _(
+        "Print the JSON Schema of the program's own files.\n\n"
+        "Whatever follows it can be opened; docs/file-format.md says it in words."
+    )
+    output = click.Option(
+        ["-o", "--output"], metavar=_("FILE"), type=click.Path(path_type=Path), help=_("The file to write.")
+    )
+    return _command("schema", "schema", text, [output, _force()])
 
 
 def _record() -> click.Command:

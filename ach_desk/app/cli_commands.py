@@ -90,14 +90,16 @@ def robustness(
 
 
 def import_matrix(file: Path, output: Path, force: bool, skip_bad: bool, question: str, analyst: str | None) -> int:
-    """Make an analysis of a matrix in a CSV file."""
-    from ach_desk.exchange.csv_matrix import UnreadableMatrixError, read_matrix
-    from ach_desk.exchange.csv_text import read_file
+    """Make an analysis of a matrix in a CSV file, or of any other file that `convert` reads."""
+    if file.suffix.lower() not in ("", ".csv", ".txt"):
+        return _import_other(file, output, force, question, analyst)
+    from ach_desk.exchange.csv_matrix import read_matrix
+    from ach_desk.exchange.formats import RefusedFileError, read_bytes
 
     check_output(output, force=force, source=file)
     try:
-        result = read_matrix(read_file(file), file.name, skip_bad=skip_bad, analyst_name=analyst)
-    except UnreadableMatrixError as error:
+        result = read_matrix(read_bytes(file), file.name, skip_bad=skip_bad, analyst_name=analyst)
+    except RefusedFileError as error:
         raise CommandError(str(error)) from None
     for problem in result.problems:
         complain(problem.sentence())
@@ -110,6 +112,21 @@ def import_matrix(file: Path, output: Path, force: bool, skip_bad: bool, questio
     save_analysis(output, result.analysis, force=force)
     _say_imported(result.analysis, output, len(result.problems))
     return 1 if result.problems else 0
+
+
+def _import_other(file: Path, output: Path, force: bool, question: str, analyst: str | None) -> int:
+    from ach_desk.app.cli_convert import read_other
+    from ach_desk.model import replace
+
+    check_output(output, force=force, source=file)
+    imported, code = read_other(file)
+    imported.question = question or imported.question
+    if analyst is not None:
+        first = next(iter(imported.analysts.values()))
+        imported.analysts[first.id] = replace(first, name=analyst)
+    save_analysis(output, imported, force=force)
+    _say_imported(imported, output, 0)
+    return code
 
 
 def _say_refused(problems: int, skip_bad: bool) -> None:
@@ -189,6 +206,21 @@ def chart(
     for finding in missing(texts, installed(outlines_only=True)):
         complain(finding.sentence())
     return code
+
+
+def report(
+    file: Path,
+    output: Path,
+    force: bool,
+    preset: str | None,
+    black_and_white: bool,
+    matrix: str | None,
+    analyst: str | None,
+) -> int:
+    """Write a report on one matrix; the ending of the output's name says in which format."""
+    from ach_desk.app.cli_report import write_report
+
+    return write_report(file, output, force, preset, black_and_white, matrix, analyst)
 
 
 def _rival(assessment: Assessment, label: str | None) -> str:
@@ -309,6 +341,27 @@ def validate(file: Path, show_findings: bool) -> int:
         for line in _finding_lines(analysis):
             say(line)
     return code
+
+
+def convert(file: Path, output: Path, force: bool, matrix: str | None, analyst: str | None) -> int:
+    """Write what one file holds into another one, by the endings of their names."""
+    from ach_desk.app import cli_convert
+
+    return cli_convert.convert(file, output, force, matrix, analyst)
+
+
+def schema(output: Path | None, force: bool) -> int:
+    """Print the JSON Schema of the program's own files, or write it into a file."""
+    from ach_desk.storage.file_model import schema_text
+
+    if output is None:
+        for line in schema_text().rstrip("\n").split("\n"):
+            say(line)
+        return 0
+    check_output(output, force=force)
+    save_bytes(output, schema_text().encode())
+    say(_("{file} was written.").format(file=output))
+    return 0
 
 
 def record(folder: Path, as_json: bool) -> int:

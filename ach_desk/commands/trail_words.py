@@ -314,7 +314,7 @@ class TrailWords:
                 return _CLOSED_LISTS[field](value)
             except ValueError:  # written by a newer version: it stands as it is
                 return str(value)
-        if field in ("credibility_rule", "method_settings"):
+        if field in ("credibility_rule", "method_settings", "report"):
             return _("the program's own") if value is None else _("its own")
         if field in _BY_HYPOTHESIS and isinstance(value, dict):
             return self._by_hypothesis(value)

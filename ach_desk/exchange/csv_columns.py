@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from ach_desk.exchange.csv_text import heading_key
+from ach_desk.exchange.sheet_mapping import role_of_heading, split_label
 from ach_desk.model.spreadsheet_cells import unguarded
 
 
@@ -38,17 +39,23 @@ def field_of(heading: str) -> Field | None:
 def hypothesis_title(heading: str) -> str:
     """Return the title that a hypothesis' heading cell gives; ``Hypothesis: Note`` gives ``Note``."""
     title = unguarded(heading)
-    prefix = _PREFIX.match(title)
-    return title[prefix.end() :] if prefix else title
+    return title if (rest := after_prefix(title)) is None else rest
+
+
+def after_prefix(heading: str) -> str | None:
+    """Return what stands behind ``Hypothesis: ``; None for a heading without it."""
+    prefix = _PREFIX.match(heading)
+    return heading[prefix.end() :] if prefix else None
 
 
 def hypothesis_heading(title: str) -> str:
     """Return the heading cell from which `hypothesis_title` reads the title again.
 
-    The prefix goes before a title that is blank, a field's name or itself begins with the prefix. The cell is not
-    `guarded` yet.
+    The prefix goes before a title that is blank, a field's name (in any words that `sheet_mapping` knows), begins
+    with a label or itself begins with the prefix. The cell is not `guarded` yet.
     """
-    ambiguous = not title.strip() or title.strip().casefold() in _FIELDS or _PREFIX.match(title)
+    is_named = title.strip().casefold() in _FIELDS or role_of_heading(title) is not None
+    ambiguous = not title.strip() or is_named or _PREFIX.match(title) or split_label(title)[0]
     return HYPOTHESIS_PREFIX + title if ambiguous else title
 
 

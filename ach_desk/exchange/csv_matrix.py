@@ -139,16 +139,18 @@ def _item(draft: ItemDraft, number: int, sources: Mapping[str, Source], entered:
     )
 
 
-def write_matrix(analysis: Analysis, matrix: Matrix, analyst: str, *, byte_order_mark: bool = False) -> ExportResult:
+def write_matrix(
+    analysis: Analysis, matrix: Matrix, analyst: str, *, byte_order_mark: bool = False, delimiter: str = ","
+) -> ExportResult:
     """Return the matrix with the ratings of `analyst` (an id) as CSV, and what that leaves out.
 
-    Comma-separated UTF-8; with `byte_order_mark` for programs that need one to recognise UTF-8. `read_matrix` gives
-    equal titles, order, kinds, credibility, relevance, source names, dates, notes and ratings, except where
-    `problems` says otherwise.
+    UTF-8 with `delimiter` between the cells; with `byte_order_mark` for programs that need one to recognise UTF-8.
+    `read_matrix` gives equal titles, order, kinds, credibility, relevance, source names, dates, notes and ratings,
+    except where `problems` says otherwise.
     """
     items, hypotheses = shown_records(analysis, matrix)
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=delimiter)
     if analysis.marking.strip():
         writer.writerow([COMMENT + " ".join(analysis.marking.split())])
     rows = matrix_table(analysis, items, hypotheses, partial(matrix.rating, analyst))

@@ -6,13 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
+from ach_desk.exchange.formats import MAX_BYTES, RefusedFileError
 from ach_desk.i18n import _
 from ach_desk.model.spreadsheet_cells import COMMENT, unguarded
 
-MAX_BYTES = 64 * 1024 * 1024
 MAX_COLUMNS = 1_000
 MAX_CELLS = 2_000_000
 MAX_SEPARATORS = 10_000_000
@@ -27,7 +26,7 @@ _DELIMITER_LINE = re.compile(r'\A"?sep=[,;\t]"?(?=[\r\n])', re.IGNORECASE)  # Ex
 _WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-class UnreadableMatrixError(ValueError):
+class UnreadableMatrixError(RefusedFileError):
     """The bytes are no table of text. ``str()`` is a sentence that names file, place and remedy."""
 
 
@@ -48,11 +47,16 @@ def read_rows(data: bytes, name: str) -> list[list[str]]:
     `name` is the file's name for the sentences. Raises UnreadableMatrixError for what is no text, too large, or
     wrongly quoted.
     """
-    text = _DELIMITER_LINE.sub("", _decoded(data, name), count=1)
+    return rows_of(decoded(data, name), name)
+
+
+def rows_of(text: str, name: str, delimiter: str = "") -> list[list[str]]:
+    """Return the cells of a text as `read_rows` does; without a delimiter it is told from the heading Evidence."""
+    text = _DELIMITER_LINE.sub("", text, count=1)
     if max(text.count(mark) for mark in (*DELIMITERS, "\n", "\r")) > MAX_SEPARATORS:
         _refuse_size(name)
     lines = io.StringIO(text, newline="")
-    delimiter = _delimiter(lines)
+    delimiter = delimiter or _delimiter(lines)
     lines.seek(0)
     rows: list[list[str]] = []
     cells = 0
@@ -72,7 +76,8 @@ def read_rows(data: bytes, name: str) -> list[list[str]]:
     return rows
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str) -> str:
+    """Return the text of the bytes; raises UnreadableMatrixError for a workbook, and what is not UTF-8 or UTF-16."""
     if len(data) > MAX_BYTES:
         text = _("{file} is larger than {limit} MB and was not read. Split the matrix into smaller files.")
         raise UnreadableMatrixError(text.format(file=name, limit=MAX_BYTES // 2**20))
@@ -131,20 +136,3 @@ def _refuse_size(name: str) -> NoReturn:
 def allow_long_cells(length: int) -> None:
     """Let the csv module read cells of so many characters. Its limit holds for the whole process; it is only raised."""
     csv.field_size_limit(max(csv.field_size_limit(), length))
-
-
-def read_file(path: Path) -> bytes:
-    """Return the file's bytes, no more than one above `MAX_BYTES`; raises UnreadableMatrixError with a sentence."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        text = _("{file} cannot be read: there is no such file. Was it moved or renamed?")
-    except IsADirectoryError:
-        text = _("{file} cannot be read: it is a folder. Choose a file.")
-    except PermissionError:
-        text = _("{file} cannot be read: you have no permission to read it. Ask its owner for it.")
-    except OSError as error:
-        text = _("{file} cannot be read: {reason}. Check the drive or network connection and try again.")
-        raise UnreadableMatrixError(text.format(file=path, reason=error.strerror)) from None
-    raise UnreadableMatrixError(text.format(file=path))

@@ -105,6 +105,7 @@ def field_word(field: str) -> str:
         "track_record": _("track record"),
         "credibility_from_grades": _("credibility as the grades propose"),
         "credibility_rule": _("rule for credibility"),
+        "report": _("what a report holds"),
         "method_settings": _("numbers of the methods"),
         "frame": _("several true at once"),
         "priors": _("priors"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Matrix, RatingValue
+from ach_desk.model import Analysis, Matrix
 from ach_desk.model.public import public
 from ach_desk.model.words import rating_question, rating_reminder
 from ach_desk.reporting import charts, typesetting
@@ -28,14 +28,13 @@ from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_estimate import estimate_pages
 from ach_desk.reporting.print_groups import dependence_note
 from ach_desk.reporting.print_history import challenges_data, changes_data
+from ach_desk.reporting.print_hypotheses import extent_words, front_order, hypothesis_data, joins, score_note
 from ach_desk.reporting.print_layout import MatrixLayout, Sheet, matrix_layout, page_data
 from ach_desk.reporting.print_matrix import (
     has_reasons,
     matrix_data,
     range_symbols,
-    rank_text,
     reasons_data,
-    score_text,
     sheet_of,
     symbol_rows,
 )
@@ -44,7 +43,7 @@ from ach_desk.reporting.print_sources import sources_data
 from ach_desk.reporting.print_steps import aside_data, indicators_data, points_aside
 from ach_desk.reporting.print_text import Composer, PrintText, shortened, single_line
 from ach_desk.reporting.typesetting import PrintJob
-from ach_desk.scoring import Assessment, Finding, against_words, all_findings, assess, headline
+from ach_desk.scoring import Assessment, Finding, all_findings, assess, headline
 from ach_desk.scoring.open_points import sorted_out
 
 __all__ = ["PrintJob", "PrintOptions", "changes_document", "coverage", "estimate_pages", "print_document"]
@@ -56,8 +55,6 @@ CHART_FONT_SIZE = 8.5
 LONGEST_RUNNING_TITLE = 90
 LONGEST_RUNNING_NOTICE = 420
 LONGEST_MARKING = 120
-_LONG_HYPOTHESIS = 1500
-"""Characters of title and statement from which a hypothesis' row may be cut by the end of the page."""
 
 
 def print_document(
@@ -189,7 +186,7 @@ def _words(assessment: Assessment) -> dict[str, str]:
         "shortened": _("A title that ends in “…” stands in full in the table of hypotheses."),
         "doubts": _("A question mark after a symbol: rated with low confidence."),
         "undecided": _("Two symbols with a dash between them: undecided; as a rule the more neutral one is scored."),
-        "score_note": _score_note(assessment),
+        "score_note": score_note(assessment),
         "reasons": _("Items and reasons"),
         "challenges": _("Challenges"),
         "answer": _("Answer"),
@@ -202,19 +199,6 @@ def _words(assessment: Assessment) -> dict[str, str]:
             "a hypothesis is kept for want of evidence against it."
         ),
     }
-
-
-def _score_note(assessment: Assessment) -> str:
-    """Return what the numbers under the hypotheses are; of I- only where it is known here."""
-    if RatingValue.SLIGHTLY_INCONSISTENT in assessment.legend:
-        return _(
-            "The number under a hypothesis is its weighted inconsistency: the sum of its I-, I and II ratings, "
-            "weighted by credibility and relevance. Nearest to zero is least contradicted."
-        )
-    return _(
-        "The number under a hypothesis is its weighted inconsistency: the sum of its I and II ratings, weighted by "
-        "credibility and relevance. Nearest to zero is least contradicted."
-    )
 
 
 def _front(
@@ -233,83 +217,19 @@ def _front(
         (_("Matrix"), matrix.name if len(analysis.matrices) > 1 else ""),
         (_("Information as of"), analysis.as_of or ""),
         (_("Created"), (analysis.created or "")[:10]),
-        (_("Extent"), _extent(assessment)),
+        (_("Extent"), extent_words(assessment)),
     ]
-    order = _front_order(assessment)
-    rows = [_hypothesis(analysis, assessment, column, options, text) for column in order]
+    order = front_order(assessment)
+    rows = [hypothesis_data(analysis, assessment, column, options, text) for column in order]
     return {
         "description": text.paragraphs(analysis.description),
         "facts": [[name, text.line(value, longest=40)] for name, value in facts if value],
         "conclusion": conclusion_data(analysis, matrix, assessment, text),
         "headline": text.line(headline(assessment)),
-        "hypotheses": [row for row, column in zip(rows, order, strict=True) if not _joins(assessment, column)],
-        "combinations": [row for row, column in zip(rows, order, strict=True) if _joins(assessment, column)],
+        "hypotheses": [row for row, column in zip(rows, order, strict=True) if not joins(assessment, column)],
+        "combinations": [row for row, column in zip(rows, order, strict=True) if joins(assessment, column)],
         "findings": [text.line(finding.text, longest=40) for finding in sorted_out(analysis, matrix.id, found).open],
     }
-
-
-def _extent(assessment: Assessment) -> str:
-    text = _("{items} items counted, {aside} set aside; {hypotheses} hypotheses")
-    return text.format(
-        items=assessment.counted_items,
-        aside=len(assessment.items) - assessment.counted_items,
-        hypotheses=len(assessment.hypotheses),
-    )
-
-
-def _joins(assessment: Assessment, column: int) -> bool:
-    return assessment.hypotheses[column].is_combination
-
-
-def _front_order(assessment: Assessment) -> list[int]:
-    """Return the ranked order with those that cannot be compared yet behind the others."""
-    return sorted(
-        assessment.ranked_order(), key=lambda column: (_joins(assessment, column), not assessment.comparable[column])
-    )
-
-
-def _hypothesis(
-    analysis: Analysis, assessment: Assessment, column: int, options: PrintOptions, text: Composer
-) -> dict[str, Any]:
-    hypothesis = assessment.hypotheses[column]
-    compared = bool(assessment.comparable[column])
-    joined = [analysis.hypotheses[part].label for part in hypothesis.combines if part in analysis.hypotheses]
-    return {
-        "label": text.line(assessment.label_of(column), longest=24),
-        "title": text.line(hypothesis.title, longest=30),
-        "statement": text.paragraphs(hypothesis.statement, longest=36),
-        "joins": text.line(
-            _("joins {parts}").format(parts=", ".join(joined)) if joined else _form_of(assessment, column)
-        ),
-        "rank": str(assessment.standing.rank[column]) if compared else "–",
-        "tall": len(hypothesis.title) + len(hypothesis.statement) > _LONG_HYPOTHESIS,
-        "tied": bool(assessment.tied[column]),
-        "against": against_words(assessment, column) if compared else "",
-        "score": score_text(assessment, column, options) if compared else "–",
-        "why_not": text.line(_why_not_ranked(assessment, column), longest=30) if not compared else "",
-        "standing": rank_text(assessment, column),
-    }
-
-
-def _form_of(assessment: Assessment, column: int) -> str:
-    """Return what a hypothesis is a form of, with the title, which stands nowhere else; "" for one on its own."""
-    *over, _own = assessment.lineage(column)
-    names = "; ".join(f"{entry.label} {entry.title}" for entry in over)
-    return _("a form of {names}").format(names=names) if over else ""
-
-
-def _why_not_ranked(assessment: Assessment, column: int) -> str:
-    hypothesis = assessment.hypotheses[column]
-    if not hypothesis.is_active:
-        start = _("Rejected")
-        if hypothesis.status_date:
-            start = _("Rejected on {date}").format(date=hypothesis.status_date)
-        return f"{start}: {hypothesis.status_reason}" if hypothesis.status_reason else start
-    rated = int(assessment.standing.rated[column])
-    if not rated:
-        return _("Not ranked: not rated on any item")
-    text = _("Not compared yet: rated on {rated} of {total} items")
-    return text.format(rated=rated, total=assessment.counted_items)
 
 
 def _scale(assessment: Assessment) -> dict[str, Any]:

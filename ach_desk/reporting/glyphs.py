@@ -159,6 +159,22 @@ def printable(text: str, coverage: Coverage, layout: str = "") -> str:
     return _NOT_PLAIN.sub(lambda found: found[0] if found[0] in layout else _shown(found[0], coverage), text)
 
 
+def visible(text: str) -> str:
+    """Return `text` with the characters that no font may draw as themselves as signs, whatever the fonts are.
+
+    Control characters, direction overrides, noncharacters and lone surrogates: as `printable` writes them.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _NOT_PLAIN.sub(lambda found: _sign(found[0]), text)
+
+
+def _sign(character: str) -> str:
+    if _needs_a_sign(character) or "\ud800" <= character <= "\udfff":
+        return _PICTURES.get(character) or _numbered(character)
+    return character
+
+
 def missing(texts: Iterable[str], coverage: Coverage) -> list[MissingGlyphs]:
     """Return what no font has among the characters of the texts, by script and package; [] when all are there."""
     groups: dict[tuple[str, str], list[str]] = {}

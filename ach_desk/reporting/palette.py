@@ -8,7 +8,7 @@ as well. Every text colour here has a contrast of at least 4.5:1 on its ground (
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 
 from ach_desk.model import RatingValue
@@ -214,8 +214,63 @@ MONOCHROME = Palette(
     ),
 )
 
+
+def colours(palette: Palette) -> dict[str, str]:
+    """Return every colour of a palette by what it is for, such as ``"ratings-ii-fill"``, in a fixed order."""
+    found: dict[str, str] = {}
+    for part in fields(palette):
+        value = getattr(palette, part.name)
+        if isinstance(value, Tone):
+            value = {"": value}
+        if isinstance(value, Mapping):
+            for key, tone in value.items():
+                for side in fields(tone):
+                    found["-".join(filter(None, (part.name, slug(key), side.name)))] = getattr(tone, side.name)
+        elif part.name != "name":
+            found[part.name] = value
+    return found
+
+
+def slug(value: RatingValue | str | None) -> str:
+    """Return a rating as part of a name: "ii", "c-minus", "n-a", and "none" for an unrated cell."""
+    return "none" if value is None else str(value).lower().replace("-", "-minus").replace("/", "-")
+
+
+def told_apart(palette: Palette, name: str) -> Palette:
+    """Return the palette under another name with no colour twice: by a colour one can tell what it is for.
+
+    Equal ones become others by so little that nobody sees it.
+    """
+    taken: set[str] = set()
+
+    def unique(colour: str) -> str:
+        number = int(colour[1:], 16)
+        step = -1 if number & 0xFF > 0x7F else 1
+        while f"#{number:06x}" in taken:
+            number += step
+        taken.add(f"#{number:06x}")
+        return f"#{number:06x}"
+
+    def tone(entry: Tone) -> Tone:
+        return Tone(unique(entry.fill), unique(entry.text), unique(entry.line))
+
+    changed: dict[str, object] = {"name": name}
+    for part in fields(palette):
+        value = getattr(palette, part.name)
+        if isinstance(value, Tone):
+            changed[part.name] = tone(value)
+        elif isinstance(value, Mapping):
+            changed[part.name] = MappingProxyType({key: tone(entry) for key, entry in value.items()})
+        elif part.name != "name":
+            changed[part.name] = unique(value)
+    return Palette(**changed)  # pyright: ignore[reportArgumentType]
+
+
+WEB = told_apart(LIGHT, "web")
+"""What pictures are drawn in that a page in a browser shows in its own colours, light or dark."""
+
 PALETTES: Mapping[str, Palette] = MappingProxyType(
-    {palette.name: palette for palette in (LIGHT, DARK, PRINT, MONOCHROME)}
+    {palette.name: palette for palette in (LIGHT, DARK, PRINT, MONOCHROME, WEB)}
 )
 
 _ON_BLACK, _ON_WHITE = "#000000", "#ffffff"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ach_desk.i18n import _
@@ -96,14 +97,19 @@ def _sections(conclusion: Conclusion, text: Composer, *, judged: bool) -> list[d
     answers = {entry.question: entry.note for entry in conclusion.prompts}
     asked = [f"{question} {answers[key]}" for key, question in prompts().items() if answers.get(key)]
     sections = [
-        (_("Why the order is another one than that of the matrix"), [conclusion.departure] if judged else []),
-        (_("Confidence"), confidence),
-        (_("What would change our mind"), [conclusion.would_change]),
-        (_("Questions against oneself"), asked),
+        ("departure", _("Why the order is another one than that of the matrix"), [conclusion.departure] * judged),
+        ("confidence", _("Confidence"), confidence),
+        ("change", _("What would change our mind"), [conclusion.would_change]),
+        ("questions", _("Questions against oneself"), asked),
     ]
+    return _filled(sections, text)
+
+
+def _filled(sections: Sequence[tuple[str, str, Sequence[str]]], text: Composer) -> list[dict[str, Any]]:
+    """Return of (name, title, texts) those with any text."""
     return [
-        {"title": title, "text": [part for entry in entries for part in text.paragraphs(entry)]}
-        for title, entries in sections
+        {"name": name, "title": title, "text": [part for entry in entries for part in text.paragraphs(entry)]}
+        for name, title, entries in sections
         if any(entry.strip() for entry in entries)
     ]
 
@@ -127,11 +133,7 @@ def _outcome(outcome: Outcome, listed: list[Hypothesis], text: Composer) -> list
     came = came or (_("Proved true: {names}.").format(names=names) if names else "")
     since = _("Known since {date}.").format(date=outcome.known) if outcome.known else ""
     sections = [
-        (_("What turned out to be so"), [outcome.text, came, since, outcome.grounds]),
-        (_("Lessons"), [outcome.lessons]),
+        ("outcome", _("What turned out to be so"), [outcome.text, came, since, outcome.grounds]),
+        ("lessons", _("Lessons"), [outcome.lessons]),
     ]
-    return [
-        {"title": title, "text": [part for entry in entries for part in text.paragraphs(entry)]}
-        for title, entries in sections
-        if any(entry.strip() for entry in entries)
-    ]
+    return _filled(sections, text)

@@ -143,11 +143,11 @@ def _row(
     data: dict[str, Any] = {
         "label": text.line(item.label, longest=longest_word(LABEL_WIDTH)),
         "title": text.line(item.title, longest=longest),
-        "cells": [_cell(rated.get(hypothesis.id)) for hypothesis in assessment.hypotheses],
+        "cells": [cell_symbol(rated.get(hypothesis.id)) for hypothesis in assessment.hypotheses],
     }
     if layout.extras:
         data["extras"] = [extra_value(item, name) for name in layout.extras]
-    if words := _kind_words(item, known):
+    if words := kind_words(item, known):
         data["kind"] = text.line(words, longest=longest)
     if not item.is_counted:
         data["aside"] = text.line(set_aside_words(item), longest=longest)
@@ -156,7 +156,7 @@ def _row(
     return data
 
 
-def _kind_words(item: EvidenceItem, known: Mapping[str, EvidenceItem]) -> str:
+def kind_words(item: EvidenceItem, known: Mapping[str, EvidenceItem]) -> str:
     """Return what stands below the title of an item: its kind, how it is read, what it holds only if, its marking."""
     parts = [kind_word(item.kind)] if item.kind is not EvidenceKind.EVIDENCE else []
     other = twin_of(known, item)
@@ -192,7 +192,7 @@ def set_aside_words(item: EvidenceItem) -> str:
     return f"{start}: {item.status_reason}" if item.status_reason else start
 
 
-def _cell(rating: Rating | None) -> str:
+def cell_symbol(rating: Rating | None) -> str:
     """Return the symbol or both ends of a range, with a question mark for low confidence; "" for an unrated cell."""
     if rating is None or rating.value is None:
         return ""
@@ -250,7 +250,7 @@ def _reasons_of(
             reasons.append(
                 {
                     "label": text.line(assessment.label_of(column)),
-                    "cell": _cell(rating),
+                    "cell": cell_symbol(rating),
                     "reason": text.paragraphs(rating.rationale),
                 }
             )

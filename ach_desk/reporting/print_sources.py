@@ -24,7 +24,7 @@ def cited_line(source: Source, citation: Citation, analysis: Analysis, *, listed
     Kind, date and link are there too, unless the source is `listed` with them elsewhere in the document.
     """
     said = citation_words(source, citation, analysis.grading)
-    named = f"{source.label} {source.name if listed and source.name else _described(source)}"
+    named = f"{source.label} {source.name if listed and source.name else described(source)}"
     return _("{source} ({said})").format(source=named, said=said) if said else named
 
 
@@ -33,10 +33,10 @@ def sources_data(analysis: Analysis, assessment: Assessment, text: Composer) -> 
     return [
         {
             "label": source.label,
-            "source": text.line(_described(source), longest=50),
-            "grade": text.line(_graded(source, analysis)),
-            "reasons": text.line(_reasons(source), longest=60),
-            "tall": len(_reasons(source)) > _LONG_REASONS,
+            "source": text.line(described(source), longest=50),
+            "grade": text.line(graded_words(source, analysis)),
+            "reasons": text.line(reasons_words(source), longest=60),
+            "tall": len(reasons_words(source)) > _LONG_REASONS,
         }
         for source in listed_sources(analysis, assessment)
     ]
@@ -59,18 +59,20 @@ def _is_told(source: Source, analysis: Analysis) -> bool:
     return source_grade(source, analysis.grading) is not None or source.suspect or source.retracted
 
 
-def _described(source: Source) -> str:
+def described(source: Source) -> str:
+    """Return name, kind, date and link of a source in a line."""
     return ", ".join(part for part in (source.name, source.kind, source.date or "", source.link) if part)
 
 
-def _graded(source: Source, analysis: Analysis) -> str:
+def graded_words(source: Source, analysis: Analysis) -> str:
     """Return grade and marks; that a source is withheld goes without saying, its description shows it."""
     grade = source_grade(source, analysis.grading)
     marks = source_marks(source.model_copy(update={"withheld": False}))
     return ", ".join([grade_word(grade) if grade is not None else _("not graded"), *marks])
 
 
-def _reasons(source: Source) -> str:
+def reasons_words(source: Source) -> str:
+    """Return why a source is graded and marked as it is, and how it can know, in a line; "" where nothing is said."""
     named = (
         (source.grade_reason, _("Grade: {text}")),
         (source.access, _("Access: {text}")),

@@ -57,5 +57,5 @@ def leave_each_out(method: Additive, bundles: Mapping[str, Sequence[int]]) -> di
 def _first(scores: NDArray[np.float64], ranked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return who is ranked first in each row of scores (trials x hypotheses)."""
     held = np.where(ranked, scores, -np.inf)
-    best = held.max(axis=1, keepdims=True)
+    best = held.max(axis=1, keepdims=True, initial=-np.inf)  # of no hypotheses none is first
     return ranked & (held >= best - TIE_TOLERANCE)

@@ -17,6 +17,7 @@ from ach_desk.ui.background import Background
 from ach_desk.ui.document import Document
 from ach_desk.ui.opening import Opener
 from ach_desk.ui.settings import SettingsStore
+from ach_desk.ui.sheets.actions import import_sheet, is_sheet
 from ach_desk.ui.window import AnalysisWindow
 from ach_desk.ui.window_files import WindowFiles
 from ach_desk.ui.windows import raise_window
@@ -80,9 +81,15 @@ class Desktop(QObject):
         self.open_paths(messages.open_analysis(self._parent(), folder))
 
     def open_paths(self, chosen: Sequence[Path | str]) -> None:
-        """Open each file in a window of its own; one that is open already is brought to the front."""
-        for path in chosen:
-            self.opener.open(Path(path))
+        """Open each file in a window of its own; one that is open already is brought to the front.
+
+        A spreadsheet opens the dialog that imports it.
+        """
+        for path in map(Path, chosen):
+            if is_sheet(path):
+                import_sheet(self, path)
+            else:
+                self.opener.open(path)
 
     def open_example(self, name: str) -> None:
         """Open a worked example as an analysis of its own that has no file yet."""

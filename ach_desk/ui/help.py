@@ -62,10 +62,13 @@ PAGES = {
     "EndPage": "guided-rating.md#at-the-end",
     "NewPage": "first-hour.md#1-write-the-question-and-the-hypotheses",
     "PrintPreview": "printing.md",
+    "ReportDialog": "reports.md",
     "SettingsDialog": "window.md#settings",
     "ScaleDialog": "matrix.md#the-scale",
     "TakeInDialog": "what-if.md#several-matrices-in-one-file",
     "ActionList": "keyboard.md",
+    "ImportDialog": "spreadsheets.md#importing",
+    "FileImportDialog": "exchange.md#importing",
 }
 """Object name (of a dock) or class of a part of the window -> the place of the manual that explains it."""
 

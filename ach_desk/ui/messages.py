@@ -55,7 +55,12 @@ def tell(parent: QWidget | None, text: str, detail: str = "") -> None:
 def open_analysis(parent: QWidget | None, folder: str) -> list[Path]:
     """Return the files chosen to be opened; none when the dialog was left."""
     names, _filter = QFileDialog.getOpenFileNames(
-        parent, _("Open"), folder, _("Analyses (*.ach.json *.ach.zip);;All files (*)")
+        parent,
+        _("Open"),
+        folder,
+        _("Analyses (*.ach.json *.ach.zip);;Files of other programs ({patterns});;All files (*)").format(
+            patterns="*.achz *.ach *.stix.json *.xlsx *.ods *.csv *.tsv"
+        ),
     )
     return [Path(name) for name in names]
 
@@ -64,6 +69,12 @@ def open_any(parent: QWidget | None, title: str) -> list[Path]:
     """Return files of any kind that were chosen; none when the dialog was left."""
     names, _filter = QFileDialog.getOpenFileNames(parent, title, "", _("All files (*)"))
     return [Path(name) for name in names]
+
+
+def open_one(parent: QWidget | None, title: str, filters: str) -> Path | None:
+    """Return one file that was chosen; None when the dialog was left."""
+    name, _filter = QFileDialog.getOpenFileName(parent, title, "", filters)
+    return Path(name) if name else None
 
 
 def choose_folder(parent: QWidget | None, title: str, folder: str) -> Path | None:

@@ -21,7 +21,7 @@ from ach_desk.ui import messages
 from ach_desk.ui.capture.packing import is_packed, open_packed
 from ach_desk.ui.document import Document
 from ach_desk.ui.settings import state_dir
-from ach_desk.ui.windows import raise_window
+from ach_desk.ui.windows import is_foreign, raise_window
 
 if TYPE_CHECKING:
     from ach_desk.ui.application import Desktop
@@ -45,6 +45,11 @@ class Opener(QObject):
         path = path.absolute()
         if is_packed(path):
             open_packed(self._desktop, path)
+            return
+        if is_foreign(path):
+            from ach_desk.ui.exchange.incoming import open_foreign
+
+            open_foreign(self._desktop, path)
             return
         present = self._desktop.window_of(path)
         if present is not None:

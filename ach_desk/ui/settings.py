@@ -33,6 +33,7 @@ class Settings(BaseModel):
     inspector_more: bool = False
     inspector_sections: dict[str, bool] = {}
     recent_files: list[str] = []
+    sheet_mappings: dict[str, dict[str, Any]] = {}
 
 
 class ViewState(BaseModel):

@@ -15,8 +15,10 @@ from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
 from ach_desk.ui.conclusion.closing import Closing
 from ach_desk.ui.doubt.actions import Doubt
+from ach_desk.ui.exchange.actions import Exchange
 from ach_desk.ui.outgoing.actions import Outgoing
 from ach_desk.ui.review import Review
+from ach_desk.ui.sheets.actions import Interchange
 from ach_desk.ui.whatif import actions as whatif_actions
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
         window.menuBar(),
         {
             "file": _("&File"),
+            "file/import": _("&Import"),
+            "file/export": _("&Export"),
             "edit": _("&Edit"),
             "edit/item": _("&Item"),
             "edit/item/readings": _("&Readings"),
@@ -90,6 +94,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
 
 def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
     files = desktop.files(window)
+    exchange = window.exchange = Exchange(window, desktop)
     return [
         ActionSpec("new", "file", _("&New ..."), desktop.new, [Key.New]),
         ActionSpec("open", "file", _("&Open ..."), desktop.ask_open, [Key.Open]),
@@ -99,7 +104,10 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         ActionSpec("save_copy", "file", _("Save a cop&y ..."), files.save_copy),
         ActionSpec("revert", "file", _("Re&vert to the file"), files.revert, enabled=files.can_revert),
         *window.packing.action_specs(),
-        ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print], separator=True),
+        *Interchange(window, desktop).action_specs(),
+        *exchange.action_specs(),
+        ActionSpec("report", "file", _("Repor&t ..."), files.report, ["Ctrl+Shift+O"], separator=True),
+        ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print]),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),
         ActionSpec(
             "save_chart",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from ach_desk.i18n import _
 from ach_desk.storage.attachments import document_name
@@ -15,6 +16,7 @@ from ach_desk.ui import messages
 from ach_desk.ui.background import Background
 from ach_desk.ui.document import Document
 from ach_desk.ui.settings import SettingsStore
+from ach_desk.ui.theme import palette_for
 from ach_desk.ui.window import AnalysisWindow
 
 if TYPE_CHECKING:
@@ -92,11 +94,10 @@ class WindowFiles(QObject):
 
         self._window.flush()
         self._document.session.history.end_merging()  # the state of the pages is to be found again in the trail
-        name = Path(self._document.title).name.removesuffix(messages.ANALYSIS_SUFFIX)
         dialog = PrintPreview(
             self._document.session,
             self._background,
-            document_name(name),
+            self._file_name(),
             positive_scores=self._store.settings.score_sign == "positive",
             contents=contents,
             parent=self._window,
@@ -105,6 +106,26 @@ class WindowFiles(QObject):
         dialog.message.connect(self._window.show_message)
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()  # not modal: a long document is laid out while the work goes on
+
+    def report(self) -> None:
+        """Open the report dialog."""
+        from ach_desk.ui.reports.dialog import ReportDialog
+
+        self._window.flush()
+        self._document.session.history.end_merging()  # the state that is reported is to be found again in the trail
+        settings = self._store.settings
+        dialog = ReportDialog(
+            self._document.session,
+            self._background,
+            self._file_name(),
+            palette_for(settings.theme, cast(QApplication, QApplication.instance())),
+            positive_scores=settings.score_sign == "positive",
+            parent=self._window,
+        )
+        dialog.briefed.connect(self._document.keep_snapshot)
+        dialog.message.connect(self._window.show_message)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()  # not modal: the work goes on while a long report is made
 
     def close(self) -> None:
         """Close the window; with unsaved edits ask Save, Discard or Cancel first, with a save under way after it."""
@@ -141,6 +162,10 @@ class WindowFiles(QObject):
         if self._document.is_newer:
             self._window.show_message(_("A file of a newer version of ACH Desk is not saved by this one."))
         return self._document.is_newer
+
+    def _file_name(self) -> str:
+        """Return a name, without ending, for a file made of the analysis."""
+        return document_name(Path(self._document.title).name.removesuffix(messages.ANALYSIS_SUFFIX))
 
     def _suggestion(self) -> str:
         if self._document.path is not None:

@@ -16,7 +16,16 @@ def raise_window(window: QWidget) -> None:
     window.activateWindow()
 
 
-_OPENED = (".json", ".csv", ".ach.zip")
+_FOREIGN = (".ach", ".achz", ".stix.json")
+_OPENED = (".json", ".csv", ".ach.zip", ".ach", ".achz")
+
+
+def is_foreign(path: Path) -> bool:
+    """Return whether a file is one of another program, and no spreadsheet, by its name.
+
+    What ends in .json otherwise may be our own.
+    """
+    return path.name.lower().endswith(_FOREIGN)
 
 
 def is_analysis(path: Path) -> bool:

@@ -38,7 +38,10 @@ from ach_desk.storage.codec import encode
 from ach_desk.storage.files import read_document
 from ach_desk.storage.lock import acquire, lock_path
 
-COMMANDS = ("score", "robustness", "import", "export", "chart", "print", "new", "validate", "record", "pack", "unpack")
+COMMANDS = (
+    *("score", "robustness", "import", "export", "convert", "chart", "print", "new", "validate", "record"),
+    *("pack", "unpack"),
+)
 RUN = [sys.executable, "-m", "ach_desk.app.cli"]
 RUSSIA = paths.seeds() / "russia-june-2023.ach.json"
 

@@ -6,7 +6,7 @@ from helpers.analyses import Case, do_undo_redo, small_case
 
 from ach_desk.commands import edits
 from ach_desk.commands.take_in import IncomingHypothesis, IncomingItem, TakenIn, take_in
-from ach_desk.model import EvidenceKind, RatingValue
+from ach_desk.model import EvidenceKind, Level, Rating, RatingValue, Source
 from ach_desk.model.integrity import problems
 
 C, I = RatingValue.CONSISTENT, RatingValue.INCONSISTENT  # noqa: E741 - the letters of the method
@@ -117,3 +117,73 @@ def test_a_heading_is_not_rated_and_that_is_said() -> None:
     assert [case.value(1, 1), case.value(1, 2), case.value(2, 1), case.value(2, 3)] == [None, I, None, C]
     assert result.skipped == ("Column 2: H1 is a heading over others and is not rated; 2 ratings were left out.",)
     assert result.entered == 2
+
+
+def test_an_id_finds_a_record_whose_words_were_changed() -> None:
+    case = small_case(hypotheses=2, items=2)
+    item = IncomingItem("Other words", "C9", {"note": "new"}, ("Radio",), (C, None), id=case.matrix.evidence[1])
+    columns = [IncomingHypothesis("", "F8", id=entry) for entry in case.matrix.hypotheses]
+    result = take_in(case.analysis, case.matrix, case.analyst, columns, [item], update=True)
+
+    def check() -> None:
+        assert (case.item(2).title, case.item(2).note) == ("Other words", "new")
+        names = [case.analysis.sources[citation.source].name for citation in case.item(2).citations]
+        assert names == ["Radio"]
+        assert case.value(2, 1) is C
+        assert len(case.analysis.evidence) == 2
+        assert case.labels("hypothesis") == ["H1", "H2"]
+
+    do_undo_redo(case.analysis, result.command, check)
+    assert result.updated == ("C9: E2 got another text, note and sources.",)
+    assert result.items == ()
+
+
+def test_without_update_a_known_item_keeps_its_words() -> None:
+    case = small_case(hypotheses=1, items=2)
+    before = case.item(2)
+    item = IncomingItem("Other words", "C9", {"note": "new"}, (), (C,), id=before.id)
+    result = take_in(case.analysis, case.matrix, case.analyst, [IncomingHypothesis("H1", "F8")], [item])
+    result.command.apply(case.analysis)
+    assert case.item(2) == before
+    assert case.value(2, 1) is C
+    assert result.updated == ()
+
+
+def test_a_label_counts_with_its_text_only() -> None:
+    case = small_case(hypotheses=1, items=2)
+    same = IncomingItem(case.item(1).title.upper(), "B2", {}, (), (C,), label="e1")
+    other = IncomingItem("Something else", "B3", {}, (), (I,), label="E1")
+    result = take_in(case.analysis, case.matrix, case.analyst, [IncomingHypothesis("H1", "C1")], [same, other])
+    result.command.apply(case.analysis)
+    assert case.value(1, 1) is C
+    assert [case.analysis.evidence[entry].title for entry in result.items] == ["Something else"]
+
+
+def test_rationale_confidence_and_range_come_with_a_rating_and_blanks_take_nothing_away() -> None:
+    case = small_case(hypotheses=2, items=1)
+    kept = Rating(C, rationale="as it was", confidence=Level.LOW)
+    case.matrix.set_rating(case.analyst, case.item(1).id, case.matrix.hypotheses[1], kept)
+    further = {0: Rating(I, rationale="because", confidence=Level.HIGH, range=(C, I)), 1: Rating(C)}
+    item = IncomingItem("", "C9", {}, (), (I, None), id=case.item(1).id, further=further)
+    columns = [IncomingHypothesis("", "F8", id=entry) for entry in case.matrix.hypotheses]
+    result = take_in(case.analysis, case.matrix, case.analyst, columns, [item])
+
+    def check() -> None:
+        first, second = (case.matrix.rating(case.analyst, item.id, entry) for entry in case.matrix.hypotheses)
+        assert first is not None
+        assert (first.value, first.rationale, first.confidence, first.range) == (I, "because", Level.HIGH, (C, I))
+        assert second == kept
+
+    do_undo_redo(case.analysis, result.command, check)
+    assert (result.entered, result.changed) == (1, 0)
+
+
+def test_a_withheld_source_is_known_by_its_public_description() -> None:
+    case = small_case(hypotheses=1, items=1)
+    secret = Source(id="s", label="S1", name="Karla", withheld=True, public_description="a person with access")
+    case.analysis.sources["s"] = secret
+    item = IncomingItem("New", "C9", {}, ("a person with access",), (C,))
+    result = take_in(case.analysis, case.matrix, case.analyst, [IncomingHypothesis("H1", "F8")], [item])
+    result.command.apply(case.analysis)
+    assert list(case.analysis.sources.values()) == [secret]
+    assert case.item(2).citations[0].source == "s"

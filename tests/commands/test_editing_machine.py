@@ -31,6 +31,7 @@ from ach_desk.commands import (
     matrices,
     readings,
     replacing,
+    reports,
     restoring,
     scenarios,
     snapshots,
@@ -63,6 +64,7 @@ from ach_desk.model.integrity import problems
 from ach_desk.model.likelihood_words import terms_in
 from ach_desk.model.marking import covers
 from ach_desk.model.method_settings import Frame
+from ach_desk.model.report_plan import ReportPlan
 from ach_desk.model.resting import in_rings
 from ach_desk.model.tree import may_be_parent
 from ach_desk.model.values import SCALE_STEPS, Dependence, range_of
@@ -170,6 +172,11 @@ class Editing(RuleBasedStateMachine):
     @rule(rows=st.sets(_PLACES, min_size=1, max_size=3))
     def take_the_proposed_credibility(self, rows: set[int]) -> None:
         self._do(sources.take_proposals(self.session.analysis, self._pick(self.matrix.evidence, rows)))
+
+    @rule(sections=st.permutations(["answer", "chart", "of a later version"]), number=st.integers(0, 3))
+    def compose_a_report(self, sections: list[str], number: int) -> None:
+        plan = ReportPlan(preset="short", sections=tuple(sections[:number]))
+        self._do(reports.choose(self.session.analysis, plan))
 
     @rule(row=_PLACES, column=_PLACES, value=_VALUES)
     def rate(self, row: int, column: int, value: RatingValue | None) -> None:

@@ -34,6 +34,7 @@ IMAGES = {
     "chart-margin.png",
     "chart-scenarios.png",
     "print-preview.png",
+    "report.png",
     "actions.png",
     "settings.png",
     "recovery.png",

@@ -17,6 +17,8 @@ from ach_desk.ui.dialogs.action_list import action_text, menu_path
 
 MENUS = (
     "File",
+    "File, Import",
+    "File, Export",
     "Edit",
     "Edit, Item",
     "Edit, Item, Readings",

@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ach_desk.exchange.bullets import without_bullets
 from ach_desk.exchange.csv_text import allow_long_cells
 from ach_desk.exchange.html_table import read_html_table
 from ach_desk.exchange.rating_words import AMBIGUOUS, rating_words, word_key
@@ -122,10 +123,14 @@ def as_ratings(rows: Rows) -> PastedRatings | None:
 
 
 def as_records(rows: Rows) -> list[tuple[str, str]]:
-    """Return (title, detail) of each line that says anything: the first cell, and the others as paragraphs."""
+    """Return (title, detail) of each line that says anything: the first cell, and the others as paragraphs.
+
+    Bullets or numbers before every line of a list are no part of it.
+    """
     records = []
-    for row in rows:
-        cells = [unguarded(cell).strip() for cell in row]
+    bare = without_bullets([unguarded(row[0]) if row else "" for row in rows])
+    for row, first in zip(rows, bare, strict=True):
+        cells = [first.strip(), *(unguarded(cell).strip() for cell in row[1:])] if row else []
         title, detail = (cells[0], "\n".join(filter(None, cells[1:]))) if cells else ("", "")
         if not title and detail:
             title, _newline, detail = detail.partition("\n")

@@ -1,0 +1,33 @@
+"""A list in plain text, one item per line: bullets and numbers before the lines are no part of them."""
+
+from __future__ import annotations
+
+from ach_desk.exchange.bounds import clean_line, decoded
+from ach_desk.exchange.bullets import without_bullets
+from ach_desk.exchange.draft import Draft
+from ach_desk.exchange.formats import Incoming
+from ach_desk.i18n import _
+
+
+def read_list(data: bytes, name: str) -> Incoming:
+    """Return the lines of a text as unrated items; a text with columns is read as a spreadsheet is.
+
+    Raises RefusedFileError for what is no text.
+    """
+    text = decoded(data, name)
+    if "\t" in text:
+        from ach_desk.exchange.sheet_files import read_sheet_file
+
+        return read_sheet_file(data, name)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    bare = without_bullets(lines)
+    draft = Draft("text-list", "", name)
+    matrix = draft.matrix(1, "")
+    matrix.sheets[draft.analyst(1, "").id] = {}
+    for number, line in enumerate(bare, 1):
+        title = clean_line(line)
+        if title:
+            matrix.evidence.append(draft.item(f"{number}\n{title}", title).id)
+    if bare != lines:
+        draft.change(_("Bullets and numbers before the lines were taken off."))
+    return draft.done()
