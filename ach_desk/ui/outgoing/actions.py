@@ -43,7 +43,7 @@ class Outgoing(QObject):
                 "view",
                 _("Chart &gallery ..."),
                 self.gallery,
-                ["Ctrl+Shift+G"],
+                ["Ctrl+Shift+Y"],
                 enabled=lambda: self._window.matrix.scores_shown,
                 separator=True,
             ),
@@ -67,6 +67,16 @@ class Outgoing(QObject):
 
     def gallery(self) -> None:
         """Open the chart gallery."""
+        from ach_desk.ui.outgoing.gallery import ChartGallery
+
+        window = self._window
+        window.flush()
+        positive = window.store.settings.score_sign == "positive"
+        dialog = ChartGallery(window.session, window.background, positive_scores=positive, parent=window)
+        dialog.message.connect(window.show_message)
+        dialog.briefed.connect(window.document.keep_snapshot)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
 
     def projector(self) -> None:
         """Show the matrix item by item on the whole screen, from the item on which the matrix is."""

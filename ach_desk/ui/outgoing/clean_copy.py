@@ -97,7 +97,7 @@ class CleanCopyDialog(PlainDialog):
         tree.setUniformRowHeights(True)
         for part in Part:
             self._add(tree, part, found(self._analysis, part))
-        tree.setCurrentItem(tree.topLevelItem(0))
+        tree.setCurrentIndex(tree.model().index(0, 0))
         tree.itemChanged.connect(self._look)
         return tree
 
