@@ -28,7 +28,6 @@ from ach_desk.reporting.print_layout import (
     Sheet,
     line_length,
     longest_word,
-    matrix_layout,
     sheet_of_paper,
 )
 from ach_desk.reporting.print_matrix import kind_word, matrix_data, range_symbols, row_height, sheet_of, symbol_rows
@@ -45,6 +44,7 @@ _FULL_SCALE = 1.5
 _SCALES = (2.6, 2.2, 1.9, 1.6, 1.4, 1.2, 1.0, 0.9, 0.8, 0.7, 0.6)
 _OVERLAP = 8.0
 _FORM_CELL = 15.0
+_FORM_TITLE_SHARE = 0.4
 _FORM_FOOT = 27.0
 _HEADER_CHARACTERS = 70
 
@@ -76,12 +76,12 @@ def rating_form(analysis: Analysis, matrix: Matrix, analyst_id: str, options: Pr
     """Return a form with empty boxes for what counts: no rating and no score is on it. Raises as `wall_document`."""
     analysis = public(analysis)
     assessment = assess(analysis, matrix, analyst_id)
-    layout = matrix_layout(assessment, replace(options, fit=False, matrix=True))
+    sheet = _form_sheet(assessment, options)
     text = Composer(partial(printable, coverage=coverage()))
-    data = _framed(analysis, analyst_id, layout.sheet, options, text)
+    data = _framed(analysis, analyst_id, sheet, options, text)
     data["page"]["bottom"] += _FORM_FOOT
     data["running"] |= {"byline": "", "scale": _scale(assessment, "")}
-    data["form"] = _form(assessment, layout, options, text)
+    data["form"] = _form(assessment, sheet, options, text)
     return _job(data, options, "form")
 
 
@@ -162,15 +162,32 @@ def _wall_layout(assessment: Assessment, options: PrintOptions) -> MatrixLayout:
     return min(sideways, upright, key=sheets)
 
 
-def _form(assessment: Assessment, layout: MatrixLayout, options: PrintOptions, text: Composer) -> dict[str, Any]:
-    active = [column for column in assessment.rated_columns() if assessment.hypotheses[column].is_active]
+def _active(assessment: Assessment) -> list[int]:
+    return [column for column in assessment.rated_columns() if assessment.hypotheses[column].is_active]
+
+
+def _most_boxes(sheet: Sheet) -> int:
+    return max(1, int((sheet.width * (1 - _FORM_TITLE_SHARE) - LABEL_WIDTH) / _FORM_CELL))
+
+
+def _form_sheet(assessment: Assessment, options: PrintOptions) -> Sheet:
+    """Return the sheet, left to itself upright while all hypotheses have room side by side."""
+    upright = sheet_of_paper(options, flipped=False)
+    fits = _most_boxes(upright) >= len(_active(assessment))
+    if options.orientation is Orientation.PORTRAIT or (options.orientation is Orientation.AUTO and fits):
+        return upright
+    return sheet_of_paper(options, flipped=True)
+
+
+def _form(assessment: Assessment, sheet: Sheet, options: PrintOptions, text: Composer) -> dict[str, Any]:
+    active = _active(assessment)
     rows = [row for row, item in enumerate(assessment.items) if item.is_counted]
     if options.shuffled:
         random.Random(options.seed).shuffle(rows)
-    most = max(1, int((layout.sheet.width - LABEL_WIDTH - layout.sheet.width * 0.4) / _FORM_CELL))
+    most = _most_boxes(sheet)
     parts = max(1, -(-len(active) // most))
     size = max(1, -(-len(active) // parts))
-    wide = longest_word(layout.sheet.width * 0.35)
+    wide = longest_word(sheet.width * 0.35)
     heads = {column: _form_head(assessment, column, text) for column in active}
     groups = [[heads[column] for column in active[at : at + size]] for at in range(0, len(active), size)]
     return {

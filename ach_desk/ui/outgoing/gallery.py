@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -105,6 +105,10 @@ class ChartGallery(QDialog):
         """Ask for a file and write the numbers behind the chart as CSV."""
         if self._subject is not None:
             self._output.save_data(self.kind, self._subject, self._chosen(for_file=True))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pause.start(_PAUSE_MS)
 
     @property
     def _subject(self) -> Any:
@@ -223,8 +227,11 @@ class ChartGallery(QDialog):
         return chart_options(self._session, width_px=width, palette="light", positive_scores=self._positive_scores)
 
     def _chosen(self, *, for_file: bool) -> Any:
-        """Return the options as chosen; on the screen a chart is no larger than its pixels there."""
-        ratio = None if for_file else self.devicePixelRatioF()
+        """Return the options as chosen; on the screen a chart is no wider than the room for it."""
+        ratio = None
+        if not for_file:
+            room = max(self._area.viewport().width(), 1)
+            ratio = self.devicePixelRatioF() * min(1.0, room / self._options.logical_width)
         return chart_options(
             self._session, positive_scores=self._positive_scores, **self._options.chosen(screen_ratio=ratio)
         )

@@ -65,13 +65,18 @@ class GalleryOptions(QWidget):
         self._form.setRowVisible(self.weights, kind in _WITH_BLOCKS)
         self._form.setRowVisible(self.labels, kind in _WITH_BLOCKS)
 
+    @property
+    def logical_width(self) -> float:
+        """Return the width of the chart in pixels of 96 to the inch."""
+        return max(self._logical(self.width_of.value()), _LEAST_PX)
+
     def chosen(self, *, screen_ratio: float | None = None) -> dict[str, Any]:
         """Return the options of a chart by name.
 
         screen_ratio: pixels of the screen per logical pixel, for the picture on the screen; None: for a file.
         """
         scale = self.resolution.value() / SCREEN_DPI if screen_ratio is None else screen_ratio
-        width = max(self._logical(self.width_of.value()), _LEAST_PX)
+        width = self.logical_width
         height = self._logical(self.height_of.value())
         patterns = self.colours.value == "patterns"
         return {

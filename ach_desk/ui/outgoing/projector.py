@@ -101,6 +101,7 @@ class Projector(QWidget):
         self._marking = session.analysis.marking.strip()
         self._question = single_line(session.analysis.question)
         self._note = session.front_note
+        self._notice = session.analysis.notice.strip()
         self._row = min(max(row, 0), max(self._count - 1, 0))
         self._revealed = False
         self._told: list[str] = []
@@ -131,7 +132,7 @@ class Projector(QWidget):
     def spoken(self) -> str:
         """Return the slide in words, for those who cannot see it: no rating before it is revealed."""
         slide = self._slide
-        parts = [self._marking, self._note, slide.head, slide.title, slide.note]
+        parts = [self._marking, self._note, self._notice, slide.head, slide.title, slide.note]
         for line in slide.lines:
             said = f"{line.symbol}, {line.meaning}" if self._revealed else _("hidden")
             parts.append(f"{line.label} {line.title}: {said}")
@@ -204,11 +205,12 @@ class Projector(QWidget):
         return max(13.0, self.height() / 48)
 
     def _paint_marking(self, painter: QPainter) -> float:
-        """Paint the marking across the top and what is shown in place of the ratings; return where they end."""
+        """Paint marking, what is shown in place of the ratings, and notice across the top; return where they end."""
         y = 0.0
         for text, tone in (
             (self._marking, marking_tone(self._palette, parse(self._marking))),
             (self._note, self._palette.what_if),
+            (self._notice, Tone(self._palette.selection, self._palette.text, self._palette.line)),
         ):
             if text:
                 painter.setFont(self._font(self._small(), strong=True))
@@ -265,9 +267,10 @@ class Projector(QWidget):
         start = area.left() if rtl else area.left() + box + gap
         room = QRectF(start, y + size * 0.35, area.width() - box - gap, 0)
         end = self._words(painter, room, f"{line.label}  {line.title}", plain, self._palette.text)
-        if self._revealed:
-            below = QRectF(room.left(), end, room.width(), 0)
-            end = self._words(painter, below, line.meaning, self._font(size * _SMALL), self._palette.muted)
+        # The room for the meaning is there before it is revealed, so that nothing moves then.
+        below = QRectF(room.left(), end, room.width(), 0)
+        seen = painter if self._revealed else None
+        end = self._words(seen, below, line.meaning, self._font(size * _SMALL), self._palette.muted)
         end = max(end, y + size * 1.9) + size * 0.35
         if painter is not None:
             tone = line.tone if self._revealed else self._palette.ratings[None]

@@ -16,7 +16,7 @@ OF_DOCUMENT = ("front", "chart", "resting", "matrix", "reasons")
 OF_FORM = ("name_line", "shuffled")
 _OFF_AT_FIRST = ("black_and_white", "resting", "shuffled")
 _MOST_ORDERS = 9999
-_WIDEST = 280
+_WIDTH = 256
 
 
 class PrintChoices(QWidget):
@@ -29,7 +29,7 @@ class PrintChoices(QWidget):
 
     def __init__(self, paper: Paper, products: Sequence[str] = PRODUCTS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMaximumWidth(_WIDEST)
+        self.setFixedWidth(_WIDTH)
         self._products = tuple(products)
         self.what = _choice(self, _("What to print"), [(product_name(entry), entry) for entry in self._products])
         self.paper = _choice(self, _("Paper"), [(_("A4"), Paper.A4), (_("Letter"), Paper.LETTER), (_("A3"), Paper.A3)])

@@ -40,6 +40,7 @@ class PageView(QAbstractScrollArea):
     def show_pages(self, pages: Sequence[bytes]) -> None:
         """Show the pages (SVG text, all of one size) from the first on."""
         self._pages = pages
+        self._page = 0
         self._images.clear()
         if len(pages):
             self._size = QSizeF(QSvgRenderer(QByteArray(pages[0])).defaultSize())
