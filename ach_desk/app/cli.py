@@ -238,13 +238,26 @@ def _report() -> click.Command:
 
 
 def _print() -> click.Command:
-    text = _("Write the printed document of a matrix as PDF.")
+    text = _("Write the printed document of a matrix, the matrix for a wall, or a rating form as PDF.")
+    what = click.Option(
+        ["--what"],
+        type=click.Choice(["document", "wall", "form"]),
+        default="document",
+        show_default=True,
+        help=_("What is printed."),
+    )
+    fit = click.Option(
+        ["--fit"], is_flag=True, help=_("Smaller: all hypotheses side by side, a wall matrix on one sheet.")
+    )
+    order = click.Option(
+        ["--order"], type=click.IntRange(1, 9999), help=_("The items of a form in the order of chance of that number.")
+    )
     paper = click.Option(
-        ["--paper"], type=click.Choice(["a4", "letter"]), help=_("The paper; else that of your country.")
+        ["--paper"], type=click.Choice(["a4", "letter", "a3"]), help=_("The paper; else that of your country.")
     )
     resting = click.Option(["--resting"], is_flag=True, help=_("Also print the charts of what the order rests on."))
     output = _output(_("The PDF file to write."))
-    options = [_file(), output, _force(), paper, resting, _black_and_white(), *_selection()]
+    options = [_file(), output, _force(), what, paper, fit, order, resting, _black_and_white(), *_selection()]
     return _command("print", "print_pages", text, options)
 
 

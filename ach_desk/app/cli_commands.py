@@ -237,7 +237,10 @@ def print_pages(
     file: Path,
     output: Path,
     force: bool,
+    what: str,
     paper: str | None,
+    fit: bool,
+    order: int | None,
     resting: bool,
     black_and_white: bool,
     matrix: str | None,
@@ -250,14 +253,22 @@ def print_pages(
     by = choose_analyst(analysis, file, analyst)
     if by is None:
         raise CommandError(_("{file} has no analyst whose ratings could be printed.").format(file=file), 1)
-    from ach_desk.reporting.document import coverage, print_document
+    from ach_desk.reporting.document import coverage
     from ach_desk.reporting.glyphs import missing
     from ach_desk.reporting.print_options import PrintOptions
+    from ach_desk.reporting.print_products import print_job
     from ach_desk.reporting.typesetting import TypesettingError, pdf
 
-    options = PrintOptions(paper=_paper(paper), resting=resting, black_and_white=black_and_white)
+    options = PrintOptions(
+        paper=_paper(paper),
+        fit=fit,
+        shuffled=order is not None,
+        seed=order or 1,
+        resting=resting,
+        black_and_white=black_and_white,
+    )
     try:
-        data = pdf(print_document(analysis, chosen, by.id, options))
+        data = pdf(print_job(what, analysis, chosen.id, by.id, options))
     except TypesettingError as error:
         raise CommandError(str(error)) from None
     save_bytes(output, data)
@@ -428,6 +439,6 @@ def _paper(name: str | None) -> Paper:
     from ach_desk.reporting.print_options import Paper, paper_for_locale
 
     if name is not None:
-        return Paper.A4 if name == "a4" else Paper.LETTER
+        return {"a4": Paper.A4, "letter": Paper.LETTER, "a3": Paper.A3}[name]
     names = (os.environ.get(variable) for variable in ("LC_ALL", "LC_PAPER", "LANG"))
     return paper_for_locale(next((name for name in names if name), ""))

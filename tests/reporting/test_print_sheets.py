@@ -12,6 +12,7 @@ from helpers.printing import MARKING, Case, case, facts, options, page_texts
 
 from ach_desk import paths
 from ach_desk.model import Analysis
+from ach_desk.reporting import charts
 from ach_desk.reporting.print_options import Orientation, Paper
 from ach_desk.reporting.print_products import (
     DOCUMENT,
@@ -23,6 +24,7 @@ from ach_desk.reporting.print_products import (
     product_name,
 )
 from ach_desk.reporting.typesetting import PrintJob, pages, pdf
+from ach_desk.scoring import assess
 from ach_desk.storage.codec import decode
 
 
@@ -178,5 +180,10 @@ def test_no_page_carries_the_name_of_a_person_or_machine(monkeypatch: pytest.Mon
     printed = case(3, 2)
     for product in (DOCUMENT, WALL, FORM, "ranking"):
         made = pdf(_job(printed, product))
+        for name in (b"secretuser", b"secrethost", str(Path.home()).encode()):
+            assert name not in made
+    assessment = assess(*printed.arguments)
+    for fmt in charts.FORMATS:
+        made = charts.save("consistency", assessment, charts.ChartOptions(), fmt)
         for name in (b"secretuser", b"secrethost", str(Path.home()).encode()):
             assert name not in made
