@@ -81,6 +81,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "review/history": _("W&hat changed"),
             "review/conclusion": _("C&onclusion"),
             "view": _("&View"),
+            "view/charts": _("Charts and &gallery"),
             "view/columns": _("&Columns"),
             "view/sort": _("S&ort items"),
             "view/sort/then": _("&Then by"),
@@ -186,7 +187,9 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
         for index, (name, title, dock, key) in enumerate(docks)
     ]
     charts = [
-        ActionSpec(f"chart_{kind}", "view", title, lambda kind=kind: _show_chart(window, kind), separator=index == 0)
+        ActionSpec(
+            f"chart_{kind}", "view/charts", title, lambda kind=kind: _show_chart(window, kind), separator=index == 0
+        )
         for index, (kind, title) in enumerate(
             [
                 ("consistency", _("Consistency chart")),

@@ -1,4 +1,4 @@
-"""The matrix for a wall, rating forms and single charts on paper: sheets, headings, boxes, nothing that tells a rating."""
+"""The matrix for a wall, rating forms and single charts on paper: sheets, headings, boxes, no rating on a form."""
 
 from __future__ import annotations
 

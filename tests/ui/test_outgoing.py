@@ -76,15 +76,15 @@ def _press(projector: Projector, *keys: Qt.Key) -> None:
 
 
 def test_ratings_are_hidden_until_a_key_reveals_them_and_again_at_the_next_item(projector: Projector) -> None:
-    assert "H1 Explanation 1: hidden" in projector.accessibleName()
-    assert "yes, rather" not in projector.accessibleName()
+    assert "H1 Explanation 1: hidden" in projector.stage.accessibleName()
+    assert "yes, rather" not in projector.stage.accessibleName()
     _press(projector, Qt.Key.Key_Space)
     assert projector.is_revealed
-    assert "hidden" not in projector.accessibleName()
-    assert "H1 Explanation 1: " in projector.accessibleName()
+    assert "hidden" not in projector.stage.accessibleName()
+    assert "H1 Explanation 1: " in projector.stage.accessibleName()
     _press(projector, Qt.Key.Key_Right)
     assert (projector.row, projector.is_revealed) == (1, False)
-    assert "E2  Report number 2" in projector.accessibleName()
+    assert "E2  Report number 2" in projector.stage.accessibleName()
 
 
 def test_hidden_ratings_are_not_in_the_picture(projector: Projector) -> None:
@@ -126,8 +126,8 @@ def test_escape_ends_it(projector: Projector, qtbot: QtBot) -> None:
 
 
 def test_marking_and_notice_are_on_top_in_light_and_dark(projector: Projector) -> None:
-    assert projector.accessibleName().startswith(f"{MARKING}. ")
-    assert NOTICE.rstrip(".") in projector.accessibleName()
+    assert projector.stage.accessibleName().startswith(f"{MARKING}. ")
+    assert NOTICE.rstrip(".") in projector.stage.accessibleName()
     assert projector.grab().toImage().pixelColor(5, 630).name() == LIGHT.base
     _press(projector, Qt.Key.Key_D)
     image = projector.grab().toImage()

@@ -40,7 +40,7 @@ class Outgoing(QObject):
             ),
             ActionSpec(
                 "gallery",
-                "view",
+                "view/charts",
                 _("Chart &gallery ..."),
                 self.gallery,
                 ["Ctrl+Shift+Y"],

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.model import Rating
@@ -86,6 +86,25 @@ def _line(label: str, title: str, rating: Rating | None, palette: Palette) -> Li
     return Line(label, shown(single_line(title)), symbol, rating_meaning(value), palette.ratings[value])
 
 
+class _Stage(QLabel):
+    """What is seen and heard of the slide; the window around it has the keys."""
+
+    def __init__(self, projector: Projector) -> None:
+        super().__init__(projector)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._projector = projector
+
+    def say(self, text: str) -> None:
+        """Tell a screen reader what stands there now."""
+        self.setAccessibleName(text)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._projector.paint(painter)
+        painter.end()
+
+
 class Projector(QWidget):
     """Shows a session on the whole screen. `ended(row)`: Escape was pressed at that item."""
 
@@ -95,8 +114,11 @@ class Projector(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Projector"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.stage = _Stage(self)
+        self.setFocusProxy(self.stage)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stage)
         self._session, self._palette = session, palette
         self._marking = session.analysis.marking.strip()
         self._question = single_line(session.analysis.question)
@@ -165,8 +187,8 @@ class Projector(QWidget):
             else:
                 self.reveal(True)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def paint(self, painter: QPainter) -> None:
+        """Paint the whole screen."""
         painter.fillRect(self.rect(), QColor(self._palette.base))
         top = self._paint_marking(painter)
         bottom = self._paint_foot(painter)
@@ -174,7 +196,6 @@ class Projector(QWidget):
         area = QRectF(left, top + left / 2, self.width() - 2 * left, bottom - top - left / 2)
         size = self._fitting(area)
         self._put(area, size, painter)
-        painter.end()
 
     @property
     def _count(self) -> int:
@@ -190,9 +211,8 @@ class Projector(QWidget):
 
     def _renew(self) -> None:
         self._slide = slide_of(self._session, self._row, self._palette)
-        self.setAccessibleName(self.spoken())
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
-        self.update()
+        self.stage.say(self.spoken())
+        self.stage.update()
 
     def _font(self, size: float, *, strong: bool = False) -> QFont:
         font = QFont(self.font())

@@ -101,6 +101,7 @@ class PrintPreview(QDialog):
         self._page_label.setTextFormat(Qt.TextFormat.PlainText)
         self._build()
         self.resize(1100, 690)
+        (self.choices.what if self._is_whole else self.choices.paper).setFocus()
         self._begin = QTimer(self)
         self._begin.setSingleShot(True)
         self._begin.timeout.connect(self._lay_out)
