@@ -16,10 +16,12 @@ import click
 from ach_desk import __version__, paths
 from ach_desk.app.cli_terminal import CommandError, complain, drop_output, prepare_streams, say, unwritten
 from ach_desk.i18n import _, use_language
-from ach_desk.reporting.chart_options import ALL_KINDS
+from ach_desk.reporting.chart_options import ALL_KINDS, OF_RESULTS
 from ach_desk.reporting.report.preset_names import PRESETS
 
 PROGRAM = "ach"
+PARTS = (*("history", "notes", "names", "paths", "rejected", "aside", "sources", "remarks", "estimates", "unknown"),)
+"""The parts that a clean copy can keep: those of `clean_copy.Part`, which is not imported before it is needed."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -118,7 +120,7 @@ def program() -> click.Group:
     )
     commands = (
         *(_score(), _robustness(), _import(), _export(), _chart(), _report(), _print(), _new(), _validate()),
-        *(_convert(), _schema(), _record(), _pack(), _unpack()),
+        *(_convert(), _schema(), _record(), _pack(), _unpack(), _clean()),
     )
     for command in commands:
         group.add_command(command)
@@ -202,7 +204,7 @@ def _chart() -> click.Command:
     )
     kind = click.Option(
         ["--kind"],
-        type=click.Choice(ALL_KINDS),
+        type=click.Choice([*ALL_KINDS, *OF_RESULTS]),
         default=ALL_KINDS[0],
         show_default=True,
         help=_("What the chart shows."),
@@ -210,12 +212,12 @@ def _chart() -> click.Command:
     method = click.Option(
         ["--method"],
         type=click.Choice(["weighted_inconsistency", "inconsistency", "bayes", "bayes_sources"]),
-        help=_("The way of adding up of waterfall, rank-shares and margin; else that kept in the file."),
+        help=_("The way of adding up of charts of what the order rests on; else that kept in the file."),
     )
     against = click.Option(
         ["--against"],
         metavar=_("LABEL"),
-        help=_("The hypothesis that the waterfall holds the leader against, such as H2; else the nearest."),
+        help=_("The hypothesis that waterfall and tornado hold the leader against, such as H2; else the nearest."),
     )
     output = _output(_("The picture to write (*.svg, *.pdf or *.png), or the numbers behind it (*.csv)."))
     options = [_file(), output, _force(), kind, method, against, _black_and_white(), *_selection()]
@@ -243,10 +245,26 @@ def _report() -> click.Command:
 
 
 def _print() -> click.Command:
-    text = _("Write the printed document of a matrix as PDF.")
+    text = _("Write the printed document of a matrix, the matrix for a wall, or a rating form as PDF.")
+    what = click.Option(
+        ["--what"],
+        type=click.Choice(["document", "wall", "form"]),
+        default="document",
+        show_default=True,
+        help=_("What is printed."),
+    )
+    fit = click.Option(
+        ["--fit"], is_flag=True, help=_("Smaller: all hypotheses side by side, a wall matrix on one sheet.")
+    )
+    order = click.Option(
+        ["--order"], type=click.IntRange(1, 9999), help=_("The items of a form in the order of chance of that number.")
+    )
+    paper = click.Option(
+        ["--paper"], type=click.Choice(["a4", "letter", "a3"]), help=_("The paper; else that of your country.")
+    )
     resting = click.Option(["--resting"], is_flag=True, help=_("Also print the charts of what the order rests on."))
     output = _output(_("The PDF file to write."))
-    options = [_file(), output, _force(), _paper(), resting, _black_and_white(), *_selection()]
+    options = [_file(), output, _force(), what, paper, fit, order, resting, _black_and_white(), *_selection()]
     return _command("print", "print_pages", text, options)
 
 
@@ -316,6 +334,21 @@ def _unpack() -> click.Command:
         help=_("The folder to make; it must not exist. Else one of the archive's name beside it."),
     )
     return _command("unpack", "unpack_analysis", text, [_file("FILE.ach.zip"), folder])
+
+
+def _clean() -> click.Command:
+    text = _(
+        "Write a copy of an analysis without what is not meant for others.\n\n"
+        "Everything that can go, goes, unless --keep names it; the history stays only where nothing else goes. What "
+        "was taken out is listed. Exit code 1: a text of the copy still has the name of an analyst or of a withheld "
+        "source."
+    )
+    keep = click.Option(
+        ["--keep"], multiple=True, type=click.Choice(PARTS), help=_("What stays; give it again for more.")
+    )
+    new_ids = click.Option(["--new-ids"], is_flag=True, help=_("Give every record another id."))
+    output = _output(_("The analysis to write (*.ach.json)."))
+    return _command("clean", "clean", text, [_file(), output, _force(), keep, new_ids])
 
 
 def _file(metavar: str = "FILE") -> click.Argument:

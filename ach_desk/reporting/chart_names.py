@@ -20,4 +20,6 @@ def chart_name(kind: str) -> str:
         "rank-shares": _("Ranks when ratings slip"),
         "margin": _("Lead without the strongest items"),
         "scenarios": _("What-ifs side by side"),
+        "tornado": _("What the lead hangs on"),
+        "trajectories": _("How the order came about"),
     }[kind]

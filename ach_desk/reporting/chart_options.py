@@ -12,6 +12,8 @@ KINDS = (*OF_SCORES, "timeline")
 ALL_KINDS = (*KINDS, *OF_MATERIAL)
 OF_RESULTS = ("tornado", "trajectories")
 """The charts of what was worked out beyond the assessment; each takes a subject of its own."""
+AS_IN_MATRIX = "matrix"
+"""`ChartOptions.order` of hypotheses that stand as they do in the matrix, and not the least contradicted first."""
 TRACKS = ("event", "learned")
 """The dates of a timeline: when something happened, and when the analyst could first know it."""
 FORMATS = ("svg", "pdf", "png")
@@ -30,6 +32,8 @@ class ChartOptions:
     palette: "light", "dark" or "print"; `black_and_white` draws patterns in place of colours instead.
     marking: on top and bottom of the picture; notice: under the title; analyst and date: in the footer; "" for none.
     show_weights: blocks are as wide as their item weighs; else all are alike.
+    labels: blocks carry the label of their item where it fits.
+    order: `AS_IN_MATRIX`, or "" for the least contradicted hypothesis first.
     positive_scores: scores are written without their minus sign.
     hide_totals: nothing that gives the standing away is drawn (consistency and ranking say so instead).
     font_family: tried before the bundled font; "" for none. font_size: in points, of the larger of two text sizes.
@@ -49,6 +53,8 @@ class ChartOptions:
     analyst: str = ""
     date: str = ""
     show_weights: bool = True
+    labels: bool = True
+    order: str = ""
     positive_scores: bool = False
     hide_totals: bool = False
     font_family: str = ""

@@ -29,7 +29,7 @@ from ach_desk.reporting.print_estimate import estimate_pages
 from ach_desk.reporting.print_groups import dependence_note
 from ach_desk.reporting.print_history import challenges_data, changes_data
 from ach_desk.reporting.print_hypotheses import extent_words, front_order, hypothesis_data, joins, score_note
-from ach_desk.reporting.print_layout import MatrixLayout, matrix_layout, page_data
+from ach_desk.reporting.print_layout import MatrixLayout, Sheet, matrix_layout, page_data
 from ach_desk.reporting.print_matrix import (
     has_reasons,
     matrix_data,
@@ -272,4 +272,20 @@ def _drawn(
         "outlines": charts.save(kind, subject, replace(drawn, outlines=True), "svg").decode("utf-8"),
         "margin": CHART_MARGIN * MILLIMETRES_PER_PIXEL,
         "alt": printable(charts.alternative_text(kind, subject), coverage()),
+    }
+
+
+def frame_data(
+    analysis: Analysis, analyst: str, sheet: Sheet, options: PrintOptions, text: Composer, undecided: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return what the template of every printed page reads: language, paper, colours, and head and foot of a page."""
+    title = single_line(analysis.question) or _("Analysis without a question")
+    return {
+        "language": options.language,
+        "title": _plain(text.line(title)),
+        "authors": [_plain(text.line(author)) for author in analysis.authors],
+        "page": page_data(sheet),
+        "palette": colours_data(options.black_and_white, undecided),
+        "running": _running(analysis, title, analyst, options, text),
+        "question": text.line(title, longest=24),
     }

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.doubt.actions import Doubt
     from ach_desk.ui.exchange.actions import Exchange
     from ach_desk.ui.inspector import Inspector
+    from ach_desk.ui.outgoing.actions import Outgoing
     from ach_desk.ui.review import Review
 
 MESSAGE_MS = 12_000
@@ -72,6 +73,7 @@ class AnalysisWindow(QMainWindow):
         self.review: Review | None = None
         self.doubt: Doubt | None = None
         self.closing_steps: Closing | None = None
+        self.outgoing: Outgoing | None = None
         self.exchange: Exchange | None = None
         self._may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -13,6 +13,7 @@ from ach_desk.reporting.chart_names import OF_MATERIAL, chart_name
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
 from ach_desk.ui.exchange.actions import Exchange
+from ach_desk.ui.outgoing.actions import Outgoing
 from ach_desk.ui.sheets.actions import Interchange
 from ach_desk.ui.whatif import actions as whatif_actions
 
@@ -47,6 +48,8 @@ def fill(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(closing.action_specs())
     registry.add(_view_actions(window))
     registry.add(_resting_charts(window))
+    window.outgoing = Outgoing(window, desktop)
+    registry.add(window.outgoing.action_specs())
     registry.add(_help_actions(window, desktop))
     registry.build_menus(window.menuBar(), _submenus())
 
@@ -69,6 +72,7 @@ def _submenus() -> dict[str, str]:
         "review/robustness": _("&Robustness"),
         "review/history": _("W&hat changed"),
         "review/conclusion": _("C&onclusion"),
+        "view/charts": _("Charts and &gallery"),
         "view/columns": _("&Columns"),
         "view/sort": _("S&ort items"),
         "view/sort/then": _("&Then by"),
@@ -172,7 +176,9 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
         for index, (name, title, dock, key) in enumerate(docks)
     ]
     charts = [
-        ActionSpec(f"chart_{kind}", "view", title, lambda kind=kind: _show_chart(window, kind), separator=index == 0)
+        ActionSpec(
+            f"chart_{kind}", "view/charts", title, lambda kind=kind: _show_chart(window, kind), separator=index == 0
+        )
         for index, (kind, title) in enumerate(
             [
                 ("consistency", _("Consistency chart")),
