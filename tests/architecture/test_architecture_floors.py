@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from helpers.source import ROOT, modules
 
-_FLOORS = ("model", "scoring", "commands", "storage", "exchange", "reporting", "ui", "app", "api", "i18n", "paths")
+_FLOORS = ("model", "scoring", "commands", "storage", "exchange", "reporting", "ui", "app", "api", "i18n", "later", "paths")
 _WITHOUT_FILES = ("model", "scoring", "commands")
 
 _TRESPASSES = {
