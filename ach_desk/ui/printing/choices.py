@@ -74,8 +74,9 @@ class PrintChoices(QWidget):
         """Return the options as chosen, in all else those of `before`."""
         return replace(
             before,
-            paper=self.paper.currentData(),
-            orientation=self.orientation.currentData(),
+            # Qt hands words of an enumeration back as plain words.
+            paper=Paper(self.paper.currentData()),
+            orientation=Orientation(self.orientation.currentData()),
             fit=bool(self.scaling.currentData()),
             seed=self.seed.value(),
             **{name: box.isChecked() for name, box in self.boxes.items()},
