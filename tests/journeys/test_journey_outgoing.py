@@ -63,7 +63,7 @@ def test_a_rating_form_and_a_clean_copy_are_given_away(screen: Screen, person: P
     screen.wait_for_window("Save a clean copy")
     copy = person.folder / "given.ach.json"
     screen.press("alt+s")
-    screen.wait_for_window("Save a clean copy")
+    screen.wait_for_window("Save the clean copy as")
     screen.press("ctrl+a")
     screen.write(f"{copy}\n")
     wait_until(copy.exists, "the clean copy")
