@@ -133,12 +133,27 @@ def _run(files: list[Path]) -> int:
         desktop.opener.open(path, at_once=True)
     if not desktop.windows:
         desktop.show_start()
+    _give_icon(desktop)
     QTimer.singleShot(0, desktop.opener.offer_recovery)
     QTimer.singleShot(0, _collect_again)
     code = app.exec()
     reception.close()
     desktop.shut_down()
     return code
+
+
+def _give_icon(desktop: Desktop) -> None:
+    """Give windows and taskbar the program's icon, behind the first picture: drawing it takes some milliseconds."""
+
+    def give() -> None:
+        from PySide6.QtGui import QIcon
+
+        desktop.app.setWindowIcon(QIcon(str(paths.resources() / "desktop" / "ach-desk.svg")))
+
+    if desktop.windows:
+        desktop.windows[0].first_picture.seen.connect(give)
+    else:
+        give()
 
 
 class _CrashReporter:

@@ -21,7 +21,7 @@ class Round(Record):
     revealed: Timestamp | None = None
     revealed_by: str = Field(default="", description="id of the analyst")
     closed: Timestamp | None = None
-    sheets: dict[Id, dict[Id, dict[Id, RatingValue]]] = Field(default={})
+    sheets: dict[Id, dict[Id, dict[Id, RatingValue]]] = Field(default_factory=dict)
 
 
 class Estimate(Record):

@@ -6,8 +6,7 @@ package, no network, no file outside ``resources/typst`` is read.
 
 The functions are plain and re-entrant; typst lets other Python threads run while it works, but it cannot be
 interrupted. A caller who wants to be able to stop passes `cancelled`: the work is then done in a child process, asked
-about every 50 ms and killed when the answer is yes. A frozen build has no interpreter to start as a child; there the
-work runs in the calling thread and a request to stop is honoured at its end.
+about every 50 ms and killed when the answer is yes.
 """
 
 from __future__ import annotations
@@ -41,6 +40,8 @@ _log = logging.getLogger(__name__)
 Kind = Literal["pdf", "svg", "png"]
 PdfStandard = Literal["ua-1", "a-2b"]
 POINTS_PER_INCH = 72
+CHILD_OPTION = "--typeset"
+"""What a frozen build, which has no plain Python, gives its command-line program to make it the child process."""
 _POLL_SECONDS = 0.05
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -132,11 +133,6 @@ def page_count(job: PrintJob, cancelled: Callable[[], bool] | None = None) -> in
 def _typeset(job: PrintJob, kind: Kind, resolution: float, cancelled: Callable[[], bool] | None) -> list[bytes]:
     if cancelled is None:
         return list(typeset_here(job, kind, resolution))
-    if getattr(sys, "frozen", False):
-        packed = list(typeset_here(job, kind, resolution))
-        if cancelled():
-            raise TypesettingCancelledError
-        return packed
     return _in_child(job, kind, resolution, cancelled)
 
 
@@ -251,15 +247,23 @@ def font_files() -> list[tuple[str, int]]:
     return sorted({(font.path, font.index) for font in fonts().fonts() if font.path is not None})
 
 
+def child_command() -> list[str]:
+    """Return what starts the process that sets a document, also in a frozen build, where there is no plain Python."""
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "ach_desk.reporting.typesetting_child"]
+    program = Path(sys.executable)
+    return [str(program.with_name("ach").with_suffix(program.suffix)), CHILD_OPTION]
+
+
 def _in_child(job: PrintJob, kind: Kind, resolution: float, cancelled: Callable[[], bool]) -> list[bytes]:
     request = json.dumps({"job": asdict(job), "kind": kind, "resolution": resolution}).encode()
-    search = os.pathsep.join([str(Path(paths.__file__).parent.parent), *sys.path])
     with subprocess.Popen(
-        [sys.executable, "-m", "ach_desk.reporting.typesetting_child"],
+        child_command(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": search},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(paths.__file__).parent.parent), *sys.path])},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as child:
         # communicate() in short steps would lose the rest of a long request, so a thread hands that over.
         pipe, child.stdin = child.stdin, None

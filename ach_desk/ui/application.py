@@ -18,7 +18,6 @@ from ach_desk.ui.document import Document
 from ach_desk.ui.furnishing import furnish
 from ach_desk.ui.opening import Opener
 from ach_desk.ui.settings import SettingsStore
-from ach_desk.ui.sheets.actions import import_sheet, is_sheet
 from ach_desk.ui.window import AnalysisWindow
 from ach_desk.ui.window_files import WindowFiles
 from ach_desk.ui.windows import raise_window
@@ -86,6 +85,8 @@ class Desktop(QObject):
 
         A spreadsheet opens the dialog that imports it.
         """
+        from ach_desk.ui.sheets.actions import import_sheet, is_sheet
+
         for path in map(Path, chosen):
             if is_sheet(path):
                 import_sheet(self, path)

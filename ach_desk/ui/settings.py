@@ -34,6 +34,7 @@ class Settings(BaseModel):
     inspector_sections: dict[str, bool] = {}
     recent_files: list[str] = []
     sheet_mappings: dict[str, dict[str, Any]] = {}
+    word_template: str = ""
 
 
 class ViewState(BaseModel):
