@@ -39,7 +39,7 @@ def test_a_rating_form_and_a_clean_copy_are_given_away(screen: Screen, person: P
     screen.press("ctrl+p")
     screen.wait_for_window("Print")
     program.wait_to_hear("^Page 1 of ", "Print", role="label")
-    program.wait_for_keyboard("Whole analysis", "combo box")
+    program.wait_for_keyboard("One-page report", "combo box")
     screen.write("rating")
     program.wait_to_hear("^A line for name and date$", "Print", role="check box")
     program.wait_to_hear("^Page 1 of 2$", "Print", role="label")  # laid out anew
@@ -63,7 +63,7 @@ def test_a_rating_form_and_a_clean_copy_are_given_away(screen: Screen, person: P
     screen.wait_for_window("Save a clean copy")
     copy = person.folder / "given.ach.json"
     screen.press("alt+s")
-    screen.wait_for_window("Save a clean copy")
+    screen.wait_for_window("Save the clean copy as")
     screen.press("ctrl+a")
     screen.write(f"{copy}\n")
     wait_until(copy.exists, "the clean copy")

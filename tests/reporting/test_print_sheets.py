@@ -17,9 +17,11 @@ from ach_desk.reporting.print_options import Orientation, Paper
 from ach_desk.reporting.print_products import (
     DOCUMENT,
     FORM,
+    ONE_PAGE,
     PRODUCTS,
     WALL,
     NothingToPrintError,
+    first_product,
     print_job,
     product_name,
 )
@@ -79,6 +81,22 @@ def test_a_wall_matrix_that_fits_letter_is_smaller_than_one_at_full_size() -> No
     printed = case(40, 9)
     fitting, full = (len(pages(_job(printed, WALL, paper=Paper.LETTER, fit=fit))) for fit in (True, False))
     assert fitting < full
+
+
+# One page
+
+
+def test_a_concluded_analysis_is_printed_as_one_page_first() -> None:
+    analysis = _june()
+    matrix = analysis.matrices[0].id
+    assert first_product(analysis, matrix) == ONE_PAGE
+    for paper in (Paper.A4, Paper.LETTER):
+        job = print_job(ONE_PAGE, analysis, matrix, next(iter(analysis.analysts)), options(paper=paper))
+        made = pdf(job)
+        assert facts(made)["Pages"] == "1"
+    assert "A personal grievance was probably" in " ".join(page_texts(made)[0].split())
+    printed = case(3, 2)
+    assert first_product(printed.analysis, printed.matrix.id) == DOCUMENT
 
 
 # Five hundred items and twelve hypotheses
@@ -148,7 +166,7 @@ def test_what_is_set_aside_or_rejected_is_not_on_a_form() -> None:
 # Charts
 
 
-@pytest.mark.parametrize("product", [entry for entry in PRODUCTS if entry not in (DOCUMENT, WALL, FORM)])
+@pytest.mark.parametrize("product", [entry for entry in PRODUCTS if entry not in (ONE_PAGE, DOCUMENT, WALL, FORM)])
 def test_every_chart_is_a_page_with_a_caption(product: str) -> None:
     analysis = _june()
     job = print_job(product, analysis, analysis.matrices[0].id, next(iter(analysis.analysts)), options())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -383,6 +384,19 @@ def test_another_product_shows_what_it_can_be_told(ready: PrintPreview, quick: G
     with qtbot.waitSignal(preview.shown_pages):
         preview.choices.choose("ranking")
     assert quick.jobs[-1].template == "chart"
+
+
+@pytest.mark.parametrize(("orientation", "wide"), [(Orientation.AUTO, False), (Orientation.LANDSCAPE, True)])
+def test_the_paper_lies_as_it_was_chosen(
+    orientation: Orientation, wide: bool, ready: PrintPreview, quick: Gate, qtbot: QtBot
+) -> None:
+    for product in ("form", "document"):
+        ready.choices.choose(product)
+        box = _box(ready, "Orientation")
+        box.setCurrentIndex(box.findData(orientation))
+        qtbot.waitUntil(lambda product=product: quick.jobs[-1].template == product and ready._ticket is None)
+        page = json.loads(quick.jobs[-1].data)["page"]
+        assert (page["width"] > page["height"]) is wide, product
 
 
 def test_a_chart_with_nothing_to_show_says_so(printed: Case, make: Make, quick: Gate, qtbot: QtBot) -> None:

@@ -78,7 +78,7 @@ class CleanCopyDialog(PlainDialog):
 
     def save(self) -> None:
         """Ask for a name and write the copy; the dialog closes when it is written."""
-        path = messages.save_analysis(self, _("Save a clean copy"), self._suggestion)
+        path = messages.save_analysis(self, _("Save the clean copy as"), self._suggestion)
         if path is None:
             return
         holder = holder_of(path)

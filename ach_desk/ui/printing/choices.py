@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSizePolicy, QS
 
 from ach_desk.i18n import _
 from ach_desk.reporting.print_options import Orientation, Paper, PrintOptions
-from ach_desk.reporting.print_products import DOCUMENT, FORM, PRODUCTS, product_name
+from ach_desk.reporting.print_products import DOCUMENT, FORM, ONE_PAGE, PRODUCTS, product_name
 
 OF_DOCUMENT = ("front", "chart", "resting", "matrix", "reasons")
 OF_FORM = ("name_line", "shuffled")
@@ -74,8 +74,9 @@ class PrintChoices(QWidget):
         """Return the options as chosen, in all else those of `before`."""
         return replace(
             before,
-            paper=self.paper.currentData(),
-            orientation=self.orientation.currentData(),
+            # Qt hands words of an enumeration back as plain words.
+            paper=Paper(self.paper.currentData()),
+            orientation=Orientation(self.orientation.currentData()),
             fit=bool(self.scaling.currentData()),
             seed=self.seed.value(),
             **{name: box.isChecked() for name, box in self.boxes.items()},
@@ -109,7 +110,8 @@ class PrintChoices(QWidget):
         """Show what the chosen product can be told."""
         product = self.product
         self._form.setRowVisible(self.what, bool(self._products))
-        self._form.setRowVisible(self.scaling, product != FORM)
+        self._form.setRowVisible(self.scaling, product not in (FORM, ONE_PAGE))
+        self._form.setRowVisible(self.orientation, product != ONE_PAGE)
         for name in OF_DOCUMENT:
             self._form.setRowVisible(self.boxes[name], bool(self._products) and product == DOCUMENT)
         for name in OF_FORM:
