@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -82,13 +83,13 @@ def _defect(error: Exception) -> str:
     return text.format(kind=type(error).__name__, file=Path(place.filename).name, line=place.lineno, message=error)
 
 
-def _command(name: str, callback: str, text: str, params: Sequence[click.Parameter]) -> click.Command:
-    """Return the command; the function `callback` of cli_commands, and all it needs, is imported when it is run."""
+def _command(
+    name: str, callback: str, text: str, params: Sequence[click.Parameter], module: str = "cli_commands"
+) -> click.Command:
+    """Return the command; the function `callback` of `module`, and all it needs, is imported when it is run."""
 
     def run(**values: Any) -> int:
-        from ach_desk.app import cli_commands
-
-        return getattr(cli_commands, callback)(**values)
+        return getattr(import_module(f"ach_desk.app.{module}"), callback)(**values)
 
     return click.Command(name, callback=run, help=text, short_help=text.partition("\n")[0], params=list(params))
 
@@ -118,7 +119,7 @@ def program() -> click.Group:
     )
     commands = (
         *(_score(), _robustness(), _import(), _export(), _chart(), _report(), _print(), _new(), _validate()),
-        *(_convert(), _schema(), _record(), _pack(), _unpack()),
+        *(_convert(), _schema(), _record(), _pack(), _unpack(), _handout(), _collect()),
     )
     for command in commands:
         group.add_command(command)
@@ -312,6 +313,50 @@ def _unpack() -> click.Command:
         help=_("The folder to make; it must not exist. Else one of the archive's name beside it."),
     )
     return _command("unpack", "unpack_analysis", text, [_file("FILE.ach.zip"), folder])
+
+
+def _handout() -> click.Command:
+    text = _(
+        "Make one file for each analyst, to be rated alone.\n\n"
+        "Each holds the hypotheses and items that count and their sources, and nobody's ratings, no conclusion, no "
+        "notes and no history. collect takes them in when they come back."
+    )
+    names = click.Option(
+        ["--to", "names"], multiple=True, required=True, metavar=_("NAME"), help=_("Whom a file is for; once for each.")
+    )
+    folder = click.Option(
+        ["-d", "--folder"],
+        required=True,
+        metavar=_("FOLDER"),
+        type=click.Path(path_type=Path),
+        help=_("Where the files go; it is made if it is not there."),
+    )
+    shuffle = click.Option(["--shuffle"], is_flag=True, help=_("Another order of items and hypotheses for each."))
+    seed = click.Option(
+        ["--seed"], type=click.IntRange(0, 2**63 - 1), help=_("Shuffle with this seed, to get the same orders again.")
+    )
+    matrix = _selection()[:1]
+    params = [_file(), names, folder, shuffle, seed, *matrix, _force()]
+    return _command("handout", "handout", text, params, "cli_together")
+
+
+def _collect() -> click.Command:
+    text = _(
+        "Take in the files that analysts sent back.\n\n"
+        "Ratings, estimates and remarks come in; new items and other words are proposals, taken in only with the "
+        "options below. Of a folder, the analyses right in it are taken. Exit code 1: something was left out."
+    )
+    returned = click.Argument(
+        ["returned"], metavar=_("RETURNED ..."), nargs=-1, required=True, type=click.Path(path_type=Path)
+    )
+    take_new = click.Option(["--take-new"], is_flag=True, help=_("Also take in new items and hypotheses."))
+    take_words = click.Option(["--take-words"], is_flag=True, help=_("Also take over other words of titles and texts."))
+    by_words = click.Option(
+        ["--by-words"], is_flag=True, help=_("What has the same words, and not the same id, is the same.")
+    )
+    output = _output(_("The analysis to write (*.ach.json)."))
+    params = [_file(), returned, output, _force(), take_new, take_words, by_words]
+    return _command("collect", "collect", text, params, "cli_together")
 
 
 def _file(metavar: str = "FILE") -> click.Argument:
