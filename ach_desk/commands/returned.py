@@ -194,7 +194,7 @@ class Returned:
         for kind, mine, other in self._pairs():
             names = [name for name in _OTHERWISE[kind] if self._says_otherwise(kind, mine, other, name)]
             if names and self.theirs.handed_out is not None:
-                text = _("{name}: {fields} is different in the file and was left.")
+                text = _("{name}: different in the file, and left: {fields}.")
                 yield text.format(name=mine.label, fields=join_words([field_word(name) for name in names]))
         for label in self._deleted_there():
             yield _("{name} was deleted in the file and stays here.").format(name=label)

@@ -246,7 +246,7 @@ def test_what_else_was_changed_in_the_file_is_reported_and_left() -> None:
     ann.groups["g"] = model.DependenceGroup(id="g", name="Together")
     (found,) = collect(case.analysis, ann).files
     assert list(found.skipped) == [
-        "E1: credibility and tags is different in the file and was left.",
+        "E1: different in the file, and left: credibility and tags.",
         "E2 was deleted in the file and stays here.",
         "The matrix “My own” is not here; it was left.",
         "Groups, what-ifs, indicators, conclusions and the like in the file were left: 1.",
