@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,9 +14,7 @@ from ach_desk.commands.trail import run
 from ach_desk.i18n import _, ngettext
 from ach_desk.storage.attachments import DOCUMENT_SUFFIX
 from ach_desk.storage.errors import StorageError
-from ach_desk.storage.together import hand_out_paths, read_returned, returned_files, write_hand_outs
-
-MOST_SEED = 2**32
+from ach_desk.storage.together import hand_out_paths, new_seed, read_returned, returned_files, write_hand_outs
 
 
 def handout(
@@ -35,7 +32,7 @@ def handout(
     wanted = list({folded(name): name.strip() for name in names if name.strip()}.values())
     if not wanted:
         raise CommandError(_("Name whom the files are for: --to NAME."))
-    shuffled = seed if seed is not None else secrets.randbelow(MOST_SEED) if shuffle else None
+    shuffled = seed if seed is not None else new_seed() if shuffle else None
     stem = file.name.removesuffix(DOCUMENT_SUFFIX)
     paths = hand_out_paths(folder, stem, wanted)
     made = [hand_out(analysis, given, analyst_named(analysis, name), seed=shuffled) for name in wanted]

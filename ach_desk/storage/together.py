@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from ach_desk.storage.attachments import DOCUMENT_SUFFIX, plain_name
 from ach_desk.storage.errors import SaveFailed, StorageError
 from ach_desk.storage.files import write_document
 from ach_desk.storage.folder import SUFFIX, Found, read_found
+
+_SEEDS = 2**32
 
 
 def hand_out_paths(folder: Path, stem: str, names: Sequence[str]) -> list[Path]:
@@ -26,6 +29,11 @@ def hand_out_paths(folder: Path, stem: str, names: Sequence[str]) -> list[Path]:
         taken.add(found.casefold())
         paths.append(folder / f"{found}{DOCUMENT_SUFFIX}")
     return paths
+
+
+def new_seed() -> int:
+    """Return a seed for orders that nobody asked to be certain ones."""
+    return secrets.randbelow(_SEEDS)
 
 
 def write_hand_outs(files: Sequence[tuple[Path, Analysis]], *, overwrite: bool) -> None:

@@ -16,6 +16,7 @@ from ach_desk.ui.check_actions import check_actions
 from ach_desk.ui.conclusion.closing import Closing
 from ach_desk.ui.doubt.actions import Doubt
 from ach_desk.ui.exchange.actions import Exchange
+from ach_desk.ui.handout.actions import HandingOut
 from ach_desk.ui.review import Review
 from ach_desk.ui.sheets.actions import Interchange
 from ach_desk.ui.whatif import actions as whatif_actions
@@ -59,6 +60,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "file": _("&File"),
             "file/import": _("&Import"),
             "file/export": _("&Export"),
+            "file/others": _("&Work with others"),
             "edit": _("&Edit"),
             "edit/item": _("&Item"),
             "edit/item/readings": _("&Readings"),
@@ -103,6 +105,7 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         *window.packing.action_specs(),
         *Interchange(window, desktop).action_specs(),
         *exchange.action_specs(),
+        *HandingOut(window).action_specs(),
         ActionSpec("report", "file", _("Repor&t ..."), files.report, ["Ctrl+Shift+O"], separator=True),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print]),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),
