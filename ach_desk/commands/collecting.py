@@ -21,9 +21,11 @@ from ach_desk.commands.returned import KINDS, History, Person, Returned, people,
 from ach_desk.commands.trail import cells_of
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Matrix, Rating, RoundState, now
-from ach_desk.model.change_words import field_word, shortened
+from ach_desk.model.change_words import field_word
 from ach_desk.model.labels import relabelled
 from ach_desk.scoring.table import headings, shown_records
+
+_LONGEST = 200
 
 
 class Ask(StrEnum):
@@ -187,7 +189,7 @@ class _File:
         self._ids = {there: here for there, here in self._file.matches.ids.items() if there == here}
         for kind, record, mine in self._file.by_words():
             text = _("{theirs} “{title}” of the file is {mine} here: the same words, not the same id.")
-            said = text.format(theirs=record.label, title=shortened(record.title), mine=mine.label)
+            said = text.format(theirs=record.label, title=_cut(record.title), mine=mine.label)
             if self._asked(kind, record.id, Ask.SAME, said):
                 self._ids[record.id] = mine.id
         for kind in KINDS:
@@ -234,7 +236,7 @@ class _File:
             text = _("New item: “{title}”")
         else:
             text = _("New hypothesis: “{title}”")
-        return text.format(title=shortened(record.title))
+        return text.format(title=_cut(record.title))
 
     def _fields(self, record: Any) -> dict[str, Any]:
         """Return the fields of a new record with the ids that hold here; what is not known here is left out."""
@@ -260,9 +262,7 @@ class _File:
         for found in self._file.words():
             label = collection_of(self._copy, found.kind)[found.id].label
             text = _("{name}, {field}: “{new}” in place of “{old}”")
-            said = text.format(
-                name=label, field=field_word(found.field), new=shortened(found.new), old=shortened(found.old)
-            )
+            said = text.format(name=label, field=field_word(found.field), new=_cut(found.new), old=_cut(found.old))
             if self._asked(f"{found.kind}.{found.field}", found.id, Ask.WORDS, said):
                 new = relabelled(found.new, self._labels.get)
                 self._do(edits.set_fields(self._copy, found.kind, found.id, {found.field: new}, ""))
@@ -357,6 +357,12 @@ class _File:
         ):
             if number:
                 yield text.format(count=number)
+
+
+def _cut(text: str) -> str:
+    """Return a text in one line, as a proposal shows it."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[:_LONGEST].rstrip() + "…"
 
 
 def _says_the_same(old: Rating | None, new: Rating) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QHeaderView, QProgressBar, QTreeWidget, QTreeWidgetItem, QWidget
 
-from ach_desk.commands.collecting import Ask, FromFile, Proposal
+from ach_desk.commands.collecting import FromFile, Proposal
 from ach_desk.commands.collecting_words import summary
 from ach_desk.i18n import _, ngettext
 from ach_desk.ui.text import single_line, tooltip
@@ -39,11 +39,9 @@ class CollectDialog(PlainDialog):
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.tree.setMinimumHeight(_TREE_HEIGHT)
-        self.tree.hide()
         self.hint = plain(
             _("Proposals come in where they are ticked. All of it becomes one step, which Undo takes back."), muted=True
         )
-        self.hint.hide()
         for widget in (self.sentence, self.progress, self.tree, self.hint):
             self.column.addWidget(widget, 1 if widget is self.tree else 0)
         self.take = self.buttons.addButton(_("Collect"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -71,12 +69,9 @@ class CollectDialog(PlainDialog):
         self.sentence.setText(text)
         for found in files:
             self._list(found)
-        self.tree.show()
-        self.hint.show()
         self.take.setEnabled(refused < len(files))
         self.tree.expandAll()
         self.tree.setFocus()
-        self.fit()
 
     def _list(self, found: FromFile) -> None:
         top = _row(self.tree, summary(found))
@@ -112,9 +107,9 @@ def _row(parent: QTreeWidget | QTreeWidgetItem, text: str) -> QTreeWidgetItem:
 
 
 def _proposal_row(parent: QTreeWidgetItem, proposal: Proposal) -> QTreeWidgetItem:
-    """Return the row of a proposal; what is new is ticked, what would put other words in the place of ours is not."""
+    """Return the row of a proposal, which is taken in on request only."""
     row = _row(parent, proposal.text)
     row.setData(0, _KEY, proposal.key)
     row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-    row.setCheckState(0, Qt.CheckState.Checked if proposal.ask is Ask.NEW else Qt.CheckState.Unchecked)
+    row.setCheckState(0, Qt.CheckState.Unchecked)
     return row
