@@ -9,7 +9,7 @@ from ach_desk.app.cli_files import check_output, choose_matrix, open_analysis, s
 from ach_desk.app.cli_terminal import CommandError, complain, say
 from ach_desk.commands.collecting import Ask, Collecting, FromFile
 from ach_desk.commands.collecting_words import lines_of, summary
-from ach_desk.commands.handing_out import analyst_named, folded, hand_out
+from ach_desk.commands.handing_out import analyst_named, hand_out, once_each
 from ach_desk.commands.trail import run
 from ach_desk.i18n import _, ngettext
 from ach_desk.storage.attachments import DOCUMENT_SUFFIX
@@ -29,7 +29,7 @@ def handout(
     """Write one file for each analyst named, and say which."""
     analysis, code = open_analysis(file)
     given = choose_matrix(analysis, file, matrix)
-    wanted = list({folded(name): name.strip() for name in names if name.strip()}.values())
+    wanted = once_each(names)
     if not wanted:
         raise CommandError(_("Name whom the files are for: --to NAME."))
     shuffled = seed if seed is not None else new_seed() if shuffle else None

@@ -7,7 +7,7 @@ that it may go out.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from ach_desk.i18n import _
@@ -59,6 +59,15 @@ def analyst_named(analysis: Analysis, name: str) -> Analyst:
     wanted = folded(name)
     known = next((entry for entry in analysis.analysts.values() if folded(entry.name) == wanted), None)
     return known or Analyst(id=derived_id(analysis.id, "analyst", wanted), name=" ".join(name.split()))
+
+
+def once_each(names: Iterable[str]) -> list[str]:
+    """Return the names without empty ones and repetitions, in their order and as the first of them is written."""
+    found: dict[str, str] = {}
+    for name in names:
+        if name.strip():
+            found.setdefault(folded(name), " ".join(name.split()))
+    return list(found.values())
 
 
 def folded(name: str) -> str:

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton
 
-from ach_desk.commands.handing_out import analyst_named, folded, hand_out
+from ach_desk.commands.handing_out import analyst_named, hand_out, once_each
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
 from ach_desk.scoring.table import shown_records
@@ -102,8 +102,7 @@ class HandOutDialog(PlainDialog):
     @property
     def wanted(self) -> list[str]:
         """Return the names, each once, in their order."""
-        lines = self.names.toPlainText().splitlines()
-        return list({folded(line): " ".join(line.split()) for line in lines if line.strip()}.values())
+        return once_each(self.names.toPlainText().splitlines())
 
     def _count(self) -> None:
         count = len(self.wanted)
@@ -144,9 +143,6 @@ class HandOutDialog(PlainDialog):
             raise error
         self._count()
         messages.tell(self, error.sentence)
-
-    def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, super().sizeHint().height())
 
 
 def _write_job(

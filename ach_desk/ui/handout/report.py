@@ -39,10 +39,14 @@ class CollectDialog(PlainDialog):
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.tree.setMinimumHeight(_TREE_HEIGHT)
+        self.whole = plain("", muted=True)
+        self.whole.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.whole.setFixedHeight(2 * self.fontMetrics().lineSpacing())
+        self.tree.currentItemChanged.connect(lambda row, _before: self.whole.setText(row.text(0) if row else ""))
         self.hint = plain(
             _("Proposals come in where they are ticked. All of it becomes one step, which Undo takes back."), muted=True
         )
-        for widget in (self.sentence, self.progress, self.tree, self.hint):
+        for widget in (self.sentence, self.progress, self.tree, self.whole, self.hint):
             self.column.addWidget(widget, 1 if widget is self.tree else 0)
         self.take = self.buttons.addButton(_("Collect"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.take.setAccessibleName(_("Collect"))
