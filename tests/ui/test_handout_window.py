@@ -103,12 +103,12 @@ def test_files_go_out_come_back_and_are_taken_back_by_one_undo(
     assert state_of(session.analysis) == before
     with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE_MS):
         dialog.take.click()
+    assert "2 files were collected." in window.statusBar().currentMessage()
     assert {"Ann", "Ben"} <= cells_of(session.analysis)
     session.undo()
     assert state_of(session.analysis) == before
     session.redo()
     assert {"Ann", "Ben"} <= cells_of(session.analysis)
-    assert "2 files were collected." in window.message.text()
 
 
 def test_proposals_come_in_where_they_are_ticked(
