@@ -232,18 +232,22 @@ def _report() -> click.Command:
     preset = click.Option(
         ["--preset"], type=click.Choice(list(PRESETS)), help=_("What the report holds; else what is kept in the file.")
     )
-    output = _output(_("The report to write (*.html, *.md or *.txt)."))
-    return _command("report", "report", text, [_file(), output, _force(), preset, _black_and_white(), *_selection()])
+    template = click.Option(
+        ["--template"],
+        metavar=_("FILE.docx"),
+        type=click.Path(path_type=Path),
+        help=_("A Word file whose styles, paper, head and foot a report in Word takes over."),
+    )
+    output = _output(_("The report to write (*.pdf, *.docx, *.html, *.pptx, *.md or *.txt)."))
+    options = [preset, template, _paper(), _black_and_white(), *_selection()]
+    return _command("report", "report", text, [_file(), output, _force(), *options])
 
 
 def _print() -> click.Command:
     text = _("Write the printed document of a matrix as PDF.")
-    paper = click.Option(
-        ["--paper"], type=click.Choice(["a4", "letter"]), help=_("The paper; else that of your country.")
-    )
     resting = click.Option(["--resting"], is_flag=True, help=_("Also print the charts of what the order rests on."))
     output = _output(_("The PDF file to write."))
-    options = [_file(), output, _force(), paper, resting, _black_and_white(), *_selection()]
+    options = [_file(), output, _force(), _paper(), resting, _black_and_white(), *_selection()]
     return _command("print", "print_pages", text, options)
 
 
@@ -375,6 +379,12 @@ def _force() -> click.Option:
 
 def _question() -> click.Option:
     return click.Option(["--question"], default="", metavar=_("TEXT"), help=_("The question of the analysis."))
+
+
+def _paper() -> click.Option:
+    return click.Option(
+        ["--paper"], type=click.Choice(["a4", "letter"]), help=_("The paper; else that of your country.")
+    )
 
 
 def _black_and_white() -> click.Option:

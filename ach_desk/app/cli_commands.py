@@ -213,14 +213,18 @@ def report(
     output: Path,
     force: bool,
     preset: str | None,
+    template: Path | None,
+    paper: str | None,
     black_and_white: bool,
     matrix: str | None,
     analyst: str | None,
 ) -> int:
     """Write a report on one matrix; the ending of the output's name says in which format."""
-    from ach_desk.app.cli_report import write_report
+    from ach_desk.app.cli_report import Wanted, write_report
+    from ach_desk.reporting.print_options import PrintOptions
 
-    return write_report(file, output, force, preset, black_and_white, matrix, analyst)
+    options = PrintOptions(paper=_paper(paper), black_and_white=black_and_white)
+    return write_report(file, output, Wanted(force, preset, template, options, matrix, analyst))
 
 
 def _rival(assessment: Assessment, label: str | None) -> str:

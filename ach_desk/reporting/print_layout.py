@@ -54,6 +54,17 @@ class Sheet:
         return self.page_height - HEADER_HEIGHT - FOOTER_HEIGHT
 
 
+def page_data(sheet: Sheet) -> dict[str, float]:
+    """Return the sheet and its margins in millimetres, as the templates of printed documents read them."""
+    return {
+        "width": sheet.page_width,
+        "height": sheet.page_height,
+        "margin": MARGIN,
+        "top": HEADER_HEIGHT,
+        "bottom": FOOTER_HEIGHT,
+    }
+
+
 @dataclass(frozen=True)
 class MatrixLayout:
     """The columns of the printed matrix.
