@@ -46,6 +46,7 @@ def fill(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(review.action_specs())
     window.matrix.menus.offer_too(review.selection_specs())
     registry.add(closing.action_specs())
+    registry.add(HandingOut(window).action_specs())
     registry.add(_view_actions(window))
     registry.add(_resting_charts(window))
     registry.add(_help_actions(window, desktop))
@@ -56,7 +57,6 @@ def _submenus() -> dict[str, str]:
     return {
         "file/import": _("&Import"),
         "file/export": _("&Export"),
-        "file/others": _("&Work with others"),
         "edit/item": _("&Item"),
         "edit/item/readings": _("&Readings"),
         "edit/hypothesis": _("H&ypothesis"),
@@ -71,6 +71,7 @@ def _submenus() -> dict[str, str]:
         "review/robustness": _("&Robustness"),
         "review/history": _("W&hat changed"),
         "review/conclusion": _("C&onclusion"),
+        "review/together": _("Wor&k with others"),
         "view/columns": _("&Columns"),
         "view/sort": _("S&ort items"),
         "view/sort/then": _("&Then by"),
@@ -94,7 +95,6 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         *window.packing.action_specs(),
         *Interchange(window, desktop).action_specs(),
         *exchange.action_specs(),
-        *HandingOut(window).action_specs(),
         ActionSpec("report", "file", _("Repor&t ..."), files.report, ["Ctrl+Shift+O"], separator=True),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print]),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),

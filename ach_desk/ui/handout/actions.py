@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.handout.giving import HandOutDialog
     from ach_desk.ui.window import AnalysisWindow
 
-MENU = "file/others"
+MENU = "review/together"
 
 
 class HandingOut(QObject):
@@ -25,7 +25,7 @@ class HandingOut(QObject):
         self._window = window
 
     def action_specs(self) -> list[ActionSpec]:
-        """Return the actions, for the menu "file/others"."""
+        """Return the actions, for the menu "review/together"."""
         session = self._window.session
 
         def changes() -> bool:
@@ -33,7 +33,7 @@ class HandingOut(QObject):
 
         return [
             ActionSpec("hand_out", MENU, _("&Hand out ..."), self.ask_hand_out),
-            ActionSpec("collect_files", MENU, _("&Collect files ..."), self.ask_files, enabled=changes),
+            ActionSpec("collect_files", MENU, _("C&ollect files ..."), self.ask_files, enabled=changes),
             ActionSpec("collect_folder", MENU, _("Collect a &folder ..."), self.ask_folder, enabled=changes),
         ]
 
