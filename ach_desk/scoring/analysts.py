@@ -17,6 +17,7 @@ from ach_desk.model.method_settings import Method
 from ach_desk.model.values import SCALE_STEPS, Scale, step_of
 from ach_desk.scoring.left_out_parts import outcome_words
 from ach_desk.scoring.methods import Inputs
+from ach_desk.scoring.raters import raters
 from ach_desk.scoring.table import CODES, FIRST_RATED, NOT_APPLICABLE, UNRATED, VALUES, table_of
 
 
@@ -61,9 +62,9 @@ def leave_analysts_out(
     """
     items, hypotheses = inputs.assessment.items, inputs.assessment.hypotheses
     codes = {}
-    for analyst, sheet in matrix.sheets.items():
-        found = table_of(items, hypotheses, sheet).codes
-        if analyst in analysis.analysts and (found >= FIRST_RATED).any():
+    for analyst in raters(analysis, matrix):
+        found = table_of(items, hypotheses, matrix.sheets[analyst]).codes
+        if (found >= FIRST_RATED).any():
             codes[analyst] = found
     if len(codes) < 2:
         return ()
