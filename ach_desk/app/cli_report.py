@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_bytes
+from ach_desk.app.cli_files import check_output, choose_matrix, choose_rater, open_analysis, save_bytes
 from ach_desk.app.cli_terminal import CommandError, complain, say
 from ach_desk.i18n import _, join_words
 from ach_desk.reporting.print_options import PrintOptions
@@ -35,7 +35,7 @@ def write_report(
     check_output(output, force=force, source=file)
     analysis, code = open_analysis(file)
     chosen = choose_matrix(analysis, file, matrix)
-    by = choose_analyst(analysis, file, analyst)
+    by = choose_rater(analysis, file, analyst)
     plan = plan_of(preset) if preset is not None else kept_plan(analysis, chosen.id)
     options = PrintOptions(black_and_white=black_and_white)
     made = material(analysis, chosen.id, by.id if by else "", options)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ach_desk.model import Analysis, Matrix, Scale
 from ach_desk.model.method_settings import Method
-from ach_desk.scoring.analysts import AnalystLeftOut, leave_analysts_out
+from ach_desk.scoring.analysts import AnalystLeftOut, leave_each_out
 from ach_desk.scoring.concordance import DRAWS, SEED, Alpha, Icc, alpha_of, icc, kendall_w
 from ach_desk.scoring.group import GroupView, against_group, group_view
 from ach_desk.scoring.methods import kept_method
@@ -70,10 +70,15 @@ def compare_analysts(analysis: Analysis, matrix: Matrix, method: Method | None =
         ranked=ranked,
         view=view,
         talk=talk_cells(sheets, spread, view),
-        left_out=leave_analysts_out(analysis, matrix, view.inputs, view.method) if len(sheets.analysts) > 2 else (),
+        left_out=_left_out(sheets, view),
         repeats=_repeats(analysis, matrix, sheets),
         blind={analyst: _blindness(analysis, matrix, analyst) for analyst in sheets.analysts},
     )
+
+
+def _left_out(sheets: Sheets, view: GroupView) -> tuple[AnalystLeftOut, ...]:
+    codes = dict(zip(sheets.analysts, sheets.codes, strict=True))
+    return leave_each_out(codes, view.inputs, view.method) if len(codes) > 2 else ()
 
 
 def with_interval(found: Compared, *, draws: int = DRAWS, seed: int = SEED) -> Compared:
@@ -110,7 +115,7 @@ def _repeats(analysis: Analysis, matrix: Matrix, sheets: Sheets) -> dict[str, Ag
 
 
 def _blindness(analysis: Analysis, matrix: Matrix, analyst: str) -> Blindness:
-    """Return how many ratings were made between the opening of a round and its revealing; times are the ratings' own."""
+    """Return how many ratings, by their own times, were made between the opening of a round and its revealing."""
     rounds = [entry for entry in analysis.rounds.values() if entry.matrix == matrix.id]
     spans = [(entry.opened or "", entry.revealed or "9") for entry in rounds]
     times = [rating.time for row in matrix.sheets[analyst].values() for rating in row.values() if rating.value]

@@ -1,4 +1,4 @@
-"""How far several raters agree: Krippendorff's alpha, Kendall's W and intraclass correlations. Never a score of a person.
+"""How far several raters agree: Krippendorff's alpha, Kendall's W, intraclass correlations. Never a score of a person.
 
 alpha = 1 - Do / De (Krippendorff, Computing Krippendorff's Alpha-Reliability, 2011): observed over expected
 disagreement, from pairs of ratings of one unit. Ratings may be missing; a unit with fewer than two counts for nothing.
@@ -75,7 +75,7 @@ def coincidences(ratings: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDA
 
 
 def alphas(values: NDArray[np.float64], pairs: NDArray[np.float64], distance: Distance) -> NDArray[np.float64]:
-    """Return alpha for each table of pairs (draws x values x values); NaN where all ratings are alike or there are none."""
+    """Return alpha for each table of pairs (draws x values x values); NaN where nothing could differ."""
     counts = pairs.sum(axis=-1)
     number = counts.sum(axis=-1)
     apart = distance(values, counts)
@@ -176,4 +176,9 @@ def icc(ratings: NDArray[np.float64]) -> Icc | None:
     )
     if min(parts) <= 1e-12:
         return None
-    return Icc(*(float(over / part) for over, part in zip((between - within, between - error, between - error), parts)))
+    one_way, agreement, consistency = parts
+    return Icc(
+        float((between - within) / one_way),
+        float((between - error) / agreement),
+        float((between - error) / consistency),
+    )

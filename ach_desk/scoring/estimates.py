@@ -1,4 +1,4 @@
-"""How likely each analyst holds each hypothesis to be, made to add up, and all of them pooled. Never a score of a person."""
+"""How likely each analyst holds each hypothesis to be, made to add up, and pooled. Never a score of a person."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class Pooling:
     """The stated probabilities of a matrix and what pooling makes of them.
 
     exclusive: the hypotheses exclude each other, so that probabilities sum to 1. people: who stated one for each of
-    them. incomplete: analyst -> hypotheses without one. pools: none with fewer than two people. weights: of the coherence
-    weighting. floored: a zero or a certainty was taken as `pooling.FLOOR` away from it where logarithms are taken.
+    them. incomplete: analyst -> hypotheses without one. pools: none with fewer than two people. weights: those of the
+    coherence weighting. floored: a zero or a certainty was taken as `pooling.FLOOR` away from it where logarithms are taken.
     """
 
     hypotheses: tuple[Hypothesis, ...]

@@ -30,20 +30,26 @@ def group_name(count: int) -> str:
 
 
 def with_group(analysis: Analysis) -> Analysis:
-    """Return a copy in which the group stands first among those who rate, with a sheet in each matrix.
-
-    Matrices that fewer than two have rated have no such sheet; without any the copy has no group.
-    """
+    """Return a copy in which the group stands first among those who rate; see `put_group`."""
     copy = analysis.snapshot()
+    put_group(copy)
+    return copy
+
+
+def put_group(analysis: Analysis) -> bool:
+    """Put the group before the analysts of an analysis that is not to be stored; return whether there is one.
+
+    It has a sheet in each matrix that two or more have rated.
+    """
     count = 0
-    for matrix in copy.matrices:
-        number = len(raters(copy, matrix))
+    for matrix in analysis.matrices:
+        number = len(raters(analysis, matrix))
         if number > 1:
-            matrix.sheets = {GROUP: group_sheet(copy, matrix), **matrix.sheets}
+            matrix.sheets = {GROUP: group_sheet(analysis, matrix), **matrix.sheets}
             count = max(count, number)
     if count:
-        copy.analysts = {GROUP: Analyst(id=GROUP, name=group_name(count)), **copy.analysts}
-    return copy
+        analysis.analysts = {GROUP: Analyst(id=GROUP, name=group_name(count)), **analysis.analysts}
+    return count > 0
 
 
 def group_sheet(analysis: Analysis, matrix: Matrix) -> RatingSheet:
@@ -78,7 +84,7 @@ class GroupView:
     """The median of all sheets under one way of adding up, and what each analyst's own sheet makes of it.
 
     codes: of the medians. leaders: columns under the group. of_analysts: leaders under each analyst, in the order of
-    the sheets; none where a sheet is not rated far enough to lead with anything. ranks: of each analyst, 0 = not ranked.
+    the sheets; none where a sheet is not rated far enough to lead with anything. ranks: of each, 0 = not ranked.
     counts: int, values of `table.VALUES` x items x hypotheses: how many gave each rating.
     """
 
@@ -103,7 +109,7 @@ class GroupView:
 
 
 def group_view(analysis: Analysis, matrix: Matrix, sheets: Sheets, method: Method) -> GroupView:
-    """Return the group's view by a way of `methods.SUMS`; probabilities entered by hand are single sheets' and left out."""
+    """Return the group's view by a way of `methods.SUMS`; P(e|H) entered by hand belongs to one sheet and is left out."""
     read = group_inputs(analysis, matrix, sheets)
     found = read.additive(method)
     enough = _rated_enough(sheets)

@@ -55,14 +55,16 @@ def talk_cells(sheets: Sheets, spread: Spread, view: GroupView) -> tuple[TalkCel
     influence = (high - low) / (1 + _gaps(view))[None, :]
     changes = _changes(view, low) | _changes(view, high)
     found = [
-        TalkCell(int(row), int(column), float(apart[row, column]), float(influence[row, column]), bool(changes[row, column]))
+        TalkCell(
+            int(row), int(column), float(apart[row, column]), float(influence[row, column]), bool(changes[row, column])
+        )
         for row, column in np.argwhere(differ)
     ]
     return tuple(sorted(found, key=lambda cell: (not cell.changes, -cell.worth, -cell.disagreement)))
 
 
 def _ends(sheets: Sheets, view: GroupView) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return per cell the least and the most that any of its ratings would add, in place of the group's, to the score."""
+    """Return per cell the least and the most that a rating of it, taken for the group's, would add to the score."""
     low, high = np.full(sheets.places.shape, np.inf), np.full(sheets.places.shape, -np.inf)
     for code in range(UNRATED + 1, len(VALUES)):
         given = (sheets.codes == code).any(axis=0)
@@ -72,7 +74,8 @@ def _ends(sheets: Sheets, view: GroupView) -> tuple[NDArray[np.float64], NDArray
             low, high = np.where(given, np.minimum(low, adds), low), np.where(given, np.maximum(high, adds), high)
     found = view.additive
     known = np.isfinite(low) & found.used[:, None]
-    return tuple(np.where(known, end, found.values) - found.values for end in (low, high))  # type: ignore[return-value]
+    least, most = (np.where(known, end, found.values) - found.values for end in (low, high))
+    return least, most
 
 
 def _gaps(view: GroupView) -> NDArray[np.float64]:
@@ -89,7 +92,7 @@ def _best_other(view: GroupView) -> NDArray[np.float64]:
 
 
 def _changes(view: GroupView, moved: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return per cell whether its hypothesis, moved by so much, would be in front, tied or behind otherwise than now."""
+    """Return per cell whether its hypothesis, moved by so much, would change to being in front, tied or behind."""
     ahead = view.additive.scores - _best_other(view)
     return (_side(ahead + moved) != _side(ahead)) & view.additive.ranked
 

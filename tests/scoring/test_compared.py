@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ach_desk.model import Retest, RetestCell, RatingValue, new_id, replace
+from ach_desk.model import RatingValue, Retest, RetestCell, new_id, replace
 from ach_desk.model.method_settings import Method
 from ach_desk.model.values import RoundState
 from ach_desk.scoring import assess
@@ -123,9 +123,7 @@ def test_the_interval_comes_after() -> None:
 
 
 def test_the_group_is_the_median_and_the_leaders_under_each_are_counted() -> None:
-    case = rated_by(
-        {"Ada": ["C I", "C II", "C I"], "Ben": ["C I", "C I", "N I"], "Cem": ["II C", "I C", "I C"]}
-    )
+    case = rated_by({"Ada": ["C I", "C II", "C I"], "Ben": ["C I", "C I", "N I"], "Cem": ["II C", "I C", "I C"]})
     view = compare_analysts(case.analysis, case.matrix).view
     assert view.leaders == (0,)
     assert view.of_analysts == ((0,), (0,), (1,))
@@ -250,7 +248,9 @@ def test_who_rated_in_private_is_counted_by_the_times_of_the_ratings() -> None:
 def test_repeats_are_each_ones_own() -> None:
     case = case_of_three()
     ada = person(case, "Ada")
-    cell = RetestCell(evidence=case.e(1), hypothesis=case.h(1), first=RatingValue.CONSISTENT, second=RatingValue.NEUTRAL)
+    cell = RetestCell(
+        evidence=case.e(1), hypothesis=case.h(1), first=RatingValue.CONSISTENT, second=RatingValue.NEUTRAL
+    )
     entry = Retest(id=new_id(), matrix=case.matrix.id, analyst=ada, time="2024-01-03T09:00:00Z", cells=(cell,))
     case.analysis.retests[entry.id] = entry
     found = compare_analysts(case.analysis, case.matrix).repeats

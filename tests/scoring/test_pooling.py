@@ -170,7 +170,11 @@ def test_the_latest_word_counts() -> None:
     matrix = analysis.matrices[0]
     later = Estimate(
         id=new_id(),
-        matrix=matrix.id, analyst=person, hypothesis=matrix.hypotheses[0], probability=0.4, time="2024-02-01T00:00:00Z"
+        matrix=matrix.id,
+        analyst=person,
+        hypothesis=matrix.hypotheses[0],
+        probability=0.4,
+        time="2024-02-01T00:00:00Z",
     )
     analysis.estimates = {later.id: later, **analysis.estimates}
     assert pool_estimates(analysis, matrix).people[0].probability[0] == 0.4
