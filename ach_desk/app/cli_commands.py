@@ -18,7 +18,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Analyst, Matrix, new_analysis
 from ach_desk.model.conclusions import conclusion_on
 from ach_desk.model.public import public_source
-from ach_desk.reporting.chart_options import DATA, FORMATS, OF_MATERIAL
+from ach_desk.reporting.chart_options import DATA, FORMATS, FROM_MATERIAL
 from ach_desk.scoring import Assessment, assess, points
 from ach_desk.storage.errors import StorageError
 
@@ -197,7 +197,7 @@ def chart(
         date=analysis.as_of or date.today().isoformat(),
     )
     subject = assessment
-    if kind in OF_MATERIAL:
+    if kind in FROM_MATERIAL:
         found = material(analysis, shown, by.id if by else "", assessment, method=method or "")
         subject = replace(found, rival=_rival(assessment, against))
     save_bytes(output, save(kind, subject, options, ending))

@@ -9,7 +9,10 @@ KINDS = (*OF_SCORES, "timeline")
 """The charts that are drawn from an assessment alone."""
 OF_MATERIAL = ("methods", "waterfall", "rank-shares", "margin", "scenarios")
 """The charts of what the order rests on, drawn from `chart_material.Material`."""
-ALL_KINDS = (*KINDS, *OF_MATERIAL)
+OF_ANALYSTS = ("disagreement",)
+"""The charts of several analysts, drawn from the same."""
+FROM_MATERIAL = (*OF_MATERIAL, *OF_ANALYSTS)
+ALL_KINDS = (*KINDS, *FROM_MATERIAL)
 OF_RESULTS = ("tornado", "trajectories")
 """The charts of what was worked out beyond the assessment; each takes a subject of its own."""
 TRACKS = ("event", "learned")

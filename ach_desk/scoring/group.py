@@ -109,7 +109,7 @@ class GroupView:
 
 
 def group_view(analysis: Analysis, matrix: Matrix, sheets: Sheets, method: Method) -> GroupView:
-    """Return the group's view by a way of `methods.SUMS`; P(e|H) entered by hand belongs to one sheet and is left out."""
+    """Return the group's view by a way of `methods.SUMS`; P(e|H) entered by hand is one sheet's and left out."""
     read = group_inputs(analysis, matrix, sheets)
     found = read.additive(method)
     enough = _rated_enough(sheets)

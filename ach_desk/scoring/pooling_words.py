@@ -41,7 +41,7 @@ def about(pool: Pool, found: Pooling) -> About:
         Pool.MEDIAN: About(
             _("Median, made to add up"),
             "p ∝ median pᵢ",
-            "Hanea et al. 2017",
+            "Hemming et al. 2018",
             _("One far-off judgement moves it little, and a well-founded one just as little."),
         ),
         Pool.ODDS: About(
