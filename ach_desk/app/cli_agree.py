@@ -18,7 +18,7 @@ from ach_desk.model import Analysis, Matrix
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import compared_words, pooling_words
 from ach_desk.scoring.compared import Compared, compare_analysts, with_interval
-from ach_desk.scoring.estimates import Pool, Pooling, Stated, pool_estimates
+from ach_desk.scoring.pooled import Pool, Pooling, Stated, pool_estimates
 from ach_desk.scoring.raters import is_private
 from ach_desk.scoring.robustness import rounded_share
 from ach_desk.scoring.table import VALUES

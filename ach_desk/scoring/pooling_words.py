@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis
 from ach_desk.scoring.compared_words import name_of
-from ach_desk.scoring.estimates import Pool, Pooling, Stated
+from ach_desk.scoring.pooled import Pool, Pooling, Stated
 from ach_desk.scoring.pooling import FLOOR
 from ach_desk.scoring.robustness import rounded_share
 

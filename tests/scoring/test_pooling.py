@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ach_desk.model import Analysis, Analyst, Estimate, new_analysis, new_id
 from ach_desk.model.method_settings import Frame
 from ach_desk.scoring import pooling
-from ach_desk.scoring.estimates import Pool, pool_estimates
+from ach_desk.scoring.pooled import Pool, pool_estimates
 from tests.helpers.analyses import small_case
 
 CASES = [
