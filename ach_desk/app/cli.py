@@ -120,6 +120,7 @@ def program() -> click.Group:
     commands = (
         *(_score(), _robustness(), _import(), _export(), _chart(), _report(), _print(), _new(), _validate()),
         *(_convert(), _schema(), _record(), _pack(), _unpack(), _handout(), _collect()),
+        *(_agree(), _pool()),
     )
     for command in commands:
         group.add_command(command)
@@ -137,12 +138,11 @@ def _score() -> click.Command:
         "Print scores, ranks and findings of a matrix.\n\n"
         "Scores are zero or negative; nearest to zero is least contradicted. They sum up one analyst's own ratings."
     )
-    as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
     every = click.Option(["--all", "every"], is_flag=True, help=_("With --json: what every method says, too."))
     belief = click.Option(
         ["--belief"], is_flag=True, help=_("Belief, plausibility and conflict (Dempster and Shafer), too.")
     )
-    return _command("score", "score", text, [_file(), as_json, every, belief, *_selection()])
+    return _command("score", "score", text, [_file(), _json(), every, belief, *_selection()])
 
 
 def _robustness() -> click.Command:
@@ -151,7 +151,6 @@ def _robustness() -> click.Command:
         "Which items decide who leads, the fewest items or rating steps that would overturn it, and how often each "
         "hypothesis is first when ratings slip. That is not the probability that it is true."
     )
-    as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
     method = click.Option(
         ["--method"],
         type=click.Choice(["weighted_inconsistency", "inconsistency", "bayes"]),
@@ -167,7 +166,7 @@ def _robustness() -> click.Command:
     seed = click.Option(
         ["--seed"], type=click.IntRange(0, 2**63 - 1), help=_("The seed of chance; else that kept in the file, or 1.")
     )
-    return _command("robustness", "robustness", text, [_file(), as_json, method, draws, seed, *_selection()])
+    return _command("robustness", "robustness", text, [_file(), _json(), method, draws, seed, *_selection()])
 
 
 def _import() -> click.Command:
@@ -296,8 +295,7 @@ def _record() -> click.Command:
         "said came true. Folders below are looked into, links are not followed."
     )
     folder = click.Argument(["folder"], metavar=_("FOLDER"), type=click.Path(path_type=Path))
-    as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
-    return _command("record", "record", text, [folder, as_json])
+    return _command("record", "record", text, [folder, _json()])
 
 
 def _pack() -> click.Command:
@@ -363,6 +361,58 @@ def _collect() -> click.Command:
     return _command("collect", "collect", text, params, "cli_together")
 
 
+def _agree() -> click.Command:
+    text = _(
+        "Say how far the analysts of a matrix agree, and where talking would pay.\n\n"
+        "Krippendorff's alpha with its interval, Kendall's W, the spread of each cell, and who leads under the median "
+        "and under each analyst. No score of a person. Exit code 1 while they rate in private."
+    )
+    method = click.Option(
+        ["--method"],
+        type=click.Choice(["weighted_inconsistency", "inconsistency", "bayes", "bayes_sources"]),
+        help=_("The way of adding up; else that kept in the file."),
+    )
+    draws = click.Option(
+        ["--draws"], type=click.IntRange(1, 100_000), default=1000, show_default=True, help=_("Draws of the interval.")
+    )
+    seed = click.Option(
+        ["--seed"], type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help=_("The seed of chance.")
+    )
+    options = [_file(), _json(), _revealed(), method, draws, seed, _selection()[0]]
+    return _command("agree", "agree", text, options, "cli_agree")
+
+
+def _pool() -> click.Command:
+    text = _(
+        "Print how likely the analysts hold the hypotheses to be, made to add up, and pooled.\n\n"
+        "Equal weights come first. Exit code 1 while they rate in private."
+    )
+    beta = click.Option(
+        ["--beta"],
+        type=click.FloatRange(0, 20),
+        default=1.0,
+        show_default=True,
+        help=_("How strongly incoherence lessens a weight; 0 is equal weights."),
+    )
+    extremise = click.Option(
+        ["--extremise"],
+        type=click.FloatRange(1, 5),
+        default=1.5,
+        show_default=True,
+        help=_("The power that pushes the mean outwards."),
+    )
+    options = [_file(), _json(), _revealed(), beta, extremise, _selection()[0]]
+    return _command("pool", "pool", text, options, "cli_agree")
+
+
+def _json() -> click.Option:
+    return click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
+
+
+def _revealed() -> click.Option:
+    return click.Option(["--revealed"], is_flag=True, help=_("Print it although the analysts still rate in private."))
+
+
 def _file(metavar: str = "FILE") -> click.Argument:
     return click.Argument(["file"], metavar=metavar, type=click.Path(path_type=Path))
 
@@ -394,7 +444,13 @@ def _black_and_white() -> click.Option:
 def _selection() -> list[click.Option]:
     return [
         click.Option(["--matrix"], metavar=_("NAME"), help=_("The matrix, by name or id; else the first one.")),
-        click.Option(["--analyst"], metavar=_("NAME"), help=_("The analyst, by name or id; else the first one.")),
+        click.Option(
+            ["--analyst"],
+            metavar=_("NAME"),
+            help=_(
+                "The analyst, by name or id; else the first one. Where several rated, “group” is the median of all."
+            ),
+        ),
     ]
 
 

@@ -20,4 +20,5 @@ def chart_name(kind: str) -> str:
         "rank-shares": _("Ranks when ratings slip"),
         "margin": _("Lead without the strongest items"),
         "scenarios": _("What-ifs side by side"),
+        "disagreement": _("Where the analysts differ"),
     }[kind]
