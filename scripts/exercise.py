@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ach_desk import paths
+from ach_desk.app.cli_agree import agree_text, pool_text
+from ach_desk.commands import Command, edits
 from ach_desk.commands.additions import additions
 from ach_desk.commands.collecting import Ask, Collected, Collecting
 from ach_desk.commands.collecting_words import lines_of, summary
@@ -20,6 +22,8 @@ from ach_desk.commands.trail import run
 from ach_desk.model import Analysis, Analyst, Estimate, Level, Rating, RatingValue, Remark, Round, RoundState, replace
 from ach_desk.model.ids import derived_id
 from ach_desk.model.method_settings import Frame
+from ach_desk.scoring.compared import compare_analysts, with_interval
+from ach_desk.scoring.pooled import pool_estimates
 from ach_desk.storage.codec import encode
 from ach_desk.storage.files import read_document
 from scripts.exercise_people import PEOPLE, PIOTR, THANDI, Person
@@ -27,6 +31,7 @@ from scripts.exercise_people import PEOPLE, PIOTR, THANDI, Person
 FOLDER = "june-2023-exercise"
 SEED = 24
 _HANDED, _RATED, _COLLECTED = "2023-07-01T08:00:00Z", "2023-07-03T09:00:00Z", "2023-07-05T10:00:00Z"
+_REVEALED, _DRAWS = "2023-07-05T10:30:00Z", 1000
 _NAME = "june 2023 exercise"
 
 
@@ -47,12 +52,14 @@ def files() -> dict[str, bytes]:
     given = {person.name: handed_to(lead, person) for person in PEOPLE}
     back = {person.name: returned(given[person.name], person) for person in PEOPLE}
     collected, merged = collect(lead, back)
+    reveal(merged)
     return {
         "lead.ach.json": encode(lead),
         **{f"handed-out/{name}.ach.json": encode(entry) for name, entry in given.items()},
         **{f"returned/{name}.ach.json": encode(entry) for name, entry in back.items()},
         "collected.ach.json": encode(merged),
         "collected.txt": "\n".join([*_report(collected), ""]).encode(),
+        "report.md": "\n".join([*_pooled_report(merged), ""]).encode(),
     }
 
 
@@ -113,18 +120,43 @@ def collect(lead: Analysis, back: dict[str, Analysis]) -> tuple[Collected, Analy
     for name, theirs in back.items():
         collecting.add(f"{name}.ach.json", theirs)
     collected = collecting.collected()
-    run(merged, collected.command, "do", next(iter(lead.analysts)))
-    merged.trail = [
-        entry._replace(id=derived_id(_NAME, "trail", str(number)), time=_COLLECTED)
-        for number, entry in enumerate(merged.trail)
-    ]
+    _do(merged, collected.command, _COLLECTED)
     return collected, merged
+
+
+def reveal(merged: Analysis) -> None:
+    """Reveal the round, as the lead does once everybody has sent their file back."""
+    (under_way,) = merged.rounds
+    values = {"state": RoundState.REVEALED, "revealed": _REVEALED, "revealed_by": next(iter(merged.analysts))}
+    _do(merged, edits.set_fields(merged, "round", under_way, values, ""), _REVEALED)
+
+
+def _do(merged: Analysis, command: Command, time: str) -> None:
+    """Do a step of the lead's, under ids and a time that are always the same."""
+    first = len(merged.trail)
+    run(merged, command, "do", next(iter(merged.analysts)))
+    merged.trail[first:] = [
+        entry._replace(id=derived_id(_NAME, "trail", str(number)), time=time)
+        for number, entry in enumerate(merged.trail[first:], first)
+    ]
 
 
 def _report(collected: Collected) -> Iterator[str]:
     for found in collected.files:
         yield summary(found)
         yield from lines_of(found, declined=True)
+
+
+def _pooled_report(merged: Analysis) -> Iterator[str]:
+    """Yield the lines of the report on all three: how far they agree, and what they hold likely, as `ach` prints it."""
+    matrix = merged.matrices[0]
+    agreed = with_interval(compare_analysts(merged, matrix), draws=_DRAWS, seed=1)
+    yield "# Three analysts, one question"
+    yield from ("", f"> {merged.notice}", "", merged.question, "", "## How far they agree", "")
+    yield from agree_text(merged, agreed)
+    yield from ("", "## How likely they hold it", "", "```text")
+    yield from pool_text(merged, pool_estimates(merged, matrix))
+    yield "```"
 
 
 def _ids(analysis: Analysis) -> dict[str, str]:

@@ -12,6 +12,7 @@ import pytest
 from helpers.assessments import assessment_of, material_of, mixed_levels, random_ratings
 
 from ach_desk.reporting import charts
+from ach_desk.reporting.chart_options import OF_ANALYSTS
 from ach_desk.reporting.charts import (
     ALL_KINDS,
     DATA,

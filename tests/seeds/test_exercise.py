@@ -9,7 +9,7 @@ from helpers.analyses import state_of
 
 from ach_desk import paths
 from ach_desk.app.cli import main
-from ach_desk.model import Analysis
+from ach_desk.model import Analysis, RoundState
 from ach_desk.scoring.inconsistency import standing
 from ach_desk.scoring.table import build_table
 from ach_desk.storage.files import read_document
@@ -80,6 +80,14 @@ def test_stated_probabilities_are_not_coherent_which_is_what_pooling_is_for() ->
         assert abs(sum(said) - 1) > 0.02
 
 
+def test_the_report_says_that_they_do_not_agree_and_what_they_hold_likely_together() -> None:
+    report = (folder() / "report.md").read_text("utf-8")
+    assert "1 analyst leads with H1, 1 analyst leads with H3 and 1 analyst leads with H4." in report
+    assert "Worth talking about, most first:" in report
+    assert "Mean (linear pool)" in report
+    assert "invented" in report
+
+
 def test_the_command_line_makes_the_same_of_the_returned_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -88,7 +96,10 @@ def test_the_command_line_makes_the_same_of_the_returned_files(
     assert main(["collect", *arguments, "-o", str(out)]) == 1  # E6 in other words was left out
     assert "E6, title" in capsys.readouterr().err
     made = read_document(out).loaded.analysis
-    assert state_of(made) == state_of(opened("collected.ach.json"))
+    shipped = opened("collected.ach.json")
+    assert {entry.state for entry in shipped.rounds.values()} == {RoundState.REVEALED}
+    shipped.rounds = made.rounds  # which the lead revealed after it
+    assert state_of(made) == state_of(shipped)
     assert main(["collect", str(out), str(folder() / "returned"), "--take-new", "-o", str(again)]) == 1
     assert again.read_bytes() == out.read_bytes()
     assert "nothing new" in capsys.readouterr().out
