@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis, save_bytes
+from ach_desk.app.cli_files import check_output, choose_matrix, choose_rater, open_analysis, save_analysis, save_bytes
 from ach_desk.app.cli_score import aside_lines, score_json, score_text
 from ach_desk.app.cli_terminal import CommandError, complain, say
 from ach_desk.commands.conclusions import nested_texts
@@ -153,7 +153,7 @@ def export_matrix(file: Path, output: Path, force: bool, bom: bool, matrix: str 
     check_output(output, force=force, source=file)
     analysis, code = open_analysis(file)
     chosen = choose_matrix(analysis, file, matrix)
-    by = choose_analyst(analysis, file, analyst)
+    by = choose_rater(analysis, file, analyst)
     exported = write_matrix(analysis, chosen, by.id if by else "", byte_order_mark=bom)
     save_bytes(output, exported.data)
     say(_("{file} was written.").format(file=output))
@@ -254,7 +254,7 @@ def print_pages(
     check_output(output, force=force, source=file)
     analysis, code = open_analysis(file)
     chosen = choose_matrix(analysis, file, matrix)
-    by = choose_analyst(analysis, file, analyst)
+    by = choose_rater(analysis, file, analyst)
     if by is None:
         raise CommandError(_("{file} has no analyst whose ratings could be printed.").format(file=file), 1)
     from ach_desk.reporting.document import coverage
@@ -410,7 +410,7 @@ def _assessed(
     analysis: Analysis, file: Path, matrix: str | None, analyst: str | None
 ) -> tuple[Matrix, Analyst | None, Assessment]:
     chosen = choose_matrix(analysis, file, matrix)
-    by = choose_analyst(analysis, file, analyst)
+    by = choose_rater(analysis, file, analyst)
     return chosen, by, assess(analysis, chosen, by.id if by else "")
 
 

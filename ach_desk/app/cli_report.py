@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_bytes
+from ach_desk.app.cli_files import check_output, choose_matrix, choose_rater, open_analysis, save_bytes
 from ach_desk.app.cli_terminal import CommandError, complain, say
 from ach_desk.i18n import _, join_words
 from ach_desk.reporting.document import coverage
@@ -50,7 +50,7 @@ def write_report(file: Path, output: Path, wanted: Wanted) -> int:
     check_output(output, force=wanted.force, source=file)
     analysis, code = open_analysis(file)
     chosen = choose_matrix(analysis, file, wanted.matrix)
-    by = choose_analyst(analysis, file, wanted.analyst)
+    by = choose_rater(analysis, file, wanted.analyst)
     plan = plan_of(wanted.preset) if wanted.preset is not None else kept_plan(analysis, chosen.id)
     made = material(analysis, chosen.id, by.id if by else "", wanted.options)
     report = composed(made, plan)

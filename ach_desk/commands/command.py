@@ -250,7 +250,12 @@ class AddRecords(_Records):
     type: Literal["add_records"] = "add_records"
 
     def _run(self, analysis: Analysis, *, forward: bool) -> Change:
-        return self._insert(analysis) if forward else self._remove(analysis)
+        if forward:
+            return self._insert(analysis)
+        change = self._remove(analysis)
+        if self.kind == "analyst":
+            _drop_empty_sheets(analysis, {ref.id for ref in change.removed})
+        return change
 
 
 class RemoveRecords(_Records):
@@ -475,6 +480,14 @@ def _drop_ratings(matrix: Matrix, kind: str, gone: set[str]) -> None:
                 del row[entry]
             if not row:
                 del sheet[evidence]
+
+
+def _drop_empty_sheets(analysis: Analysis, analysts: set[str]) -> None:
+    """Take away the sheets that analysts who are gone had got by ratings that were taken back before."""
+    for matrix in analysis.matrices:
+        for entry in analysts:
+            if not matrix.sheets.get(entry, True):
+                del matrix.sheets[entry]
 
 
 def _label(records: dict[str, Any], record_id: str) -> str:

@@ -28,7 +28,7 @@ from ach_desk.model.records import (
     Snapshot,
 )
 from ach_desk.model.report_plan import ReportPlan
-from ach_desk.model.together import Case, Estimate, Remark, Round
+from ach_desk.model.together import Case, Estimate, HandedOut, Remark, Round
 from ach_desk.model.trail import TrailEntry
 from ach_desk.model.values import PartialDate, Scale, Timestamp, now
 from ach_desk.model.watch import Expectation, Indicator
@@ -115,6 +115,7 @@ class OwnFields(BaseModel):
     grading: GradingScheme = GradingScheme.ADMIRALTY
     credibility_rule: CredibilityRule | None = Field(default=None, description="absent: the program's own")
     report: ReportPlan | None = Field(default=None, description="absent: none was composed yet")
+    handed_out: HandedOut | None = Field(default=None, description="absent: this file was not handed out")
     next_numbers: Numbers = Numbers()
 
 

@@ -22,4 +22,5 @@ def chart_name(kind: str) -> str:
         "scenarios": _("What-ifs side by side"),
         "tornado": _("What the lead hangs on"),
         "trajectories": _("How the order came about"),
+        "disagreement": _("Where the analysts differ"),
     }[kind]

@@ -9,7 +9,10 @@ from ach_desk.reporting.chart_names import OF_MATERIAL
 OF_SCORES = ("consistency", "ranking", "heatmap")
 KINDS = (*OF_SCORES, "timeline")
 """The charts that are drawn from an assessment alone."""
-ALL_KINDS = (*KINDS, *OF_MATERIAL)
+OF_ANALYSTS = ("disagreement",)
+"""The charts of several analysts, drawn from `chart_material.Material` as those of what the order rests on."""
+FROM_MATERIAL = (*OF_MATERIAL, *OF_ANALYSTS)
+ALL_KINDS = (*KINDS, *FROM_MATERIAL)
 OF_RESULTS = ("tornado", "trajectories")
 """The charts of what was worked out beyond the assessment; each takes a subject of its own."""
 AS_IN_MATRIX = "matrix"

@@ -8,7 +8,7 @@ from typing import Any
 from ach_desk.model import Analysis, Matrix
 from ach_desk.model.method_settings import Method
 from ach_desk.reporting.chart_material import material
-from ach_desk.reporting.chart_options import ALL_KINDS, KINDS, OF_MATERIAL, OF_RESULTS
+from ach_desk.reporting.chart_options import ALL_KINDS, FROM_MATERIAL, KINDS, OF_RESULTS
 from ach_desk.scoring import Assessment
 from ach_desk.scoring.methods import inputs, kept_method
 
@@ -32,7 +32,7 @@ def subject_of(
     """
     if kind in KINDS:
         return assessment
-    if kind in OF_MATERIAL:
+    if kind in FROM_MATERIAL:
         return replace(material(analysis, matrix, analyst, assessment, method=method), rival=rival)
     if kind not in OF_RESULTS:
         raise ValueError(kind)

@@ -6,7 +6,7 @@ for a judgement left undecided; unrated cells are passed over; N/A stands where 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,8 @@ from ach_desk.model.method_settings import Method
 from ach_desk.model.values import SCALE_STEPS, Scale, step_of
 from ach_desk.scoring.left_out_parts import outcome_words
 from ach_desk.scoring.methods import Inputs
-from ach_desk.scoring.table import CODES, FIRST_RATED, NOT_APPLICABLE, UNRATED, VALUES, table_of
+from ach_desk.scoring.raters import is_private, sheets_of
+from ach_desk.scoring.table import CODES, FIRST_RATED, NOT_APPLICABLE, UNRATED, VALUES
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,19 @@ def _step(value: RatingValue | None) -> int:
 def leave_analysts_out(
     analysis: Analysis, matrix: Matrix, inputs: Inputs, method: Method
 ) -> tuple[AnalystLeftOut, ...]:
-    """Return who leads without each analyst who has rated; none where a single one has.
+    """Return who leads without each analyst who has rated; none where a single one has, or while they rate in private.
 
     Probabilities entered by hand belong to one sheet and are passed over.
     """
-    items, hypotheses = inputs.assessment.items, inputs.assessment.hypotheses
-    codes = {}
-    for analyst, sheet in matrix.sheets.items():
-        found = table_of(items, hypotheses, sheet).codes
-        if analyst in analysis.analysts and (found >= FIRST_RATED).any():
-            codes[analyst] = found
+    if is_private(analysis, matrix):
+        return ()
+    sheets = sheets_of(analysis, matrix)
+    rated = [place for place, codes in enumerate(sheets.codes) if (codes >= FIRST_RATED).any()]
+    return leave_each_out({sheets.analysts[place]: sheets.codes[place] for place in rated}, inputs, method)
+
+
+def leave_each_out(codes: Mapping[str, np.ndarray], inputs: Inputs, method: Method) -> tuple[AnalystLeftOut, ...]:
+    """Return the same for rating tables by analyst."""
     if len(codes) < 2:
         return ()
     whole = _leaders(inputs, method, list(codes.values()))

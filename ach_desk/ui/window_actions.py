@@ -13,6 +13,7 @@ from ach_desk.reporting.chart_names import OF_MATERIAL, chart_name
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
 from ach_desk.ui.exchange.actions import Exchange
+from ach_desk.ui.handout.actions import HandingOut
 from ach_desk.ui.outgoing.actions import Outgoing
 from ach_desk.ui.sheets.actions import Interchange
 from ach_desk.ui.whatif import actions as whatif_actions
@@ -46,6 +47,7 @@ def fill(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(review.action_specs())
     window.matrix.menus.offer_too(review.selection_specs())
     registry.add(closing.action_specs())
+    registry.add(HandingOut(window).action_specs())
     registry.add(_view_actions(window))
     registry.add(_resting_charts(window))
     window.outgoing = Outgoing(window, desktop)
@@ -73,6 +75,7 @@ def _submenus() -> dict[str, str]:
         "review/history": _("W&hat changed"),
         "review/conclusion": _("C&onclusion"),
         "view/charts": _("Charts and &gallery"),
+        "review/together": _("Wor&k with others"),
         "view/columns": _("&Columns"),
         "view/sort": _("S&ort items"),
         "view/sort/then": _("&Then by"),

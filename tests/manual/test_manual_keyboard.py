@@ -35,6 +35,7 @@ MENUS = (
     "Review, Robustness",
     "Review, What changed",
     "Review, Conclusion",
+    "Review, Work with others",
     "Review, Matrices",
     "Review, What-if",
     "View",

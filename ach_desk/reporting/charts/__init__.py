@@ -13,6 +13,7 @@ from ach_desk.reporting.chart_options import (
     ALL_KINDS,
     DATA,
     FORMATS,
+    FROM_MATERIAL,
     KINDS,
     OF_MATERIAL,
     OF_RESULTS,
@@ -27,6 +28,7 @@ __all__ = [
     "ALL_KINDS",
     "DATA",
     "FORMATS",
+    "FROM_MATERIAL",
     "KINDS",
     "OF_MATERIAL",
     "OF_RESULTS",
@@ -51,7 +53,7 @@ _FINE = 8
 def draw(kind: str, subject: Any, options: ChartOptions) -> Picture:
     """Return the chart as pixels with hit boxes.
 
-    subject: the assessment for a kind in `KINDS`, the material for one in `OF_MATERIAL`, for one in `OF_RESULTS` the
+    subject: the assessment for a kind in `KINDS`, the material for one in `FROM_MATERIAL`, for one in `OF_RESULTS` the
     subject that its module names; raises ValueError for another kind or subject.
 
     Meant for a worker thread: it touches no state but caches of its own, and no single call into C is long.
