@@ -171,7 +171,7 @@ class Case:
         kind: one of `ach chart --kind`. options: fields of `ach_desk.reporting.chart_options.ChartOptions`, such as
         ``width_px=600`` or ``black_and_white=True``. Raises AchError for an unknown kind, ending or option.
         """
-        from ach_desk.reporting.chart_options import ALL_KINDS, FORMATS, OF_MATERIAL, ChartOptions
+        from ach_desk.reporting.chart_options import ALL_KINDS, FORMATS, FROM_MATERIAL, ChartOptions
 
         ending = Path(path).suffix.lower().removeprefix(".") if path is not None else "svg"
         if kind not in ALL_KINDS:
@@ -196,7 +196,7 @@ class Case:
         from ach_desk.reporting.charts import save
 
         subject: Any = self.assessment
-        if kind in OF_MATERIAL:
+        if kind in FROM_MATERIAL:
             subject = material(self.analysis, self.matrix, self._by, subject)
         chart = Chart(save(kind, subject, chosen, ending), ending)
         if path is not None:

@@ -14,6 +14,9 @@ from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import read_document, write_bytes_atomically, write_document
 from ach_desk.storage.lock import LockStatus, acquire
 
+GROUP_WORD = "group"
+"""Given as the name of an analyst, it is the median of all."""
+
 
 def open_analysis(file: Path) -> tuple[Analysis, int]:
     """Return the analysis in `file` and the exit code it asks for: 1 when there are problems in the file, else 0.
@@ -73,6 +76,23 @@ def choose_analyst(analysis: Analysis, file: Path, name: str | None) -> Analyst 
     else:
         text, existing = _("{file} has no analyst “{name}”, nor any other."), ""
     raise CommandError(text.format(file=file, name=name, existing=existing))
+
+
+def choose_rater(analysis: Analysis, file: Path, name: str | None) -> Analyst | None:
+    """Return what `choose_analyst` does, and for "group" the median of all, put into the analysis that was read.
+
+    Raises CommandError too where fewer than two have rated, or where they rate in private.
+    """
+    if name != GROUP_WORD or any(name in (entry.name, entry.id) for entry in analysis.analysts.values()):
+        return choose_analyst(analysis, file, name)
+    from ach_desk.scoring.group import put_group
+    from ach_desk.scoring.raters import GROUP, is_private
+
+    if any(is_private(analysis, matrix) for matrix in analysis.matrices):
+        raise CommandError(_("{file}: the analysts rate in private at the moment.").format(file=file), 1)
+    if not put_group(analysis):
+        raise CommandError(_("{file}: fewer than two analysts have rated, so there is no group.").format(file=file), 1)
+    return analysis.analysts[GROUP]
 
 
 def check_output(output: Path, *, force: bool, source: Path | None = None) -> None:

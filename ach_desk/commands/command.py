@@ -4,8 +4,6 @@ A command swaps values: `apply` puts the new value where the old one still stand
 one still stands. Where something else stands by then (a colleague's merged change), the command leaves it and says so.
 """
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 from typing import Annotated, Any, Literal, NamedTuple
@@ -260,7 +258,12 @@ class AddRecords(_Records):
     type: Literal["add_records"] = "add_records"
 
     def _run(self, analysis: Analysis, *, forward: bool) -> Change:
-        return self._insert(analysis) if forward else self._remove(analysis)
+        if forward:
+            return self._insert(analysis)
+        change = self._remove(analysis)
+        if self.kind == "analyst":
+            _drop_empty_sheets(analysis, {ref.id for ref in change.removed})
+        return change
 
 
 class RemoveRecords(_Records):
@@ -359,7 +362,7 @@ class Composite(_Base):
     """Several commands as one step."""
 
     type: Literal["composite"] = "composite"
-    commands: tuple[Command, ...]
+    commands: "tuple[Command, ...]"
 
     @property
     def is_no_op(self) -> bool:
@@ -485,6 +488,14 @@ def _drop_ratings(matrix: Matrix, kind: str, gone: set[str]) -> None:
                 del row[entry]
             if not row:
                 del sheet[evidence]
+
+
+def _drop_empty_sheets(analysis: Analysis, analysts: set[str]) -> None:
+    """Take away the sheets that analysts who are gone had got by ratings that were taken back before."""
+    for matrix in analysis.matrices:
+        for entry in analysts:
+            if not matrix.sheets.get(entry, True):
+                del matrix.sheets[entry]
 
 
 def _label(records: dict[str, Any], record_id: str) -> str:

@@ -13,8 +13,10 @@ from ach_desk.model import Analysis, Matrix, Scenario
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import Assessment, assess
 from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.compared import Compared, compare_analysts
 from ach_desk.scoring.margins import Course, courses
 from ach_desk.scoring.methods import BAYESIAN, Inputs, MethodResult, inputs, kept_method, results
+from ach_desk.scoring.raters import is_private
 from ach_desk.scoring.robustness import Robustness, with_shares
 from ach_desk.scoring.weights_of_evidence import Weights, nearest_rival, weights
 from ach_desk.scoring.whatif import fall_in, under
@@ -95,6 +97,16 @@ class Material:
         chosen = {self.assessment.hypotheses[column].id: column for column in rivals(found, ahead)}
         behind = chosen.get(self.rival, nearest_rival(found, ahead))
         return None if behind is None else weights(found, ahead, behind)
+
+    @cached_property
+    def compared(self) -> Compared:
+        """Return the analysts beside each other."""
+        return compare_analysts(self.analysis, self.matrix, self.method)
+
+    @cached_property
+    def is_private(self) -> bool:
+        """Return whether they rate in private at the moment: nobody is to see what the others think."""
+        return is_private(self.analysis, self.matrix)
 
     @cached_property
     def scenarios(self) -> tuple[tuple[Scenario | None, Assessment], ...]:

@@ -37,6 +37,7 @@ class Palette:
     bar: tone of a bar that measures something else (scores, diagnosticity).
     what_if: tone of the band over a matrix that is not shown as rated, its line around what differs; what_if_ground:
         the ground of such a matrix.
+    apart: tone of a cell by how far several analysts lie apart, a key of `APART`.
     """
 
     name: str
@@ -54,9 +55,24 @@ class Palette:
     what_if_ground: str
     ratings: Mapping[RatingValue | None, Tone]
     blocks: Mapping[RatingValue, Tone]
+    apart: Mapping[str, Tone]
 
 
 _CC, _C, _CS, _N, _IS, _I, _II, _NA = RatingValue
+
+APART = ("alike", "little", "clearly", "far")
+"""How far ratings of one cell lie apart: not at all, up to a step on average, up to two, more."""
+
+
+def apart_key(steps: float) -> str:
+    """Return the key of `APART` for a mean distance in steps of the five-step scale."""
+    bounds = (1e-9, 1.0, 2.0)
+    return APART[sum(steps > bound for bound in bounds)]
+
+
+def _ramp(*tones: Tone) -> Mapping[str, Tone]:
+    return MappingProxyType(dict(zip(APART, tones, strict=True)))
+
 
 LIGHT = Palette(
     name="light",
@@ -94,6 +110,12 @@ LIGHT = Palette(
             _C: Tone("#ffffff", "#44607c", "#a9c4dd"),
             _CS: Tone("#ffffff", "#44607c", "#cfdeeb"),
         }
+    ),
+    apart=_ramp(
+        Tone("#f2f2ef", "#50535a", "#d3d3ce"),
+        Tone("#e3d8f0", "#3d2263", "#c2abdd"),
+        Tone("#b995dc", "#250f44", "#8e62bd"),
+        Tone("#6b3fa0", "#ffffff", "#512c7e"),
     ),
 )
 
@@ -134,6 +156,12 @@ DARK = Palette(
             _CS: Tone("#25272b", "#a9c4de", "#3c5266"),
         }
     ),
+    apart=_ramp(
+        Tone("#303338", "#c3c6cb", "#44474d"),
+        Tone("#40324f", "#e6daf6", "#5f4a7d"),
+        Tone("#6a4d96", "#ffffff", "#8a6bba"),
+        Tone("#c3a2ec", "#1f0f38", "#e0ccf8"),
+    ),
 )
 
 PRINT = Palette(
@@ -173,6 +201,12 @@ PRINT = Palette(
             _CS: Tone("#ffffff", "#2d4863", "#b4c9dc"),
         }
     ),
+    apart=_ramp(
+        Tone("#f4f4f2", "#3c3f45", "#b9b9b4"),
+        Tone("#e3d8f0", "#35195c", "#b59bd4"),
+        Tone("#b995dc", "#200a3d", "#7d51ad"),
+        Tone("#5c3191", "#ffffff", "#43206e"),
+    ),
 )
 
 MONOCHROME = Palette(
@@ -211,6 +245,12 @@ MONOCHROME = Palette(
             _C: Tone("#ffffff", "#000000", "#8a8a8a"),
             _CS: Tone("#e6e6e6", "#000000", "#6a6a6a"),
         }
+    ),
+    apart=_ramp(
+        Tone("#ffffff", "#000000", "#bdbdbd"),
+        Tone("#e4e4e4", "#000000", "#8a8a8a"),
+        Tone("#ababab", "#000000", "#5a5a5a"),
+        Tone("#303030", "#ffffff", "#000000"),
     ),
 )
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ach_desk.commands import Change, Command, edits, scenarios
+from ach_desk.commands import Change, edits, scenarios
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
-from ach_desk.scoring import Assessment, Finding, Points, RatingTable, assess, standing
-from ach_desk.scoring.resting import NOTHING_FALLS, Fall
-from ach_desk.scoring.rounds import is_private
+from ach_desk.scoring import Assessment, assess, standing, whatif
+from ach_desk.scoring.raters import is_private
+from ach_desk.scoring.resting import NOTHING_FALLS
 from ach_desk.scoring.table import active_columns
-from ach_desk.scoring.whatif import applied, emptied, fall_in, overridden, under
-from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui import sheets_in_front as in_front
 from ach_desk.ui.attachments.service import AttachedFiles
 from ach_desk.ui.front import belongs_to, place_of
@@ -23,6 +22,11 @@ from ach_desk.ui.history import History
 from ach_desk.ui.likeness import Likenesses
 from ach_desk.ui.pointing import Pointing
 from ach_desk.ui.whole_analysis import make_workable
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Command
+    from ach_desk.scoring import Finding, Points, RatingTable
+    from ach_desk.scoring.resting import Fall
 
 
 class Session(QObject):
@@ -34,7 +38,7 @@ class Session(QObject):
     present one. `today()` is the day by which something is overdue.
 
     `me` is who works here (an analyst's id; "": not known), `analyst` whose sheet is in front: mine, another's or the
-    group's (`scoring.group_sheet.GROUP`). Only my own is ever rated; while a round is private, no other comes to the
+    group's (`scoring.raters.GROUP`). Only my own is ever rated; while a round is private, no other comes to the
     front.
 
     changed(Change): after every edit, undo and redo, with the assessment already recomputed.
@@ -209,7 +213,7 @@ class Session(QObject):
 
     def show_sheet(self, sheet: str) -> None:
         """Bring the sheet of an analyst (an id), or the group's, to the front; while a round is private only my own."""
-        if sheet != self.me and is_private(self.analysis, self.matrix.id):
+        if sheet != self.me and is_private(self.analysis, self.matrix):
             sheet = self.me
         if sheet != self.analyst:
             self.turning.emit()
@@ -267,7 +271,7 @@ class Session(QObject):
         scenario = self.scenario
         if scenario is None:
             return self._said(self.front_copy())
-        return self._said(in_front.for_front(applied(self.analysis, scenario), self.me, self.analyst))
+        return self._said(in_front.for_front(whatif.applied(self.analysis, scenario), self.me, self.analyst))
 
     def _said(self, copy: Analysis) -> Analysis:
         copy.notice = " · ".join(filter(None, (self.as_of, copy.notice)))
@@ -276,7 +280,7 @@ class Session(QObject):
     @property
     def front_note(self) -> str:
         """Return what every picture of the front has to say: the earlier state, the what-if; "" as rated."""
-        what_if = what_if_title(self.scenario) if self.scenario is not None else ""
+        what_if = whatif.title(self.scenario) if self.scenario is not None else ""
         return " · ".join(filter(None, (self.as_of, what_if)))
 
     def _turn(self, matrix: Matrix, scenario: str) -> None:
@@ -298,7 +302,7 @@ class Session(QObject):
         if self.me and self.me not in self.analysis.analysts:
             self.me = in_front.own_or_first(self.analysis, self.matrix, "")
         known = self.analyst in self.analysis.analysts or self.analyst == in_front.GROUP
-        if not known or is_private(self.analysis, self.matrix.id):
+        if not known or is_private(self.analysis, self.matrix):
             self.analyst = self.me
         self.matrix = in_front.matrix_for(self.analysis, self.analysis.matrix(self.matrix.id), self.analyst)
 
@@ -328,19 +332,19 @@ class Session(QObject):
         self._fallen_shown: frozenset[tuple[str, str]] = frozenset()
         if scenario is None:
             return
-        self.fallen = fall_in(self.analysis, self.matrix, self.analyst, scenario)
-        self.assessment = under(self.analysis, self.as_rated, scenario, self.fallen)
+        self.fallen = whatif.fall_in(self.analysis, self.matrix, self.analyst, scenario)
+        self.assessment = whatif.under(self.analysis, self.as_rated, scenario, self.fallen)
         for shown, rated in zip(self.assessment.items, self.as_rated.items, strict=True):
             if shown is not rated:
                 self._aside[shown.id] = shown
         rated = {(entry.evidence, entry.hypothesis) for entry in scenario.overrides}
         self._fallen_shown = frozenset(self.fallen.cells.keys() - rated)
         for evidence, hypothesis in self._fallen_shown:
-            left = emptied(self.matrix.rating(self.analyst, evidence, hypothesis)) or Rating(None)
+            left = whatif.emptied(self.matrix.rating(self.analyst, evidence, hypothesis)) or Rating(None)
             self._overrides.setdefault(evidence, {})[hypothesis] = left
         for entry in scenario.overrides:
             own = self.matrix.rating(self.analyst, entry.evidence, entry.hypothesis)
-            rating = overridden(own, entry) or Rating(None)
+            rating = whatif.overridden(own, entry) or Rating(None)
             self._overrides.setdefault(entry.evidence, {})[entry.hypothesis] = rating
 
     def row_of(self, evidence: str) -> int | None:

@@ -39,6 +39,7 @@ MENUS = (
     "Review, Matrices",
     "Review, What-if",
     "View",
+    "View, Charts and gallery",
     "View, Columns",
     "View, Sort items",
     "View, Sort items, Then by",

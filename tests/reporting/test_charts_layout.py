@@ -9,7 +9,7 @@ import pytest
 from helpers.assessments import assessment_of, material_of, mixed_levels, random_ratings
 from helpers.tools import needs_font
 
-from ach_desk.reporting.charts import ALL_KINDS, OF_MATERIAL, ChartOptions, Material
+from ach_desk.reporting.charts import ALL_KINDS, FROM_MATERIAL, ChartOptions, Material
 from ach_desk.reporting.charts.compose import compose
 from ach_desk.reporting.charts.scene import Scene, TextRun
 from ach_desk.scoring import Assessment
@@ -81,7 +81,7 @@ _WIDTHS = (320, 430, 560, 643, 900, 1300)
 
 
 def _subject(kind: str, assessment: Assessment) -> Assessment | Material:
-    return material_of(assessment, what_ifs=_WHAT_IFS) if kind in OF_MATERIAL else assessment
+    return material_of(assessment, what_ifs=_WHAT_IFS) if kind in FROM_MATERIAL else assessment
 
 
 def _extent(run: TextRun) -> tuple[float, float, float, float]:

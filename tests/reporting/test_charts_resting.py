@@ -12,7 +12,18 @@ import pytest
 from helpers.assessments import assessment_of, material_of, mixed_levels, random_ratings
 
 from ach_desk.reporting import charts
-from ach_desk.reporting.charts import ALL_KINDS, DATA, KINDS, OF_MATERIAL, ChartOptions, Material, Picture, draw
+from ach_desk.reporting.chart_options import OF_ANALYSTS
+from ach_desk.reporting.charts import (
+    ALL_KINDS,
+    DATA,
+    FROM_MATERIAL,
+    KINDS,
+    OF_MATERIAL,
+    ChartOptions,
+    Material,
+    Picture,
+    draw,
+)
 from ach_desk.reporting.charts.compose import compose
 from ach_desk.reporting.charts.words import hidden_sentence
 from ach_desk.scoring import Assessment
@@ -40,7 +51,7 @@ def _case(**more: str) -> Material:
 
 
 def _subject(kind: str, found: Material) -> Assessment | Material:
-    return found if kind in OF_MATERIAL else found.assessment
+    return found if kind in FROM_MATERIAL else found.assessment
 
 
 def _title(kind: str, found: Material) -> str:
@@ -242,7 +253,7 @@ def test_the_rows_are_as_long_as_the_header_and_come_back_from_csv(kind: str) ->
     found = _case()
     subject = _subject(kind, found)
     table = charts.table(kind, subject)
-    assert table.rows
+    assert table.rows or kind in OF_ANALYSTS  # of one analyst there is nothing to compare
     assert {len(row) for row in table.rows} == {len(table.header)}
     data = charts.save(kind, subject, ChartOptions(marking="TLP:AMBER\nonly"), DATA)
     marking, header, *rows = list(csv.reader(io.StringIO(data.decode(), newline="")))

@@ -23,7 +23,7 @@ from ach_desk.model import Analysis, Directness, InformationCredibility, Reliabi
 from ach_desk.model.public import public, public_source
 from ach_desk.reporting import charts
 from ach_desk.reporting.chart_material import material
-from ach_desk.reporting.chart_options import ALL_KINDS, OF_MATERIAL, ChartOptions
+from ach_desk.reporting.chart_options import ALL_KINDS, FROM_MATERIAL, ChartOptions
 from ach_desk.reporting.comparison import compare
 from ach_desk.reporting.document import changes_document, print_document
 from ach_desk.reporting.typesetting import pdf
@@ -133,7 +133,7 @@ def test_charts_and_tables(case: Case) -> None:
     found = material(case.analysis, case.matrix, case.analyst)
     for kind in ALL_KINDS:
         for fmt in ("svg", "csv"):
-            subject = found if kind in OF_MATERIAL else assessment
+            subject = found if kind in FROM_MATERIAL else assessment
             assert leaks(charts.save(kind, subject, ChartOptions(), fmt).decode()) == []
     exported = write_matrix(case.analysis, case.matrix, case.analyst)
     assert leaks(exported.data.decode()) == []

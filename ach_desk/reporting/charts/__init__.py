@@ -13,6 +13,7 @@ from ach_desk.reporting.chart_options import (
     ALL_KINDS,
     DATA,
     FORMATS,
+    FROM_MATERIAL,
     KINDS,
     OF_MATERIAL,
     OF_RESULTS,
@@ -27,6 +28,7 @@ __all__ = [
     "ALL_KINDS",
     "DATA",
     "FORMATS",
+    "FROM_MATERIAL",
     "KINDS",
     "OF_MATERIAL",
     "OF_RESULTS",
@@ -38,6 +40,7 @@ __all__ = [
     "TimeAxis",
     "alternative_text",
     "caption",
+    "described",
     "draw",
     "is_empty",
     "save",
@@ -50,7 +53,7 @@ _FINE = 8
 def draw(kind: str, subject: Any, options: ChartOptions) -> Picture:
     """Return the chart as pixels with hit boxes.
 
-    subject: the assessment for a kind in `KINDS`, the material for one in `OF_MATERIAL`, for one in `OF_RESULTS` the
+    subject: the assessment for a kind in `KINDS`, the material for one in `FROM_MATERIAL`, for one in `OF_RESULTS` the
     subject that its module names; raises ValueError for another kind or subject.
 
     Meant for a worker thread: it touches no state but caches of its own, and no single call into C is long.
@@ -115,6 +118,14 @@ def caption(kind: str, subject: Any) -> str:
 
     check(kind, subject)
     return words_of(kind).caption(kind, subject)
+
+
+def described(kind: str, subject: Any, options: ChartOptions) -> tuple[str, str]:
+    """Return caption and text for those who cannot see it, of a chart of any kind; raises ValueError as `draw`."""
+    from ach_desk.reporting.charts.compose import compose
+
+    chart = compose(kind, subject, options)
+    return chart.caption, chart.alt_text
 
 
 def alternative_text(kind: str, subject: Any) -> str:

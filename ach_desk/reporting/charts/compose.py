@@ -7,9 +7,11 @@ from types import ModuleType
 from typing import Any
 
 from ach_desk.reporting.chart_material import Material
-from ach_desk.reporting.chart_options import ALL_KINDS, OF_MATERIAL, OF_RESULTS, ChartOptions
+from ach_desk.reporting.chart_options import ALL_KINDS, FROM_MATERIAL, OF_RESULTS, ChartOptions
 from ach_desk.reporting.charts import (
     consistency,
+    disagreement,
+    disagreement_words,
     heatmap,
     margin,
     margin_words,
@@ -43,6 +45,7 @@ _LAY_OUT: dict[str, Callable[[Sheet, Any, float], int]] = {
     "rank-shares": rank_shares.lay_out,
     "margin": margin.lay_out,
     "scenarios": scenarios.lay_out,
+    "disagreement": disagreement.lay_out,
 }
 _WORDS: dict[str, ModuleType] = {
     "timeline": timeline_words,
@@ -51,6 +54,7 @@ _WORDS: dict[str, ModuleType] = {
     "rank-shares": rank_shares_words,
     "margin": margin_words,
     "scenarios": scenarios_words,
+    "disagreement": disagreement_words,
 }
 _WITHOUT_STANDING = ("heatmap", "timeline")
 
@@ -79,7 +83,7 @@ def check(kind: str, subject: Any) -> None:
     is_its_own = not isinstance(subject, Assessment | Material)
     if kind in OF_RESULTS and is_its_own:
         return
-    if kind not in ALL_KINDS or is_its_own or isinstance(subject, Material) != (kind in OF_MATERIAL):
+    if kind not in ALL_KINDS or is_its_own or isinstance(subject, Material) != (kind in FROM_MATERIAL):
         raise ValueError(kind)
 
 
@@ -118,7 +122,7 @@ def _sheet(kind: str, subject: Any, options: ChartOptions, title: str, stretch: 
     if kind not in _WORDS:
         weighted = rows > 0 and kind == "consistency" and is_weighted(subject, options)
         sheet.foot(words.footer(subject, options, weighted=weighted))
-    elif kind in OF_MATERIAL and not rows:
+    elif kind in FROM_MATERIAL and not rows:
         sheet.foot(telling.footer(subject, options))
     else:
         sheet.foot(_WORDS[kind].footer(subject, options))

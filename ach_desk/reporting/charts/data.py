@@ -9,6 +9,7 @@ import numpy as np
 
 from ach_desk.i18n import _
 from ach_desk.reporting.charts import (
+    disagreement_words,
     margin_words,
     methods_words,
     rank_shares_words,
@@ -91,6 +92,7 @@ TABLES: dict[str, Callable[[Any], Table]] = {
     "rank-shares": rank_shares_words.table,
     "margin": margin_words.table,
     "scenarios": scenarios_words.table,
+    "disagreement": disagreement_words.table,
     "tornado": tornado.table,
     "trajectories": trajectories.table,
 }

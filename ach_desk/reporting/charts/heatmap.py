@@ -56,29 +56,69 @@ def lay_out(sheet: Sheet, assessment: Assessment, stretch: float) -> int:
     if not assessment.rated_columns() or not assessment.items:
         sheet.sentence_alone(words.empty_sentence(assessment))
         return 0
-    chart = _HeatMap(sheet, assessment, stretch)
-    chart.put_what_is_left_out()
-    chart.put_header()
-    chart.put_rows()
-    chart.put_legend()
-    chart.put_key()
-    return len(chart.shown)
+    return HeatMap(sheet, assessment, _most_telling(assessment)).put(stretch)
 
 
-class _HeatMap:
-    """One chart being put on a sheet."""
+class HeatMap:
+    """One chart being put on a sheet: cells of items under hypotheses, and a bar beside each item.
 
-    def __init__(self, sheet: Sheet, assessment: Assessment, stretch: float) -> None:
+    Subclasses say what stands in a cell, how long a bar is, and what the colours mean.
+    """
+
+    def __init__(self, sheet: Sheet, assessment: Assessment, shown: list[int]) -> None:
+        """Take the sheet, the assessment whose rows and columns are drawn, and the rows that are shown."""
         self.sheet = sheet
         self.assessment = assessment
         self.columns = assessment.rated_columns()
-        self.shown = _most_telling(assessment)
+        self.shown = shown
         self.labels = [sheet.label(hypothesis.label) for hypothesis in assessment.hypotheses]
         self.cell_height = sheet.plain.line_height + 4.0
         self.has_symbols = len(self.shown) * len(self.columns) <= MOST_CELLS_WITH_SYMBOLS
         self.styles = cell_styles(sheet)
-        self.plan = self._plan(stretch)
         self._fits: dict[str, bool] = {}
+
+    def put(self, stretch: float) -> int:
+        """Put the chart, each row `stretch` higher than need be; return the number of rows."""
+        self.plan = self._plan(stretch)
+        self.put_what_is_left_out()
+        self.put_header()
+        self.put_rows()
+        self.put_legend()
+        self.put_key()
+        return len(self.shown)
+
+    def bar_head(self) -> str:
+        """Return what stands over the bars."""
+        return _("Tells them apart")
+
+    def left_out_words(self) -> str:
+        """Return which of the items are shown where not all are."""
+        return _("Of {total} items, the {count} that tell the hypotheses apart best are shown.")
+
+    def row_text(self, row: int) -> str:
+        """Return what a row says."""
+        return words.item_text(self.assessment, row)
+
+    def cell_text(self, row: int, column: int) -> str:
+        """Return what a cell says in words."""
+        return words.block_text(self.assessment, row, column)
+
+    def cell(self, row: int, column: int) -> tuple[Style, str, str]:
+        """Return how a cell looks, its symbol ("" for none), and the colour of that."""
+        value = VALUES[self.assessment.table.codes[row, column]]
+        counted = self.assessment.items[row].is_counted
+        colour = self.sheet.palette.ratings[value].text if counted else self.sheet.palette.muted
+        return self.styles[value if counted else None], value or "", colour
+
+    def bar(self, row: int) -> float:
+        """Return the length of a bar, 0 to 1; NaN where it is undefined."""
+        return float(self.assessment.standing.diagnosticity[row]) / GREATEST_SPREAD
+
+    def legend(self) -> Sequence[tuple[Style, str, str, str]]:
+        """Return look, symbol, its colour and meaning of everything that a legend explains."""
+        tones = self.sheet.palette.ratings
+        values = (*self.assessment.legend, None)
+        return [(self.styles[value], value or "", tones[value].text, words.rating_meaning(value)) for value in values]
 
     def _plan(self, stretch: float) -> _Plan:
         sheet, number = self.sheet, len(self.columns)
@@ -122,7 +162,7 @@ class _HeatMap:
         """Say so when only some of the items are shown."""
         total, shown = len(self.assessment.items), len(self.shown)
         if shown < total:
-            text = _("Of {total} items, the {count} that tell the hypotheses apart best are shown.")
+            text = self.left_out_words()
             self.sheet.paragraph(text.format(total=total, count=shown), self.sheet.plain, self.sheet.palette.muted)
             self.sheet.y += 6
 
@@ -130,7 +170,7 @@ class _HeatMap:
         """Put the labels of the hypotheses, with their titles where there is room, and the head of the bars."""
         sheet, plan = self.sheet, self.plan
         heads = [self._head_lines(column) for column in self.columns]
-        bar_head = sheet.plain.wrap(_("Tells them apart"), plan.bar_width)
+        bar_head = sheet.plain.wrap(self.bar_head(), plan.bar_width)
         is_upright = max(sheet.bold.width(self.labels[column]) for column in self.columns) + 2 > plan.cell_width
         plain, bold = sheet.plain, sheet.bold
         height = bold.line_height + max(len(lines) for lines in heads) * plain.line_height
@@ -205,7 +245,7 @@ class _HeatMap:
             end = sheet.left + plan.labels + sheet.plain.width(title)
             sheet.scene.rule(Rule(colour, 1.0), sheet.left, middle, end, middle)
         whole = (sheet.left, sheet.y, sheet.width, plan.row_height)
-        sheet.scene.hit(whole, item.id, None, words.item_text(self.assessment, row))
+        sheet.scene.hit(whole, item.id, None, self.row_text(row))
         for position, column in enumerate(self.columns):
             self._put_cell(row, column, plan.cells + position * plan.cell_width)
         if item.is_counted:
@@ -214,19 +254,15 @@ class _HeatMap:
 
     def _put_cell(self, row: int, column: int, x: float) -> None:
         sheet, plan = self.sheet, self.plan
-        value = VALUES[self.assessment.table.codes[row, column]]
-        counted = self.assessment.items[row].is_counted
+        style, symbol, colour = self.cell(row, column)
         gap = 1.0 if plan.cell_width > 6 else 0.0
-        style = self.styles[value if counted else None]
         sheet.scene.box(style, x + gap, sheet.y + gap, plan.cell_width - 2 * gap, plan.row_height - 2 * gap)
         area = (x, sheet.y, plan.cell_width, plan.row_height)
         hypothesis = self.assessment.hypotheses[column]
-        text = words.block_text(self.assessment, row, column)
-        sheet.scene.hit(area, self.assessment.items[row].id, hypothesis.id, text)
-        if self.has_symbols and value is not None and self._has_room(value):
-            colour = sheet.palette.ratings[value].text if counted else sheet.palette.muted
+        sheet.scene.hit(area, self.assessment.items[row].id, hypothesis.id, self.cell_text(row, column))
+        if self.has_symbols and symbol and self._has_room(symbol):
             baseline = sheet.plain.centre(sheet.y + plan.row_height / 2)
-            sheet.scene.text(x + plan.cell_width / 2, baseline, value, sheet.plain, colour, "center")
+            sheet.scene.text(x + plan.cell_width / 2, baseline, symbol, sheet.plain, colour, "center")
 
     def _has_room(self, symbol: str) -> bool:
         if symbol not in self._fits:
@@ -235,30 +271,30 @@ class _HeatMap:
 
     def _put_bar(self, row: int, middle: float) -> None:
         sheet, plan = self.sheet, self.plan
-        spread = self.assessment.standing.diagnosticity[row]
-        if np.isnan(spread):
+        share = self.bar(row)
+        if np.isnan(share):
             x = plan.bars + 6
             sheet.scene.text(x, sheet.plain.centre(middle), "–", sheet.plain, sheet.palette.muted)
-        elif spread:
+        elif share:
             height = plan.row_height * 0.5
-            length = float(spread) / GREATEST_SPREAD * plan.bar_width
-            sheet.scene.box(Style(sheet.palette.bar.fill), plan.bars, middle - height / 2, length, height)
+            sheet.scene.box(
+                Style(sheet.palette.bar.fill), plan.bars, middle - height / 2, share * plan.bar_width, height
+            )
 
     def put_legend(self) -> None:
         """Put what each symbol and colour says."""
-        sheet = self.sheet
+        sheet, entries = self.sheet, self.legend()
         sheet.y += 10
-        x, swatch = sheet.left, sheet.plain.width(RatingValue.NOT_APPLICABLE) + 2
-        for value in (*self.assessment.legend, None):
-            meaning = drawable(words.rating_meaning(value))
+        x, swatch = sheet.left, max(sheet.plain.width(symbol) for _style, symbol, _colour, _meaning in entries) + 2
+        for style, symbol, colour, text in entries:
+            meaning = drawable(text)
             width = swatch + 5 + sheet.plain.width(meaning) + 14
             if x > sheet.left and x + width > sheet.right + 14:
                 x, sheet.y = sheet.left, sheet.y + self.cell_height + 2
             middle = sheet.y + self.cell_height / 2
-            sheet.scene.box(self.styles[value], x + 1, sheet.y + 1, swatch + 2, self.cell_height - 2)
-            tone = sheet.palette.ratings[value]
+            sheet.scene.box(style, x + 1, sheet.y + 1, swatch + 2, self.cell_height - 2)
             baseline = sheet.plain.centre(middle)
-            sheet.scene.text(x + 1 + swatch / 2 + 1, baseline, value or "", sheet.plain, tone.text, "center")
+            sheet.scene.text(x + 1 + swatch / 2 + 1, baseline, symbol, sheet.plain, colour, "center")
             sheet.scene.text(x + swatch + 8, baseline, meaning, sheet.plain, sheet.palette.muted)
             x += width
         sheet.y += self.cell_height

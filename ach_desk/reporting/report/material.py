@@ -12,7 +12,7 @@ from ach_desk.model import Analysis, Matrix, RatingSheet
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.model.values import RoundState
 from ach_desk.reporting.chart_material import Material as ChartMaterial
-from ach_desk.reporting.chart_options import OF_MATERIAL
+from ach_desk.reporting.chart_options import FROM_MATERIAL
 from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_matrix import sheet_of
 from ach_desk.reporting.print_options import PrintOptions
@@ -149,7 +149,7 @@ class Material:
 
     def subject_of(self, kind: str) -> ChartMaterial | Assessment:
         """Return what a chart of a kind is drawn from."""
-        return self.charted if kind in OF_MATERIAL else self.assessment
+        return self.charted if kind in FROM_MATERIAL else self.assessment
 
     @property
     def is_private(self) -> bool:
