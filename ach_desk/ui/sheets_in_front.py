@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ach_desk.commands import Change, Command
-from ach_desk.commands.command import Composite, SetRatings
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.scoring.raters import GROUP, is_private, raters
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Change, Command
 
 
 def own_or_first(analysis: Analysis, matrix: Matrix, analyst: str) -> str:
@@ -53,6 +55,8 @@ def rates_for_another(command: Command, me: str, sheet: str) -> bool:
 
     What changes items or hypotheses may take the ratings of all along, from where my own sheet is in front.
     """
+    from ach_desk.commands.command import SetRatings
+
     parts = list(_parts(command))
     others = {part.analyst for part in parts if isinstance(part, SetRatings) and part.analyst != me}
     return bool(others) and (sheet in others or all(isinstance(part, SetRatings) for part in parts))
@@ -80,6 +84,8 @@ def _group_record(analysis: Analysis, matrix: Matrix) -> Analyst:
 
 
 def _parts(command: Command) -> Iterator[Command]:
+    from ach_desk.commands.command import Composite
+
     if isinstance(command, Composite):
         for part in command.commands:
             yield from _parts(part)
