@@ -48,6 +48,8 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     window.review = Review(window, desktop)
     registry.add(window.review.action_specs())
     window.matrix.menus.offer_too(window.review.selection_specs())
+    registry.add(window.together.action_specs())
+    window.matrix.menus.offer_too(window.together.selection_specs())
     window.closing_steps = Closing(window)
     registry.add(window.closing_steps.action_specs())
     registry.add(_view_actions(window))
@@ -77,6 +79,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
             "review/robustness": _("&Robustness"),
             "review/history": _("W&hat changed"),
             "review/conclusion": _("C&onclusion"),
+            "review/together": _("Wor&k with others"),
             "view": _("&View"),
             "view/columns": _("&Columns"),
             "view/sort": _("S&ort items"),

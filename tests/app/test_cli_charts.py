@@ -39,7 +39,7 @@ def test_the_numbers_of_each_kind_are_written(kind: str, tmp_path: Path) -> None
     out = tmp_path / "numbers.csv"
     assert _run("chart", RUSSIA, "--kind", kind, "-o", out) == 0
     head, *rows = _rows(out)
-    assert rows
+    assert rows or kind == "disagreement"  # which needs a second analyst
     assert {len(row) for row in rows} == {len(head)}
 
 
