@@ -49,6 +49,7 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.review.action_specs())
     window.matrix.menus.offer_too(window.review.selection_specs())
     registry.add(window.together.action_specs())
+    registry.add(window.comparing.action_specs())
     window.matrix.menus.offer_too(window.together.selection_specs())
     window.closing_steps = Closing(window)
     registry.add(window.closing_steps.action_specs())
