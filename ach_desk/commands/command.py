@@ -26,7 +26,8 @@ _CONTAINERS: dict[str, frozenset[str]] = {
     "matrix": frozenset({"hypotheses", "evidence", "sheets"}),
 }
 """What the other commands change: as a field, a damaged trail or journal could replace it whole."""
-_NOT_LOGGED = frozenset({"next_numbers"})
+_NOT_LOGGED = frozenset({"next_numbers", "sheets"})
+"""Sheets: what a closed round keeps of every rating; the ratings themselves are in the trail already."""
 _KINDS_NOT_LOGGED = frozenset({"snapshot", "retest"})
 """Records that are a history of their own."""
 MOST_ORDER_LOGGED = 40
@@ -207,6 +208,9 @@ class _Records(_Base):
         )
         matrices = {matrix_id: analysis.matrix(matrix_id) for matrix_id, _index, _id in places}
         _insert_records(collection, [(placed.index, record) for placed, record in pairs])
+        for matrix in analysis.matrices if self.kind == "analyst" else ():
+            for _placed, record in pairs:
+                matrix.sheets.setdefault(record.id, {})
         for matrix_id, index, record_id in places:
             axis_order(matrices[matrix_id], self.kind).insert(index, record_id)
         for placed, record in pairs:
@@ -240,6 +244,10 @@ class _Records(_Base):
                 order[:] = [entry for entry in order if entry not in gone]
                 axes.add(AxisRef(matrix.id, self.kind))
             _drop_ratings(matrix, self.kind, gone)
+        for matrix in analysis.matrices if self.kind == "analyst" else ():
+            for analyst in gone:
+                if not matrix.sheets.get(analyst, True):  # one with ratings in it is somebody's work
+                    del matrix.sheets[analyst]
         log = self._log("remove", logged)
         return Change(removed=tuple(removed), reordered=tuple(sorted(axes)), skipped=tuple(skipped), log=log)
 

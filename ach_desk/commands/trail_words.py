@@ -24,6 +24,7 @@ from ach_desk.model import (
     Rating,
     Reading,
     Reliability,
+    RoundState,
     SourceEvaluation,
     TrailEntry,
 )
@@ -41,6 +42,7 @@ from ach_desk.model.words import (
     made_word,
     rating_symbol,
     reading_word,
+    round_word,
     status_word,
 )
 from ach_desk.scoring import deception_check, hypothesis_check
@@ -49,7 +51,7 @@ RATINGS, TEXTS, REST = "ratings", "texts", "rest"
 
 _FOLLOWS = frozenset(
     {"status_date", "state_date", "wording", "answered", "answered_by", "record"}
-    | {"retracted_date", "credibility_from_grades"}
+    | {"retracted_date", "credibility_from_grades", "revealed", "revealed_by", "closed", "resolved_by"}
 )
 """Fields that change together with another one, which tells it."""
 _TEXT_FIELDS = frozenset(
@@ -89,7 +91,8 @@ _TEXT_FIELDS = frozenset(
         "public_description",
     }
 )
-_NAMED_KINDS = ("scenario", "group")
+_NAMED_KINDS = ("scenario", "group", "round", "analyst")
+_QUOTED_KINDS = ("expectation", "indicator", "remark", "case")
 _MEMBERS = ("group", "items")
 _BY_HYPOTHESIS = ("priors", "joint")
 """Fields with a number for each hypothesis."""
@@ -112,7 +115,13 @@ def _reading(value: str | None) -> str:
 def _state(value: str | None) -> str:
     if value in list(ChallengeState):
         return challenge_word(ChallengeState(value))
+    if value in list(RoundState):
+        return round_word(RoundState(value))
     return indicator_word(IndicatorState(value))
+
+
+def _resolved(value: str | None) -> str:
+    return _("resolved") if value else _("open")
 
 
 def _made(value: str | None) -> str:
@@ -149,6 +158,7 @@ _CLOSED_LISTS: dict[str, Callable[[str | None], str]] = {
     "status": _status,
     "reading": _reading,
     "state": _state,
+    "resolved": _resolved,
     "strength": _strength,
     "cause": _cause,
     "frame": _frame,
@@ -224,7 +234,7 @@ class TrailWords:
                 self._names[record["id"]] = str(record.get("name", ""))
             if kind == "challenge":
                 self._challenges[record["id"]] = record
-            elif kind in ("expectation", "indicator"):
+            elif kind in _QUOTED_KINDS:
                 self._texts_gone[record["id"]] = str(record.get("text", ""))
 
     def sentence(self, row: TrailRow) -> str:
@@ -284,7 +294,7 @@ class TrailWords:
             return self.label(record_id)
         if kind == "challenge":
             return self._challenge(record_id)
-        if kind in ("expectation", "indicator"):
+        if kind in _QUOTED_KINDS:
             return self._quoted(kind, record_id)
         return kind_name(kind)
 
@@ -348,6 +358,9 @@ class TrailWords:
             )
         if isinstance(value, dict) and value.keys() >= {"hypothesis", "value"}:
             return f"{self.label(str(value['hypothesis']))} {value['value']}"
+        if isinstance(value, dict) and value.keys() >= {"by", "mark"}:
+            reader = self._analysis.analysts.get(value["by"])
+            return f"{reader.name if reader is not None else value['by']} {value['mark']}"
         if isinstance(value, dict) and "path" in value:
             return shortened(str(value["path"]).rpartition("/")[2])
         label = self.label(_id_in(value))
@@ -374,7 +387,7 @@ class TrailWords:
         if not records[0].get("label"):
             names = self._name(kind, records[0]["id"])
         title = records[0].get("title") or records[0].get("name") or records[0].get("text") or ""
-        if kind in ("expectation", "indicator"):
+        if kind in (*_QUOTED_KINDS, "round", "analyst"):
             names = kind_name(kind)
         text = _("{names} added") if entry.what == "add" else _("{names} deleted")
         text = text.format(names=names)

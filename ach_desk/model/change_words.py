@@ -60,6 +60,11 @@ def field_word(field: str) -> str:
         "as_of": _("date of the information"),
         "handover": _("note to the next analyst"),
         "name": _("name"),
+        "initials": _("initials"),
+        "role": _("role"),
+        "time_zone": _("time zone"),
+        "resolved": _("state"),
+        "ratings": _("marks"),
         "kind": _("kind"),
         "credibility": _("credibility"),
         "relevance": _("relevance"),
@@ -157,6 +162,10 @@ def kind_name(kind: str) -> str:
         "conclusion": _("Conclusion"),
         "outcome": _("Outcome"),
         "finding_set_aside": _("Point set aside"),
+        "round": _("Round"),
+        "estimate": _("Stated probability"),
+        "remark": _("Remark"),
+        "case": _("Case"),
     }.get(kind, kind)
 
 

@@ -81,3 +81,7 @@ class Case(Record):
     by: str = Field(default="", description="id of the analyst, or a name")
     time: Timestamp
     ratings: tuple[CaseRating, ...] = ()
+
+    def is_outdated(self, rating: CaseRating) -> bool:
+        """Return whether the words were changed after the mark was given."""
+        return rating.time is not None and rating.time < self.time

@@ -19,6 +19,7 @@ from ach_desk.model.values import (
     RatingRange,
     RatingValue,
     Reading,
+    RoundState,
     Scale,
 )
 
@@ -142,6 +143,15 @@ def challenge_word(state: ChallengeState) -> str:
         ChallengeState.OPEN: _("open"),
         ChallengeState.ANSWERED: _("answered"),
         ChallengeState.ACCEPTED: _("accepted"),
+    }[state]
+
+
+def round_word(state: RoundState) -> str:
+    """Return the word for whether the analysts of a round see each other's ratings."""
+    return {
+        RoundState.PRIVATE: _("private"),
+        RoundState.REVEALED: _("revealed"),
+        RoundState.CLOSED: _("closed"),
     }[state]
 
 

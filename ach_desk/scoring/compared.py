@@ -11,8 +11,9 @@ from ach_desk.model.method_settings import Method
 from ach_desk.scoring.analysts import AnalystLeftOut, leave_each_out
 from ach_desk.scoring.concordance import DRAWS, SEED, Alpha, Icc, alpha_of, icc, kendall_w
 from ach_desk.scoring.group import GroupView, against_group, group_view
+from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.scoring.methods import kept_method
-from ach_desk.scoring.raters import GROUP, Sheets, sheets_of
+from ach_desk.scoring.raters import Sheets, sheets_of
 from ach_desk.scoring.retest import Agreement, agreement
 from ach_desk.scoring.spread import Spread, spread_of
 from ach_desk.scoring.talk import TalkCell, talk_cells

@@ -11,7 +11,8 @@ from ach_desk.model import Analysis
 from ach_desk.scoring.analysts import analyst_sentence
 from ach_desk.scoring.compared import Compared
 from ach_desk.scoring.concordance import Alpha
-from ach_desk.scoring.raters import GROUP, Sheets
+from ach_desk.scoring.group_sheet import GROUP
+from ach_desk.scoring.raters import Sheets
 from ach_desk.scoring.retest import FEWEST_TOLD, Agreement, agreement_sentence
 from ach_desk.scoring.spread import CellState, Spread
 from ach_desk.scoring.table import VALUES

@@ -16,6 +16,7 @@ from ach_desk.scoring.hypothesis_findings import hypothesis_findings
 from ach_desk.scoring.marking_findings import marking_findings
 from ach_desk.scoring.near_duplicates import Alike, find_alike
 from ach_desk.scoring.rated_cells import Cell, cells_on_earlier_wording, cells_where
+from ach_desk.scoring.remark_findings import remark_findings
 from ach_desk.scoring.source_findings import deciding_findings, grade_findings
 from ach_desk.scoring.withheld_findings import withheld_findings
 
@@ -47,6 +48,7 @@ def all_findings(
         *_suggestions(analysis, matrix, analyst),
         *_off_scale(analysis, matrix, analyst),
         *_challenges(analysis, matrix),
+        *remark_findings(analysis, matrix),
         *dependence_findings(analysis, assessment, find_alike(assessment.items) if alike is None else alike),
         *doubt_findings(analysis, assessment),
         *marking_findings(analysis),

@@ -106,9 +106,7 @@ class MarkingProposal(QObject):
     def _leave(self, reason: str) -> None:
         session, found = self._session, self._finding()
         if found is not None:
-            session.execute(
-                findings.set_aside(session.analysis, session.matrix.id, found, reason, session.analyst_name)
-            )
+            session.execute(findings.set_aside(session.analysis, session.matrix.id, found, reason, session.my_name))
 
     def _note_closed(self, text: str) -> None:
         self._closed.add(text)

@@ -88,7 +88,7 @@ class Pointing:
         if self._asked != self._state and not session.likeness.is_looking:
             self._asked = self._state
             background, owner = door
-            facts = self._facts(session.analysis.snapshot())
+            facts = self._facts(session.front_copy())
             take = partial(self._take_if_present, self._state)
             background.run(lambda _cancel: _found(facts), take, _fail, lane=f"{_LANE}/{id(self)}", owner=owner)
         return self._last

@@ -176,7 +176,7 @@ class Rail(QWidget):
 
     def _set_aside(self, finding: Finding, reason: str) -> None:
         session = self._session
-        command = findings.set_aside(session.analysis, session.matrix.id, finding, reason, session.analyst_name)
+        command = findings.set_aside(session.analysis, session.matrix.id, finding, reason, session.my_name)
         session.execute(command)
         self.refresh()
 

@@ -215,7 +215,7 @@ class Review(QObject):
             self._window.show_block(evidence, hypothesis)
 
     def _print_changes(self, title: str, comparison: Comparison) -> None:
-        present = self._session.snapshot()
+        present = self._session.shown_analysis()
         matrix, analyst = present.matrix(self._session.matrix.id), self._session.analyst
 
         def contents(options: PrintOptions) -> PrintJob:
@@ -246,7 +246,7 @@ class Review(QObject):
         self._session.execute(edits.set_field(analysis, "analysis", [analysis.id], "handover", note, words))
 
     def _name(self) -> str:
-        return self._window.store.settings.analyst_name or self._session.analyst_name
+        return self._window.store.settings.analyst_name or self._session.my_name
 
     def _ask(
         self,

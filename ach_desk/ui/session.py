@@ -13,7 +13,9 @@ from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
 from ach_desk.scoring import Assessment, assess, standing, whatif
 from ach_desk.scoring.resting import NOTHING_FALLS
+from ach_desk.scoring.rounds import is_private
 from ach_desk.scoring.table import active_columns
+from ach_desk.ui import sheets_in_front as in_front
 from ach_desk.ui.attachments.service import AttachedFiles
 from ach_desk.ui.front import belongs_to, place_of
 from ach_desk.ui.history import History
@@ -35,10 +37,15 @@ class Session(QObject):
     as false. `as_of` says in a sentence that this is an earlier state of an analysis, which nothing edits; "" for the
     present one. `today()` is the day by which something is overdue.
 
+    `me` is who works here (an analyst's id; "": not known), `analyst` whose sheet is in front: mine, another's or the
+    group's (`scoring.group_sheet.GROUP`). Only my own is ever rated; while a round is private, no other comes to the
+    front.
+
     changed(Change): after every edit, undo and redo, with the assessment already recomputed.
     replaced(): another analysis stands in this session (revert, recovery); views start anew.
     turning(): another matrix is about to come to the front; what is being typed has to be taken over.
-    turned(): another matrix of the same analysis is in front, or a what-if began, ended or became another one.
+    turned(): another matrix of the same analysis, or another sheet, is in front, or a what-if began, ended or became
+        another one.
     notice(str): a sentence for the status bar.
     findings_changed(): what takes a while was looked for, and `findings` are others although nothing was edited.
     points_known(): the points that `pointing.soon` was asked for are there.
@@ -60,7 +67,7 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self.today = today
-        self.history = History(lambda: self.analysis, lambda: self.analyst, self)
+        self.history = History(lambda: self.analysis, lambda: self.me, self)
         self.history.happened.connect(self._follow)
         self.read_only = False
         self.files: AttachedFiles | None = None
@@ -92,13 +99,20 @@ class Session(QObject):
     @property
     def analyst_name(self) -> str:
         """Return the name of the analyst whose sheet is shown."""
-        analyst = self.analysis.analysts.get(self.analyst)
+        analyst = in_front.analyst_of(self.analysis, self.matrix, self.analyst)
         return analyst.name if analyst else ""
 
-    def execute(self, command: Command, merge_key: str | None = None) -> Change:
+    @property
+    def my_name(self) -> str:
+        """Return the name of the analyst who works here; "" when that is not known."""
+        analyst = self.analysis.analysts.get(self.me)
+        return analyst.name if analyst else ""
+
+    def execute(self, command: Command, merge_key: str | None = None, *, every_sheet: bool = False) -> Change:
         """Do an edit and return what changed; a read-only analysis stays as it is and says so.
 
-        While a what-if is on, no edit reaches a rating: values become part of the what-if.
+        While a what-if is on, no edit reaches a rating: values become part of the what-if. Nobody rates for another:
+        `every_sheet` is for what takes whole sheets over, such as returned files.
         """
         if self.read_only:
             self._say_read_only()
@@ -106,6 +120,9 @@ class Session(QObject):
         scenario = self.scenario
         if scenario is not None:
             command = scenarios.diverted(command, self.analysis, scenario)
+        if not every_sheet and in_front.rates_for_another(command, self.me, self.analyst):
+            self.notice.emit(in_front.refusal(self.analyst_name, known=bool(self.me)))
+            return Change()
         return self.history.execute(command, merge_key)
 
     def rate(self, cells: Sequence[tuple[str, str]], value: RatingValue | None, merge_key: str | None = None) -> Change:
@@ -183,6 +200,27 @@ class Session(QObject):
         """Bring a matrix (an id) to the front, as rated; raises KeyError for one that is not there."""
         self._turn(self.analysis.matrix(matrix), "")
 
+    def be(self, analyst: str) -> None:
+        """Take an analyst (an id; "": nobody known) for who works here, whose sheet comes to the front.
+
+        What was done before is another person's to take back: undo begins anew.
+        """
+        if analyst != self.me:
+            self._kept_unsaved = self.is_dirty
+            self.history.stack.clear()
+            self.me = analyst
+        self.show_sheet(in_front.own_or_first(self.analysis, self.matrix, analyst))
+
+    def show_sheet(self, sheet: str) -> None:
+        """Bring the sheet of an analyst (an id), or the group's, to the front; while a round is private only my own."""
+        if sheet != self.me and is_private(self.analysis, self.matrix.id):
+            sheet = self.me
+        if sheet != self.analyst:
+            self.turning.emit()
+            self.analyst = sheet
+            self._bring_up(self.matrix, self._scenario)
+            self.turned.emit()
+
     def show_scenario(self, scenario: str) -> None:
         """Turn a what-if (an id) on, its matrix coming to the front; "" shows the matrix as rated."""
         if scenario:
@@ -221,10 +259,19 @@ class Session(QObject):
         """Return a copy of the analysis as rated, to be written or printed; of an earlier state its notice says so."""
         return self._said(self.analysis.snapshot())
 
+    def front_copy(self) -> Analysis:
+        """Return a copy to work something out from, with the group's sheet where that is in front.
+
+        While a round is private, it holds no sheet but mine: what nobody is to see must not be added up either.
+        """
+        return in_front.for_front(self.analysis.snapshot(), self.me, self.analyst)
+
     def shown_analysis(self) -> Analysis:
         """Return a copy of what is shown, for a document; its notice says what is shown in the ratings' place."""
         scenario = self.scenario
-        return self.snapshot() if scenario is None else self._said(whatif.applied(self.analysis, scenario))
+        if scenario is None:
+            return self._said(self.front_copy())
+        return self._said(in_front.for_front(whatif.applied(self.analysis, scenario), self.me, self.analyst))
 
     def _said(self, copy: Analysis) -> Analysis:
         copy.notice = " · ".join(filter(None, (self.as_of, copy.notice)))
@@ -247,16 +294,24 @@ class Session(QObject):
 
     def _bring_up(self, matrix: Matrix, scenario: str) -> None:
         self.matrix, self._scenario = matrix, scenario
-        if self.analyst not in self.analysis.analysts:
-            self.analyst = next(iter(matrix.sheets), next(iter(self.analysis.analysts), ""))
+        self._settle_people()
         self._assess_anew()
+
+    def _settle_people(self) -> None:
+        """Leave the sheet of somebody who is gone, and any but mine while a round is private."""
+        if self.me and self.me not in self.analysis.analysts:
+            self.me = in_front.own_or_first(self.analysis, self.matrix, "")
+        known = self.analyst in self.analysis.analysts or self.analyst == in_front.GROUP
+        if not known or is_private(self.analysis, self.matrix.id):
+            self.analyst = self.me
+        self.matrix = in_front.matrix_for(self.analysis, self.analysis.matrix(self.matrix.id), self.analyst)
 
     def _put(self, analysis: Analysis) -> None:
         make_workable(analysis)
         self.analysis = analysis
         self._scenario = ""
         self.matrix: Matrix = analysis.matrices[0]
-        self.analyst = next(iter(self.matrix.sheets), next(iter(analysis.analysts), ""))
+        self.me = self.analyst = in_front.own_or_first(analysis, self.matrix, "")
         self.pointing.begin_anew()
         self._assess_anew()
 
@@ -302,11 +357,13 @@ class Session(QObject):
 
     def _follow(self, how: str, command: Command, change: Change) -> None:
         if not change.is_empty:
-            matrix, scenario = self.matrix, self._shown_scenario
+            matrix, scenario, sheet = self.matrix.id, self._shown_scenario, self.analyst
             self._go_to_place_of(how, change)
+            if in_front.is_touched(change, self.analyst):
+                self._settle_people()
             self._reassess(change)
             self.recorded.emit(how, command)
-            if self.matrix is not matrix or self._shown_scenario is not scenario:
+            if (self.matrix.id, self.analyst) != (matrix, sheet) or self._shown_scenario is not scenario:
                 self.turned.emit()
             self.changed.emit(change)
         if change.skipped:
@@ -315,19 +372,21 @@ class Session(QObject):
     def _go_to_place_of(self, how: str, change: Change) -> None:
         """Bring to the front what an edit was about: always for undo and redo, else only when the front is gone."""
         place = place_of(change, self.analysis) if how != "do" else None
-        gone = self.matrix not in self.analysis.matrices
+        gone = all(matrix.id != self.matrix.id for matrix in self.analysis.matrices)
         if place is None and gone:
             place = self.analysis.matrices[0].id, ""
         if place is None or (not place[1] and not gone and belongs_to(change, self.matrix.id, self.analysis)):
             return
         matrix, scenario = self.analysis.matrix(place[0]), place[1]
+        if any(cell.analyst == self.me for cell in change.cells):
+            self.analyst = self.me
         if (matrix.id, scenario) != (self.matrix.id, self._scenario):
             if not gone and matrix.id != self.matrix.id:
                 self.turning.emit()
             self._bring_up(matrix, scenario)
 
     def _reassess(self, change: Change) -> None:
-        if change.added or change.removed or change.reordered:
+        if change.added or change.removed or change.reordered or in_front.is_touched(change, self.analyst):
             self._assess_anew()
             return
         self.pointing.forget(change)

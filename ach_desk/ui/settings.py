@@ -33,6 +33,8 @@ class Settings(BaseModel):
     inspector_more: bool = False
     inspector_sections: dict[str, bool] = {}
     recent_files: list[str] = []
+    who_am_i: dict[str, str] = {}
+    """Id of an analysis -> id of the analyst in it who works on this machine."""
     sheet_mappings: dict[str, dict[str, Any]] = {}
     word_template: str = ""
 

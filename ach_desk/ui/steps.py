@@ -46,6 +46,7 @@ _STEP_OF_CODE = {
     "tie": COMPARE,
     "combination_ahead": COMPARE,
     "challenge": WHAT_IF,
+    "open_remark": WHAT_IF,
     "both_readings": REFINE,
     "lone_reading": REFINE,
     "suspect": REFINE,

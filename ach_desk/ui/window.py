@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QTab
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
-from ach_desk.scoring import dependence_findings, headline, sheet_findings, whatif
+from ach_desk.scoring import dependence_findings, headline, remark_findings, sheet_findings, whatif
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
 from ach_desk.ui.capture.capture import Capture
@@ -29,6 +29,7 @@ from ach_desk.ui.side import SidePanels
 from ach_desk.ui.sources.desk import SourcesDesk
 from ach_desk.ui.text import explain, shown, single_line
 from ach_desk.ui.timeline.actions import Timeline
+from ach_desk.ui.together.service import Together
 from ach_desk.ui.watch.service import Watching
 from ach_desk.ui.windows import dropped_files
 
@@ -94,6 +95,7 @@ class AnalysisWindow(QMainWindow):
         self.capture = Capture(self)
         self.packing = Packing(self)
         self.sources = SourcesDesk(self)
+        self.together = Together(self)
         self._standing = QLabel(self)
         self._standing.setTextFormat(Qt.TextFormat.PlainText)
         self._coverage = QLabel(self)
@@ -122,7 +124,7 @@ class AnalysisWindow(QMainWindow):
 
     def _flush_panels(self) -> None:
         self.side.flush()
-        for part in (self.doubt, self.watching, self.closing_steps, self.capture, self.sources):
+        for part in (self.doubt, self.watching, self.closing_steps, self.capture, self.sources, self.together):
             if part is not None:
                 part.flush()
 
@@ -210,7 +212,9 @@ class AnalysisWindow(QMainWindow):
         """Show the place that a finding is about: its first cell, else its items, else its hypotheses."""
         if go_to_step(self, finding):
             return
-        if finding.code == "unrated":
+        if finding.code == remark_findings.OPEN_REMARK:
+            self.together.go_to(finding)
+        elif finding.code == "unrated":
             self.matrix.first_unrated()
         elif finding.code in sheet_findings.CELL_CODES or (
             finding.code == "challenge" and finding.evidence and finding.hypotheses
@@ -243,6 +247,7 @@ class AnalysisWindow(QMainWindow):
         if state.window_state:
             self.restoreState(QByteArray.fromBase64(state.window_state.encode()))
             self.marking.show_marking(self.session.analysis.marking)
+        self.together.look()
         self.matrix.restore(state)
         self.frames.restore(state)
         self.matrix.first_unrated()
@@ -258,6 +263,10 @@ class AnalysisWindow(QMainWindow):
         state.window_state = bytes(self.saveState().toBase64().data()).decode("ascii")
         self.remembering.emit(state)
         self.store.save_view_state(self.session.analysis.id, state)
+
+    def put_line(self, line: QWidget) -> None:
+        """Put a line that stays above the matrix, below the quiet ones."""
+        self._centre.insertWidget(self._centre.indexOf(self.matrix), line)
 
     def show_strip(self, strip: QWidget) -> None:
         """Show a quiet line above the matrix, below the ones that are there; it is gone for good when it is closed."""

@@ -137,7 +137,7 @@ def test_ratings_on_another_sheet_leave_this_one_alone(session: Session, heard: 
     session.matrix.sheets["b"] = {}
     session.analysis.analysts["b"] = Analyst(id="b", name="B")
     cell = (session.matrix.evidence[1], session.matrix.hypotheses[1])
-    session.execute(edits.rate(session.analysis, session.matrix, "b", [cell], I))
+    session.execute(edits.rate(session.analysis, session.matrix, "b", [cell], I), every_sheet=True)
     assert (session.assessment.table.codes == before).all()
     assert heard.changes[-1].cells[0].analyst == "b"
 

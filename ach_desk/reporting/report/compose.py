@@ -11,7 +11,7 @@ from ach_desk.model.public import public
 from ach_desk.model.report_plan import ReportPlan
 from ach_desk.reporting import charts
 from ach_desk.reporting.print_options import PrintOptions
-from ach_desk.reporting.report import evidence, hypotheses, judgement, records, standing
+from ach_desk.reporting.report import contending, evidence, hypotheses, judgement, records, standing
 from ach_desk.reporting.report.file_options import FileOptions
 from ach_desk.reporting.report.material import Material
 from ach_desk.reporting.report.method import method
@@ -38,6 +38,7 @@ BUILDERS: dict[str, Callable[[Material], Sequence[Block]]] = {
     "assumptions": evidence.assumptions,
     "sources": records.sources,
     "challenges": records.challenges,
+    "cases": contending.cases,
     "findings": records.findings,
     "disagreement": standing.disagreement,
     "indicators": records.indicators,

@@ -10,7 +10,6 @@ from typing import Any
 
 from ach_desk.model import Analysis, Matrix, RatingSheet
 from ach_desk.model.method_settings import Method, MethodSettings
-from ach_desk.model.values import RoundState
 from ach_desk.reporting.chart_material import Material as ChartMaterial
 from ach_desk.reporting.chart_options import FROM_MATERIAL
 from ach_desk.reporting.print_conclusion import conclusion_data
@@ -26,6 +25,7 @@ from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.scoring.open_points import sorted_out
 from ach_desk.scoring.programme import StoppedError
 from ach_desk.scoring.robustness import Robustness
+from ach_desk.scoring.rounds import is_private
 from ach_desk.scoring.step_findings import step_findings
 
 
@@ -154,14 +154,11 @@ class Material:
     @property
     def is_private(self) -> bool:
         """Return whether the analysts rate in private at the moment: nobody is to see what the others think."""
-        rounds = self.analysis.rounds.values()
-        return any(entry.matrix == self.matrix.id and entry.state is RoundState.PRIVATE for entry in rounds)
+        return is_private(self.analysis, self.matrix.id)
 
     @cached_property
     def analysts_left_out(self) -> tuple[AnalystLeftOut, ...]:
         """Return who leads without each analyst; none where one alone has rated, or they rate in private."""
-        if self.is_private:
-            return ()
         return leave_analysts_out(self.analysis, self.matrix, self.inputs, Method.WEIGHTED)
 
     def go_on(self) -> None:

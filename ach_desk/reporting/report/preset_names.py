@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SECTIONS = (
     *("front", "answer", "likelihoods", "confidence", "hypotheses", "chart", "matrix", "telling", "diagnostic"),
-    *("rests", "robustness", "assumptions", "sources", "challenges", "findings", "disagreement", "indicators"),
+    *("rests", "robustness", "assumptions", "sources", "challenges", "cases", "findings", "disagreement", "indicators"),
     *("change", "questions", "outcome", "method", "appendix"),
 )
 """The names of all sections in their usual order; `compose.BUILDERS` has what makes each."""

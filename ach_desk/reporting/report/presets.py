@@ -26,6 +26,7 @@ def section_titles() -> dict[str, str]:
         "assumptions": _("Assumptions"),
         "sources": _("Sources"),
         "challenges": _("Challenges"),
+        "cases": _("The best case for each hypothesis"),
         "findings": _("Open points, and points set aside"),
         "disagreement": _("Where the analysts differ"),
         "indicators": _("What to watch for"),

@@ -62,7 +62,7 @@ def ask_answer(session: Session, one: Challenge, parent: QWidget) -> AskDialog:
 
     def take(values: list[str]) -> None:
         if one.id in session.analysis.challenges:
-            session.execute(challenges.answer(session.analysis, one.id, values[0].strip(), session.analyst_name))
+            session.execute(challenges.answer(session.analysis, one.id, values[0].strip(), session.my_name))
 
     place = challenges.place_of(session.analysis, one)
     dialog = AskDialog(

@@ -110,7 +110,7 @@ class _Entry(QWidget):
 
     @property
     def _by(self) -> str:
-        return self._session.analyst_name
+        return self._session.my_name
 
     def _answer(self) -> None:
         ask_answer(self._session, self._one, self.window())

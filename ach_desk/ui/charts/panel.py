@@ -284,7 +284,7 @@ def _material_of(session: Session, method: str) -> Any:
     """Return the material of a copy of the state that is shown, which later edits do not touch."""
     from ach_desk.reporting.chart_material import material
 
-    analysis = session.analysis.snapshot()
+    analysis = session.front_copy()
     return material(analysis, analysis.matrix(session.matrix.id), session.analyst, session.assessment, method=method)
 
 

@@ -171,13 +171,13 @@ class Closing(QObject):
 
     def _begin(self, scale: LikelihoodScale) -> None:
         session = self._session
-        session.execute(conclusions.begin(session.analysis, session.matrix, session.analyst, scale))
+        session.execute(conclusions.begin(session.analysis, session.matrix, session.me, scale))
         self.conclusion_dock.panel.refresh()
         self.conclusion_dock.panel.focus_first()
 
     def _begin_outcome(self) -> None:
         session = self._session
-        session.execute(conclusions.begin_outcome(session.analysis, session.matrix, session.analyst))
+        session.execute(conclusions.begin_outcome(session.analysis, session.matrix, session.me))
         self.outcome_dock.panel.refresh()
         self.outcome_dock.panel.focus_first()
 

@@ -95,7 +95,7 @@ class Importing(QObject):
                 session.snapshot(),
                 self._incoming.analysis,
                 session.matrix.id if target is Target.MATRIX else "",
-                session.analyst,
+                session.me,
             ),
             self._merged,
             self._not_read,
@@ -108,7 +108,7 @@ class Importing(QObject):
         if self.dialog is not None:
             self.dialog.accept()
         if not merged.command.is_no_op:
-            window.session.execute(merged.command)
+            window.session.execute(merged.command, every_sheet=True)
             self._show(merged)
         read = self._incoming.report
         report = Report(merged.taken, (*read.changed, *merged.changed), (*read.skipped, *merged.skipped))

@@ -130,6 +130,7 @@ class Guide(QObject):
         if not self.may_begin:
             return
         self._window.flush()
+        self._session.show_sheet(self._session.me)
         self._session.show_scenario("")  # a pass asks for ratings, which a what-if leaves alone
         page = StartPage(self._session, self.interrupted)
         page.begin_requested.connect(self.begin)
@@ -143,6 +144,7 @@ class Guide(QObject):
         """Begin a pass; an interrupted one is given up."""
         from ach_desk.ui.guided.plan import new_pass
 
+        self._session.show_sheet(self._session.me)
         self._session.show_scenario("")
         session, before = self._session, self.interrupted
         guided = new_pass(session.analysis, session.matrix, session.analyst, session.assessment, options)

@@ -83,7 +83,7 @@ class AnalysisPanel(Panel):
 
     def refresh_rest(self) -> None:
         """Show the analyst and how much the analysis holds."""
-        self.analyst.show_records([self.session.analyst] if self.session.analyst else [])
+        self.analyst.show_records([self.session.me] if self.session.me else [])
         analysis = self.session.analysis
         unsorted = sum(item.is_unsorted for item in analysis.evidence.values())
         hypotheses, items, sources = len(analysis.hypotheses), len(analysis.evidence) - unsorted, len(analysis.sources)

@@ -34,6 +34,7 @@ from ach_desk.ui.matrix.judgement import judgement, who_and_when
 from ach_desk.ui.matrix.whatif import override_words
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import explain, shortened, shown
+from ach_desk.ui.together.here import RemarksHere
 from ach_desk.ui.widgets.answers import Answer
 from ach_desk.ui.widgets.editors import Binding, ChoiceEditor, TextEditor, status_line
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain, rule
@@ -87,6 +88,7 @@ class CellPanel(Panel):
         self.parts.chosen.connect(self._confirm_parts)
         self.refusal = plain(strong=True)
         self.challenges = ChallengeSection(session, self._challenges)
+        self.remarks = RemarksHere(session, lambda: self.cell)
         self.history = CellHistory(session, lambda: self.cell)
         self._arrange()
 
@@ -100,7 +102,7 @@ class CellPanel(Panel):
         self.place(self.likelihood)
         self.place(self.range, lambda: self.range.is_used)
         self.place(self.rests, lambda: self.rests.is_used)
-        for part in (self.when, self.challenges, self.history):
+        for part in (self.when, self.challenges, self.remarks, self.history):
             self.place(part)
         self.end()
 
@@ -165,6 +167,7 @@ class CellPanel(Panel):
         self.when.setText(said or shown(who_and_when(self.rating, self.session.analysis, self.session.analyst)))
         self.when.setVisible(bool(self.when.text()))
         self.challenges.refresh()
+        self.remarks.refresh()
         self.history.refresh()
 
     def _challenges(self) -> list[Challenge]:

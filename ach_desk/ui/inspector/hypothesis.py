@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QColorDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ach_desk.commands import Command, edits
 from ach_desk.commands.challenges import on_record
@@ -13,7 +12,6 @@ from ach_desk.commands.hypotheses import confirm_derived
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Hypothesis, HypothesisStatus, RatingValue
 from ach_desk.model.words import status_word
-from ach_desk.reporting.palette import HYPOTHESIS_COLOURS, stripe
 from ach_desk.scoring import standing_sentence
 from ach_desk.scoring.combination import cells_of, confirmable
 from ach_desk.ui.challenges.section import ChallengeSection
@@ -21,13 +19,12 @@ from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.kin import FormOfEditor, RelationsEditor, relations_of
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shortened, shown
+from ach_desk.ui.together.here import RemarksHere
+from ach_desk.ui.widgets.colourfield import ColourEditor
 from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor
 from ach_desk.ui.widgets.flow import FlowLayout, take_all
 from ach_desk.ui.widgets.labels import STEP, heading, named, plain
 from ach_desk.ui.widgets.panel import Panel
-
-_OTHER = "other"
-_SWATCH = 16
 
 
 class HypothesisPanel(Panel):
@@ -47,7 +44,7 @@ class HypothesisPanel(Panel):
             hint=_("In full, so that it can turn out to be wrong"),
         )
         self.earlier = MinorChange(session, "hypothesis")
-        self.colour = ColourEditor(session, self)
+        self.colour = ColourEditor(session, self, _("Colour of the stripe"), _("by its place"))
         self.combines = CombinesEditor(session, self)
         self.form_of = FormOfEditor(session, lambda: self.record)
         self.relations = RelationsEditor(session, lambda: self.record)
@@ -74,6 +71,7 @@ class HypothesisPanel(Panel):
         self.add(self.status)
         self.reason = self.field("status_reason", _("Rejected because"), links=True, lines=(2, 6))
         self.challenges = ChallengeSection(session, lambda: on_record(session.analysis, "hypothesis", self.ids[0]))
+        self.remarks = RemarksHere(session, lambda: (None, self.ids[0]))
         self.status_date = self.date_field("status_date", _("Rejected on"))
         self._arrange()
 
@@ -91,6 +89,7 @@ class HypothesisPanel(Panel):
         self.place(self.reason)
         self.place(self.status_date)
         self.place(self.challenges)
+        self.place(self.remarks)
         self.end()
 
     def refresh_rest(self) -> None:
@@ -108,6 +107,7 @@ class HypothesisPanel(Panel):
         self._refresh_suggestions()
         self.reason.setVisible(not hypothesis.is_active)
         self.challenges.refresh()
+        self.remarks.refresh()
         self.status_date.setVisible(not hypothesis.is_active)
 
     def show_records(self, ids: Sequence[str]) -> None:
@@ -141,46 +141,6 @@ class HypothesisPanel(Panel):
         if status == HypothesisStatus.ACTIVE:
             return edits.reinstate(self.session.analysis, self.ids)
         return edits.reject(self.session.analysis, self.ids, "")
-
-
-class ColourEditor:
-    """The stripe that tells a hypothesis apart: one of the palette, any other, or the one its place gives it."""
-
-    def __init__(self, session: Session, panel: HypothesisPanel) -> None:
-        self._panel = panel
-        words = (
-            _("blue"),
-            _("orange"),
-            _("green"),
-            _("purple"),
-            _("light blue"),
-            _("brown"),
-            _("grey"),
-            _("yellow"),
-        )
-        colours = list(zip(HYPOTHESIS_COLOURS, words, strict=True))
-        entries = [(None, _("by its place")), *colours, (_OTHER, _("another …"))]
-        icons = [QIcon(), *(swatch(colour) for colour in HYPOTHESIS_COLOURS)]
-        self.editor = ChoiceEditor(session, _("Colour of the stripe"), entries, self._value, self._command, icons)
-        panel.add(self.editor)
-
-    def _value(self) -> list[object]:
-        colour = self._panel.record.colour
-        return [colour if colour is None or colour in HYPOTHESIS_COLOURS else _OTHER]
-
-    def _command(self, value: object) -> Command:
-        if value == _OTHER:
-            present = self._panel.record.colour or stripe(0)
-            picked = QColorDialog.getColor(QColor(present), self.editor, _("Colour of the stripe"))
-            value = picked.name() if picked.isValid() else self._panel.record.colour
-        return self._panel.set_all("colour", value)
-
-
-def swatch(colour: str) -> QIcon:
-    """Return a square of `colour`."""
-    picture = QPixmap(_SWATCH, _SWATCH)
-    picture.fill(QColor(colour))
-    return QIcon(picture)
 
 
 class CombinesEditor(QWidget):

@@ -24,6 +24,7 @@ from ach_desk.ui.inspector.earlier import MinorChange
 from ach_desk.ui.inspector.item_fields import LinkEditor, TagsEditor, add_ladders, event_date_editor, shared_editor
 from ach_desk.ui.inspector.sections import Section
 from ach_desk.ui.session import Session
+from ach_desk.ui.together.here import RemarksHere
 from ach_desk.ui.whatif.sources import DistrustSwitches
 from ach_desk.ui.widgets.costfield import cost_field
 from ach_desk.ui.widgets.editors import CheckEditor, ChoiceEditor, status_line
@@ -147,6 +148,7 @@ class ItemPanel(_ItemsPanel):
         self.handling = self._choice("handling", _("Handling (3x5x2)"), [(None, _("not set")), *_handlings()])
         self.reason = self.field("status_reason", _("Set aside because"), links=True, lines=(2, 6))
         self.challenges = ChallengeSection(session, lambda: on_record(session.analysis, "evidence", self.ids[0]))
+        self.remarks = RemarksHere(session, lambda: (self.ids[0], None))
         self.status_date = self.date_field("status_date", _("Set aside on"))
         self.dependence = DependenceSection(session, lambda: self.ids)
         self.dependence.link_activated.connect(self.link_activated)
@@ -183,6 +185,7 @@ class ItemPanel(_ItemsPanel):
         self.place(self.reason)
         self.place(self.status_date)
         self.place(self.challenges)
+        self.place(self.remarks)
         self.end()
 
     def _uses(self, *names: str) -> bool:
@@ -220,6 +223,7 @@ class ItemPanel(_ItemsPanel):
         self.grading.refresh()
         self.reason.setVisible(not item.is_counted)
         self.challenges.refresh()
+        self.remarks.refresh()
         self.dependence.refresh()
         self.status_date.setVisible(not item.is_counted)
 

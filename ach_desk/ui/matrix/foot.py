@@ -26,6 +26,7 @@ from ach_desk.ui.doubt.marks import SUSPECT, draw_rings
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.look import CENTRE, CHANCE_SIGN, LEFT, PAD, RIGHT, RTL, Look, draw_corner
 from ach_desk.ui.text import explain, shown
+from ach_desk.ui.together import marks as remark_marks
 from ach_desk.ui.widgets.focus import paint_focus
 
 RATING_KEYS: Mapping[RatingValue | None, str] = {
@@ -47,7 +48,7 @@ STRIP_UNTIL_RATED = 20
 """The key strip stays until this many cells are rated."""
 
 REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER = "reason", "unsure", "undecided", "suggested", "earlier"
-ASIDE, SEPARATES, CHALLENGED = "aside", "separates", "challenged"
+ASIDE, SEPARATES, CHALLENGED, REMARKED = "aside", "separates", "challenged", "remarked"
 DEPENDENT = "dependent"
 FALLS, PAIRED = "falls", "paired"
 
@@ -186,6 +187,7 @@ class Legend(QWidget):
             ASIDE: _("set aside"),
             SEPARATES: _("tells them apart"),
             CHALLENGED: _("challenged"),
+            REMARKED: _("remark"),
             DEPENDENT: _("depend on each other"),
             FALLS: _("rests on what is false"),
             PAIRED: _("one of two readings"),
@@ -265,6 +267,8 @@ class Legend(QWidget):
             painter.drawPolygon(QPolygon([box.topRight(), box.bottomRight(), box.bottomLeft()]))
         elif mark == CHALLENGED:
             marks.draw_mark(painter, box.topLeft() - QPoint(1, 1), self.look, is_open=True)
+        elif mark == REMARKED:
+            remark_marks.draw_mark(painter, box.topLeft() - QPoint(1, 1), self.look, is_open=True)
         elif mark == ASIDE:
             painter.drawLine(box.left() - 2, middle.y(), box.right() + 2, middle.y())
 

@@ -19,6 +19,7 @@ from ach_desk.ui.matrix.foot import (
     FALLS,
     PAIRED,
     REASON,
+    REMARKED,
     SEPARATES,
     SUGGESTED,
     UNDECIDED,
@@ -78,6 +79,7 @@ class Marks:
         derived = {SUGGESTED} if self._model.family.has_suggestions else set()
         marks = [DEPENDENT] if self._model.grouped.most_number else []
         marks += [CHALLENGED] if self._model.challenges else []
+        marks += [REMARKED] if self._model.remarks else []
         marks += [FALLS] if self._session.fallen.rows else []
         marks += [mark for mark in _OF_CELLS if mark in self._of_cells | derived]
         return [*([SEPARATES] if self._model.any_strong() else []), *marks, *self._of_items]

@@ -32,6 +32,7 @@ from ach_desk.ui.matrix.look import cell_kind
 from ach_desk.ui.matrix.wording import Figures
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, tooltip
+from ach_desk.ui.together.index import remarked
 
 if TYPE_CHECKING:
     from ach_desk.commands import CellRef, Change
@@ -229,6 +230,7 @@ class MatrixModel(QAbstractTableModel):
         if rating is not None and rating.rests_on and not instead:
             instead = rests_words(rating.rests_on, self.session.analysis)
         objections = self.challenges.cell_words(evidence, hypothesis)
+        objections += self.remarks.cell_words(evidence, hypothesis)
         if role == _ROLE.ToolTipRole:
             rated = judgement.who_and_when(rating, self.session.analysis, self.session.analyst)
             said = refusal or judgement.cell_tooltip(*records, rating, rated, proposed)
@@ -247,6 +249,7 @@ class MatrixModel(QAbstractTableModel):
         if role == _ROLE.DisplayRole:
             return shown(f"{record.label} {record.title}")
         objections = [*self.grouped.words(record.id), *self.challenges.record_words(record.id)]
+        objections += self.remarks.record_words(record.id)
         if role == _ROLE.ToolTipRole:
             return tooltip("\n".join([self._header_tooltip(kind, section), *objections]))
         if role == _ROLE.AccessibleTextRole:
@@ -394,7 +397,12 @@ class MatrixModel(QAbstractTableModel):
         self.grouped.take()
         self.arrangement.apply(self._facts())
         self._put(self._shown_ids())
+        self._look_up_words()
+
+    def _look_up_words(self) -> None:
+        """Look up where challenges and remarks are."""
         self.challenges = challenged(self.session.analysis, self.session.matrix.id)
+        self.remarks = remarked(self.session.analysis, self.session.matrix.id)
 
     def _follow(self, change: Change) -> None:
         if change.touches("group"):
@@ -405,7 +413,7 @@ class MatrixModel(QAbstractTableModel):
             self._restructure()
         elif self.grouping.by and self._is_about_groups(change):
             self._regroup(change)
-        if change.touches("challenge"):
+        if change.touches("challenge") or change.touches("remark"):
             self._take_challenges()
         if change.touches("group"):
             self.regrouped.emit()
@@ -444,7 +452,7 @@ class MatrixModel(QAbstractTableModel):
         return [place for entry in ids if (place := self.axes.section(kind, entry)) is not None]
 
     def _take_challenges(self) -> None:
-        self.challenges = challenged(self.session.analysis, self.session.matrix.id)
+        self._look_up_words()
         rows, columns = self.axes.shape
         if rows and columns:
             self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
 
+from ach_desk.commands.remarks import open_among
 from ach_desk.i18n import _
 from ach_desk.model import Challenge, EvidenceItem, EvidenceKind, Hypothesis
 from ach_desk.reporting.palette import stripe
@@ -39,6 +40,7 @@ from ach_desk.ui.matrix.look import (
 from ach_desk.ui.matrix.model import DIMMED, STRONG, MatrixModel
 from ach_desk.ui.mirrored import visual_rect
 from ach_desk.ui.text import single_line
+from ach_desk.ui.together import marks as remark_marks
 
 ARROW = 8
 _BAR = 6
@@ -149,6 +151,12 @@ class Sections(ABC):
         if found:
             place = self._mirrored(painter, rect, marks.room(self._challenge_place(rect, section, orientation)))
             marks.draw_mark(painter, place.topLeft(), self.look, is_open=any_open(found))
+        said = self.model.remarks.records.get(self.model.axes.ids[self.kind][section])
+        if said:
+            beside = QPoint(remark_marks.STEP if found else 0, 0)
+            start = self._challenge_place(rect, section, orientation) + beside
+            place = self._mirrored(painter, rect, marks.room(start))
+            remark_marks.draw_mark(painter, place.topLeft(), self.look, is_open=bool(open_among(said)))
 
     def _challenges(self, record_id: str) -> Sequence[Challenge]:
         """Return the challenges to an item or hypothesis."""
@@ -342,7 +350,7 @@ class ItemSections(Sections):
     def _row_block(self, item: EvidenceItem) -> int:
         """Return the height of label and title of a row, and of the marks below the label."""
         lines, _right_to_left = self.look.text.lines(item.title, self.text_width, self.look.row_lines)
-        marked = self._has_marks(item) or self._challenges(item.id)
+        marked = self._has_marks(item) or self._challenges(item.id) or item.id in self.model.remarks.records
         return max(len(lines), 2 if marked and self.look.row_lines > 1 else 1) * self.look.line
 
     def _challenge_place(self, rect: QRect, section: int, orientation: Qt.Orientation) -> QPoint:
@@ -571,7 +579,8 @@ class HypothesisSections(Sections):
         beside = self._beside_label(hypothesis)
         if beside:
             fold = self._fold_size if self.model.family.is_heading(hypothesis.id) else 0
-            mark = 2 * PAD if self._challenges(hypothesis.id) else 0
+            marked = bool(self._challenges(hypothesis.id)) + (hypothesis.id in self.model.remarks.records)
+            mark = 2 * PAD * marked
             room = label.adjusted(look.width_of(hypothesis.label, bold=True) + PAD + mark, 0, -fold, 0)
             flags = LEFT if painter.layoutDirection() == RTL else RIGHT
             fits = look.width_of(beside[0], small=True) <= room.width()
@@ -677,7 +686,8 @@ class HypothesisSections(Sections):
         most = self._title_lines(hypothesis)
         lines, _right_to_left = self.look.text.lines(hypothesis.title, self.text_width, most)
         below = self.look.small_line if most < self.look.row_lines else 0
-        least = 2 if most > 1 and self._challenges(hypothesis.id) else 1
+        marked = self._challenges(hypothesis.id) or hypothesis.id in self.model.remarks.records
+        least = 2 if most > 1 and marked else 1
         return max(len(lines), least) * self.look.line + below
 
     def _figures_places(self, rect: QRect) -> tuple[QRect, QRect]:

@@ -33,6 +33,7 @@ from ach_desk.ui.matrix.header_mouse import HeaderMouse
 from ach_desk.ui.matrix.look import AUTOMATIC, Look, ViewScale
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, HypothesisSections, ItemSections, Sections
+from ach_desk.ui.together import marks as remark_marks
 
 _EM_TEXT_NARROW, _EM_TEXT_LEAST, _EM_TEXT_MOST = 6, 13, 44
 _EM_COLUMN = (5.3, 8, 14)
@@ -280,6 +281,7 @@ class MatrixView(QTableView):
         fallen_rows(painter, self, rows, columns)
         paint.nothing_left(painter, self)
         marks.cells(painter, self, rows, columns)
+        remark_marks.cells(painter, self, rows, columns)
         paint.separators(painter, self)
         paint.selection(painter, self)
         painter.end()

@@ -31,7 +31,7 @@ class WholeMatrix:
             return
         session = self._edits.session
         hypotheses, items = incoming(read)
-        taken = take_in(session.analysis, session.matrix, session.analyst, hypotheses, items)
+        taken = take_in(session.analysis, session.matrix, session.me, hypotheses, items)
         change = session.execute(taken.command)
         if session.read_only:
             return

@@ -247,7 +247,7 @@ class RobustnessPanel(QWidget):
         self._stale = False
         session = self._session
         question = Question(
-            session.analysis.snapshot(),
+            session.front_copy(),
             session.matrix.id,
             session.analyst,
             session.assessment,

@@ -91,7 +91,7 @@ class Interchange(QObject):
 
         session = self._window.session
         state = snapshots.snapshot_of(session.analysis, session.matrix, session.analyst, SnapshotKind.EXPORTED)
-        job = partial(_export_job, entry, session.snapshot(), session.matrix.id, session.analyst, path)
+        job = partial(_export_job, entry, session.front_copy(), session.matrix.id, session.analyst, path)
         done = partial(self._exported, path, state)
         self._window.background.run(job, done, self._failed, owner=self, must_finish=True)
 
@@ -117,7 +117,7 @@ class Interchange(QObject):
 
     def _merged(self, path: Path, taken: TakenIn, report: Report) -> None:
         window = self._window
-        change = window.session.execute(taken.command)
+        change = window.session.execute(taken.command, every_sheet=True)
         text = _("Nothing in {file} was new.") if change.is_empty else _("{file} was merged; Undo takes it all back.")
         _show_report(window, text.format(file=path.name), report)
 

@@ -313,7 +313,7 @@ class ImportDialog(PlainDialog):
         if self._session is not None and self.into_open.isChecked():
             session = self._session
             job = partial(
-                *(jobs.merge, session.snapshot(), session.matrix.id, session.analyst, interpreted),
+                *(jobs.merge, session.snapshot(), session.matrix.id, session.me, interpreted),
                 self.update_known.isChecked(),
             )
             self._run(job, lambda result: self._finish(self.merged, *result))

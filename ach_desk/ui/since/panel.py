@@ -215,9 +215,7 @@ class SincePanel(QWidget):
         if self._ticket is not None:
             self._ticket.cancel.set()
         session = self._session
-        job = partial(
-            _compare_job, session.analysis.snapshot(), self._start().state, session.matrix.id, session.analyst
-        )
+        job = partial(_compare_job, session.front_copy(), self._start().state, session.matrix.id, session.analyst)
         self._ticket = self._background.run(job, self._answered, self._failed, owner=self)
 
     def _answered(self, answer: tuple[Earlier, Comparison]) -> None:

@@ -153,7 +153,7 @@ class IndicatorDetails(Panel):
 
     def _observe(self) -> None:
         session = self.session
-        self._do(lambda: watching.observe(session.analysis, session.matrix, session.analyst, self.ids[0], self._day))
+        self._do(lambda: watching.observe(session.analysis, session.matrix, session.me, self.ids[0], self._day))
         item = session.analysis.evidence.get(self.record.item or "")
         if item is not None:
             text = _("{label} stands in the matrix; its ratings are suggestions until they are confirmed (K).")
