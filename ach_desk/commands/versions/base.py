@@ -1,0 +1,103 @@
+"""The state that two versions began from: what their trails lead back to, as far as both agree on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from ach_desk.commands.trail import before_entries
+from ach_desk.model import RECORD_CLASSES, Analysis, Matrix, TrailEntry
+from ach_desk.model.analysis import OwnFields, RatingSheet
+
+T = TypeVar("T")
+
+
+def common_base(ours: Analysis, theirs: Analysis) -> Analysis:
+    """Return what both versions are known to have begun from.
+
+    Both are led back to where their trails part, and only what is then the same in both counts. Where the trails have
+    nothing in common that is what the versions themselves share: then nobody can tell an addition from a deletion, and
+    merging keeps both and asks about what differs.
+    """
+    common = _shared_entries(ours.trail, theirs.trail)
+    mine, other = (before_entries(side, common).analysis for side in (ours, theirs))
+    return agreement(mine, other, _orders_kept(ours.trail[common:]), _orders_kept(theirs.trail[common:]))
+
+
+def has_common_trail(ours: Analysis, theirs: Analysis) -> bool:
+    """Return whether the trails of the two versions begin alike, so that a base can be found from them."""
+    return _shared_entries(ours.trail, theirs.trail) > 0
+
+
+def _shared_entries(ours: list[TrailEntry], theirs: list[TrailEntry]) -> int:
+    pairs = zip(ours, theirs, strict=False)
+    return next((at for at, (mine, other) in enumerate(pairs) if mine.id != other.id), min(len(ours), len(theirs)))
+
+
+def _orders_kept(entries: list[TrailEntry]) -> bool:
+    """Return whether the orders can be led back over the entries: of a long stretch the trail keeps no ids."""
+    return not any(entry.what == "order" and len(entry.body) < 5 for entry in entries)
+
+
+def agreement(ours: Analysis, theirs: Analysis, our_orders: bool = True, their_orders: bool = True) -> Analysis:
+    """Return what two states share; `our_orders` says whether the orders of that state can be relied on."""
+    own = {name: getattr(ours, name) for name in OwnFields.model_fields if _same(ours, theirs, name)}
+    shared = Analysis.model_construct(**{**own, "id": ours.id})
+    for name in RECORD_CLASSES:
+        setattr(shared, name, _both(getattr(ours, name), getattr(theirs, name)))
+    others = {matrix.id: matrix for matrix in theirs.matrices}
+    shared.matrices = [
+        _shared_matrix(matrix, others[matrix.id], our_orders, their_orders)
+        for matrix in ours.matrices
+        if matrix.id in others
+    ]
+    return shared
+
+
+def _same(ours: Analysis, theirs: Analysis, name: str) -> bool:
+    return getattr(ours, name) == getattr(theirs, name)
+
+
+def _both(ours: Mapping[str, T], theirs: Mapping[str, T]) -> dict[str, T]:
+    return {entry: record for entry, record in ours.items() if entry in theirs and theirs[entry] == record}
+
+
+def _shared_matrix(ours: Matrix, theirs: Matrix, our_orders: bool, their_orders: bool) -> Matrix:
+    fields = {
+        name: getattr(ours, name)
+        for name in Matrix.model_fields
+        if name not in ("hypotheses", "evidence", "sheets") and getattr(ours, name) == getattr(theirs, name)
+    }
+    orders = {
+        axis: _shared_order(getattr(ours, axis), getattr(theirs, axis), our_orders, their_orders)
+        for axis in ("hypotheses", "evidence")
+    }
+    sheets = {
+        analyst: _shared_sheet(sheet, theirs.sheets[analyst])
+        for analyst, sheet in ours.sheets.items()
+        if analyst in theirs.sheets
+    }
+    return Matrix.model_construct(**{**fields, **orders, "id": ours.id, "sheets": sheets})
+
+
+def _shared_order(ours: list[str], theirs: list[str], ours_known: bool, theirs_known: bool) -> list[str]:
+    common = set(ours) & set(theirs)
+    mine, other = [entry for entry in ours if entry in common], [entry for entry in theirs if entry in common]
+    if mine == other:
+        return mine
+    if ours_known == theirs_known:
+        return []
+    return mine if ours_known else other
+
+
+def _shared_sheet(ours: RatingSheet, theirs: RatingSheet) -> RatingSheet:
+    found = {}
+    for item, row in ours.items():
+        other = theirs.get(item)
+        if other is not None:
+            both = row if row == other else _both(row, other)
+            if both:
+                found[item] = dict(both)
+    return found
+
+
