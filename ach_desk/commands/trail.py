@@ -81,17 +81,18 @@ def body_of(what: str, raw: list[Any], by: str, time: str) -> list[Any]:
         return [matrix, "" if analyst == by else analyst, written]
     if what == "set":
         kind, record_id, field, before, after = raw
-        return [kind, record_id, field, _json(before), _json(after)]
+        return [kind, record_id, field, json_of(before), json_of(after)]
     if what in ("add", "remove"):
-        return [raw[0], [_json(placed) for placed in raw[1]]]
-    return [_json(part) for part in raw]
+        return [raw[0], [json_of(placed) for placed in raw[1]]]
+    return [json_of(part) for part in raw]
 
 
-def _json(value: Any) -> Any:
+def json_of(value: Any) -> Any:
+    """Return a value of a field as the trail writes it."""
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", exclude_defaults=True)
     if isinstance(value, (list, tuple)):
-        return [_json(entry) for entry in value]
+        return [json_of(entry) for entry in value]
     return value
 
 

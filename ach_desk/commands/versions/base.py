@@ -25,8 +25,11 @@ def common_base(ours: Analysis, theirs: Analysis) -> Analysis:
 
 
 def has_common_trail(ours: Analysis, theirs: Analysis) -> bool:
-    """Return whether the trails of the two versions begin alike, so that a base can be found from them."""
-    return _shared_entries(ours.trail, theirs.trail) > 0
+    """Return whether the trails of the two versions begin alike, so that a base can be found from them.
+
+    A version without any edit is itself what the other, which has some, began from.
+    """
+    return _shared_entries(ours.trail, theirs.trail) > 0 or bool(ours.trail) != bool(theirs.trail)
 
 
 def _shared_entries(ours: list[TrailEntry], theirs: list[TrailEntry]) -> int:
