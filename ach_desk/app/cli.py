@@ -338,7 +338,7 @@ def _merge() -> click.Command:
 def _diff() -> click.Command:
     text = _(
         "Say what changed from one file to another.\n\n"
-        "In words it is what one analyst's sheet of one matrix and the analysis around it say; as JSON it is everything."
+        "In words: one analyst's sheet of one matrix, and the analysis around it. As JSON: everything."
     )
     files = [
         click.Argument([name], metavar=metavar, type=click.Path(path_type=Path))

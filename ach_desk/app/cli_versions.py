@@ -104,10 +104,17 @@ def _as_json(merged: Merged, speaker: ConflictSpeaker) -> str:
         words = speaker.words(conflict)
         conflicts.append(
             {
-                **{"sort": conflict.sort.value, "kind": conflict.kind, "id": conflict.id},
-                **{"fields": list(conflict.fields), "part": list(conflict.part), "place": words.place},
-                **{"ours": words.ours, "theirs": words.theirs, "base": words.before},
-                **{"ours_time": conflict.ours_time or None, "theirs_time": conflict.theirs_time or None},
+                "sort": conflict.sort.value,
+                "kind": conflict.kind,
+                "id": conflict.id,
+                "fields": list(conflict.fields),
+                "part": list(conflict.part),
+                "place": words.place,
+                "ours": words.ours,
+                "theirs": words.theirs,
+                "base": words.before,
+                "ours_time": conflict.ours_time or None,
+                "theirs_time": conflict.theirs_time or None,
                 "decided": conflict.decided.value if conflict.decided else None,
             }
         )

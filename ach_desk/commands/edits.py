@@ -557,7 +557,7 @@ def _unlinked_hypothesis(hypothesis: Hypothesis, gone: set[str]) -> Iterable[Fie
 
 
 def relabelled_texts(analysis: Analysis, new_label: Callable[[str], str | None]) -> Iterable[FieldChange]:
-    """Yield the change of every text in which a label stands that `new_label` maps to another one; not of rationales."""
+    """Yield the change of every text with a label that `new_label` maps to another one; not of rationales."""
     targets: list[tuple[str, Any]] = [("analysis", analysis)]
     kinds = [kind for kind in TEXT_FIELDS if kind != "analysis"]
     targets += [(kind, record) for kind in kinds for record in collection_of(analysis, kind).values()]

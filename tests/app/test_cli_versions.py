@@ -127,7 +127,9 @@ def test_the_base_is_found_in_the_histories(versions: Versions) -> None:
     versions.do(versions.ours, edits.remove(versions.ours, "evidence", [versions.case.e(3)]))
     versions.do(versions.theirs, edits.set_field(versions.theirs, "evidence", [versions.case.e(1)], "note", "x"))
     for side in (versions.ours, versions.theirs):  # an act before the two parted, so that the histories begin alike
-        side.trail.insert(0, side.trail[0]._replace(id="shared", what="set", body=["analysis", side.id, "notice", "", ""]))
+        side.trail.insert(
+            0, side.trail[0]._replace(id="shared", what="set", body=["analysis", side.id, "notice", "", ""])
+        )
     _base, ours, theirs = versions.write()
     assert main(["merge", "-", ours, theirs, *versions.out]) == 0
     merged = versions.read()

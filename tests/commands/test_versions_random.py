@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RULE_MARKER
 from test_editing_machine import TODAY, Editing
 
+from ach_desk.commands import command_from_json
+from ach_desk.commands.take_version import take_version
 from ach_desk.commands.versions import Merged, Rule, Side, by_rule, common_base, merge
 from ach_desk.model import COLLECTIONS, Analysis
 from ach_desk.model.integrity import problems
@@ -83,6 +86,7 @@ def test_the_laws_of_merging(qapp: object, began: list, ours: list, theirs: list
     _the_same_from_both_sides(base, mine, other, merged)
     _done_twice_is_done_once(base, mine, other, merged, rule)
     _nothing_is_lost(base, mine, other, merged)
+    _is_one_step(mine, merged.analysis)
     _is_sound(merged.analysis)
 
 
@@ -134,6 +138,17 @@ def _nothing_is_lost(base: Analysis, mine: Analysis, other: Analysis, merged: Me
         cell_named = any(conflict.part == (analyst, item, hypothesis) for conflict in merged.conflicts)
         texts = found is not None and (found.value, found.time) == (rating.value, rating.time)
         assert texts or cell_named or named & {matrix, item, hypothesis}, "a rating was lost"
+
+
+def _is_one_step(mine: Analysis, merged: Analysis) -> None:
+    step = take_version(mine, merged, "Merge", "somebody", "2026-11-26T12:00:00Z")
+    session = Session(mine.snapshot(), today=lambda: TODAY)
+    before = _held(session.analysis)
+    for _round in range(2):
+        session.execute(command_from_json(json.loads(json.dumps(step.to_json()))))
+        assert _held(session.analysis) == _held(merged)
+        session.undo()
+        assert _held(session.analysis) == before
 
 
 def _has(analysis: Analysis, matrix: str) -> bool:

@@ -102,5 +102,3 @@ def _shared_sheet(ours: RatingSheet, theirs: RatingSheet) -> RatingSheet:
             if both:
                 found[item] = dict(both)
     return found
-
-

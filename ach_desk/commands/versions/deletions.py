@@ -62,7 +62,7 @@ def _records(analysis: Analysis, kind: str) -> Mapping[str, Any]:
 
 
 def _has_more(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> bool:
-    """Return whether something refers to it, or rates it, that did not, or not so; what went is no reason to keep it."""
+    """Return whether something refers to it, or rates it, that did not, or not so; what went keeps nothing."""
     return any(key not in before or before[key] != value for key, value in now.items())
 
 

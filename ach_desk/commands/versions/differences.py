@@ -87,8 +87,12 @@ def _rating(
 ) -> dict[str, Any]:
     what = _ADDED if before is None else _REMOVED if after is None else _CHANGED
     return {
-        **{"what": what, "kind": "rating", "matrix": matrix, "analyst": analyst},
-        **{"item": item, "hypothesis": hypothesis},
+        "what": what,
+        "kind": "rating",
+        "matrix": matrix,
+        "analyst": analyst,
+        "item": item,
+        "hypothesis": hypothesis,
         "before": before.to_json() if before else None,
         "after": after.to_json() if after else None,
     }

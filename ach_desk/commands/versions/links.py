@@ -24,6 +24,8 @@ def mend_links(
     if gone.get("evidence"):
         for command in without_items(result, gone["evidence"]):
             command.apply(result)
+    for matrix in result.matrices:
+        matrix.evidence[:] = [entry for entry in matrix.evidence if not _is_unsorted(result, entry)]
     _one_group_each(result, ours, theirs, asked)
     _break_rings(result, ours, theirs, asked)
     return list(_one_sided_readings(result))
@@ -54,6 +56,10 @@ def _one_group_each(result: Analysis, ours: Analysis, theirs: Analysis, asked: A
         before = [side.groups[entry] for side in (ours, theirs) if entry in side.groups]
         if len(group.items) < FEWEST and any(len(one.items) >= FEWEST for one in before):
             del result.groups[entry]
+
+
+def _is_unsorted(analysis: Analysis, item: str) -> bool:
+    return item in analysis.evidence and analysis.evidence[item].is_unsorted
 
 
 def _group_of(analysis: Analysis, item: str) -> str:

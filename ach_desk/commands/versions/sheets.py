@@ -27,9 +27,9 @@ def merge_sheets(base: Matrix | None, ours: Matrix, theirs: Matrix, lost: Lost, 
     for analyst in dict.fromkeys([*ours.sheets, *theirs.sheets]):
         mine, other = ours.sheets.get(analyst), theirs.sheets.get(analyst)
         before = was.get(analyst)
-        if before is not None and (mine is None or other is None) and (mine or other or {}) == before:
-            if analyst not in lost.kept:
-                continue
+        only_one = before is not None and (mine is None or other is None)
+        if only_one and (mine or other or {}) == before and analyst not in lost.kept:
+            continue
         merge = _Sheet(ours.id, analyst, lost, asked)
         found[analyst] = merge.merged(before or {}, mine or {}, other or {})
     return found
@@ -90,4 +90,3 @@ class _Sheet:
         part = (self.analyst, item, hypothesis)
         conflict = Conflict(Sort.RATING, "matrix", self.matrix, (), part, base, ours, theirs)
         return ours if self.asked.settle(conflict) is Side.OURS else theirs
-

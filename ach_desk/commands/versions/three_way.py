@@ -93,9 +93,7 @@ def _merged_records(
     return _ordered(found, base, ours, theirs)
 
 
-def _ordered(
-    found: dict[str, Any], base: Iterable[str], ours: Iterable[str], theirs: Iterable[str]
-) -> dict[str, Any]:
+def _ordered(found: dict[str, Any], base: Iterable[str], ours: Iterable[str], theirs: Iterable[str]) -> dict[str, Any]:
     order = merge_order(tuple(base), tuple(ours), tuple(theirs), found.keys(), allowed=found.keys())
     return {entry: found[entry] for entry in order.ids}
 
@@ -156,9 +154,7 @@ class _MatrixMerger:
         return ours if self._fields.asked.settle(conflict) is Side.OURS else theirs
 
 
-_MATRIX_FIELDS = tuple(
-    name for name in Matrix.model_fields if name not in ("id", "hypotheses", "evidence", "sheets")
-)
+_MATRIX_FIELDS = tuple(name for name in Matrix.model_fields if name not in ("id", "hypotheses", "evidence", "sheets"))
 
 
 def _trail(ours: Analysis, theirs: Analysis, conflicts: Iterable[Conflict], by: str, time: str) -> list[Any]:

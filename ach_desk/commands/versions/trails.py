@@ -1,4 +1,4 @@
-"""The trail of two versions: every entry once, in the order of time, and what a person decided as an entry of its own."""
+"""The trail of two versions: every entry once, in the order of time, and each decision as an entry of its own."""
 
 from __future__ import annotations
 
