@@ -18,6 +18,7 @@ from ach_desk.ui.doubt.actions import Doubt
 from ach_desk.ui.exchange.actions import Exchange
 from ach_desk.ui.review import Review
 from ach_desk.ui.sheets.actions import Interchange
+from ach_desk.ui.versions.actions import Versions
 from ach_desk.ui.whatif import actions as whatif_actions
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         *window.packing.action_specs(),
         *Interchange(window, desktop).action_specs(),
         *exchange.action_specs(),
+        *Versions(window).action_specs(),
         ActionSpec("report", "file", _("Repor&t ..."), files.report, ["Ctrl+Shift+O"], separator=True),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print]),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),

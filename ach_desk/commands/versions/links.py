@@ -45,7 +45,7 @@ def _one_group_each(result: Analysis, ours: Analysis, theirs: Analysis, asked: A
         taken = mine
         if mine != other:
             names = [(result.groups[entry].name,) for entry in (mine, other)]
-            conflict = Conflict(Sort.FIELD, "evidence", item, ("group",), (), ("",), *names)
+            conflict = Conflict(Sort.FIELD, "evidence", item, ("group",), (), ("",), names[0], names[1])
             taken = mine if asked.settle(conflict) is Side.OURS else other
         for entry in found:
             if entry != taken:

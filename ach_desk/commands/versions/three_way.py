@@ -54,13 +54,13 @@ def merge(
     labels, numbers, notes = merged_labels(base, ours, theirs, lost.gone, asked)
     was, mine, other = (with_labels(side, labels) for side in (base, ours, theirs))
     fields = FieldMerger(asked, lost.all_kept)
-    result = mine.snapshot()
+    result = mine.model_copy()
     for name, value in fields.changes("analysis", ours.id, _own(was), _own(mine), _own(other)).items():
         setattr(result, name, value)
     result.next_numbers = numbers
     for kind, name in COLLECTIONS.items():
-        sides = [getattr(side, name) for side in (was, mine, other)]
-        setattr(result, name, _merged_records(kind, *sides, lost, fields))
+        was_there, here, there = (getattr(side, name) for side in (was, mine, other))
+        setattr(result, name, _merged_records(kind, was_there, here, there, lost, fields))
     result.matrices = _merged_matrices(was, mine, other, result, lost, fields)
     notes += mend_links(result, ours, theirs, lost.gone, asked)
     conflicts = tuple(asked.conflicts.values())
@@ -134,7 +134,7 @@ class _MatrixMerger:
             assert only is not None
             base, ours, theirs = None, only, only
         updates = self._fields.changes("matrix", ours.id, base, ours, theirs, _MATRIX_FIELDS)
-        result = ours.copy_of().model_copy(update=updates)
+        result = ours.model_copy(update=updates)
         for axis, kind in (("hypotheses", "hypothesis"), ("evidence", "evidence")):
             was = getattr(base, axis) if base is not None else ()
             sides = getattr(ours, axis), getattr(theirs, axis)
