@@ -28,7 +28,7 @@ class Versions(QObject):
             ActionSpec(
                 "merge_version",
                 "file",
-                _("Mer&ge with another version ..."),
+                _("&Merge with another version ..."),
                 self.ask,
                 enabled=lambda: not session.read_only and session.scenario is None,
             )
