@@ -1,7 +1,5 @@
 """What every command is: frozen, with a text, an author and a time, applied and reverted by a swap of values."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from typing import Any
 

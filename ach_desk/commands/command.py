@@ -4,8 +4,6 @@ A command swaps values: `apply` puts the new value where the old one still stand
 one still stands. Where something else stands by then (a colleague's merged change), the command leaves it and says so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -323,7 +321,7 @@ class Composite(BaseCommand):
     """Several commands as one step."""
 
     type: Literal["composite"] = "composite"
-    commands: tuple[Command, ...]
+    commands: "tuple[Command, ...]"
 
     @property
     def is_no_op(self) -> bool:

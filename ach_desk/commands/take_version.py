@@ -4,8 +4,6 @@ A command of its own and no composite of the others: what the other people did i
 names and times, and must not stand there a second time as done by whoever merges.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 

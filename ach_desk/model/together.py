@@ -1,7 +1,5 @@
 """What several analysts need: rounds of rating, stated probabilities, remarks, and a best case for each hypothesis."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from ach_desk.model.ids import Id
@@ -23,7 +21,7 @@ class Round(Record):
     revealed: Timestamp | None = None
     revealed_by: str = Field(default="", description="id of the analyst")
     closed: Timestamp | None = None
-    sheets: dict[Id, dict[Id, dict[Id, RatingValue]]] = Field(default_factory=dict)
+    sheets: dict[Id, dict[Id, dict[Id, RatingValue]]] = Field(default={})
 
 
 class Estimate(Record):

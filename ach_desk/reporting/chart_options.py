@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ach_desk.reporting.chart_names import OF_MATERIAL
+
 OF_SCORES = ("consistency", "ranking", "heatmap")
 KINDS = (*OF_SCORES, "timeline")
 """The charts that are drawn from an assessment alone."""
-OF_MATERIAL = ("methods", "waterfall", "rank-shares", "margin", "scenarios")
-"""The charts of what the order rests on, drawn from `chart_material.Material`."""
 ALL_KINDS = (*KINDS, *OF_MATERIAL)
 OF_RESULTS = ("tornado", "trajectories")
 """The charts of what was worked out beyond the assessment; each takes a subject of its own."""

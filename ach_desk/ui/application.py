@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ach_desk import paths
 from ach_desk.model import Analysis
 from ach_desk.reporting.palette import Palette
-from ach_desk.ui import help, messages, theme, window_actions
+from ach_desk.ui import help, messages, theme
 from ach_desk.ui.background import Background
 from ach_desk.ui.document import Document
+from ach_desk.ui.furnishing import furnish
 from ach_desk.ui.opening import Opener
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.sheets.actions import import_sheet, is_sheet
@@ -119,7 +120,7 @@ class Desktop(QObject):
         window = AnalysisWindow(document, self.background, self.store, self.palette)
         document.setParent(window)
         self._windows[window] = WindowFiles(window, self.background, self.store)
-        window_actions.install(window, self)
+        furnish(window, self)
         window.resize(*DEFAULT_SIZE)
         state = self.store.view_state(document.session.analysis.id)
         window.restore(state)

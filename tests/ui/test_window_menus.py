@@ -26,6 +26,7 @@ _MNEMONIC = re.compile("&([^&])")
 def window(qapp: QApplication) -> Iterator[AnalysisWindow]:
     with running_desktop(qapp) as desktop:
         desktop.open_practice()
+        desktop.windows[0].actions_registry.settle()
         yield desktop.windows[0]
 
 
@@ -79,6 +80,7 @@ def test_a_challenge_and_the_history_are_in_the_context_menus(
 def test_view_begins_with_what_every_analysis_has(qapp: QApplication) -> None:
     with running_desktop(qapp) as desktop:
         desktop.open_practice()
+        desktop.windows[0].actions_registry.settle()
         names = [action.objectName() for action in menu_of(desktop.windows[0].menuBar(), "&View").actions()]
     named = [name for name in names if name]
     assert named.index("view.transpose") < named.index("hypothesis.fold")
