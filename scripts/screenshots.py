@@ -362,7 +362,7 @@ class _Studio:
         self.review(window).since_dock.hide()
 
     def _take_merge(self) -> None:
-        from ach_desk.commands import edits
+        from ach_desk.commands import edits, trail
         from ach_desk.model import RatingValue
         from ach_desk.storage.codec import encode
         from ach_desk.ui.versions.dialog import MergeDialog
@@ -373,11 +373,12 @@ class _Studio:
         theirs = session.analysis.snapshot()
         matrix, rows, columns = theirs.matrices[0], session.matrix.evidence, session.matrix.hypotheses
         cells = [(rows[0], columns[1]), (rows[3], columns[2])]
-        edits.rate(theirs, matrix, session.analyst, cells, RatingValue.VERY_INCONSISTENT).apply(theirs)
-        edits.set_field(theirs, "evidence", [rows[2]], "title", "Mid-June: Prigozhin on an attack by the army").apply(
-            theirs
-        )
-        edits.add_items(theirs, matrix, [{"title": "A convoy turned back before Voronezh"}]).apply(theirs)
+        for command in (
+            edits.rate(theirs, matrix, session.analyst, cells, RatingValue.VERY_INCONSISTENT),
+            edits.set_field(theirs, "evidence", [rows[2]], "title", "Mid-June: Prigozhin on an attack by the army"),
+            edits.add_items(theirs, matrix, [{"title": "A convoy turned back before Voronezh"}]),
+        ):
+            trail.run(theirs, command, "do", session.analyst)
         session.rate(cells[:1], RatingValue.CONSISTENT)
         session.execute(
             edits.set_field(session.analysis, "evidence", [rows[2]], "title", "Prigozhin: the army attacked us")

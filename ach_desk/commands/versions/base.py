@@ -15,13 +15,35 @@ T = TypeVar("T")
 def common_base(ours: Analysis, theirs: Analysis) -> Analysis:
     """Return what both versions are known to have begun from.
 
-    Both are led back to where their trails part, and only what is then the same in both counts. Where the trails have
-    nothing in common that is what the versions themselves share: then nobody can tell an addition from a deletion, and
-    merging keeps both and asks about what differs.
+    Both are led back to where their trails part, and only what is then the same in both counts. Where one was merged
+    into the other before, its state of then is the base, so that what was decided then is not asked again. Where the
+    trails have nothing in common the base is what the versions share: then nobody can tell an addition from a deletion,
+    and merging keeps both and asks about what differs.
     """
-    common = _shared_entries(ours.trail, theirs.trail)
-    mine, other = (before_entries(side, common).analysis for side in (ours, theirs))
-    return agreement(mine, other, _orders_kept(ours.trail[common:]), _orders_kept(theirs.trail[common:]))
+    shared = _shared_entries(ours.trail, theirs.trail)
+    merged_before = _merged_before(ours, theirs, shared)
+    if merged_before is not None:
+        return merged_before
+    mine, other = (before_entries(side, shared).analysis for side in (ours, theirs))
+    return agreement(mine, other, _orders_kept(ours.trail[shared:]), _orders_kept(theirs.trail[shared:]))
+
+
+def _merged_before(ours: Analysis, theirs: Analysis, shared: int) -> Analysis | None:
+    """Return the state of one version as the other took it in; None where that never happened or cannot be led back."""
+    counts = [_contained(theirs.trail, ours.trail), _contained(ours.trail, theirs.trail)]
+    if max(counts) <= shared or counts[0] == counts[1]:
+        return None
+    side, count = (theirs, counts[0]) if counts[0] > counts[1] else (ours, counts[1])
+    if not _orders_kept(side.trail[count:]):
+        return None
+    earlier = before_entries(side, count)
+    return None if earlier.problems else earlier.analysis
+
+
+def _contained(trail: list[TrailEntry], other: list[TrailEntry]) -> int:
+    """Return how many entries from the first on the other trail has too, in whatever order."""
+    known = {entry.id for entry in other}
+    return next((at for at, entry in enumerate(trail) if entry.id not in known), len(trail))
 
 
 def has_common_trail(ours: Analysis, theirs: Analysis) -> bool:

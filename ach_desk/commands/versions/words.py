@@ -42,10 +42,16 @@ class ConflictSpeaker:
         """Return the conflict in words."""
         return ConflictWords(
             self._place(conflict),
-            self._said(conflict, conflict.base) if conflict.sort is not Sort.ORDER else "",
+            self._before(conflict),
             self._said(conflict, conflict.ours),
             self._said(conflict, conflict.theirs),
         )
+
+    def _before(self, conflict: Conflict) -> str:
+        known = conflict.base if isinstance(conflict.base, tuple) else (conflict.base,)
+        if conflict.sort not in (Sort.RATING, Sort.FIELD) or any(value in (MISSING, None) for value in known):
+            return ""
+        return self._said(conflict, conflict.base)
 
     def _place(self, conflict: Conflict) -> str:
         if conflict.sort is Sort.LABELS:

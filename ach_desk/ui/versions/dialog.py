@@ -30,7 +30,7 @@ from ach_desk.ui.widgets.labels import STEP, caption, named, plain, strong_font
 
 _WIDTH = 116 * STEP
 _WHERE, _OURS, _THEIRS, _TAKEN = range(4)
-_MOST_ROWS = 1000
+MOST_ROWS = 1000
 """Conflicts that are shown; more are decided by a rule alone."""
 _MOST_LINES = 500
 _LINES_SHOWN = 6
@@ -168,7 +168,7 @@ class MergeDialog(PlainDialog):
         (self.table if conflicts else self.merge).setFocus()
 
     def _fill(self, words: Sequence[ConflictWords]) -> None:
-        rows = list(zip(self._conflicts, words, strict=True))[:_MOST_ROWS]
+        rows = list(zip(self._conflicts, words, strict=False))
         self.table.setRowCount(len(rows))
         for row, (conflict, said) in enumerate(rows):
             texts = (
@@ -245,12 +245,11 @@ def _headline(count: int, left: int) -> str:
         return _("Nothing collides. Both versions become one.")
     if not left:
         return _("Everything is decided.")
-    text = ngettext(
-        "{count} point was changed in both versions. {left} is not decided.",
-        "{count} points were changed in both versions. {left} are not decided.",
-        count,
+    changed = ngettext(
+        "{count} point was changed in both versions.", "{count} points were changed in both versions.", count
     )
-    return text.format(count=count, left=left)
+    undecided = ngettext("{count} is not decided.", "{count} are not decided.", left)
+    return f"{changed.format(count=count)} {undecided.format(count=left)}"
 
 
 def _two_lines(first: str, second: str) -> str:

@@ -23,7 +23,7 @@ from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import read_document
 from ach_desk.ui import messages
 from ach_desk.ui.background import Cancel, Ticket
-from ach_desk.ui.versions.dialog import MergeDialog
+from ach_desk.ui.versions.dialog import MOST_ROWS, MergeDialog
 
 if TYPE_CHECKING:
     from ach_desk.ui.window import AnalysisWindow
@@ -167,7 +167,7 @@ def propose_job(
         base, known = common_base(ours, theirs), has_common_trail(ours, theirs)
     merged = merge(base, ours, theirs)
     speaker = ConflictSpeaker(ours, theirs)
-    words = tuple(map(speaker.words, merged.conflicts))
+    words = tuple(map(speaker.words, merged.conflicts[:MOST_ROWS]))
     incoming = compare(ours, merged.analysis, merged.analysis.matrix(matrix), analyst)
     return Proposal(theirs, base, known, merged, words, incoming)
 
