@@ -15,7 +15,7 @@ from ach_desk.commands.versions import Merged, OtherAnalysisError, Rule, Side, b
 from ach_desk.commands.versions.conflicts import Sort
 from ach_desk.commands.versions.sequences import merge_order
 from ach_desk.commands.versions.words import ConflictSpeaker
-from ach_desk.model import Analysis, Level, LikelihoodScale, Rating, RatingValue, new_analysis
+from ach_desk.model import Analysis, Level, LikelihoodScale, Rating, RatingValue, TrailEntry, new_analysis
 from ach_desk.model.integrity import problems
 
 C, II, N = RatingValue.CONSISTENT, RatingValue.VERY_INCONSISTENT, RatingValue.NEUTRAL
@@ -337,3 +337,33 @@ def test_orders_merge_the_same_from_both_sides_and_keep_all(base: list, ours: li
         assert (merged.ids, merged.other) == (back.other, back.ids)
     assert merge_order(base, base, theirs).ids == tuple(theirs)
     assert merge_order(base, ours, base).ids == tuple(ours)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["", "evidence", "matrix", "x", "E1", "label"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["record", "id", "items"]), inner),
+    max_leaves=12,
+)
+_ENTRIES = st.builds(
+    TrailEntry,
+    st.sampled_from(["a", "b", "c", "d"]),
+    st.sampled_from(["", "2026-11-26T12:00:00Z", "no time"]),
+    st.text(max_size=3),
+    st.sampled_from(["do", "undo", "?"]),
+    st.sampled_from(["rate", "set", "add", "remove", "order", "?"]),
+    st.lists(_JSON, max_size=6),
+)
+
+
+@given(st.lists(_ENTRIES, max_size=5), st.lists(_ENTRIES, max_size=5), st.sampled_from(Rule))
+def test_a_damaged_history_spoils_nothing(ours: list, theirs: list, rule: Rule) -> None:
+    case = small_case(2, 3, rated=True)
+    versions = [case.analysis.snapshot(), case.analysis.snapshot()]
+    for version, entries, text in zip(versions, (ours, theirs), ("mine", "yours"), strict=True):
+        edits.set_field(version, "evidence", [case.e(1)], "note", text).apply(version)
+        edits.add_items(version, version.matrices[0], [{"title": text}]).apply(version)
+        version.trail[:] = entries
+    merged = merge(common_base(*versions), *versions, by_rule(rule), by="x", time=TIME)
+    assert {entry.id for entry in merged.analysis.trail} >= {entry.id for entry in (*ours, *theirs)}
+    assert {item.title for item in merged.analysis.evidence.values()} >= {"mine", "yours"}
+    assert merged.analysis.evidence[case.e(1)].note in ("mine", "yours")

@@ -10,6 +10,7 @@ from ach_desk.model import RECORD_CLASSES, Analysis, Matrix, TrailEntry
 from ach_desk.model.analysis import OwnFields, RatingSheet
 
 T = TypeVar("T")
+_ORDERS = ("hypotheses", "evidence")
 
 
 def common_base(ours: Analysis, theirs: Analysis) -> Analysis:
@@ -21,10 +22,10 @@ def common_base(ours: Analysis, theirs: Analysis) -> Analysis:
     and merging keeps both and asks about what differs.
     """
     shared = _shared_entries(ours.trail, theirs.trail)
+    mine, other = (before_entries(side, shared).analysis for side in (ours, theirs))
     merged_before = _merged_before(ours, theirs, shared)
     if merged_before is not None:
-        return merged_before
-    mine, other = (before_entries(side, shared).analysis for side in (ours, theirs))
+        return _where_agreed(merged_before, mine, other)
     return agreement(mine, other, _orders_kept(ours.trail[shared:]), _orders_kept(theirs.trail[shared:]))
 
 
@@ -79,6 +80,47 @@ def agreement(ours: Analysis, theirs: Analysis, our_orders: bool = True, their_o
     return shared
 
 
+def _where_agreed(state: Analysis, ours: Analysis, theirs: Analysis) -> Analysis:
+    """Return of `state` what both sides lead back to the same beginning.
+
+    What they do not was changed past the trail, by hand or another program: nobody merged that before.
+    """
+    own = {name: getattr(state, name) for name in OwnFields.model_fields if _same(ours, theirs, name)}
+    found = Analysis.model_construct(**{**own, "id": state.id})
+    for name in RECORD_CLASSES:
+        mine, other = getattr(ours, name), getattr(theirs, name)
+        kept = {entry: one for entry, one in getattr(state, name).items() if mine.get(entry) == other.get(entry)}
+        setattr(found, name, kept)
+    sides = [{matrix.id: matrix for matrix in side.matrices} for side in (ours, theirs)]
+    for matrix in state.matrices:
+        both = [side.get(matrix.id) for side in sides]
+        if both[0] is None and both[1] is None:
+            found.matrices.append(matrix.copy_of())
+        elif both[0] is not None and both[1] is not None:
+            found.matrices.append(_matrix_where_agreed(matrix, both[0], both[1]))
+    return found
+
+
+def _matrix_where_agreed(state: Matrix, ours: Matrix, theirs: Matrix) -> Matrix:
+    fields = {
+        name: getattr(state, name) if getattr(ours, name) == getattr(theirs, name) else []
+        for name in Matrix.model_fields
+        if name != "sheets" and (name in _ORDERS or getattr(ours, name) == getattr(theirs, name))
+    }
+    sheets = {
+        analyst: {
+            item: {
+                hypothesis: rating
+                for hypothesis, rating in row.items()
+                if ours.rating(analyst, item, hypothesis) == theirs.rating(analyst, item, hypothesis)
+            }
+            for item, row in sheet.items()
+        }
+        for analyst, sheet in state.sheets.items()
+    }
+    return Matrix.model_construct(**{**fields, "sheets": sheets})
+
+
 def _same(ours: Analysis, theirs: Analysis, name: str) -> bool:
     return getattr(ours, name) == getattr(theirs, name)
 
@@ -91,11 +133,10 @@ def _shared_matrix(ours: Matrix, theirs: Matrix, our_orders: bool, their_orders:
     fields = {
         name: getattr(ours, name)
         for name in Matrix.model_fields
-        if name not in ("hypotheses", "evidence", "sheets") and getattr(ours, name) == getattr(theirs, name)
+        if name not in (*_ORDERS, "sheets") and getattr(ours, name) == getattr(theirs, name)
     }
     orders = {
-        axis: _shared_order(getattr(ours, axis), getattr(theirs, axis), our_orders, their_orders)
-        for axis in ("hypotheses", "evidence")
+        axis: _shared_order(getattr(ours, axis), getattr(theirs, axis), our_orders, their_orders) for axis in _ORDERS
     }
     sheets = {
         analyst: _shared_sheet(sheet, theirs.sheets[analyst])
