@@ -16,6 +16,7 @@ from ach_desk.ui.exchange.actions import Exchange
 from ach_desk.ui.handout.actions import HandingOut
 from ach_desk.ui.outgoing.actions import Outgoing
 from ach_desk.ui.sheets.actions import Interchange
+from ach_desk.ui.versions.actions import Versions
 from ach_desk.ui.whatif import actions as whatif_actions
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         *window.packing.action_specs(),
         *Interchange(window, desktop).action_specs(),
         *exchange.action_specs(),
+        *Versions(window).action_specs(),
         ActionSpec("report", "file", _("Repor&t ..."), files.report, ["Ctrl+Shift+O"], separator=True),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print]),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),
