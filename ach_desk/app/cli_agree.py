@@ -78,7 +78,10 @@ def agree_text(analysis: Analysis, found: Compared) -> list[str]:
         lines += ["", *compared_words.left_out_sentences(analysis, found)]
     if found.talk:
         lines += ["", _("Worth talking about, most first:")]
-        lines += ["- " + compared_words.talk_sentence(analysis, found, cell) for cell in found.talk[:_MOST_TOLD]]
+        lines += [
+            "- " + compared_words.talk_sentence(analysis, found.view, found.sheets, cell)
+            for cell in found.talk[:_MOST_TOLD]
+        ]
     return lines
 
 
@@ -182,8 +185,8 @@ def pool_text(analysis: Analysis, found: Pooling) -> list[str]:
         rows = [[*map(_share, values), pooling_words.about(way, found).name] for way, values in found.pools.items()]
         lines += ["", *table(headings, rows), ""]
         for way in found.pools:
-            about = pooling_words.about(way, found)
-            lines.append(f"{about.name}: {about.formula} ({about.source}). {about.caution}")
+            text = _("{name}: {formula} ({source}). {caution}")
+            lines.append(text.format(**pooling_words.about(way, found)._asdict()))
     return lines
 
 

@@ -88,6 +88,24 @@ def with_interval(found: Compared, *, draws: int = DRAWS, seed: int = SEED) -> C
     return replace(found, alpha=alpha_of(steps, draws=draws, seed=seed))
 
 
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two sheets beside each other, the second of which may be the median of all others (`GROUP`)."""
+
+    sheets: Sheets
+    spread: Spread
+    alpha: Alpha
+    talk: tuple[TalkCell, ...]
+
+
+def pair_of(found: Compared, first: str, second: str) -> Pair:
+    """Return two analysts (ids) beside each other, or with `GROUP` one against the others; raises ValueError."""
+    sheets = beside(found.sheets, first, second)
+    spread = spread_of(sheets)
+    steps = np.where(sheets.places, sheets.steps, np.nan)
+    return Pair(sheets, spread, alpha_of(steps), talk_cells(sheets, spread, found.view))
+
+
 def beside(sheets: Sheets, first: str, second: str) -> Sheets:
     """Return two sheets; `second` may be `GROUP`, the median of all others. Raises ValueError for one not there."""
     return against_group(sheets, first) if second == GROUP else sheets.only((first, second))

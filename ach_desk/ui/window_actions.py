@@ -48,6 +48,7 @@ def fill(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(review.action_specs())
     window.matrix.menus.offer_too(review.selection_specs())
     registry.add(window.together.action_specs())
+    registry.add(window.comparing.action_specs())
     window.matrix.menus.offer_too(window.together.selection_specs())
     registry.add(closing.action_specs())
     registry.add(HandingOut(window).action_specs())
