@@ -34,6 +34,7 @@ class ChartOptions:
     scale: pixels of the picture per logical pixel of the screen (1 at 96 dpi, 2 on a high-resolution screen).
     palette: "light", "dark" or "print"; `black_and_white` draws patterns in place of colours instead.
     marking: on top and bottom of the picture; notice: under the title; analyst and date: in the footer; "" for none.
+    is_group: `analyst` is no person but the median of several.
     show_weights: blocks are as wide as their item weighs; else all are alike.
     labels: blocks carry the label of their item where it fits.
     order: `AS_IN_MATRIX`, or "" for the least contradicted hypothesis first.
@@ -54,6 +55,7 @@ class ChartOptions:
     marking: str = ""
     notice: str = ""
     analyst: str = ""
+    is_group: bool = False
     date: str = ""
     show_weights: bool = True
     labels: bool = True

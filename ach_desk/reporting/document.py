@@ -44,6 +44,7 @@ from ach_desk.reporting.print_steps import aside_data, indicators_data, points_a
 from ach_desk.reporting.print_text import Composer, PrintText, shortened, single_line
 from ach_desk.reporting.typesetting import PrintJob
 from ach_desk.scoring import Assessment, Finding, all_findings, assess, headline
+from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.scoring.open_points import sorted_out
 
 __all__ = ["PrintJob", "PrintOptions", "changes_document", "coverage", "estimate_pages", "print_document"]
@@ -65,7 +66,7 @@ def print_document(
     Reads the analysis only; hand over a snapshot when it may be edited meanwhile. Raises KeyError for an analyst the
     analysis does not have.
     """
-    options = options or PrintOptions()
+    options = replace(options or PrintOptions(), is_group=analyst_id == GROUP)
     analysis = public(analysis)
     assessment = assess(analysis, matrix, analyst_id)
     layout = matrix_layout(assessment, options)
@@ -263,6 +264,7 @@ def _drawn(
         palette="print",
         black_and_white=options.black_and_white,
         analyst=analyst,
+        is_group=options.is_group,
         date=options.printed.date().isoformat(),
         positive_scores=options.positive_scores,
         font_size=CHART_FONT_SIZE,

@@ -59,7 +59,7 @@ def test_one_page_holds_what_it_promises() -> None:
 def test_the_reviewer_gets_all_that_the_case_has() -> None:
     found = report_on(june(), REVIEWER)
     missing = set(PRESETS[REVIEWER]) - {section.name for section in found.sections}
-    assert missing == {"disagreement", "outcome"}
+    assert missing == {"cases", "disagreement", "outcome"}
     assert not found.is_brief
     matrix = _table(found, "matrix")
     assert len(matrix.rows) == 20 + 1

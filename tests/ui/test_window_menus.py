@@ -69,8 +69,12 @@ def test_a_challenge_and_the_history_are_in_the_context_menus(
         view.header_menu_requested.emit(kind, at)
     window.matrix.front.tabs.menu_wanted.emit(at)
     for menu in shown[:3]:
-        assert [action.text() for action in menu.actions()][-2:] == ["&Challenge ...", "History of what is s&elected"]
-        assert menu.actions()[-2].isEnabled()
+        assert [action.text() for action in menu.actions()][-3:] == [
+            "&Challenge ...",
+            "History of what is s&elected",
+            "Remar&k ...",
+        ]
+        assert menu.actions()[-3].isEnabled()
     assert len(shown) == 4
     assert [twice(menu) for menu in shown] == [set()] * 4
     for menu in shown:
