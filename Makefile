@@ -5,10 +5,11 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 
-.PHONY: help run test coverage lint format bench bench-quick quality screenshots reports translations lock setup setup-run clean
+.PHONY: help run test coverage lint format bench bench-quick quality screenshots reports translations lock install-desktop \
+	uninstall-desktop bundle bundle-check wheelhouse setup setup-run clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 run: setup-run ## Open the program on the June 2023 case; without a screen, write its charts and pages into out/
 	@scripts/run.sh
@@ -48,6 +49,21 @@ translations: setup ## Write the template that translations start from
 
 lock: setup ## Pin the requirements anew (needs uv)
 	@scripts/lock.sh
+
+install-desktop: setup-run ## Put the program into your menu and open *.ach.json with it (PREFIX=/usr/local: for everybody)
+	@scripts/desktop_files.sh install
+
+uninstall-desktop: ## Take it out of the menu again
+	@scripts/desktop_files.sh uninstall
+
+bundle: setup ## Make dist/ach-desk: a folder that runs from anywhere, without Python and without rights
+	@scripts/bundle/build.sh
+
+bundle-check: ## Start that folder where nothing else is, and measure it
+	@PYTHONPATH=. $(PYTHON) -m scripts.bundle.check
+
+wheelhouse: setup ## Make dist/wheelhouse: everything that an installation without a network needs
+	@scripts/wheelhouse.sh
 
 setup:
 	@scripts/setup.sh test

@@ -1,4 +1,4 @@
-"""Reports: the web page of the June 2023 case beside the imports it needs, and a report on 500 x 12."""
+"""Reports: web page and PDF of the June 2023 case beside the imports they need, and every format on 500 x 12."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from ach_desk import paths
@@ -28,14 +29,19 @@ def run(quick: bool = False) -> list[Row]:
     case = paths.seeds() / "russia-june-2023.ach.json"
     with tempfile.TemporaryDirectory() as folder:
         environment = plain_environment(Path(folder))
-        output = Path(folder) / "report.html"
-        command = [PROGRAMS / "ach", "report", case, "-o", output, "--force", "--preset", REVIEWER]
-        floor, page = medians_in_turn(
+        commands = [
+            [PROGRAMS / "ach", "report", case, "-o", Path(folder) / f"report.{name}", "--force", "--preset", REVIEWER]
+            for name in ("html", "pdf")
+        ]
+        floor, page, pdf = medians_in_turn(
             3 if quick else 11,
             lambda: process_ms([sys.executable, "-c", FLOOR], environment),
-            lambda: process_ms(command, environment),
+            *(partial(process_ms, command, environment) for command in commands),
         )
-    rows = [against_floor("ach report as HTML, June 2023", page, floor, 2.5)]
+    rows = [
+        against_floor("ach report as HTML, June 2023", page, floor, 2.5),
+        against_floor("ach report as PDF, June 2023", pdf, floor, 3),
+    ]
     rounds = 1 if quick else 3
     analysis = large_case()
     return [*rows, *(_large(analysis, entry.name, rounds) for entry in FORMATS)]

@@ -9,11 +9,11 @@ set -eu
 run="libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libgssapi-krb5-2 libcups2 libxcb-cursor0 \
 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libwayland-cursor0 libwayland-egl1 fonts-dejavu-core \
 fonts-noto-core"
-# A screen without a screen, keys, windows, clipboard, accessibility, pages as pictures, every script, and an office
-# program that opens the documents we write.
+# A screen without a screen, keys, windows, clipboard, accessibility, pages as pictures, every script, an office program
+# that opens the documents we write, and what a desktop asks about types of files.
 test="$run git fontconfig xvfb xauth xdotool xclip openbox dbus dbus-x11 at-spi2-core python3-gi gir1.2-atspi-2.0 \
 poppler-utils fonts-noto-cjk fonts-noto-color-emoji libreoffice-calc-nogui libreoffice-writer-nogui \
-libreoffice-impress-nogui"
+libreoffice-impress-nogui libglib2.0-bin shared-mime-info desktop-file-utils"
 
 names_for() {
     case "$1" in

@@ -58,11 +58,11 @@ def test_the_wheel_carries_resources_seeds_and_manual(wheel: Path) -> None:
 
 
 def test_every_seed_opens_from_the_installed_wheel(installed: Path, tmp_path: Path) -> None:
-    code = "from ach_desk import paths; print(paths.seeds(), *sorted(paths.seeds().glob('*.ach.json')), sep='\\n')"
+    code = "from ach_desk import paths; print(paths.seeds(), *sorted(paths.seeds().rglob('*.ach.json')), sep='\\n')"
     said = _run(installed / "python", "-c", code, cwd=tmp_path)
     folder, *seeds = said.stdout.split("\n")[:-1]
     assert folder.startswith(str(installed.parent)), said.stdout + said.stderr
-    assert {Path(seed).name for seed in seeds} == {seed.name for seed in paths.seeds().glob("*.ach.json")}
+    assert {Path(seed).name for seed in seeds} == {seed.name for seed in paths.seeds().rglob("*.ach.json")}
     for seed in seeds:
         run = _run(installed / "ach", "validate", seed, cwd=tmp_path)
         assert run.returncode == 0, f"{seed}: {run.stdout}{run.stderr}"

@@ -17,10 +17,12 @@ import click
 from ach_desk import __version__, paths
 from ach_desk.app.cli_terminal import CommandError, complain, drop_output, prepare_streams, say, unwritten
 from ach_desk.i18n import _, use_language
-from ach_desk.reporting.chart_options import ALL_KINDS
+from ach_desk.reporting.chart_options import ALL_KINDS, OF_RESULTS
 from ach_desk.reporting.report.preset_names import PRESETS
 
 PROGRAM = "ach"
+PARTS = (*("history", "notes", "names", "paths", "rejected", "aside", "sources", "remarks", "estimates", "unknown"),)
+"""The parts that a clean copy can keep: those of `clean_copy.Part`, which is not imported before it is needed."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -86,7 +88,7 @@ def _defect(error: Exception) -> str:
 def _command(
     name: str, callback: str, text: str, params: Sequence[click.Parameter], module: str = "cli_commands"
 ) -> click.Command:
-    """Return the command; the function `callback` of a module of this package is imported when it is run."""
+    """Return the command; the function `callback` of `module`, and all it needs, is imported when it is run."""
 
     def run(**values: Any) -> int:
         return getattr(import_module(f"ach_desk.app.{module}"), callback)(**values)
@@ -119,8 +121,8 @@ def program() -> click.Group:
     )
     commands = (
         *(_score(), _robustness(), _import(), _export(), _chart(), _report(), _print(), _new(), _validate()),
-        *(_convert(), _schema(), _record(), _pack(), _unpack()),
-        *(_agree(), _pool()),
+        *(_convert(), _schema(), _record(), _pack(), _unpack(), _clean()),
+        *(_handout(), _collect(), _merge(), _diff(), _agree(), _pool()),
     )
     for command in commands:
         group.add_command(command)
@@ -202,7 +204,7 @@ def _chart() -> click.Command:
     )
     kind = click.Option(
         ["--kind"],
-        type=click.Choice(ALL_KINDS),
+        type=click.Choice([*ALL_KINDS, *OF_RESULTS]),
         default=ALL_KINDS[0],
         show_default=True,
         help=_("What the chart shows."),
@@ -210,12 +212,12 @@ def _chart() -> click.Command:
     method = click.Option(
         ["--method"],
         type=click.Choice(["weighted_inconsistency", "inconsistency", "bayes", "bayes_sources"]),
-        help=_("The way of adding up of waterfall, rank-shares and margin; else that kept in the file."),
+        help=_("The way of adding up of charts of what the order rests on; else that kept in the file."),
     )
     against = click.Option(
         ["--against"],
         metavar=_("LABEL"),
-        help=_("The hypothesis that the waterfall holds the leader against, such as H2; else the nearest."),
+        help=_("The hypothesis that waterfall and tornado hold the leader against, such as H2; else the nearest."),
     )
     output = _output(_("The picture to write (*.svg, *.pdf or *.png), or the numbers behind it (*.csv)."))
     options = [_file(), output, _force(), kind, method, against, _black_and_white(), *_selection()]
@@ -231,18 +233,38 @@ def _report() -> click.Command:
     preset = click.Option(
         ["--preset"], type=click.Choice(list(PRESETS)), help=_("What the report holds; else what is kept in the file.")
     )
-    output = _output(_("The report to write (*.html, *.md or *.txt)."))
-    return _command("report", "report", text, [_file(), output, _force(), preset, _black_and_white(), *_selection()])
+    template = click.Option(
+        ["--template"],
+        metavar=_("FILE.docx"),
+        type=click.Path(path_type=Path),
+        help=_("A Word file whose styles, paper, head and foot a report in Word takes over."),
+    )
+    output = _output(_("The report to write (*.pdf, *.docx, *.html, *.pptx, *.md or *.txt)."))
+    options = [preset, template, _paper(), _black_and_white(), *_selection()]
+    return _command("report", "report", text, [_file(), output, _force(), *options])
 
 
 def _print() -> click.Command:
-    text = _("Write the printed document of a matrix as PDF.")
+    text = _("Write the printed document of a matrix, the matrix for a wall, or a rating form as PDF.")
+    what = click.Option(
+        ["--what"],
+        type=click.Choice(["document", "wall", "form"]),
+        default="document",
+        show_default=True,
+        help=_("What is printed."),
+    )
+    fit = click.Option(
+        ["--fit"], is_flag=True, help=_("Smaller: all hypotheses side by side, a wall matrix on one sheet.")
+    )
+    order = click.Option(
+        ["--order"], type=click.IntRange(1, 9999), help=_("The items of a form in the order of chance of that number.")
+    )
     paper = click.Option(
-        ["--paper"], type=click.Choice(["a4", "letter"]), help=_("The paper; else that of your country.")
+        ["--paper"], type=click.Choice(["a4", "letter", "a3"]), help=_("The paper; else that of your country.")
     )
     resting = click.Option(["--resting"], is_flag=True, help=_("Also print the charts of what the order rests on."))
     output = _output(_("The PDF file to write."))
-    options = [_file(), output, _force(), paper, resting, _black_and_white(), *_selection()]
+    options = [_file(), output, _force(), what, paper, fit, order, resting, _black_and_white(), *_selection()]
     return _command("print", "print_pages", text, options)
 
 
@@ -313,6 +335,65 @@ def _unpack() -> click.Command:
     return _command("unpack", "unpack_analysis", text, [_file("FILE.ach.zip"), folder])
 
 
+def _clean() -> click.Command:
+    text = _(
+        "Write a copy of an analysis without what is not meant for others.\n\n"
+        "Everything that can go, goes, unless --keep names it; the history stays only where nothing else goes. What "
+        "was taken out is listed. Exit code 1: a text of the copy still has the name of an analyst or of a withheld "
+        "source."
+    )
+    keep = click.Option(
+        ["--keep"], multiple=True, type=click.Choice(PARTS), help=_("What stays; give it again for more.")
+    )
+    new_ids = click.Option(["--new-ids"], is_flag=True, help=_("Give every record another id."))
+    output = _output(_("The analysis to write (*.ach.json)."))
+    return _command("clean", "clean", text, [_file(), output, _force(), keep, new_ids])
+
+
+def _handout() -> click.Command:
+    text = _(
+        "Make one file for each analyst, to be rated alone.\n\n"
+        "Each holds the hypotheses and items that count and their sources, and nobody's ratings, no conclusion, no "
+        "notes and no history. collect takes them in when they come back."
+    )
+    names = click.Option(
+        ["--to", "names"], multiple=True, required=True, metavar=_("NAME"), help=_("Whom a file is for; once for each.")
+    )
+    folder = click.Option(
+        ["-d", "--folder"],
+        required=True,
+        metavar=_("FOLDER"),
+        type=click.Path(path_type=Path),
+        help=_("Where the files go; it is made if it is not there."),
+    )
+    shuffle = click.Option(["--shuffle"], is_flag=True, help=_("Another order of items and hypotheses for each."))
+    seed = click.Option(
+        ["--seed"], type=click.IntRange(0, 2**63 - 1), help=_("Shuffle with this seed, to get the same orders again.")
+    )
+    matrix = _selection()[:1]
+    params = [_file(), names, folder, shuffle, seed, *matrix, _force()]
+    return _command("handout", "handout", text, params, "cli_together")
+
+
+def _collect() -> click.Command:
+    text = _(
+        "Take in the files that analysts sent back.\n\n"
+        "Ratings, estimates and remarks come in; new items and other words are proposals, taken in only with the "
+        "options below. Of a folder, the analyses right in it are taken. Exit code 1: something was left out."
+    )
+    returned = click.Argument(
+        ["returned"], metavar=_("RETURNED ..."), nargs=-1, required=True, type=click.Path(path_type=Path)
+    )
+    take_new = click.Option(["--take-new"], is_flag=True, help=_("Also take in new items and hypotheses."))
+    take_words = click.Option(["--take-words"], is_flag=True, help=_("Also take over other words of titles and texts."))
+    by_words = click.Option(
+        ["--by-words"], is_flag=True, help=_("What has the same words, and not the same id, is the same.")
+    )
+    output = _output(_("The analysis to write (*.ach.json)."))
+    params = [_file(), returned, output, _force(), take_new, take_words, by_words]
+    return _command("collect", "collect", text, params, "cli_together")
+
+
 def _agree() -> click.Command:
     text = _(
         "Say how far the analysts of a matrix agree, and where talking would pay.\n\n"
@@ -365,6 +446,40 @@ def _revealed() -> click.Option:
     return click.Option(["--revealed"], is_flag=True, help=_("Print it although the analysts still rate in private."))
 
 
+def _merge() -> click.Command:
+    text = _(
+        "Make two versions of one analysis one again.\n\n"
+        "BASE is the version that both began from; - if there is none, then it is found from the histories in the "
+        "files as far as they go. Different cells, fields, items and sheets merge by themselves. What both changed is "
+        "a conflict: it is listed, the output holds what OURS says, and the exit code is 1, unless --rule decides."
+    )
+    files = [
+        click.Argument([name], metavar=name.upper(), type=click.Path(path_type=Path, allow_dash=True))
+        for name in ("base", "ours", "theirs")
+    ]
+    rule = click.Option(
+        ["--rule"],
+        type=click.Choice(["ours", "theirs", "newer"]),
+        help=_("How all conflicts are decided; “newer” by when each was entered, where that is known."),
+    )
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
+    output = _output(_("The analysis to write (*.ach.json); with --force it may be OURS itself."))
+    return _command("merge", "merge", text, [*files, output, _force(), rule, as_json])
+
+
+def _diff() -> click.Command:
+    text = _(
+        "Say what changed from one file to another.\n\n"
+        "In words: one analyst's sheet of one matrix, and the analysis around it. As JSON: everything."
+    )
+    files = [
+        click.Argument([name], metavar=metavar, type=click.Path(path_type=Path))
+        for name, metavar in (("before", _("BEFORE")), ("after", _("AFTER")))
+    ]
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
+    return _command("diff", "diff", text, [*files, as_json, *_selection()])
+
+
 def _file(metavar: str = "FILE") -> click.Argument:
     return click.Argument(["file"], metavar=metavar, type=click.Path(path_type=Path))
 
@@ -381,6 +496,12 @@ def _force() -> click.Option:
 
 def _question() -> click.Option:
     return click.Option(["--question"], default="", metavar=_("TEXT"), help=_("The question of the analysis."))
+
+
+def _paper() -> click.Option:
+    return click.Option(
+        ["--paper"], type=click.Choice(["a4", "letter"]), help=_("The paper; else that of your country.")
+    )
 
 
 def _black_and_white() -> click.Option:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Analyst, Matrix, new_analysis
 from ach_desk.model.conclusions import conclusion_on
 from ach_desk.model.public import public_source
-from ach_desk.reporting.chart_options import DATA, FORMATS, FROM_MATERIAL
+from ach_desk.reporting.chart_options import DATA, FORMATS
 from ach_desk.scoring import Assessment, assess, points
 from ach_desk.storage.errors import StorageError
 
@@ -184,7 +183,6 @@ def chart(
     check_output(output, force=force, source=file)
     analysis, code = open_analysis(file)
     shown, by, assessment = _assessed(analysis, file, matrix, analyst)
-    from ach_desk.reporting.chart_material import material
     from ach_desk.reporting.charts import ChartOptions, save
     from ach_desk.reporting.glyphs import installed, missing
 
@@ -196,10 +194,12 @@ def chart(
         analyst=by.name if by else "",
         date=analysis.as_of or date.today().isoformat(),
     )
-    subject = assessment
-    if kind in FROM_MATERIAL:
-        found = material(analysis, shown, by.id if by else "", assessment, method=method or "")
-        subject = replace(found, rival=_rival(assessment, against))
+    from ach_desk.reporting.chart_subjects import subject_of
+
+    rival = _rival(assessment, against)
+    subject = subject_of(kind, analysis, shown, by.id if by else "", assessment, method or "", rival)
+    if subject is None:
+        raise CommandError(_("There is nothing yet that this chart could show."), 1)
     save_bytes(output, save(kind, subject, options, ending))
     say(_("{file} was written.").format(file=output))
     texts = [options.marking, options.notice, options.analyst, *_titles(assessment)]
@@ -213,14 +213,18 @@ def report(
     output: Path,
     force: bool,
     preset: str | None,
+    template: Path | None,
+    paper: str | None,
     black_and_white: bool,
     matrix: str | None,
     analyst: str | None,
 ) -> int:
     """Write a report on one matrix; the ending of the output's name says in which format."""
-    from ach_desk.app.cli_report import write_report
+    from ach_desk.app.cli_report import Wanted, write_report
+    from ach_desk.reporting.print_options import PrintOptions
 
-    return write_report(file, output, force, preset, black_and_white, matrix, analyst)
+    options = PrintOptions(paper=_paper(paper), black_and_white=black_and_white)
+    return write_report(file, output, Wanted(force, preset, template, options, matrix, analyst))
 
 
 def _rival(assessment: Assessment, label: str | None) -> str:
@@ -237,7 +241,10 @@ def print_pages(
     file: Path,
     output: Path,
     force: bool,
+    what: str,
     paper: str | None,
+    fit: bool,
+    order: int | None,
     resting: bool,
     black_and_white: bool,
     matrix: str | None,
@@ -250,14 +257,22 @@ def print_pages(
     by = choose_rater(analysis, file, analyst)
     if by is None:
         raise CommandError(_("{file} has no analyst whose ratings could be printed.").format(file=file), 1)
-    from ach_desk.reporting.document import coverage, print_document
+    from ach_desk.reporting.document import coverage
     from ach_desk.reporting.glyphs import missing
     from ach_desk.reporting.print_options import PrintOptions
+    from ach_desk.reporting.print_products import print_job
     from ach_desk.reporting.typesetting import TypesettingError, pdf
 
-    options = PrintOptions(paper=_paper(paper), resting=resting, black_and_white=black_and_white)
+    options = PrintOptions(
+        paper=_paper(paper),
+        fit=fit,
+        shuffled=order is not None,
+        seed=order or 1,
+        resting=resting,
+        black_and_white=black_and_white,
+    )
     try:
-        data = pdf(print_document(analysis, chosen, by.id, options))
+        data = pdf(print_job(what, analysis, chosen.id, by.id, options))
     except TypesettingError as error:
         raise CommandError(str(error)) from None
     save_bytes(output, data)
@@ -293,6 +308,27 @@ def pack_analysis(file: Path, output: Path, force: bool) -> int:
     for path in packed.missing:
         complain(_("Not packed, missing or not to be followed: {path}").format(path=path))
     return 1 if packed.missing else code
+
+
+def clean(file: Path, output: Path, force: bool, keep: tuple[str, ...], new_ids: bool) -> int:
+    """Write a copy without what is not meant for others, and say what went."""
+    from ach_desk.model.clean_copy import Cleaning, Part, cleaned, part_word
+    from ach_desk.model.clean_found import found, secret_names, still_named
+
+    check_output(output, force=force, source=file)
+    analysis, code = open_analysis(file)
+    cleaning = Cleaning(frozenset(Part) - {Part(name) for name in keep}, new_ids)
+    copy = cleaned(analysis, cleaning)
+    save_analysis(output, copy, force=force)
+    say(_("{file} was written.").format(file=output))
+    for part in Part:
+        if part in cleaning.taken and (gone := found(analysis, part)):
+            say(_("Taken out: {what} ({count})").format(what=part_word(part), count=len(gone)))
+    named = still_named(copy, secret_names(analysis, cleaning))
+    for name, where in named:
+        text = _("“{name}” still stands in a text of {label}.") if where else _("“{name}” still stands in a text.")
+        complain(text.format(name=name, label=where))
+    return 1 if named else code
 
 
 def unpack_analysis(file: Path, output: Path | None) -> int:
@@ -355,6 +391,20 @@ def record(folder: Path, as_json: bool) -> int:
     return 1 if problems else 0
 
 
+def merge(base: Path, ours: Path, theirs: Path, output: Path, force: bool, rule: str | None, as_json: bool) -> int:
+    """Write two versions of one analysis as one."""
+    from ach_desk.app import cli_versions
+
+    return cli_versions.merge(base, ours, theirs, output, force, rule, as_json)
+
+
+def diff(before: Path, after: Path, as_json: bool, matrix: str | None, analyst: str | None) -> int:
+    """Print what changed from one file to another."""
+    from ach_desk.app import cli_versions
+
+    return cli_versions.diff(before, after, as_json, matrix, analyst)
+
+
 def _finding_lines(analysis: Analysis) -> Iterator[str]:
     """Yield the findings on each matrix as rated by each analyst who has rated in it (the first one, if nobody has)."""
     for matrix in analysis.matrices:
@@ -407,6 +457,6 @@ def _paper(name: str | None) -> Paper:
     from ach_desk.reporting.print_options import Paper, paper_for_locale
 
     if name is not None:
-        return Paper.A4 if name == "a4" else Paper.LETTER
+        return {"a4": Paper.A4, "letter": Paper.LETTER, "a3": Paper.A3}[name]
     names = (os.environ.get(variable) for variable in ("LC_ALL", "LC_PAPER", "LANG"))
     return paper_for_locale(next((name for name in names if name), ""))

@@ -28,24 +28,6 @@ log = logging.getLogger("ach_desk")
 _BEFORE_QT = (
     "pydantic.dataclasses",
     "ach_desk.app.reports",
-    "ach_desk.commands.assumptions",
-    "ach_desk.commands.capture",
-    "ach_desk.commands.cells",
-    "ach_desk.commands.conclusions",
-    "ach_desk.commands.duplicates",
-    "ach_desk.commands.findings",
-    "ach_desk.commands.hypotheses",
-    "ach_desk.commands.readings",
-    "ach_desk.commands.retests",
-    "ach_desk.commands.splitting",
-    "ach_desk.model.change_words",
-    "ach_desk.model.dates",
-    "ach_desk.model.spans",
-    "ach_desk.scoring.assumptions",
-    "ach_desk.scoring.combination",
-    "ach_desk.scoring.retest",
-    "ach_desk.scoring.sources",
-    "ach_desk.scoring.whatif",
     "ach_desk.reporting.palette",
     "ach_desk.reporting.glyphs",
     "ach_desk.storage.attachments",
@@ -151,12 +133,27 @@ def _run(files: list[Path]) -> int:
         desktop.opener.open(path, at_once=True)
     if not desktop.windows:
         desktop.show_start()
+    _give_icon(desktop)
     QTimer.singleShot(0, desktop.opener.offer_recovery)
     QTimer.singleShot(0, _collect_again)
     code = app.exec()
     reception.close()
     desktop.shut_down()
     return code
+
+
+def _give_icon(desktop: Desktop) -> None:
+    """Give windows and taskbar the program's icon, behind the first picture: drawing it takes some milliseconds."""
+
+    def give() -> None:
+        from PySide6.QtGui import QIcon
+
+        desktop.app.setWindowIcon(QIcon(str(paths.resources() / "desktop" / "ach-desk.svg")))
+
+    if desktop.windows:
+        desktop.windows[0].first_picture.seen.connect(give)
+    else:
+        give()
 
 
 class _CrashReporter:

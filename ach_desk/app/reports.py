@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import cast
 
 from ach_desk import __version__
+from ach_desk.storage.system import set_mode
 
 _LARGEST_LOG = 500_000
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -46,7 +47,7 @@ class _OwnersFile(RotatingFileHandler):
 
 def _owners_only(path: str, flags: int) -> int:
     descriptor = os.open(path, flags, 0o600)
-    os.fchmod(descriptor, 0o600)
+    set_mode(descriptor, 0o600)
     return descriptor
 
 

@@ -1,23 +1,28 @@
 """Every edit is a command: built by `edits`, applied and reverted on the analysis, answered by a `Change`."""
 
-from ach_desk.commands import capture, challenges, edits, groups, matrices, scenarios, snapshots, sources, trail
-from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
-from ach_desk.commands.command import (
-    AddMatrix,
-    AddRecords,
-    CellChange,
-    Command,
-    Composite,
-    FieldChange,
-    RemoveMatrix,
-    RemoveRecords,
-    Reorder,
-    SetFields,
-    SetRatings,
-    combined,
-    command_from_json,
-    merged,
-)
+from typing import TYPE_CHECKING
+
+from ach_desk.later import offered
+
+if TYPE_CHECKING:
+    from ach_desk.commands import capture, challenges, edits, groups, matrices, scenarios, snapshots, sources, trail
+    from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
+    from ach_desk.commands.command import (
+        AddMatrix,
+        AddRecords,
+        CellChange,
+        Command,
+        Composite,
+        FieldChange,
+        RemoveMatrix,
+        RemoveRecords,
+        Reorder,
+        SetFields,
+        SetRatings,
+        combined,
+        command_from_json,
+        merged,
+    )
 
 __all__ = [
     "AddMatrix",
@@ -49,3 +54,60 @@ __all__ = [
     "sources",
     "trail",
 ]
+
+__getattr__ = offered(
+    __name__,
+    rooms=(
+        "additions",
+        "assumptions",
+        "capture",
+        "cells",
+        "challenges",
+        "change",
+        "checks",
+        "command",
+        "conclusions",
+        "deception",
+        "duplicates",
+        "edits",
+        "findings",
+        "groups",
+        "hypotheses",
+        "item_fields",
+        "judgement_words",
+        "matrices",
+        "readings",
+        "replacing",
+        "restoring",
+        "retests",
+        "scenarios",
+        "shrinking",
+        "snapshots",
+        "sources",
+        "splitting",
+        "take_in",
+        "trail",
+        "trail_words",
+        "watching",
+        "wordings",
+    ),
+    names={
+        "change": ("AxisRef", "CellRef", "Change", "FieldRef", "RecordRef"),
+        "command": (
+            "AddMatrix",
+            "AddRecords",
+            "CellChange",
+            "Command",
+            "Composite",
+            "FieldChange",
+            "RemoveMatrix",
+            "RemoveRecords",
+            "Reorder",
+            "SetFields",
+            "SetRatings",
+            "combined",
+            "command_from_json",
+            "merged",
+        ),
+    },
+)

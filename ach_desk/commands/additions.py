@@ -61,6 +61,13 @@ def additions(
     return Additions((SetFields(changes=(count,)), *commands), ids)
 
 
+def appending(analysis: Analysis, kind: str, records: Sequence[Fields]) -> AddRecords:
+    """Return the edit that adds records of `kind`, given by their fields, behind those that are there."""
+    first = len(collection_of(analysis, kind))
+    placed = tuple(PlacedRecord(record=dict(record), index=first + at) for at, record in enumerate(records))
+    return AddRecords(kind=kind, records=placed, time=now())
+
+
 def _placed(
     analysis: Analysis, matrix: Matrix | None, kind: str, records: Sequence[Any], at: int | None
 ) -> list[PlacedRecord]:

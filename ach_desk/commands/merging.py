@@ -7,17 +7,15 @@ their rationale; an empty cell leaves the rating that is there.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ach_desk.commands.additions import additions
+from ach_desk.commands.additions import additions, appending
 from ach_desk.commands.command import (
     AddMatrix,
-    AddRecords,
     CellChange,
     Command,
-    PlacedRecord,
     SetRatings,
     axis_order,
     collection_of,
@@ -169,7 +167,7 @@ class _Merge:
     def _analysts(self) -> Iterator[Command]:
         new = self._new("analyst")
         if new:
-            yield _adding(self._analysis, "analyst", [self._translated(entry, "analyst") for entry in new])
+            yield appending(self._analysis, "analyst", [self._translated(entry, "analyst") for entry in new])
 
     def _placed(self) -> Iterator[Command]:
         """Yield the steps that take what is known, and stands in another matrix, into this one."""
@@ -277,7 +275,7 @@ class _Merge:
                 )
                 self._skipped.append(text.format(count=left, kind=kind))
             if new:
-                yield _adding(self._analysis, kind, new)
+                yield appending(self._analysis, kind, new)
 
     def _report_of_file(self) -> None:
         mine, theirs = self._analysis, self._incoming
@@ -317,9 +315,3 @@ def _must_mark(mine: str, theirs: str) -> bool:
         return False
     marking = parse(theirs)
     return bool(mine) or marking.ladder is None or marking.level > 0 or bool(marking.caveats)
-
-
-def _adding(analysis: Analysis, kind: str, records: Sequence[Mapping[str, Any]]) -> AddRecords:
-    first = len(collection_of(analysis, kind))
-    placed = tuple(PlacedRecord(record=dict(record), index=first + at) for at, record in enumerate(records))
-    return AddRecords(kind=kind, records=placed, time=now())

@@ -11,7 +11,7 @@ from ach_desk.i18n import _, join_some, join_words, ngettext
 from ach_desk.model import Analysis, Citation, EvidenceItem, Hypothesis, Matrix, Rating, Record, SnapshotKind, Source
 from ach_desk.model.words import scale_word
 from ach_desk.scoring import shown_records
-from ach_desk.scoring.sheet_findings import cells_on_earlier_wording
+from ach_desk.scoring.rated_cells import cells_on_earlier_wording
 from ach_desk.scoring.table import headings
 
 _MOST_NAMED = 6

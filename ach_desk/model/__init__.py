@@ -48,7 +48,7 @@ from ach_desk.model.records import (
     checked,
     replace,
 )
-from ach_desk.model.together import Case, CaseRating, Estimate, Remark, Round
+from ach_desk.model.together import Case, CaseRating, Estimate, HandedOut, Remark, Round
 from ach_desk.model.trail import TrailEntry
 from ach_desk.model.values import (
     ChallengeState,
@@ -99,6 +99,7 @@ __all__ = [
     "FindingSetAside",
     "GradingScheme",
     "GroupCause",
+    "HandedOut",
     "Handling",
     "HandoverNote",
     "Hypothesis",

@@ -4,10 +4,8 @@ The containers are changed in place, by commands only; the records in them are f
 a snapshot for a background save a matter of copying dictionaries.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import get_args
+from typing import Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -30,7 +28,7 @@ from ach_desk.model.records import (
     Snapshot,
 )
 from ach_desk.model.report_plan import ReportPlan
-from ach_desk.model.together import Case, Estimate, Remark, Round
+from ach_desk.model.together import Case, Estimate, HandedOut, Remark, Round
 from ach_desk.model.trail import TrailEntry
 from ach_desk.model.values import PartialDate, Scale, Timestamp, now
 from ach_desk.model.watch import Expectation, Indicator
@@ -46,15 +44,15 @@ class Matrix(BaseModel):
 
     id: Id = Field(default_factory=new_id)
     name: str = ""
-    hypotheses: list[Id] = Field(default_factory=list)
-    evidence: list[Id] = Field(default_factory=list)
+    hypotheses: list[Id] = []
+    evidence: list[Id] = []
     scale: Scale = Scale.FIVE
     note: str = ""
     frame: Frame | None = Field(default=None, description="how the hypotheses stand to each other; absent: not asked")
-    priors: dict[Id, Probability] = Field(default_factory=dict, description="by hypothesis; absent: all the same")
+    priors: dict[Id, Probability] = Field(default={}, description="by hypothesis; absent: all the same")
     priors_per_cause: bool = Field(default=False, description="the priors are those of single causes to be at work")
     method_settings: MethodSettings | None = Field(default=None, description="absent: the program's own")
-    sheets: dict[Id, RatingSheet] = Field(default_factory=dict)
+    sheets: dict[Id, RatingSheet] = {}
 
     def rating(self, analyst: Id, evidence: Id, hypothesis: Id) -> Rating | None:
         """Return the analyst's rating of the cell; None when nothing is entered there."""
@@ -72,7 +70,7 @@ class Matrix(BaseModel):
             if not row:
                 del sheet[evidence]
 
-    def copy_of(self) -> Matrix:
+    def copy_of(self) -> Self:
         """Return a copy that later edits of this matrix do not touch."""
         return self.model_copy(
             update={
@@ -117,32 +115,33 @@ class OwnFields(BaseModel):
     grading: GradingScheme = GradingScheme.ADMIRALTY
     credibility_rule: CredibilityRule | None = Field(default=None, description="absent: the program's own")
     report: ReportPlan | None = Field(default=None, description="absent: none was composed yet")
+    handed_out: HandedOut | None = Field(default=None, description="absent: this file was not handed out")
     next_numbers: Numbers = Numbers()
 
 
 class Analysis(OwnFields):
     """The document."""
 
-    hypotheses: dict[Id, Hypothesis] = Field(default_factory=dict)
-    evidence: dict[Id, EvidenceItem] = Field(default_factory=dict)
-    sources: dict[Id, Source] = Field(default_factory=dict)
-    analysts: dict[Id, Analyst] = Field(default_factory=dict)
-    matrices: list[Matrix] = Field(default_factory=list)
-    scenarios: dict[Id, Scenario] = Field(default_factory=dict)
-    snapshots: dict[Id, Snapshot] = Field(default_factory=dict)
-    challenges: dict[Id, Challenge] = Field(default_factory=dict)
-    retests: dict[Id, Retest] = Field(default_factory=dict)
-    groups: dict[Id, DependenceGroup] = Field(default_factory=dict)
-    expectations: dict[Id, Expectation] = Field(default_factory=dict)
-    indicators: dict[Id, Indicator] = Field(default_factory=dict)
-    conclusions: dict[Id, Conclusion] = Field(default_factory=dict)
-    outcomes: dict[Id, Outcome] = Field(default_factory=dict)
-    findings_set_aside: dict[Id, FindingSetAside] = Field(default_factory=dict)
-    rounds: dict[Id, Round] = Field(default_factory=dict)
-    estimates: dict[Id, Estimate] = Field(default_factory=dict)
-    remarks: dict[Id, Remark] = Field(default_factory=dict)
-    cases: dict[Id, Case] = Field(default_factory=dict)
-    trail: list[TrailEntry] = Field(default_factory=list, description="every edit, appended and never changed")
+    hypotheses: dict[Id, Hypothesis] = {}
+    evidence: dict[Id, EvidenceItem] = {}
+    sources: dict[Id, Source] = {}
+    analysts: dict[Id, Analyst] = {}
+    matrices: list[Matrix] = []
+    scenarios: dict[Id, Scenario] = {}
+    snapshots: dict[Id, Snapshot] = {}
+    challenges: dict[Id, Challenge] = {}
+    retests: dict[Id, Retest] = {}
+    groups: dict[Id, DependenceGroup] = {}
+    expectations: dict[Id, Expectation] = {}
+    indicators: dict[Id, Indicator] = {}
+    conclusions: dict[Id, Conclusion] = {}
+    outcomes: dict[Id, Outcome] = {}
+    findings_set_aside: dict[Id, FindingSetAside] = {}
+    rounds: dict[Id, Round] = {}
+    estimates: dict[Id, Estimate] = {}
+    remarks: dict[Id, Remark] = {}
+    cases: dict[Id, Case] = {}
+    trail: list[TrailEntry] = Field(default=[], description="every edit, appended and never changed")
 
     def matrix(self, matrix_id: Id) -> Matrix:
         """Return the matrix with that id; raises KeyError."""
@@ -159,7 +158,7 @@ class Analysis(OwnFields):
                     for hypothesis, rating in row.items():
                         yield matrix, analyst, evidence, hypothesis, rating
 
-    def snapshot(self) -> Analysis:
+    def snapshot(self) -> Self:
         """Return a copy that later edits do not touch. The frozen records themselves are shared."""
         copies: dict[str, object] = {name: dict(getattr(self, name)) for name in RECORD_CLASSES}
         copies["matrices"] = [matrix.copy_of() for matrix in self.matrices]

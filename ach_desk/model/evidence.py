@@ -1,7 +1,5 @@
 """What stands behind a row: the evidence item, the sources it cites, files, and what it depends on."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field

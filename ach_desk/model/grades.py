@@ -4,8 +4,6 @@ Admiralty code: STANAG 2511 (2003) and FM 2-22.3. F and 6 say that it cannot be 
 middle. UK 3x5x2: College of Policing, Intelligence Management (from 2016).
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Literal
 

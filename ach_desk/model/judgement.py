@@ -1,7 +1,5 @@
 """What the analyst concludes in their own words, and what turned out to be so."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field

@@ -3,8 +3,6 @@
 All of it is our own convention (docs/manual/methods.md says why), visible and editable, and kept with the matrix.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The parts of an analysis: hypotheses, evidence items, sources, analysts. All frozen; commands replace them whole."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 

@@ -1,7 +1,5 @@
 """What a report of this analysis holds, as the analyst chose it."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, ConfigDict, Field
 
 

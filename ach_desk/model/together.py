@@ -1,6 +1,4 @@
-"""What several analysts need: rounds of rating, stated probabilities, remarks, and a best case for each hypothesis."""
-
-from __future__ import annotations
+"""What several analysts need: files handed out, rounds, stated probabilities, remarks, and best cases."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,6 +22,17 @@ class Round(Record):
     revealed_by: str = Field(default="", description="id of the analyst")
     closed: Timestamp | None = None
     sheets: dict[Id, dict[Id, dict[Id, RatingValue]]] = Field(default_factory=dict)
+
+
+class HandedOut(BaseModel):
+    """Of a file that was handed out to be rated: from which analysis, to whom, when, and how it was shuffled."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
+
+    analysis: Id = Field(description="id of the analysis that it was handed out from")
+    analyst: Id
+    time: Timestamp
+    seed: int | None = Field(default=None, description="of the order of items and hypotheses; absent: not shuffled")
 
 
 class Estimate(Record):

@@ -1,7 +1,5 @@
 """What to look for: what each hypothesis leads one to expect, and indicators (Heuer's milestones) to watch."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from ach_desk.model.ids import Id

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ach_desk.i18n import _
 
+OF_MATERIAL = ("methods", "waterfall", "rank-shares", "margin", "scenarios")
+"""The charts of what the order rests on, drawn from `chart_material.Material`."""
+
 
 def chart_name(kind: str) -> str:
     """Return the name of a kind of chart as a heading; raises KeyError for an unknown kind."""
@@ -17,5 +20,7 @@ def chart_name(kind: str) -> str:
         "rank-shares": _("Ranks when ratings slip"),
         "margin": _("Lead without the strongest items"),
         "scenarios": _("What-ifs side by side"),
+        "tornado": _("What the lead hangs on"),
+        "trajectories": _("How the order came about"),
         "disagreement": _("Where the analysts differ"),
     }[kind]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ach_desk.reporting.chart_names import OF_MATERIAL
+
 OF_SCORES = ("consistency", "ranking", "heatmap")
 KINDS = (*OF_SCORES, "timeline")
 """The charts that are drawn from an assessment alone."""
-OF_MATERIAL = ("methods", "waterfall", "rank-shares", "margin", "scenarios")
-"""The charts of what the order rests on, drawn from `chart_material.Material`."""
 OF_ANALYSTS = ("disagreement",)
-"""The charts of several analysts, drawn from the same."""
+"""The charts of several analysts, drawn from `chart_material.Material` as those of what the order rests on."""
 FROM_MATERIAL = (*OF_MATERIAL, *OF_ANALYSTS)
 ALL_KINDS = (*KINDS, *FROM_MATERIAL)
 OF_RESULTS = ("tornado", "trajectories")
 """The charts of what was worked out beyond the assessment; each takes a subject of its own."""
+AS_IN_MATRIX = "matrix"
+"""`ChartOptions.order` of hypotheses that stand as they do in the matrix, and not the least contradicted first."""
 TRACKS = ("event", "learned")
 """The dates of a timeline: when something happened, and when the analyst could first know it."""
 FORMATS = ("svg", "pdf", "png")
@@ -32,7 +34,10 @@ class ChartOptions:
     scale: pixels of the picture per logical pixel of the screen (1 at 96 dpi, 2 on a high-resolution screen).
     palette: "light", "dark" or "print"; `black_and_white` draws patterns in place of colours instead.
     marking: on top and bottom of the picture; notice: under the title; analyst and date: in the footer; "" for none.
+    is_group: `analyst` is no person but the median of several.
     show_weights: blocks are as wide as their item weighs; else all are alike.
+    labels: blocks carry the label of their item where it fits.
+    order: `AS_IN_MATRIX`, or "" for the least contradicted hypothesis first.
     positive_scores: scores are written without their minus sign.
     hide_totals: nothing that gives the standing away is drawn (consistency and ranking say so instead).
     font_family: tried before the bundled font; "" for none. font_size: in points, of the larger of two text sizes.
@@ -50,8 +55,11 @@ class ChartOptions:
     marking: str = ""
     notice: str = ""
     analyst: str = ""
+    is_group: bool = False
     date: str = ""
     show_weights: bool = True
+    labels: bool = True
+    order: str = ""
     positive_scores: bool = False
     hide_totals: bool = False
     font_family: str = ""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Matrix, RatingValue
+from ach_desk.model import Analysis, Matrix
 from ach_desk.model.public import public
 from ach_desk.model.words import rating_question, rating_reminder
 from ach_desk.reporting import charts, typesetting
@@ -23,13 +23,13 @@ from ach_desk.reporting.chart_material import Material, material
 from ach_desk.reporting.chart_options import OF_MATERIAL, ChartOptions
 from ach_desk.reporting.comparison import Comparison
 from ach_desk.reporting.glyphs import Coverage, installed_fonts, printable
-from ach_desk.reporting.palette import MONOCHROME, PRINT, Palette
+from ach_desk.reporting.print_colours import colours_data
 from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_estimate import estimate_pages
 from ach_desk.reporting.print_groups import dependence_note
 from ach_desk.reporting.print_history import challenges_data, changes_data
 from ach_desk.reporting.print_hypotheses import extent_words, front_order, hypothesis_data, joins, score_note
-from ach_desk.reporting.print_layout import FOOTER_HEIGHT, HEADER_HEIGHT, MARGIN, MatrixLayout, matrix_layout
+from ach_desk.reporting.print_layout import MatrixLayout, Sheet, matrix_layout, page_data
 from ach_desk.reporting.print_matrix import (
     has_reasons,
     matrix_data,
@@ -44,17 +44,18 @@ from ach_desk.reporting.print_steps import aside_data, indicators_data, points_a
 from ach_desk.reporting.print_text import Composer, PrintText, shortened, single_line
 from ach_desk.reporting.typesetting import PrintJob
 from ach_desk.scoring import Assessment, Finding, all_findings, assess, headline
+from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.scoring.open_points import sorted_out
 
 __all__ = ["PrintJob", "PrintOptions", "changes_document", "coverage", "estimate_pages", "print_document"]
 
 MILLIMETRES_PER_PIXEL = 25.4 / 96
-_CHART_MARGIN = 16
+CHART_MARGIN = 16
 """Pixels that a chart leaves free at either side; on paper they lie in the margin."""
-_CHART_FONT_SIZE = 8.5
-_LONGEST_RUNNING_TITLE = 90
-_LONGEST_RUNNING_NOTICE = 420
-_LONGEST_MARKING = 120
+CHART_FONT_SIZE = 8.5
+LONGEST_RUNNING_TITLE = 90
+LONGEST_RUNNING_NOTICE = 420
+LONGEST_MARKING = 120
 
 
 def print_document(
@@ -65,7 +66,7 @@ def print_document(
     Reads the analysis only; hand over a snapshot when it may be edited meanwhile. Raises KeyError for an analyst the
     analysis does not have.
     """
-    options = options or PrintOptions()
+    options = replace(options or PrintOptions(), is_group=analyst_id == GROUP)
     analysis = public(analysis)
     assessment = assess(analysis, matrix, analyst_id)
     layout = matrix_layout(assessment, options)
@@ -73,7 +74,6 @@ def print_document(
     ratings = sheet_of(matrix, analyst_id)
     analyst = analysis.analysts[analyst_id].name
     with_reasons = has_reasons(assessment, ratings) if options.reasons is None else options.reasons
-    palette = MONOCHROME if options.black_and_white else PRINT
     title = single_line(analysis.question) or _("Analysis without a question")
     today = options.printed.date()
     # What waits unsorted is nothing to the reader of a page: no part of the analysis yet.
@@ -82,8 +82,8 @@ def print_document(
         "language": options.language,
         "title": _plain(text.line(title)),
         "authors": [_plain(text.line(author)) for author in analysis.authors],
-        "page": _page(layout),
-        "palette": _colours(palette, options, range_symbols(ratings)),
+        "page": page_data(layout.sheet),
+        "palette": colours_data(options.black_and_white, range_symbols(ratings)),
         "running": _running(analysis, title, analyst, options, text),
         "words": _words(assessment),
         "question": text.line(title, longest=24),
@@ -116,8 +116,8 @@ def changes_document(
         "language": options.language,
         "title": _plain(text.line(title)),
         "authors": [_plain(text.line(author)) for author in analysis.authors],
-        "page": _page(layout),
-        "palette": _colours(MONOCHROME if options.black_and_white else PRINT, options, ()),
+        "page": page_data(layout.sheet),
+        "palette": colours_data(options.black_and_white),
         "running": _running(analysis, question, analyst, options, text),
         "words": _words(assessment),
         "question": text.line(title, longest=24),
@@ -148,42 +148,13 @@ def _plain(text: PrintText) -> str:
     return text if isinstance(text, str) else str(text["text"])
 
 
-def _page(layout: MatrixLayout) -> dict[str, Any]:
-    return {
-        "width": layout.sheet.page_width,
-        "height": layout.sheet.page_height,
-        "margin": MARGIN,
-        "top": HEADER_HEIGHT,
-        "bottom": FOOTER_HEIGHT,
-    }
-
-
-def _colours(palette: Palette, options: PrintOptions, undecided: Sequence[str]) -> dict[str, Any]:
-    """Return the colours for the template; an undecided judgement claims no more than a neutral one."""
-    ratings = {
-        "" if value is None else value.value: {"fill": tone.fill, "text": tone.text, "line": tone.line}
-        for value, tone in palette.ratings.items()
-    }
-    ratings |= dict.fromkeys(undecided, ratings[RatingValue.NEUTRAL.value])
-    return {
-        "text": palette.text,
-        "muted": palette.muted,
-        "line": palette.line,
-        "strong": palette.strong_line,
-        "accent": palette.accent,
-        "ground": palette.ratings[None].fill,
-        "tint": "#f2f2f2" if options.black_and_white else palette.selection,
-        "ratings": ratings,
-    }
-
-
 def _running(analysis: Analysis, title: str, analyst: str, options: PrintOptions, text: Composer) -> dict[str, Any]:
     notice = single_line(analysis.notice)
     return {
-        "marking": text.line(analysis.marking, most=_LONGEST_MARKING),
+        "marking": text.line(analysis.marking, most=LONGEST_MARKING),
         "notice": text.line(notice, longest=60),
-        "notice_again": text.line(notice, longest=60, most=_LONGEST_RUNNING_NOTICE),
-        "title": text.line(title, most=_LONGEST_RUNNING_TITLE),
+        "notice_again": text.line(notice, longest=60, most=LONGEST_RUNNING_NOTICE),
+        "title": text.line(title, most=LONGEST_RUNNING_TITLE),
         "byline": text.line(_("Ratings: {analyst}").format(analyst=shortened(single_line(analyst), 48))),
         "printed": _("Printed {date}").format(date=options.printed.date().isoformat()),
     }
@@ -289,17 +260,34 @@ def _drawn(
     The PDF shows it with its text as text; page pictures, drawn by programs with other fonts, with its text as shapes.
     """
     drawn = ChartOptions(
-        width_px=round(layout.sheet.width / MILLIMETRES_PER_PIXEL) + 2 * _CHART_MARGIN,
+        width_px=round(layout.sheet.width / MILLIMETRES_PER_PIXEL) + 2 * CHART_MARGIN,
         palette="print",
         black_and_white=options.black_and_white,
         analyst=analyst,
+        is_group=options.is_group,
         date=options.printed.date().isoformat(),
         positive_scores=options.positive_scores,
-        font_size=_CHART_FONT_SIZE,
+        font_size=CHART_FONT_SIZE,
     )
     return {
         "svg": charts.save(kind, subject, drawn, "svg").decode("utf-8"),
         "outlines": charts.save(kind, subject, replace(drawn, outlines=True), "svg").decode("utf-8"),
-        "margin": _CHART_MARGIN * MILLIMETRES_PER_PIXEL,
+        "margin": CHART_MARGIN * MILLIMETRES_PER_PIXEL,
         "alt": printable(charts.alternative_text(kind, subject), coverage()),
+    }
+
+
+def frame_data(
+    analysis: Analysis, analyst: str, sheet: Sheet, options: PrintOptions, text: Composer, undecided: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return what the template of every printed page reads: language, paper, colours, and head and foot of a page."""
+    title = single_line(analysis.question) or _("Analysis without a question")
+    return {
+        "language": options.language,
+        "title": _plain(text.line(title)),
+        "authors": [_plain(text.line(author)) for author in analysis.authors],
+        "page": page_data(sheet),
+        "palette": colours_data(options.black_and_white, undecided),
+        "running": _running(analysis, title, analyst, options, text),
+        "question": text.line(title, longest=24),
     }

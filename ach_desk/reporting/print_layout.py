@@ -34,6 +34,7 @@ _NARROWEST_CELL = 15.5
 _WIDEST_CELL = 34.0
 _COMFORTABLE_CELL = 16.5
 _TITLE_SHARE = 0.42
+_FITTING_SCALES = (0.9, 0.8, 0.7, 0.6, 0.5)
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,25 @@ class Sheet:
         return self.page_height - HEADER_HEIGHT - FOOTER_HEIGHT
 
 
+def page_data(sheet: Sheet) -> dict[str, float]:
+    """Return the sheet and its margins in millimetres, as the templates of printed documents read them."""
+    return {
+        "width": sheet.page_width,
+        "height": sheet.page_height,
+        "margin": MARGIN,
+        "top": HEADER_HEIGHT,
+        "bottom": FOOTER_HEIGHT,
+    }
+
+
 @dataclass(frozen=True)
 class MatrixLayout:
     """The columns of the printed matrix.
 
     extras: the item columns beside label and title that at least one item fills ("date", "credibility",
     "relevance"). groups: the hypothesis columns of each page-wide part, as indices into the assessment, in the order
-    shown. title, cell: widths in millimetres; a cell is as wide in every group.
+    shown. title, cell: widths in millimetres before everything in the matrix is made `scale` times as large; a cell is
+    as wide in every group.
     """
 
     sheet: Sheet
@@ -68,6 +81,7 @@ class MatrixLayout:
     groups: tuple[tuple[int, ...], ...]
     title: float
     cell: float
+    scale: float = 1.0
 
 
 _EXTRA_WIDTHS = {"date": _DATE_WIDTH, "credibility": _LEVEL_WIDTH, "relevance": _LEVEL_WIDTH}
@@ -115,13 +129,27 @@ def matrix_layout(assessment: Assessment, options: PrintOptions) -> MatrixLayout
     """
     extras = tuple(name for name in _EXTRA_WIDTHS if any(extra_value(item, name) for item in assessment.items))
     columns = assessment.rated_columns()
-    upright = _fit(_sheet(options, flipped=False), extras, columns)
+    upright = _best(_sheet(options, flipped=False), extras, columns, options)
     if options.orientation is Orientation.PORTRAIT:
         return upright
-    comfortable = len(upright.groups) == 1 and upright.cell >= _COMFORTABLE_CELL
+    comfortable = len(upright.groups) == 1 and upright.cell >= _COMFORTABLE_CELL and upright.scale == 1.0
     if options.orientation is Orientation.AUTO and (comfortable or not options.matrix):
         return upright
-    return _fit(_sheet(options, flipped=True), extras, columns)
+    return _best(_sheet(options, flipped=True), extras, columns, options)
+
+
+def _best(sheet: Sheet, extras: tuple[str, ...], columns: list[int], options: PrintOptions) -> MatrixLayout:
+    """Return the layout at full size, or if it is to fit the largest one with all hypotheses side by side."""
+    full = _fit(sheet, extras, columns)
+    if len(full.groups) == 1 or not options.fit:
+        return full
+    smaller = (_fit(sheet, extras, columns, scale) for scale in _FITTING_SCALES)
+    return next((layout for layout in smaller if len(layout.groups) == 1), full)
+
+
+def sheet_of_paper(options: PrintOptions, *, flipped: bool) -> Sheet:
+    """Return the sheet of the chosen paper, upright or turned sideways."""
+    return _sheet(options, flipped=flipped)
 
 
 def _sheet(options: PrintOptions, *, flipped: bool) -> Sheet:
@@ -131,8 +159,8 @@ def _sheet(options: PrintOptions, *, flipped: bool) -> Sheet:
     return Sheet(width, height)
 
 
-def _fit(sheet: Sheet, extras: tuple[str, ...], columns: list[int]) -> MatrixLayout:
-    room = sheet.width - LABEL_WIDTH - sum(_EXTRA_WIDTHS[name] for name in extras)
+def _fit(sheet: Sheet, extras: tuple[str, ...], columns: list[int], scale: float = 1.0) -> MatrixLayout:
+    room = sheet.width / scale - LABEL_WIDTH - sum(_EXTRA_WIDTHS[name] for name in extras)
     most = max(1, math.floor((room - _NARROWEST_TITLE) / _NARROWEST_CELL))
     parts = max(1, math.ceil(len(columns) / most))
     size = math.ceil(len(columns) / parts)
@@ -140,4 +168,4 @@ def _fit(sheet: Sheet, extras: tuple[str, ...], columns: list[int]) -> MatrixLay
     # Some two fifths of the room for the titles read well; cells take what they can use of the rest.
     title = min(max(room * _TITLE_SHARE, _NARROWEST_TITLE), _WIDEST_TITLE)
     cell = min(max((room - title) / max(size, 1), _NARROWEST_CELL), _WIDEST_CELL)
-    return MatrixLayout(sheet, extras, groups, min(room - size * cell, _WIDEST_TITLE), cell)
+    return MatrixLayout(sheet, extras, groups, min(room - size * cell, _WIDEST_TITLE), cell, scale)

@@ -64,6 +64,7 @@ def matrix_data(
         "label_width": LABEL_WIDTH,
         "title_width": layout.title,
         "cell_width": layout.cell,
+        "scale": layout.scale,
         "rows": [_row(assessment, row, ratings, layout, text, known) for row in range(len(assessment.items))],
         "shortened": any(column["shortened"] for column in columns),
         "doubts": _has_low_confidence(assessment, ratings),
@@ -151,7 +152,7 @@ def _row(
         data["kind"] = text.line(words, longest=longest)
     if not item.is_counted:
         data["aside"] = text.line(set_aside_words(item), longest=longest)
-    if row_height(item, layout) > _TALL_SHARE * layout.sheet.height:
+    if row_height(item, layout) * layout.scale > _TALL_SHARE * layout.sheet.height:
         data["tall"] = True
     return data
 

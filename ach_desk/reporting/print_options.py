@@ -14,6 +14,7 @@ class Paper(StrEnum):
 
     A4 = "a4"
     LETTER = "us-letter"
+    A3 = "a3"
 
 
 class Orientation(StrEnum):
@@ -24,7 +25,7 @@ class Orientation(StrEnum):
     LANDSCAPE = "landscape"
 
 
-PAPER_SIZES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
+PAPER_SIZES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4), Paper.A3: (297.0, 420.0)}
 """Width and height of the upright sheet in millimetres."""
 
 _LETTER_COUNTRIES = frozenset(
@@ -39,8 +40,12 @@ class PrintOptions:
     `chart` is the consistency chart, `resting` the charts of what the order rests on.
     `printed` is the moment that the pages and the PDF's metadata carry: the same analysis, options and fonts give
     the same document byte for byte. `reasons` None adds the appendix when there is something to put into it.
-    `positive_scores` shows scores without their minus sign, as the window's setting does. `language` is the code of
-    the program's language for screen readers and hyphenation.
+    `fit` makes things smaller: all hypotheses side by side, a wall matrix on one sheet, a chart on one page; without it
+    everything keeps its size and takes more sheets. `shuffled`, `seed` and `name_line` are those of a rating form:
+    items in an order of chance that the seed gives, and a line for a name. `positive_scores` shows scores without
+    their minus sign, as the window's setting does. `language` is the code of the program's language for screen readers
+    and hyphenation. `is_group`: the ratings are the median of several sheets; the document sets it
+    itself.
     """
 
     paper: Paper = Paper.A4
@@ -51,8 +56,13 @@ class PrintOptions:
     resting: bool = False
     matrix: bool = True
     reasons: bool | None = None
+    fit: bool = False
+    shuffled: bool = False
+    seed: int = 1
+    name_line: bool = True
     positive_scores: bool = False
     language: str = field(default_factory=language)
+    is_group: bool = False
     printed: datetime = field(default_factory=lambda: datetime.now().astimezone())
 
 

@@ -6,8 +6,7 @@ package, no network, no file outside ``resources/typst`` is read.
 
 The functions are plain and re-entrant; typst lets other Python threads run while it works, but it cannot be
 interrupted. A caller who wants to be able to stop passes `cancelled`: the work is then done in a child process, asked
-about every 50 ms and killed when the answer is yes. A frozen build has no interpreter to start as a child; there the
-work runs in the calling thread and a request to stop is honoured at its end.
+about every 50 ms and killed when the answer is yes.
 """
 
 from __future__ import annotations
@@ -39,8 +38,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Kind = Literal["pdf", "svg", "png"]
-PdfStandard = Literal["ua-1"]
+PdfStandard = Literal["ua-1", "a-2b"]
 POINTS_PER_INCH = 72
+CHILD_OPTION = "--typeset"
+"""What a frozen build, which has no plain Python, gives its command-line program to make it the child process."""
 _POLL_SECONDS = 0.05
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -49,7 +50,7 @@ _SVG_IMAGE = re.compile(
     rb'<image(?: transform="(?P<transform>[^"]*)")? xlink:href="data:image/svg\+xml;base64,(?P<data>[^"]*)"'
     rb' width="(?P<width>[^"]*)" height="(?P<height>[^"]*)"[^>]*/>'
 )
-_STANDARD_MISSED = "PDF/UA-1 error"
+_STANDARD_MISSED = re.compile(r"PDF/[^:]* error: ")
 _LENGTH = struct.Struct(">Q")
 
 
@@ -74,12 +75,15 @@ class TypesettingCancelledError(Exception):
 class PrintJob:
     """A document ready to be set: `data` is the JSON that the template reads, `moment` the PDF's date in Unix seconds.
 
+    template: the name of a file of ``resources/typst`` without its ending. standards: what the PDF is to keep.
     Holds only text, so it can be handed to another thread or process.
     """
 
     title: str
     data: str
     moment: int
+    template: str = "document"
+    standards: tuple[PdfStandard, ...] = ("ua-1",)
 
 
 class Pages(Sequence[bytes]):
@@ -103,7 +107,7 @@ class Pages(Sequence[bytes]):
 
 
 def pdf(job: PrintJob, cancelled: Callable[[], bool] | None = None) -> bytes:
-    """Return the document as a tagged PDF/UA-1 file with embedded fonts.
+    """Return the document as a tagged file with embedded fonts that keeps the job's standards (see `typeset_here`).
 
     Raises TypesettingError, or TypesettingCancelledError once `cancelled` returns true (see the module's text).
     """
@@ -129,11 +133,6 @@ def page_count(job: PrintJob, cancelled: Callable[[], bool] | None = None) -> in
 def _typeset(job: PrintJob, kind: Kind, resolution: float, cancelled: Callable[[], bool] | None) -> list[bytes]:
     if cancelled is None:
         return list(typeset_here(job, kind, resolution))
-    if getattr(sys, "frozen", False):
-        packed = list(typeset_here(job, kind, resolution))
-        if cancelled():
-            raise TypesettingCancelledError
-        return packed
     return _in_child(job, kind, resolution, cancelled)
 
 
@@ -142,30 +141,41 @@ def typeset_here(job: PrintJob, kind: Kind, resolution: float) -> Iterator[bytes
 
     What PDF/UA does not take stops no print: glyphs that stand for no single character, as scripts such as
     Devanagari have them, or a character without a glyph that got past the substitution (the page shows an empty box).
-    The PDF is tagged all the same then, but does not claim PDF/UA. Raises TypesettingError.
+    The PDF is tagged all the same then, but does not claim the standard that it misses. Raises TypesettingError.
     """
     import typst
 
     compiler = typst.Compiler(
-        input=str(template()),
+        input=str(template(job.template)),
         root=str(template().parent),
         font_paths=fonts(),
         sys_inputs={"data": job.data, "kind": kind},
     )
     try:
-        try:
-            made = _compile(compiler, job, kind, resolution, ["ua-1"] if kind == "pdf" else [])
-        except typst.TypstError as error:
-            if not error.message.startswith(_STANDARD_MISSED):
-                raise
-            _log.warning("the document holds what PDF/UA does not take; the PDF is tagged without claiming PDF/UA")
-            made = _compile(compiler, job, kind, resolution, [])
+        made = _compile_as_allowed(compiler, job, kind, resolution)
     except typst.TypstError as error:
         # The diagnostic quotes the template only, but the message may quote the analysis: keep it out of the log.
         _log.error("typst could not set the document: %s", error.diagnostic.splitlines()[1:2])
         raise TypesettingError(error.message) from error
     for content in made if isinstance(made, list) else [made]:
         yield zlib.compress(_with_charts_inside(content) if kind == "svg" else content, 1)
+
+
+def _compile_as_allowed(compiler: typst.Compiler, job: PrintJob, kind: Kind, resolution: float) -> bytes | list[bytes]:
+    """Return what typst makes under as many of the job's standards, from the first on, as it allows."""
+    import typst
+
+    for count in range(len(job.standards) if kind == "pdf" else 0, 0, -1):
+        try:
+            return _compile(compiler, job, kind, resolution, job.standards[:count])
+        except typst.TypstError as error:
+            if not _STANDARD_MISSED.match(error.message):
+                raise
+            _log.warning(
+                "the document holds what PDF/%s does not take; the PDF does not claim it",
+                job.standards[count - 1].upper(),
+            )
+    return _compile(compiler, job, kind, resolution, [])
 
 
 def _compile(
@@ -214,9 +224,9 @@ def _drop_blanks(group: ElementTree.Element) -> None:
                 parent.remove(child)
 
 
-def template() -> Path:
-    """Return the path of the document's typst template."""
-    return paths.resources() / "typst" / "document.typ"
+def template(name: str = "document") -> Path:
+    """Return the path of a document's typst template."""
+    return paths.resources() / "typst" / f"{name}.typ"
 
 
 @cache
@@ -237,15 +247,23 @@ def font_files() -> list[tuple[str, int]]:
     return sorted({(font.path, font.index) for font in fonts().fonts() if font.path is not None})
 
 
+def child_command() -> list[str]:
+    """Return what starts the process that sets a document, also in a frozen build, where there is no plain Python."""
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "ach_desk.reporting.typesetting_child"]
+    program = Path(sys.executable)
+    return [str(program.with_name("ach").with_suffix(program.suffix)), CHILD_OPTION]
+
+
 def _in_child(job: PrintJob, kind: Kind, resolution: float, cancelled: Callable[[], bool]) -> list[bytes]:
     request = json.dumps({"job": asdict(job), "kind": kind, "resolution": resolution}).encode()
-    search = os.pathsep.join([str(Path(paths.__file__).parent.parent), *sys.path])
     with subprocess.Popen(
-        [sys.executable, "-m", "ach_desk.reporting.typesetting_child"],
+        child_command(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": search},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(paths.__file__).parent.parent), *sys.path])},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as child:
         # communicate() in short steps would lose the rest of a long request, so a thread hands that over.
         pipe, child.stdin = child.stdin, None

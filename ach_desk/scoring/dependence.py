@@ -17,8 +17,8 @@ import numpy as np
 
 from ach_desk.model import DependenceGroup
 from ach_desk.model.values import Dependence
+from ach_desk.scoring import comparison
 from ach_desk.scoring.assessment import Assessment
-from ach_desk.scoring.comparison import effect_words
 from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, ranks
 from ach_desk.scoring.table import RatingTable
 
@@ -134,7 +134,7 @@ def _effect(assessment: Assessment, found: Sequence[_Rows]) -> Effect:
     return Effect(
         items=tuple(ids[row] for row in sorted(int(row) for _group, rows in found for row in rows)),
         counts_as=sum(total_weight(group.strength, len(rows)) for group, rows in found),
-        statement=effect_words(assessment, other),
+        statement=comparison.effect_words(assessment, other),
         extent=_extent(assessment, other),
         moved=float(change.max(initial=0.0)),
     )

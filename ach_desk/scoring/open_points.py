@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ach_desk.model import Analysis, FindingSetAside, Matrix
+from ach_desk.scoring import sheet_findings, step_findings
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.findings import Finding
-from ach_desk.scoring.sheet_findings import all_findings
-from ach_desk.scoring.step_findings import step_findings
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,8 @@ class Points:
 
 def points(analysis: Analysis, matrix: Matrix, analyst: str, assessment: Assessment, today: date) -> Points:
     """Return the points of a matrix as rated by `analyst` (an id), those of the steps of the method included."""
-    found = [*all_findings(analysis, matrix, analyst, assessment), *step_findings(analysis, matrix, assessment, today)]
+    on_ratings = sheet_findings.all_findings(analysis, matrix, analyst, assessment)
+    found = [*on_ratings, *step_findings.step_findings(analysis, matrix, assessment, today)]
     return sorted_out(analysis, matrix.id, found)
 
 

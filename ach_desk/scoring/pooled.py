@@ -56,7 +56,7 @@ class Pooling:
 
     exclusive: the hypotheses exclude each other, so that probabilities sum to 1. people: who stated one for each of
     them. incomplete: analyst -> hypotheses without one. pools: none with fewer than two people. weights: those of the
-    coherence weighting. floored: where logarithms are taken, a zero or certainty counts as `FLOOR` away from it.
+    coherence weighting. floored: where logarithms are taken, a zero or certainty counts as `pooling.FLOOR` off it.
     """
 
     hypotheses: tuple[Hypothesis, ...]

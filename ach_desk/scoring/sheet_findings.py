@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ach_desk.i18n import _, join_some, ngettext
-from ach_desk.model import Analysis, ChallengeState, EvidenceStatus, Matrix, Rating
+from ach_desk.model import Analysis, ChallengeState, EvidenceStatus, Matrix
 from ach_desk.model.values import SCALE_STEPS
-from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.conclusion_findings import conclusion_findings
 from ach_desk.scoring.dependence_findings import dependence_findings
@@ -16,6 +15,7 @@ from ach_desk.scoring.findings import Finding, findings
 from ach_desk.scoring.hypothesis_findings import hypothesis_findings
 from ach_desk.scoring.marking_findings import marking_findings
 from ach_desk.scoring.near_duplicates import Alike, find_alike
+from ach_desk.scoring.rated_cells import Cell, cells_on_earlier_wording, cells_where
 from ach_desk.scoring.remark_findings import remark_findings
 from ach_desk.scoring.source_findings import deciding_findings, grade_findings
 from ach_desk.scoring.withheld_findings import withheld_findings
@@ -24,7 +24,6 @@ CELL_CODES = frozenset({"earlier_wording", "suggested", "off_scale"})
 """Findings about cells: the first item and the first hypothesis they name are those of the first cell."""
 
 _MOST_NAMED = 4
-Cell = tuple[str, str]
 
 
 def all_findings(
@@ -59,26 +58,9 @@ def all_findings(
     ]
 
 
-def cells_on_earlier_wording(analysis: Analysis, matrix: Matrix, analyst: str) -> list[Cell]:
-    """Return (evidence, hypothesis) of the ratings made before the words of item or hypothesis changed."""
-    items = {entry for entry in matrix.evidence if entry in analysis.evidence and analysis.evidence[entry].wording > 1}
-    others = {
-        entry for entry in matrix.hypotheses if entry in analysis.hypotheses and analysis.hypotheses[entry].wording > 1
-    }
-    if not items and not others:
-        return []
-
-    def is_behind(cell: Cell, rating: Rating) -> bool:
-        if cell[0] not in items and cell[1] not in others:
-            return False
-        return is_on_earlier_wording(rating, analysis.evidence[cell[0]], analysis.hypotheses[cell[1]])
-
-    return _cells_where(analysis, matrix, analyst, is_behind)
-
-
 def suggested_cells(analysis: Analysis, matrix: Matrix, analyst: str) -> list[Cell]:
     """Return (evidence, hypothesis) of the unrated cells that hold a suggestion from splitting or merging."""
-    return _cells_where(
+    return cells_where(
         analysis, matrix, analyst, lambda _cell, rating: rating.value is None and rating.suggested is not None
     )
 
@@ -88,25 +70,12 @@ def off_scale_cells(analysis: Analysis, matrix: Matrix, analyst: str) -> list[Ce
     steps = SCALE_STEPS[matrix.scale]
     if len(steps) == max(map(len, SCALE_STEPS.values())):
         return []
-    return _cells_where(
+    return cells_where(
         analysis,
         matrix,
         analyst,
         lambda _cell, rating: rating.value is not None and rating.value.is_on_scale and rating.value not in steps,
     )
-
-
-def _cells_where(analysis: Analysis, matrix: Matrix, analyst: str, holds: Callable[[Cell, Rating], bool]) -> list[Cell]:
-    sheet = matrix.sheets.get(analyst, {})
-    columns = [entry for entry in dict.fromkeys(matrix.hypotheses) if entry in analysis.hypotheses]
-    found = []
-    for item in dict.fromkeys(matrix.evidence):
-        row = sheet.get(item)
-        if row and item in analysis.evidence:
-            found += [
-                (item, column) for column in columns if (rating := row.get(column)) and holds((item, column), rating)
-            ]
-    return found
 
 
 def _earlier_wording(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[Finding]:

@@ -10,10 +10,10 @@ from datetime import date
 
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import Analysis, EvidenceKind, Matrix
+from ach_desk.scoring import hypothesis_check
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.expectations import asked_for, is_open
 from ach_desk.scoring.findings import Finding
-from ach_desk.scoring.hypothesis_check import unanswered
 from ach_desk.scoring.indicators import overdue
 
 _MOST_NAMED = 4
@@ -62,7 +62,7 @@ def _date_of_information(analysis: Analysis, assessment: Assessment) -> Iterator
 
 
 def _hypotheses(analysis: Analysis, assessment: Assessment) -> Iterator[Finding]:
-    left = unanswered(analysis)
+    left = hypothesis_check.unanswered(analysis)
     if "exhaustive" in left and not any(entry.catch_all and entry.is_active for entry in assessment.hypotheses):
         left.remove("exhaustive")
         text = _("Is everything covered that could be the answer? No hypothesis stands for what is not listed.")

@@ -37,6 +37,7 @@ from ach_desk.storage.attachments import (
 from ach_desk.storage.codec import MAX_BYTES, decode, encode
 from ach_desk.storage.errors import AlreadyExists, SaveFailed, StorageError, UnreadableFile
 from ach_desk.storage.files import not_saved, open_regular
+from ach_desk.storage.system import flags
 
 MOST_ENTRIES = 5_000
 MOST_TOTAL = 1024 * 1024 * 1024
@@ -89,7 +90,7 @@ def pack(target: Path, name: str, analysis: Analysis, home: Home, *, overwrite: 
                 for path, place in present.items():
                     with open_followed(place) as source, archive.open(_entry(path), "w") as into:
                         shutil.copyfileobj(source, into, _CHUNK)
-            with open(temporary, "rb") as written:
+            with open(temporary, "r+b") as written:  # Windows writes out only what is open for writing
                 os.fsync(written.fileno())
             os.replace(temporary, target)
         finally:
@@ -306,8 +307,7 @@ def _content(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> It
 
 def _write(target: Path, content: Iterator[bytes]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    with open(os.open(target, flags, 0o666), "wb") as file:
+    with open(os.open(target, flags("O_WRONLY", "O_CREAT", "O_EXCL"), 0o666), "wb") as file:
         file.writelines(content)
         file.flush()
         os.fsync(file.fileno())

@@ -22,6 +22,7 @@ from ach_desk.model import Analysis, Attachment, now
 from ach_desk.model.file_paths import is_inside
 from ach_desk.storage.errors import SaveFailed, StorageError
 from ach_desk.storage.files import not_saved, open_regular
+from ach_desk.storage.system import flags
 
 FILES_SUFFIX = ".files"
 DOCUMENT_SUFFIX = ".ach.json"
@@ -137,8 +138,7 @@ def state_of(home: Home, attachment: Attachment) -> FileState:
 
 def open_followed(path: Path) -> BufferedReader:
     """Return a file that `locate` found, open for reading; raises OSError, also when it has become a link meanwhile."""
-    flags = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(path, flags)
+    descriptor = os.open(path, flags("O_RDONLY", "O_NONBLOCK", "O_NOFOLLOW"))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
@@ -275,8 +275,7 @@ def _write_new(folder: Path, path: str, content: Iterable[bytes]) -> None:
     try:
         _make_folders(folder, path)
         try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-            with open(os.open(temporary, flags, 0o666), "wb") as file:
+            with open(os.open(temporary, flags("O_WRONLY", "O_CREAT", "O_EXCL"), 0o666), "wb") as file:
                 file.writelines(content)
                 file.flush()
                 os.fsync(file.fileno())

@@ -16,6 +16,7 @@ from ach_desk.model import Analysis
 from ach_desk.storage.codec import MAX_BYTES, Loaded, decode, encode
 from ach_desk.storage.decoder import too_large
 from ach_desk.storage.errors import AlreadyExists, ChangedOnDisk, SaveFailed, UnreadableFile
+from ach_desk.storage.system import copy_attributes, flags, give_to, is_on_read_only_disk, set_mode, sync_folder
 
 BACKUP_SUFFIX = ".bak"
 
@@ -109,7 +110,7 @@ def open_regular(path: Path) -> BufferedReader:
 
     Opening does not wait, as it would for ever at a named pipe that nobody writes to.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    descriptor = os.open(path, flags("O_RDONLY", "O_NONBLOCK"))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
@@ -192,14 +193,14 @@ def _write(target: Path, data: bytes, *, like: Path, shown: Path) -> int:
         if present is not None and not stat.S_ISREG(present.st_mode):
             raise SaveFailed(_no_file(shown))  # A pipe or a device would be replaced by a file.
         if present is not None and not is_writable(target):
-            raise PermissionError(errno.EROFS if _on_read_only_system(target) else errno.EACCES, "")
+            raise PermissionError(errno.EROFS if is_on_read_only_disk(target) else errno.EACCES, "")
         try:
             mtime = _write_out(temporary, data, model, like)
             os.replace(temporary, target)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise SaveFailed(not_saved(shown, error)) from error
     return mtime
@@ -212,13 +213,9 @@ def _status(path: Path) -> os.stat_result | None:
         return None
 
 
-def _on_read_only_system(path: Path) -> bool:
-    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
-
-
 def _write_out(temporary: Path, data: bytes, model: os.stat_result | None, like: Path) -> int:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    descriptor = os.open(temporary, flags, 0o666 if model is None else 0o600)
+    mode = 0o666 if model is None else 0o600
+    descriptor = os.open(temporary, flags("O_WRONLY", "O_CREAT", "O_EXCL"), mode)
     try:
         rest = memoryview(data)
         while rest:
@@ -234,35 +231,11 @@ def _write_out(temporary: Path, data: bytes, model: os.stat_result | None, like:
 def _dress(descriptor: int, model: os.stat_result, like: Path) -> None:
     """Give the new file the owner, group, mode and attributes of the old one, as far as the system allows."""
     mode = stat.S_IMODE(model.st_mode)
-    if not _give(descriptor, model.st_uid, model.st_gid) and not _give(descriptor, -1, model.st_gid):
+    if not give_to(descriptor, model.st_uid, model.st_gid) and not give_to(descriptor, -1, model.st_gid):
         # The group is another one now: it may not do more than everybody may.
         mode &= ~0o070 | (mode & 0o007) << 3
-    os.fchmod(descriptor, mode)
-    try:
-        for name in os.listxattr(like):
-            os.setxattr(descriptor, name, os.getxattr(like, name))
-    except OSError as error:
-        if error.errno not in (errno.ENOTSUP, errno.EPERM, errno.EACCES, errno.ENODATA, errno.EINVAL):
-            raise
-
-
-def _give(descriptor: int, user: int, group: int) -> bool:
-    try:
-        os.fchown(descriptor, user, group)
-    except PermissionError:
-        return False
-    return True
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):  # some network file systems cannot
-            raise
-    finally:
-        os.close(descriptor)
+    set_mode(descriptor, mode)
+    copy_attributes(like, descriptor)
 
 
 def _no_file(path: Path) -> str:

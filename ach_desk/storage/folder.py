@@ -48,10 +48,11 @@ def analyses_under(folder: Path) -> Iterator[Found]:
             yield Found(name, None, text.format(count=MOST_FILES))
             return
         count += 1
-        yield _read(path, name)
+        yield read_found(path, name)
 
 
-def _read(path: Path, name: str) -> Found:
+def read_found(path: Path, name: str) -> Found:
+    """Return the analysis at `path`, called `name` in reports, or why it was not read."""
     try:
         return Found(name, read_document(path).loaded.analysis)
     except StorageError as error:

@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ach_desk.storage.system import flags, sync_data, sync_folder
+
 _IN_ONE_PIECE = 64
 _DEPTH_IN_PIECES = 4
 
@@ -34,7 +36,7 @@ class JournalFile:
         assert self._descriptor is not None
         try:
             _write_all(self._descriptor, lines)
-            os.fdatasync(self._descriptor)
+            sync_data(self._descriptor)
         except OSError:
             # Half a line left behind would make the next one unreadable too.
             os.ftruncate(self._descriptor, self._size)
@@ -72,7 +74,7 @@ class JournalFile:
         try:
             _write_all(descriptor, [header])
             self._size = os.fstat(descriptor).st_size
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         except OSError:
             os.close(descriptor)
             self.path.unlink(missing_ok=True)
@@ -87,17 +89,21 @@ class JournalFile:
         temporary.unlink(missing_ok=True)
         descriptor = _new_file(temporary)
         try:
-            _write_all(descriptor, [header, *lines])
-            os.fdatasync(descriptor)
-            os.replace(temporary, self.path)
+            try:
+                _write_all(descriptor, [header, *lines])
+                sync_data(descriptor)
+            finally:
+                os.close(descriptor)
+            self.close()  # Some systems replace no file that is open.
+            try:
+                os.replace(temporary, self.path)
+            finally:
+                self._descriptor = os.open(self.path, flags("O_RDWR", "O_APPEND"))
         except OSError:
-            os.close(descriptor)
             temporary.unlink(missing_ok=True)
             raise
-        self.close()
-        self._descriptor = descriptor
-        self._size = os.fstat(descriptor).st_size
-        _sync_folder(self.path.parent)
+        self._size = os.fstat(self._descriptor).st_size
+        sync_folder(self.path.parent)
 
 
 def line_of(value: Any) -> bytes:
@@ -133,18 +139,10 @@ def _pieces(value: Any, depth: int) -> Iterator[str]:
 
 
 def _new_file(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    return os.open(path, flags("O_RDWR", "O_CREAT", "O_EXCL", "O_APPEND"), 0o600)
 
 
 def _write_all(descriptor: int, parts: Sequence[bytes]) -> None:
     rest = memoryview(b"".join(parts))
     while rest:
         rest = rest[os.write(descriptor, rest) :]
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import json
 import os
 import secrets
@@ -21,6 +20,7 @@ from typing import Any
 
 from ach_desk.i18n import _
 from ach_desk.storage.process import ProcessIdentity, ProcessState, user_name
+from ach_desk.storage.system import can_guard, flags, set_mode, try_guard
 
 PROGRAM = "ACH Desk"
 _MOST_BYTES = 64 * 1024
@@ -194,7 +194,7 @@ def _create(path: Path, token: str) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS):
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EINVAL):
             raise
         return _create_without_links(path, token)
     return True
@@ -202,7 +202,7 @@ def _create(path: Path, token: str) -> bool:
 
 def _create_without_links(path: Path, token: str) -> bool:
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(path, flags("O_WRONLY", "O_CREAT", "O_EXCL"), 0o644)
     except FileExistsError:
         return False
     _fill(descriptor, token)
@@ -213,7 +213,7 @@ def _write(path: Path, token: str, put: Any) -> None:
     """Write a complete lock file and `put` it (os.link or os.replace) at `path`."""
     temporary = path.with_name(f".{token[:16]}.ach-tmp")
     try:
-        _fill(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644), token)
+        _fill(os.open(temporary, flags("O_WRONLY", "O_CREAT", "O_EXCL"), 0o644), token)
         put(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -231,7 +231,7 @@ def _fill(descriptor: int, token: str) -> None:
         "identity": identity.to_json(),
     }
     with open(descriptor, "wb") as file:
-        os.fchmod(file.fileno(), 0o644)  # whatever the umask: colleagues are to read who holds it
+        set_mode(file.fileno(), 0o644)  # whatever the umask: colleagues are to read who holds it
         file.write(json.dumps(data, indent=1).encode("ascii") + b"\n")
 
 
@@ -243,9 +243,14 @@ def _guarded(path: Path) -> Iterator[bytes | None]:
     a file that no longer is the lock, and is told that it is gone.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = os.open(path, flags("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK"))
     except FileNotFoundError:
         yield None
+        return
+    if not can_guard():  # Windows, where besides no file can be replaced or deleted while it is open
+        with open(descriptor, "rb") as file:
+            data = file.read(_MOST_BYTES)
+        yield data
         return
     try:
         # A file system without such locks leaves a moment in which two could take over at once; no more can be done.
@@ -260,7 +265,7 @@ def _guard(descriptor: int) -> None:
     """Wait for the kernel's lock, but not for ever: whoever may read the lock file could keep it."""
     for _attempt in range(_GUARD_TRIES):
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            try_guard(descriptor)
         except BlockingIOError:
             time.sleep(_GUARD_PAUSE)
         else:
@@ -269,7 +274,7 @@ def _guard(descriptor: int) -> None:
 
 def _content(path: Path) -> bytes:
     """Return what the lock file holds; raises OSError, also for a link, which is not ours."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    descriptor = os.open(path, flags("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK"))
     try:
         return os.read(descriptor, _MOST_BYTES)
     finally:

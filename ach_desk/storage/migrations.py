@@ -50,7 +50,7 @@ _NEW_IN_3 = {
 """The same of version 3."""
 
 _NEW_IN_4 = {
-    "": ("report", "rounds", "estimates", "remarks", "cases"),
+    "": ("report", "rounds", "estimates", "remarks", "cases", "handed_out"),
     "analysts": ("time_zone",),
     "matrices": ("priors_per_cause",),
     "method_settings": ("likelihood_words",),

@@ -6,6 +6,7 @@ import getpass
 import hashlib
 import os
 import socket
+import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,8 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ach_desk.storage.system import user_number
+
 _PROC = Path("/proc")
 _HIGHEST_PROCESS = 2**31 - 1
+# What Windows calls SYNCHRONIZE, ERROR_ACCESS_DENIED and WAIT_TIMEOUT.
+_SYNCHRONIZE = 0x0010_0000
+_ACCESS_DENIED = 5
+_STILL_RUNNING = 0x102
 
 
 class ProcessState(Enum):
@@ -24,7 +31,8 @@ class ProcessState(Enum):
     ALIVE = "alive"
     DEAD = "dead"
     ELSEWHERE = "elsewhere"
-    """On another machine, or in a container whose processes cannot be seen: nobody can say from here."""
+    """On another machine, in a container whose processes cannot be seen, or on a system that does not say when a
+    process started, so that another one may have its number by now: nobody can say from here."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class ProcessIdentity:
     namespace: str
     process: int
     start: int
-    """Clock ticks from the machine's start to the process' start."""
+    """Clock ticks from the machine's start to the process' start; 0 on a system without /proc."""
 
     @classmethod
     def of_this_process(cls) -> ProcessIdentity:
@@ -73,9 +81,13 @@ class ProcessIdentity:
         if self.namespace != namespace:
             return ProcessState.ELSEWHERE
         ticks = _start_ticks(self.process)
-        if ticks is None:
-            return ProcessState.ALIVE if _hidden_but_there(self.process) else ProcessState.DEAD
-        return ProcessState.ALIVE if ticks == self.start else ProcessState.DEAD
+        if ticks is not None:
+            return ProcessState.ALIVE if ticks == self.start else ProcessState.DEAD
+        if not _hidden_but_there(self.process):
+            return ProcessState.DEAD
+        if not self.start and self.process != os.getpid():
+            return ProcessState.ELSEWHERE  # No start is known here: it may be a later process of the same number.
+        return ProcessState.ALIVE
 
     @property
     def started(self) -> str:
@@ -83,6 +95,8 @@ class ProcessIdentity:
         try:
             uptime = float((_PROC / "uptime").read_text("ascii").split()[0])
         except (OSError, ValueError):
+            return ""
+        if not self.start:
             return ""
         moment = time.time() - uptime + self.start / os.sysconf("SC_CLK_TCK")
         return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -93,7 +107,7 @@ def user_name() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
-        return str(os.getuid())
+        return user_number()
 
 
 @cache
@@ -127,10 +141,26 @@ def _start_ticks(process: int) -> int | None:
     return None if fields[0] in ("Z", "X") else int(fields[19])
 
 
+def runs_on_windows(process: int) -> bool:
+    """Return whether Windows has a running process of that number; call it on Windows only."""
+    import ctypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    handle = kernel.OpenProcess(_SYNCHRONIZE, False, process)
+    if not handle:
+        return ctypes.get_last_error() == _ACCESS_DENIED  # there, but another person's
+    try:
+        return kernel.WaitForSingleObject(handle, 0) == _STILL_RUNNING
+    finally:
+        kernel.CloseHandle(handle)
+
+
 def _hidden_but_there(process: int) -> bool:
     """Return whether a process runs that /proc does not show (hidepid, or a system without /proc)."""
     if (_PROC / str(process)).exists():
         return False
+    if sys.platform == "win32":
+        return runs_on_windows(process)  # os.kill would send the signal 0, which there is Ctrl+C
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ach_desk.i18n import _
+from ach_desk.ui.first_picture import FirstPicture
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.menu import Menu
 
@@ -50,8 +51,13 @@ class Actions(QObject):
     is done behind the paint, or before somebody looks: a menu, the list of actions, a shortcut (`settle`).
     """
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, picture: FirstPicture | None = None) -> None:
+        """Make the registry; until `picture` has been seen nothing is asked unless somebody looks."""
         super().__init__(window)
+        self._picture = picture
+        self._is_stale = False
+        if picture is not None:
+            picture.seen.connect(self.settle)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -59,7 +65,19 @@ class Actions(QObject):
         self._window = window
         self._specs: dict[str, ActionSpec] = {}
         self._actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
         self._allowed: Callable[[str], bool] | None = None
+        self._fill: Callable[[], None] | None = None
+
+    def fill_behind(self, fill: Callable[[], None]) -> None:
+        """Have `fill` add the actions and build the menus: behind the first picture, or before when somebody looks."""
+        self._fill = fill
+        self.refresh_soon()
+
+    def _complete(self) -> None:
+        fill, self._fill = self._fill, None
+        if fill is not None:
+            fill()
 
     def add(self, specs: Iterable[ActionSpec], owner: QWidget | None = None) -> None:
         """Register actions. Those with a widget context get their shortcut on `owner` (default: the window)."""
@@ -75,7 +93,7 @@ class Actions(QObject):
             (owner or self._window).addAction(action)
             self._specs[spec.name] = spec
             self._actions[spec.name] = action
-            self._refresh(spec)
+        self.refresh_soon()
 
     def __getitem__(self, name: str) -> QAction:
         """Return the action registered as `name`, up to date."""
@@ -94,17 +112,21 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Ask every action anew whether it can work and whether it is on."""
+        self._complete()
         self._soon.stop()
+        self._is_stale = False
         for spec in self._specs.values():
             self._refresh(spec)
 
     def refresh_soon(self, *_changed: object) -> None:
         """Ask every action anew when what changed has been painted, once for all changes until then."""
-        self._soon.start()
+        self._is_stale = True
+        if self._picture is None or self._picture.is_seen:
+            self._soon.start()
 
     def settle(self) -> None:
         """Ask every action now if something changed since the last time."""
-        if self._soon.isActive():
+        if self._is_stale:
             self.refresh()
 
     def _refresh(self, spec: ActionSpec) -> None:
@@ -118,19 +140,26 @@ class Actions(QObject):
         if spec.about is not None:
             action.setText(_with(spec.text, spec.about()))
 
-    def build_menus(self, bar: QMenuBar, titles: dict[str, str]) -> dict[str, QMenu]:
-        """Fill the menu bar: `titles` gives the menus ("view") in order, and the submenus ("view/columns").
-
-        A submenu stands where its first action would.
-        """
-        menus: dict[str, QMenu] = {}
+    def begin_menus(self, bar: QMenuBar, titles: dict[str, str]) -> dict[str, QMenu]:
+        """Put the menus of `titles` into the bar and their submenus nowhere yet; return all by name."""
+        menus = self._menus
         for key, title in titles.items():
+            if key in menus:
+                continue
             parent = menus.get(key.rpartition("/")[0])
             menus[key] = Menu(title, parent or bar)
             if parent is None:
                 bar.addMenu(menus[key])
             menus[key].setToolTipsVisible(True)
             menus[key].aboutToShow.connect(self.refresh)
+        return menus
+
+    def build_menus(self, bar: QMenuBar, titles: dict[str, str]) -> dict[str, QMenu]:
+        """Fill the menu bar: `titles` gives the menus ("view") in order, and the submenus ("view/columns").
+
+        A submenu stands where its first action would.
+        """
+        menus = self.begin_menus(bar, titles)
         for name, spec in self._specs.items():
             menu = menus[spec.menu]
             _place(menus, spec.menu, line=spec.separator)

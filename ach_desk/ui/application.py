@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ach_desk import paths
 from ach_desk.model import Analysis
 from ach_desk.reporting.palette import Palette
-from ach_desk.ui import help, messages, theme, window_actions
+from ach_desk.ui import help, messages, theme
 from ach_desk.ui.background import Background
 from ach_desk.ui.document import Document
+from ach_desk.ui.furnishing import furnish
 from ach_desk.ui.opening import Opener
 from ach_desk.ui.settings import SettingsStore
-from ach_desk.ui.sheets.actions import import_sheet, is_sheet
 from ach_desk.ui.window import AnalysisWindow
 from ach_desk.ui.window_files import WindowFiles
 from ach_desk.ui.windows import raise_window
@@ -85,6 +85,8 @@ class Desktop(QObject):
 
         A spreadsheet opens the dialog that imports it.
         """
+        from ach_desk.ui.sheets.actions import import_sheet, is_sheet
+
         for path in map(Path, chosen):
             if is_sheet(path):
                 import_sheet(self, path)
@@ -119,7 +121,7 @@ class Desktop(QObject):
         window = AnalysisWindow(document, self.background, self.store, self.palette)
         document.setParent(window)
         self._windows[window] = WindowFiles(window, self.background, self.store)
-        window_actions.install(window, self)
+        furnish(window, self)
         window.resize(*DEFAULT_SIZE)
         state = self.store.view_state(document.session.analysis.id)
         window.restore(state)

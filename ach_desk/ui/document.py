@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ach_desk.commands import Command, Composite, snapshots
+from ach_desk.commands import snapshots
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Snapshot
 from ach_desk.storage.attachments import (
@@ -33,6 +33,9 @@ from ach_desk.ui.attachments.service import AttachedFiles
 from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore, state_dir
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Command
 
 Finished = Callable[[bool], None]
 """Called with whether the save succeeded; once more when it is tried again after a failure."""
@@ -120,6 +123,8 @@ class Document(QObject):
         self._journal = self._journal_upon(self.session.analysis)
         if dirty:
             self.session.history.stack.resetClean()
+            from ach_desk.commands import Composite
+
             # A journal comes into being with its first entry; this one is to hold its base from now on.
             self._journal.append({"do": Composite(commands=()).to_json()})
         self.changed.emit()

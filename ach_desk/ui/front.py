@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ach_desk.commands import Change
-from ach_desk.commands.command import MATRIX_AXIS
+from typing import TYPE_CHECKING
+
 from ach_desk.model import Analysis
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Change
 
 _OF_A_WHAT_IF = ("left_out", "distrusted", "overrides")
 
@@ -33,7 +36,10 @@ def place_of(change: Change, analysis: Analysis) -> Place | None:
 
 def _matrices(change: Change, analysis: Analysis) -> list[str]:
     found = [cell.matrix for cell in change.cells]
-    found += [ref.matrix for ref in change.reordered if ref.axis != MATRIX_AXIS]
+    if change.reordered:
+        from ach_desk.commands.command import MATRIX_AXIS
+
+        found += [ref.matrix for ref in change.reordered if ref.axis != MATRIX_AXIS]
     found += [ref.id for ref in change.fields if ref.kind == "matrix"]
     found += [ref.id for ref in change.added if ref.kind == "matrix"]
     touched = [ref[:2] for ref in (*change.fields, *change.added)]

@@ -11,14 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ach_desk.commands import Change, Command, merged, trail
+from ach_desk.commands import Change, trail
 from ach_desk.model import Analysis
 from ach_desk.model.trail import How
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Command
 
 _NO_MERGE = -1
 
@@ -35,6 +39,8 @@ class _Entry(QUndoCommand):
         return self.merge_id
 
     def mergeWith(self, other: QUndoCommand) -> bool:
+        from ach_desk.commands import merged
+
         if not isinstance(other, _Entry):
             return False
         both = merged(self.command, other.command)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from ach_desk.model import EvidenceItem
-from ach_desk.scoring.near_duplicates import Alike, find_alike, say_the_same
+from ach_desk.scoring import near_duplicates
 from ach_desk.ui.background import Background
+
+if TYPE_CHECKING:
+    from ach_desk.scoring.near_duplicates import Alike
 
 log = logging.getLogger(__name__)
 
@@ -44,15 +48,15 @@ class Likenesses:
     def alike(self) -> Sequence[Alike]:
         """Return what is alike; of many items what was before, until they have been compared anew."""
         items = self._items()
-        if say_the_same(items, self._known):
+        if near_duplicates.say_the_same(items, self._known):
             self._known = items
         elif len(items) <= FEW or self._background is None:
-            self._known, self._found = items, find_alike(items)
-        elif not say_the_same(items, self._asked):
+            self._known, self._found = items, near_duplicates.find_alike(items)
+        elif not near_duplicates.say_the_same(items, self._asked):
             self._asked, self._looking = items, True
             lane = f"{_LANE}/{id(self)}"
             self._background.run(
-                lambda _cancel: find_alike(items),
+                lambda _cancel: near_duplicates.find_alike(items),
                 lambda found: self._take(items, found),
                 self._give_up,
                 lane=lane,

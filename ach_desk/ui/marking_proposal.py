@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from ach_desk.commands import Change, edits, findings
+from ach_desk.commands import edits, findings
 from ach_desk.i18n import _
-from ach_desk.scoring import Finding
-from ach_desk.scoring.marking_findings import LOWER, MarkingGap, marking_findings, marking_gap
-from ach_desk.ui.widgets.askdialog import AskDialog, text_field
+from ach_desk.scoring import marking_findings
 from ach_desk.ui.widgets.quietstrip import QuietStrip
 
 if TYPE_CHECKING:
+    from ach_desk.commands import Change
+    from ach_desk.scoring import Finding
+    from ach_desk.scoring.marking_findings import MarkingGap
+    from ach_desk.ui.widgets.askdialog import AskDialog
     from ach_desk.ui.window import AnalysisWindow
 
 
@@ -36,7 +38,9 @@ class MarkingProposal(QObject):
 
     def look(self) -> None:
         """Show the line where there is something to propose, and take it away where there is nothing any more."""
-        gap = marking_gap(self._session.analysis)
+        if not self._said and not any(item.marking for item in self._session.analysis.evidence.values()):
+            return
+        gap = marking_findings.marking_gap(self._session.analysis)
         text = self._sentence(gap) if gap.above and not self._session.read_only and not self._is_set_aside() else ""
         if text == self._said:
             return
@@ -51,12 +55,14 @@ class MarkingProposal(QObject):
             self._soon.start()
 
     def _finding(self) -> Finding | None:
-        return next((found for found in marking_findings(self._session.analysis) if found.code == LOWER), None)
+        every = marking_findings.marking_findings(self._session.analysis)
+        return next((found for found in every if found.code == marking_findings.LOWER), None)
 
     def _is_set_aside(self) -> bool:
         found = self._finding()
         kept = self._session.analysis.findings_set_aside.values()
-        return found is not None and any(entry.code == LOWER and entry.facts == found.facts for entry in kept)
+        lower = [entry.facts for entry in kept if entry.code == marking_findings.LOWER]
+        return found is not None and found.facts in lower
 
     def _sentence(self, gap: MarkingGap) -> str:
         own = self._session.analysis.marking.strip()
@@ -84,6 +90,8 @@ class MarkingProposal(QObject):
 
     def ask_reason(self) -> AskDialog:
         """Ask why the marking stays lower, and set the point aside with that; return the dialog."""
+        from ach_desk.ui.widgets.askdialog import AskDialog, text_field
+
         dialog = AskDialog(
             _("Leave the marking lower"),
             [(_("Because"), text_field())],

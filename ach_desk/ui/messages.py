@@ -71,9 +71,15 @@ def open_any(parent: QWidget | None, title: str) -> list[Path]:
     return [Path(name) for name in names]
 
 
-def open_one(parent: QWidget | None, title: str, filters: str) -> Path | None:
+def open_several(parent: QWidget | None, title: str, folder: str, filters: str) -> list[Path]:
+    """Return the files that were chosen, from `folder` at first; none when the dialog was left."""
+    names, _filter = QFileDialog.getOpenFileNames(parent, title, folder, filters)
+    return [Path(name) for name in names]
+
+
+def open_file(parent: QWidget | None, title: str, folder: str, filters: str) -> Path | None:
     """Return one file that was chosen; None when the dialog was left."""
-    name, _filter = QFileDialog.getOpenFileName(parent, title, "", filters)
+    name, _filter = QFileDialog.getOpenFileName(parent, title, folder, filters)
     return Path(name) if name else None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
-from ach_desk.commands import command_from_json, trail
+from ach_desk.commands import trail
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
 from ach_desk.storage.attachments import home_of
@@ -209,6 +209,8 @@ def replayed(analysis: Analysis, entries: list[dict]) -> Analysis:
 
     A draft is what was being typed; it counts when nothing came after it.
     """
+    from ach_desk.commands import command_from_json
+
     draft = None
     analyst = next(iter(analysis.analysts), "")
     for entry in entries:

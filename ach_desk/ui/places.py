@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ach_desk.scoring import Finding
-from ach_desk.scoring.step_findings import OVERDUE
+from ach_desk.scoring import step_findings
 
 if TYPE_CHECKING:
+    from ach_desk.scoring import Finding
     from ach_desk.ui.window import AnalysisWindow
 
 
@@ -38,7 +38,7 @@ def _places(window: AnalysisWindow, finding: Finding) -> dict[str, Callable[[], 
         "expectation_open": lambda: watching.show_expectation(first),
         "no_indicator": watching.new_indicator,
         "indicators": watching.new_indicator,
-        OVERDUE: lambda: watching.show_indicator(first),
+        step_findings.OVERDUE: lambda: watching.show_indicator(first),
         "no_what_if": lambda: _what_ifs(window),
         "what_ifs": lambda: _what_ifs(window),
         "robustness": window.robust.show,

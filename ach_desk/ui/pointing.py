@@ -11,17 +11,15 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ach_desk.commands import Change
 from ach_desk.model import Analysis
-from ach_desk.scoring import Assessment, Finding, Points, all_findings
-from ach_desk.scoring.near_duplicates import Alike
-from ach_desk.scoring.open_points import sorted_out
-from ach_desk.scoring.source_findings import depends_on, grade_findings
-from ach_desk.scoring.step_findings import step_findings
+from ach_desk.scoring import open_points, sheet_findings, source_findings, step_findings
 from ach_desk.ui.text import glyph_findings
 from ach_desk.ui.whole_analysis import every_text
 
 if TYPE_CHECKING:
+    from ach_desk.commands import Change
+    from ach_desk.scoring import Assessment, Finding, Points
+    from ach_desk.scoring.near_duplicates import Alike
     from ach_desk.ui.session import Session
 
 FEW_CELLS = 10_000
@@ -99,7 +97,7 @@ class Pointing:
         """Let the findings be made again; those on grades and texts only where `change` may alter their outcome."""
         self._state += 1
         self._points = None
-        if change is None or any(depends_on(ref.kind, ref.field) for ref in change.fields):
+        if change is None or any(source_findings.depends_on(ref.kind, ref.field) for ref in change.fields):
             self._on_grades = None
         if change is not None and not change.fields and self._on_glyphs == []:
             # Nothing was missing before: ratings can only add what is missing in their own reasons.
@@ -137,8 +135,12 @@ class Pointing:
         self._on_grades = found.on_grades
         if self._on_glyphs is None:
             self._on_glyphs = glyph_findings(found.characters or ())
-        parts = (found.before, sorted_out(session.analysis, session.matrix.id, self._on_glyphs), found.after)
-        self._points = self._last = Points(
+        parts = (
+            found.before,
+            open_points.sorted_out(session.analysis, session.matrix.id, self._on_glyphs),
+            found.after,
+        )
+        self._points = self._last = open_points.Points(
             tuple(point for part in parts for point in part.open),
             tuple(point for part in parts for point in part.aside),
         )
@@ -153,13 +155,18 @@ def _found(facts: _Facts) -> _Found:
     """Return what there is to find; without Qt and without anything that changes meanwhile."""
     analysis, assessment = facts.analysis, facts.assessment
     matrix = analysis.matrix(facts.matrix)
-    on_grades = grade_findings(analysis, assessment.items) if facts.on_grades is None else facts.on_grades
-    before = all_findings(analysis, matrix, facts.analyst, assessment, facts.alike, on_grades)
-    after = step_findings(analysis, matrix, assessment, facts.today)
+    on_grades = (
+        source_findings.grade_findings(analysis, assessment.items) if facts.on_grades is None else facts.on_grades
+    )
+    before = sheet_findings.all_findings(analysis, matrix, facts.analyst, assessment, facts.alike, on_grades)
+    after = step_findings.step_findings(analysis, matrix, assessment, facts.today)
     characters = None
     if facts.texts:
         texts = every_text(analysis, matrix, facts.analyst)
         characters = frozenset(character for text in texts if not text.isascii() for character in text)
     return _Found(
-        sorted_out(analysis, matrix.id, before), sorted_out(analysis, matrix.id, after), on_grades, characters
+        open_points.sorted_out(analysis, matrix.id, before),
+        open_points.sorted_out(analysis, matrix.id, after),
+        on_grades,
+        characters,
     )

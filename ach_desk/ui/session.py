@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ach_desk.commands import Change, Command, edits, scenarios
+from ach_desk.commands import Change, edits, scenarios
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
-from ach_desk.scoring import Assessment, Finding, Points, RatingTable, assess, standing
-from ach_desk.scoring.resting import NOTHING_FALLS, Fall
+from ach_desk.scoring import Assessment, assess, standing, whatif
+from ach_desk.scoring.resting import NOTHING_FALLS
 from ach_desk.scoring.rounds import is_private
 from ach_desk.scoring.table import active_columns
-from ach_desk.scoring.whatif import applied, emptied, fall_in, overridden, under
-from ach_desk.scoring.whatif import title as what_if_title
 from ach_desk.ui import sheets_in_front as in_front
 from ach_desk.ui.attachments.service import AttachedFiles
 from ach_desk.ui.front import belongs_to, place_of
@@ -23,6 +22,11 @@ from ach_desk.ui.history import History
 from ach_desk.ui.likeness import Likenesses
 from ach_desk.ui.pointing import Pointing
 from ach_desk.ui.whole_analysis import make_workable
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Command
+    from ach_desk.scoring import Finding, Points, RatingTable
+    from ach_desk.scoring.resting import Fall
 
 
 class Session(QObject):
@@ -267,7 +271,7 @@ class Session(QObject):
         scenario = self.scenario
         if scenario is None:
             return self._said(self.front_copy())
-        return self._said(in_front.for_front(applied(self.analysis, scenario), self.me, self.analyst))
+        return self._said(in_front.for_front(whatif.applied(self.analysis, scenario), self.me, self.analyst))
 
     def _said(self, copy: Analysis) -> Analysis:
         copy.notice = " · ".join(filter(None, (self.as_of, copy.notice)))
@@ -276,7 +280,7 @@ class Session(QObject):
     @property
     def front_note(self) -> str:
         """Return what every picture of the front has to say: the earlier state, the what-if; "" as rated."""
-        what_if = what_if_title(self.scenario) if self.scenario is not None else ""
+        what_if = whatif.title(self.scenario) if self.scenario is not None else ""
         return " · ".join(filter(None, (self.as_of, what_if)))
 
     def _turn(self, matrix: Matrix, scenario: str) -> None:
@@ -328,19 +332,19 @@ class Session(QObject):
         self._fallen_shown: frozenset[tuple[str, str]] = frozenset()
         if scenario is None:
             return
-        self.fallen = fall_in(self.analysis, self.matrix, self.analyst, scenario)
-        self.assessment = under(self.analysis, self.as_rated, scenario, self.fallen)
+        self.fallen = whatif.fall_in(self.analysis, self.matrix, self.analyst, scenario)
+        self.assessment = whatif.under(self.analysis, self.as_rated, scenario, self.fallen)
         for shown, rated in zip(self.assessment.items, self.as_rated.items, strict=True):
             if shown is not rated:
                 self._aside[shown.id] = shown
         rated = {(entry.evidence, entry.hypothesis) for entry in scenario.overrides}
         self._fallen_shown = frozenset(self.fallen.cells.keys() - rated)
         for evidence, hypothesis in self._fallen_shown:
-            left = emptied(self.matrix.rating(self.analyst, evidence, hypothesis)) or Rating(None)
+            left = whatif.emptied(self.matrix.rating(self.analyst, evidence, hypothesis)) or Rating(None)
             self._overrides.setdefault(evidence, {})[hypothesis] = left
         for entry in scenario.overrides:
             own = self.matrix.rating(self.analyst, entry.evidence, entry.hypothesis)
-            rating = overridden(own, entry) or Rating(None)
+            rating = whatif.overridden(own, entry) or Rating(None)
             self._overrides.setdefault(entry.evidence, {})[entry.hypothesis] = rating
 
     def row_of(self, evidence: str) -> int | None:

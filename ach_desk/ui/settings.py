@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 class Settings(BaseModel):
     """What the person chose under Settings; unknown keys of a newer version are kept."""
 
-    model_config = ConfigDict(extra="allow", validate_assignment=True)
+    model_config = ConfigDict(extra="allow", validate_assignment=True, defer_build=True)
 
     theme: Literal["system", "light", "dark"] = "system"
     after_rating: Literal["next_hypothesis", "next_item", "stay"] = "next_hypothesis"
@@ -36,12 +36,13 @@ class Settings(BaseModel):
     who_am_i: dict[str, str] = {}
     """Id of an analysis -> id of the analyst in it who works on this machine."""
     sheet_mappings: dict[str, dict[str, Any]] = {}
+    word_template: str = ""
 
 
 class ViewState(BaseModel):
     """How one analysis was last looked at on this machine. Never part of the analysis."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", defer_build=True)
 
     transposed: bool = False
     scores_hidden: bool | None = None
@@ -134,7 +135,7 @@ def _read(path: Path, kind: type[Any]) -> Any:
         # Not pydantic's own reader of JSON, which refuses the name of a file that is not UTF-8.
         return kind.model_validate(json.loads(path.read_bytes()))
     except FileNotFoundError:
-        return kind()
+        return kind.model_construct()  # the defaults, without building first what would check them
     except (OSError, ValueError, RecursionError) as error:
         log.warning("settings file %s is not usable and is left out: %s", path.name, type(error).__name__)
         return kind()

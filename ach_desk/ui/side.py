@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
@@ -29,6 +30,9 @@ PANEL_SIZE = QSize(392, 480)
 RAIL_SIZE = QSize(44, 480)
 _BEHIND = ("rail", "charts", "inspector")
 """What is built behind the first picture, in this order."""
+
+_FOR_THE_FIRST_EDIT = ("ach_desk.commands.edits", "ach_desk.commands.scenarios", "ach_desk.commands.trail")
+"""What the first key press would have to wait for otherwise."""
 
 
 class SidePanels(QObject):
@@ -150,7 +154,10 @@ class SidePanels(QObject):
         if name is not None:
             self.bring_in(name)
             self._behind.start(0)
-        elif self._window.session.assessment.table.codes.size > FEW_CELLS:
+            return
+        for room in _FOR_THE_FIRST_EDIT:
+            import_module(room)
+        if self._window.session.assessment.table.codes.size > FEW_CELLS:
             # The collector is in for a look at all that was loaded, which a key press or a save would feel.
             gc.collect()
 

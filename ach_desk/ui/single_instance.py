@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from ach_desk.storage.system import user_number
 from ach_desk.ui.settings import state_dir
 
 _PATIENCE_MS = 1500
@@ -19,7 +19,7 @@ _LONGEST_MESSAGE = 1_000_000
 
 def _server_name() -> str:
     """Return the name of the local socket: per person and per state folder, never a network address."""
-    own = f"{os.getuid() if hasattr(os, 'getuid') else ''}:{state_dir()}"
+    own = f"{user_number()}:{state_dir()}"
     return f"ach-desk-{hashlib.sha256(own.encode()).hexdigest()[:20]}"
 
 

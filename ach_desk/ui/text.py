@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
@@ -15,7 +16,9 @@ from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QWidget
 
 from ach_desk.reporting.glyphs import Coverage, is_right_to_left, missing, printable
-from ach_desk.scoring import Finding
+
+if TYPE_CHECKING:
+    from ach_desk.scoring import Finding
 
 MOST_SHOWN = 4_000
 """Characters of one text that are ever laid out for a place of a few lines."""
@@ -44,6 +47,8 @@ _coverage = _QtCoverage()
 
 def glyph_findings(texts: Iterable[str]) -> list[Finding]:
     """Return one finding for each script that holds characters no installed font has, naming the font package."""
+    from ach_desk.scoring import Finding
+
     doubtful = {text for text in texts if not text.isascii()}
     return [
         Finding("missing_glyphs", entry.sentence(), turns_on=(entry.script,)) for entry in missing(doubtful, _coverage)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ach_desk.commands.conclusions import nested_texts
-from ach_desk.commands.edits import TEXT_FIELDS
-from ach_desk.commands.matrices import not_in
+from ach_desk.commands import conclusions, edits, matrices
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.model.ids import derived_id
@@ -20,7 +18,7 @@ def make_workable(analysis: Analysis) -> None:
     """
     if not analysis.matrices:
         matrix = Matrix(id=derived_id(analysis.id, "matrix"), name=_("Matrix 1"))
-        matrix.hypotheses, matrix.evidence = list(analysis.hypotheses), not_in(analysis, matrix, "evidence")
+        matrix.hypotheses, matrix.evidence = list(analysis.hypotheses), matrices.not_in(analysis, matrix, "evidence")
         analysis.matrices.append(matrix)
     if not analysis.analysts and not analysis.matrices[0].sheets:
         analyst = Analyst(id=derived_id(analysis.id, "analyst"), name=_("Analyst 1"))
@@ -37,14 +35,14 @@ def every_text(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[str
     for hypothesis in analysis.hypotheses.values():
         yield from (hypothesis.title, hypothesis.statement, hypothesis.status_reason, hypothesis.note)
     for source in analysis.sources.values():
-        yield from (source.kind, source.link, *(getattr(source, name) for name in TEXT_FIELDS["source"]))
+        yield from (source.kind, source.link, *(getattr(source, name) for name in edits.TEXT_FIELDS["source"]))
     for noted in (*analysis.expectations.values(), *analysis.indicators.values()):
         yield from (noted.text, noted.note)
     for kind, records in (("conclusion", analysis.conclusions), ("outcome", analysis.outcomes)):
         for record in records.values():
-            yield from (getattr(record, name) for name in TEXT_FIELDS[kind])
+            yield from (getattr(record, name) for name in edits.TEXT_FIELDS[kind])
     for conclusion in analysis.conclusions.values():
-        yield from (text for _place, text in nested_texts(conclusion))
+        yield from (text for _place, text in conclusions.nested_texts(conclusion))
     for named in (*analysis.matrices, *analysis.scenarios.values()):
         yield from (named.name, named.note)
     for row in matrix.sheets.get(analyst, {}).values():

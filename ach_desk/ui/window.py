@@ -10,11 +10,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QTab
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
-from ach_desk.scoring import Finding, headline
-from ach_desk.scoring.dependence_findings import GROUPS_CHANGE, MAY_DEPEND
-from ach_desk.scoring.remark_findings import OPEN_REMARK
-from ach_desk.scoring.sheet_findings import CELL_CODES
-from ach_desk.scoring.whatif import title as what_if_title
+from ach_desk.scoring import dependence_findings, headline, remark_findings, sheet_findings, whatif
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
 from ach_desk.ui.capture.capture import Capture
@@ -39,6 +35,7 @@ from ach_desk.ui.watch.service import Watching
 from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
+    from ach_desk.scoring import Finding
     from ach_desk.ui.charts import ChartsPanel
     from ach_desk.ui.conclusion.closing import Closing
     from ach_desk.ui.dialogs.find import FindBar, FindTarget
@@ -46,6 +43,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.doubt.actions import Doubt
     from ach_desk.ui.exchange.actions import Exchange
     from ach_desk.ui.inspector import Inspector
+    from ach_desk.ui.outgoing.actions import Outgoing
     from ach_desk.ui.review import Review
 
 MESSAGE_MS = 12_000
@@ -77,11 +75,12 @@ class AnalysisWindow(QMainWindow):
         self.review: Review | None = None
         self.doubt: Doubt | None = None
         self.closing_steps: Closing | None = None
+        self.outgoing: Outgoing | None = None
         self.exchange: Exchange | None = None
         self._may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
-        self.actions_registry = Actions(self)
+        self.actions_registry = Actions(self, self.first_picture)
         self.matrix = MatrixPanel(self.session, store, palette, self)
         self._find_bar: FindBar | None = None
         self._replace_bar: ReplaceBar | None = None
@@ -216,11 +215,13 @@ class AnalysisWindow(QMainWindow):
         """Show the place that a finding is about: its first cell, else its items, else its hypotheses."""
         if go_to_step(self, finding):
             return
-        if finding.code == OPEN_REMARK:
+        if finding.code == remark_findings.OPEN_REMARK:
             self.together.go_to(finding)
         elif finding.code == "unrated":
             self.matrix.first_unrated()
-        elif finding.code in CELL_CODES or (finding.code == "challenge" and finding.evidence and finding.hypotheses):
+        elif finding.code in sheet_findings.CELL_CODES or (
+            finding.code == "challenge" and finding.evidence and finding.hypotheses
+        ):
             self.matrix.select_cell(finding.evidence[0], finding.hypotheses[0])
         elif finding.evidence:
             self.matrix.select_records("evidence", list(finding.evidence))
@@ -237,7 +238,7 @@ class AnalysisWindow(QMainWindow):
         elif finding.code == "challenge":
             self.side.bring_up(self.side.inspector_dock)
             self.inspector.show_challenges()
-        elif finding.code in (GROUPS_CHANGE, MAY_DEPEND):
+        elif finding.code in (dependence_findings.GROUPS_CHANGE, dependence_findings.MAY_DEPEND):
             self.side.bring_up(self.side.inspector_dock)
         if self.doubt is not None:
             self.doubt.go_to(finding)
@@ -285,7 +286,7 @@ class AnalysisWindow(QMainWindow):
         title_text = _("{name}[*] – ACH Desk").format(name=name)
         scenario = self.session.scenario
         if scenario is not None:
-            what_if = single_line(what_if_title(scenario)).replace("[*]", "[*][*]")
+            what_if = single_line(whatif.title(scenario)).replace("[*]", "[*][*]")
             title_text = _("{what_if} – {title}").format(what_if=what_if, title=title_text)
         self.setWindowTitle(title_text)
         self.setWindowModified(self.session.is_dirty)
@@ -442,7 +443,7 @@ class AnalysisWindow(QMainWindow):
         text = single_line(headline(assessment)) if self.matrix.scores_shown else _("Scores hidden")
         scenario = self.session.scenario
         if scenario is not None:
-            text = _("{what_if}: {statement}").format(what_if=single_line(what_if_title(scenario)), statement=text)
+            text = _("{what_if}: {statement}").format(what_if=single_line(whatif.title(scenario)), statement=text)
         room = max(self.width() // 2, _LEAST_STANDING)
         self._standing.setText(self._standing.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         explain(self._standing, text)

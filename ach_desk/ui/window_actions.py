@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QDockWidget
 
 from ach_desk.commands import edits
 from ach_desk.i18n import _
-from ach_desk.reporting.chart_names import chart_name
-from ach_desk.reporting.chart_options import OF_MATERIAL
+from ach_desk.reporting.chart_names import OF_MATERIAL, chart_name
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
-from ach_desk.ui.conclusion.closing import Closing
-from ach_desk.ui.doubt.actions import Doubt
 from ach_desk.ui.exchange.actions import Exchange
-from ach_desk.ui.review import Review
+from ach_desk.ui.handout.actions import HandingOut
+from ach_desk.ui.outgoing.actions import Outgoing
 from ach_desk.ui.sheets.actions import Interchange
+from ach_desk.ui.versions.actions import Versions
 from ach_desk.ui.whatif import actions as whatif_actions
 
 if TYPE_CHECKING:
@@ -27,9 +26,11 @@ if TYPE_CHECKING:
 Key = QKeySequence.StandardKey
 
 
-def install(window: AnalysisWindow, desktop: Desktop) -> None:
-    """Give the window its actions and menus."""
-    registry = window.actions_registry
+def fill(window: AnalysisWindow, desktop: Desktop) -> None:
+    """Give the window its actions, and its menus what stands in them."""
+    registry, doubt, review, closing = window.actions_registry, window.doubt, window.review, window.closing_steps
+    if doubt is None or review is None or closing is None:
+        raise ValueError("the window is not furnished")
     registry.add(_file_actions(window, desktop))
     registry.add(_undo_actions(window))
     registry.add(window.matrix.action_specs(), window.matrix.view)
@@ -38,59 +39,54 @@ def install(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.guide.action_specs())
     registry.add(whatif_actions.action_specs(window))
     registry.add(check_actions(window))
-    window.doubt = Doubt(window)
-    registry.add(window.doubt.action_specs())
-    window.matrix.menus.offer_too(window.doubt.selection_specs())
+    registry.add(doubt.action_specs())
+    window.matrix.menus.offer_too(doubt.selection_specs())
     registry.add(window.watching.action_specs())
     registry.add(window.robust.action_specs())
     registry.add(window.frames.action_specs())
     registry.add(window.capture.action_specs())
-    window.review = Review(window, desktop)
-    registry.add(window.review.action_specs())
-    window.matrix.menus.offer_too(window.review.selection_specs())
+    registry.add(review.action_specs())
+    window.matrix.menus.offer_too(review.selection_specs())
     registry.add(window.together.action_specs())
     registry.add(window.comparing.action_specs())
     window.matrix.menus.offer_too(window.together.selection_specs())
-    window.closing_steps = Closing(window)
-    registry.add(window.closing_steps.action_specs())
+    registry.add(closing.action_specs())
+    registry.add(HandingOut(window).action_specs())
     registry.add(_view_actions(window))
     registry.add(_resting_charts(window))
+    window.outgoing = Outgoing(window, desktop)
+    registry.add(window.outgoing.action_specs())
     registry.add(_help_actions(window, desktop))
-    registry.build_menus(
-        window.menuBar(),
-        {
-            "file": _("&File"),
-            "file/import": _("&Import"),
-            "file/export": _("&Export"),
-            "edit": _("&Edit"),
-            "edit/item": _("&Item"),
-            "edit/item/readings": _("&Readings"),
-            "edit/hypothesis": _("H&ypothesis"),
-            "edit/move": _("&Move"),
-            "edit/sources": _("&Sources and grades"),
-            "insert": _("&Insert"),
-            "insert/capture": _("&Capture"),
-            "rate": _("&Rate"),
-            "rate/confidence": _("&Confidence"),
-            "rate/range": _("Un&decided"),
-            "review": _("Revie&w"),
-            "review/matrices": _("&Matrices"),
-            "review/scenarios": _("&What-if"),
-            "review/steps": _("&Steps"),
-            "review/robustness": _("&Robustness"),
-            "review/history": _("W&hat changed"),
-            "review/conclusion": _("C&onclusion"),
-            "review/together": _("Wor&k with others"),
-            "view": _("&View"),
-            "view/columns": _("&Columns"),
-            "view/sort": _("S&ort items"),
-            "view/sort/then": _("&Then by"),
-            "view/hypotheses_order": _("Order of h&ypotheses"),
-            "view/rows": _("&Rows"),
-            "view/zoom": _("&Zoom and text"),
-            "help": _("&Help"),
-        },
-    )
+    registry.build_menus(window.menuBar(), _submenus())
+
+
+def _submenus() -> dict[str, str]:
+    return {
+        "file/import": _("&Import"),
+        "file/export": _("&Export"),
+        "edit/item": _("&Item"),
+        "edit/item/readings": _("&Readings"),
+        "edit/hypothesis": _("H&ypothesis"),
+        "edit/move": _("&Move"),
+        "edit/sources": _("&Sources and grades"),
+        "insert/capture": _("&Capture"),
+        "rate/confidence": _("&Confidence"),
+        "rate/range": _("Un&decided"),
+        "review/matrices": _("&Matrices"),
+        "review/scenarios": _("&What-if"),
+        "review/steps": _("&Steps"),
+        "review/robustness": _("&Robustness"),
+        "review/history": _("W&hat changed"),
+        "review/conclusion": _("C&onclusion"),
+        "view/charts": _("Charts and &gallery"),
+        "review/together": _("Wor&k with others"),
+        "view/columns": _("&Columns"),
+        "view/sort": _("S&ort items"),
+        "view/sort/then": _("&Then by"),
+        "view/hypotheses_order": _("Order of h&ypotheses"),
+        "view/rows": _("&Rows"),
+        "view/zoom": _("&Zoom and text"),
+    }
 
 
 def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
@@ -107,6 +103,7 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         *window.packing.action_specs(),
         *Interchange(window, desktop).action_specs(),
         *exchange.action_specs(),
+        *Versions(window).action_specs(),
         ActionSpec("report", "file", _("Repor&t ..."), files.report, ["Ctrl+Shift+O"], separator=True),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print]),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),
@@ -187,7 +184,9 @@ def _view_actions(window: AnalysisWindow) -> list[ActionSpec]:
         for index, (name, title, dock, key) in enumerate(docks)
     ]
     charts = [
-        ActionSpec(f"chart_{kind}", "view", title, lambda kind=kind: _show_chart(window, kind), separator=index == 0)
+        ActionSpec(
+            f"chart_{kind}", "view/charts", title, lambda kind=kind: _show_chart(window, kind), separator=index == 0
+        )
         for index, (kind, title) in enumerate(
             [
                 ("consistency", _("Consistency chart")),

@@ -120,12 +120,18 @@ class WindowFiles(QObject):
             self._file_name(),
             palette_for(settings.theme, cast(QApplication, QApplication.instance())),
             positive_scores=settings.score_sign == "positive",
+            template=Path(settings.word_template) if settings.word_template else None,
             parent=self._window,
         )
         dialog.briefed.connect(self._document.keep_snapshot)
         dialog.message.connect(self._window.show_message)
+        dialog.template_chosen.connect(self._remember_template)
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()  # not modal: the work goes on while a long report is made
+
+    def _remember_template(self, path: Path | None) -> None:
+        self._store.settings.word_template = str(path) if path is not None else ""
+        self._store.save()
 
     def close(self) -> None:
         """Close the window; with unsaved edits ask Save, Discard or Cancel first, with a save under way after it."""

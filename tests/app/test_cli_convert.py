@@ -28,10 +28,11 @@ def case(tmp_path: Path) -> Path:
 def test_there_and_back(case: Path, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
     out, back = tmp_path / f"out{ending}", tmp_path / "back.ach.json"
     assert run("convert", case, out) == 0
-    assert "Left out: the name of the analyst." in capsys.readouterr().err
+    left_out = capsys.readouterr().err
+    assert ("Left out: the name of the analyst." in left_out) is (ending != ".stix.json")  # STIX has room for it
     assert run("convert", out, back) == 0
     said = capsys.readouterr().out
-    assert "4 items, from " in said
+    assert "4 items" in said
     assert f"{back} was written." in said
     found = read_document(back).loaded
     assert found.problems == ()

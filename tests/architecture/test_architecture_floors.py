@@ -11,7 +11,21 @@ from pathlib import Path
 import pytest
 from helpers.source import ROOT, modules
 
-_FLOORS = ("model", "scoring", "commands", "storage", "exchange", "reporting", "ui", "app", "api", "i18n", "paths")
+_BELOW = ("i18n", "later", "paths")
+_FLOORS = (
+    "model",
+    "scoring",
+    "commands",
+    "storage",
+    "exchange",
+    "reporting",
+    "ui",
+    "app",
+    "api",
+    "i18n",
+    "later",
+    "paths",
+)
 _WITHOUT_FILES = ("model", "scoring", "commands")
 
 _TRESPASSES = {

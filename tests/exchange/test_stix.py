@@ -202,7 +202,7 @@ def test_what_a_bundle_does_not_hold_is_said_and_a_withheld_name_is_not_in_it() 
 def test_scores_and_opinions_say_what_the_program_says() -> None:
     analysis = read_document(SEED).loaded.analysis
     objects = json.loads(write_stix(analysis, analysis.matrices[0], "").data)["objects"]
-    (grouping,) = [entry for entry in objects if entry["type"] == "grouping"]
+    grouping, _causes = [entry for entry in objects if entry["type"] == "grouping"]
     scores = grouping["extensions"][EXTENSION]["scores"]
     assert len(scores) == 4
     assert all(score["inconsistency"] <= 0 for score in scores)

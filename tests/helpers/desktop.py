@@ -45,7 +45,7 @@ def person_at(monkeypatch: pytest.MonkeyPatch) -> Person:
     person = Person()
     for name in ("ask", "tell"):
         monkeypatch.setattr(messages, name, getattr(person, name))
-    for name in ("save_analysis", "save_file"):
+    for name in ("save_analysis", "save_file", "open_file"):
         monkeypatch.setattr(messages, name, person.choose)
     return person
 

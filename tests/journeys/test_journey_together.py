@@ -1,4 +1,4 @@
-"""Two analysts at one machine: rate in private, change places, reveal, look at each other's sheets, remark, go again."""
+"""Two analysts at one machine: rate in private, change places, reveal, look at each other's sheets, remark."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ def _run(screen: Screen, words: str) -> None:
 
 
 def _become(screen: Screen, program: Running, down: int) -> None:
-    _run(screen, "Analysts ...")
+    _run(screen, "analysts")
     screen.wait_for_window("Analysts")
     program.wait_for_keyboard("New analyst", "text")
     screen.press("Tab", "Home", *["Down"] * down)
     program.click("This is me", "push button")
     screen.press("Escape")
+    screen.wait_for_window(DIRTY)
 
 
 def test_two_rate_in_private_and_talk_afterwards(screen: Screen, person: Person, unrated: Path) -> None:
@@ -33,7 +34,7 @@ def test_two_rate_in_private_and_talk_afterwards(screen: Screen, person: Person,
     screen.wait_for_window(CLEAN)
 
     # A brings B in, begins a round and rates.
-    _run(screen, "Analysts ...")
+    _run(screen, "analysts")
     screen.wait_for_window("Analysts")
     program.wait_for_keyboard("New analyst", "text")
     screen.write("Berta")
@@ -47,7 +48,7 @@ def test_two_rate_in_private_and_talk_afterwards(screen: Screen, person: Person,
     # B takes the place, sees an empty sheet, rates, and asks to reveal.
     _become(screen, program, 1)
     screen.press("F6", "ctrl+Home")
-    program.wait_to_hear("E1, H1: unrated", tables=True)
+    program.wait_to_hear("E1, H1: not rated", tables=True)
     screen.press("i", "i")
     program.wait_to_hear("E1, H1: inconsistent", tables=True)
     program.click("Reveal", "push button")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from helpers.analyses import small_case
+from helpers.office import tight, words_in
 from helpers.reports import OPTIONS, june, made_of, report_on
 
 from ach_desk.model import Citation, HypothesisStatus, Source, new_analysis, replace
@@ -133,9 +134,9 @@ def test_the_appendix_has_every_rating_and_reason() -> None:
 def test_an_empty_analysis_gives_a_report_in_every_format(preset: str, entry) -> None:
     analysis = new_analysis()
     made = made_of(analysis)
-    text = entry.render(report(made, plan_of(preset)), compose.pictures(made)).decode()
-    assert "Analysis without a question" in text
-    assert "No conclusion has been written yet." in text
+    text = words_in(entry.render(report(made, plan_of(preset)), compose.pictures(made)), entry.ending)
+    assert tight("Analysis without a question") in text
+    assert tight("No conclusion has been written yet.") in text
 
 
 def test_the_plan_that_is_kept_is_used_else_one_page_where_an_answer_is_written() -> None:

@@ -18,7 +18,8 @@ from ach_desk.model import (
     Rating,
     RatingValue,
 )
-from ach_desk.scoring import Assessment, against_words, assess, findings, headline, standing_sentence
+from ach_desk.scoring import Assessment, against_words, assess, headline, standing_sentence
+from ach_desk.scoring.findings import findings
 
 
 def rated(

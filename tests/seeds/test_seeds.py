@@ -29,7 +29,8 @@ from ach_desk.model.dates import event_fields
 from ach_desk.model.labels import PREFIXES, records_of
 from ach_desk.model.method_settings import Frame, Method
 from ach_desk.model.values import SCALE_STEPS
-from ach_desk.scoring import Assessment, Finding, all_findings, assess, findings, headline
+from ach_desk.scoring import Assessment, Finding, all_findings, assess, headline
+from ach_desk.scoring.findings import findings
 from ach_desk.scoring.frames import causes_at_work
 from ach_desk.scoring.methods import inputs
 from ach_desk.scoring.open_points import sorted_out

@@ -14,6 +14,7 @@ from typing import IO, Any, cast
 import pytest
 
 from ach_desk.storage import lock as lock_module
+from ach_desk.storage import system
 from ach_desk.storage.lock import LockStatus, acquire, holder_of, lock_path
 from ach_desk.storage.process import ProcessIdentity, ProcessState, user_name
 
@@ -295,7 +296,7 @@ def test_who_judged_a_stale_lock_before_another_took_it_does_not_take_it_too(
     """The moment that matters, made certain: a rival replaces the stale lock between opening and guarding it."""
     other.kill()
     other.wait()
-    flock = lock_module.fcntl.flock
+    flock = system.fcntl.flock
     rivals: list[subprocess.Popen[str]] = []
 
     def late(descriptor: int, operation: int) -> None:
@@ -304,7 +305,7 @@ def test_who_judged_a_stale_lock_before_another_took_it_does_not_take_it_too(
             assert said(rivals[0]) == "acquired"
         flock(descriptor, operation)
 
-    monkeypatch.setattr(lock_module.fcntl, "flock", late)
+    monkeypatch.setattr(system.fcntl, "flock", late)
     result = acquire(document)
     assert (result.status, result.lock) == (LockStatus.OPEN_HERE, None)
     assert result.holder is not None

@@ -52,7 +52,7 @@ def lee(tmp_path: Path) -> Path:
 
 def opened(window: AnalysisWindow, path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> FileImportDialog:
     """Choose the file in the menu and return the dialog once the file is read."""
-    monkeypatch.setattr(messages, "open_one", lambda *_given: path)
+    monkeypatch.setattr(messages, "open_file", lambda *_given: path)
     window.actions_registry["import_file"].trigger()
     (dialog,) = window.findChildren(FileImportDialog)
     qtbot.waitUntil(dialog.take.isEnabled, timeout=PATIENCE_MS)
@@ -171,7 +171,7 @@ def test_what_is_refused_is_said_and_changes_nothing(
 ) -> None:
     file = tmp_path / name
     file.write_bytes(content)
-    monkeypatch.setattr(messages, "open_one", lambda *_given: file)
+    monkeypatch.setattr(messages, "open_file", lambda *_given: file)
     window.actions_registry["import_file"].trigger()
     qtbot.waitUntil(lambda: bool(person.told), timeout=PATIENCE_MS)
     assert sentence in person.told[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ from ach_desk.reporting.typesetting import TypesettingCancelledError, Typesettin
 from ach_desk.ui.background import Background
 from ach_desk.ui.printing import PrintPreview, dialog
 from ach_desk.ui.printing.page_view import PageView
+from ach_desk.ui.printing.run import pages_in
 from ach_desk.ui.session import Session
 
 PATIENCE = 30_000
@@ -362,6 +364,84 @@ def test_every_control_has_an_accessible_name(ready: PrintPreview) -> None:
         assert box.accessibleName()
     assert ready.findChild(QProgressBar).accessibleName() == "Progress"
     assert ready.view.accessibleName() == "Preview of the pages"
+
+
+# What is printed, and which pages of it
+
+
+def test_another_product_shows_what_it_can_be_told(ready: PrintPreview, quick: Gate, qtbot: QtBot) -> None:
+    preview = ready
+    assert preview._boxes["front"].isVisible()
+    assert not preview._boxes["shuffled"].isVisible()
+    with qtbot.waitSignal(preview.shown_pages):
+        preview.choices.choose("form")
+    assert quick.jobs[-1].template == "form"
+    assert preview._boxes["shuffled"].isVisible()
+    assert not preview._boxes["front"].isVisible()
+    with qtbot.waitSignal(preview.shown_pages):
+        preview.choices.choose("wall")
+    assert quick.jobs[-1].template == "wall"
+    with qtbot.waitSignal(preview.shown_pages):
+        preview.choices.choose("ranking")
+    assert quick.jobs[-1].template == "chart"
+
+
+@pytest.mark.parametrize(("orientation", "wide"), [(Orientation.AUTO, False), (Orientation.LANDSCAPE, True)])
+def test_the_paper_lies_as_it_was_chosen(
+    orientation: Orientation, wide: bool, ready: PrintPreview, quick: Gate, qtbot: QtBot
+) -> None:
+    for product in ("form", "document"):
+        ready.choices.choose(product)
+        box = _box(ready, "Orientation")
+        box.setCurrentIndex(box.findData(orientation))
+        qtbot.waitUntil(lambda product=product: quick.jobs[-1].template == product and ready._ticket is None)
+        page = json.loads(quick.jobs[-1].data)["page"]
+        assert (page["width"] > page["height"]) is wide, product
+
+
+def test_a_chart_with_nothing_to_show_says_so(printed: Case, make: Make, quick: Gate, qtbot: QtBot) -> None:
+    printed.matrix.sheets[printed.analyst].clear()
+    preview = make()
+    with qtbot.waitSignal(preview.shown_pages):
+        pass
+    with qtbot.waitSignal(preview.shown_pages):
+        preview.choices.choose("tornado")
+    assert "nothing yet" in _status(preview)
+    assert not preview._print_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("", [0, 1, 2]), ("2", [1]), ("1-2", [0, 1]), ("3, 1", [2, 0]), ("2–3", [1, 2]), ("1,1", [0])],
+)
+def test_pages_are_named_as_people_do(text: str, numbers: list[int]) -> None:
+    assert pages_in(text, 3) == numbers
+
+
+@pytest.mark.parametrize("text", ["0", "4", "2-1", "x", "1-2-3", "1,", "-2"])
+def test_other_pages_are_refused(text: str) -> None:
+    assert pages_in(text, 3) is None
+
+
+def test_the_pages_that_are_named_are_printed(ready: PrintPreview, tmp_path: Path, qtbot: QtBot) -> None:
+    ready._range.setText("7")
+    assert "There are pages 1 to 3" in _status(ready)
+    assert not ready._print_button.isEnabled()
+    ready._range.setText("1, 3")
+    assert _status(ready) == ""
+    with qtbot.waitSignal(ready.message):
+        ready._run_printer(Printer(tmp_path / "out.pdf"))
+    assert _pages_of(tmp_path / "out.pdf") == 2
+
+
+def test_a_thumbnail_leads_to_its_page(ready: PrintPreview, qtbot: QtBot) -> None:
+    assert ready.thumbnails.count == 3
+    place = ready.thumbnails.rect_of(2).center().toPoint()
+    QTest.mouseClick(ready.thumbnails.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert ready._page_label.text() == "Page 3 of 3"
+    QTest.keyClick(ready.thumbnails, Qt.Key.Key_Up)
+    assert ready._page_label.text() == "Page 2 of 3"
+    assert ready.thumbnails.accessibleName() == "All pages, small"
 
 
 # The pages on screen

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from ach_desk.model import Analysis, Snapshot, SnapshotKind
 from ach_desk.model.report_plan import ReportPlan
+from ach_desk.reporting import typesetting
 from ach_desk.reporting.palette import DARK, LIGHT, Palette
 from ach_desk.reporting.report.model import CancelledError
 from ach_desk.reporting.report.preset_names import ONE_PAGE, PRESETS, REVIEWER
@@ -169,6 +170,73 @@ def test_it_is_saved_in_the_chosen_format_and_the_state_is_noted(
     assert [snapshot.kind for snapshot in noted] == [SnapshotKind.EXPORTED]
     assert path.read_text("utf-8").count("\n## ") == len(PRESETS[ONE_PAGE])
     assert dialog._status.text() == f"Report saved as {path}."
+
+
+def _take_format(dialog: ReportDialog, name: str) -> None:
+    dialog.format.setCurrentIndex(dialog.format.findData(name))
+
+
+@pytest.mark.parametrize(("name", "start"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("pptx", b"PK")])
+def test_files_for_paper_and_office_are_saved_too(
+    make: Make, person: Person, tmp_path: Path, qtbot: QtBot, name: str, start: bytes
+) -> None:
+    dialog = make(june())
+    path = tmp_path / f"brief.{name}"
+    person.names.append(path)
+    _take_format(dialog, name)
+    with qtbot.waitSignal(dialog.message, timeout=PATIENCE):
+        dialog.save()
+    assert path.read_bytes().startswith(start)
+
+
+def test_a_pdf_that_is_being_made_is_given_up_and_nothing_is_written(
+    make: Make, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    dialog = make(june())
+    person.names.append(tmp_path / "brief.pdf")
+    asked = threading.Event()
+    real = typesetting.pdf
+
+    def watched(job: typesetting.PrintJob, cancelled: Callable[[], bool] | None) -> bytes:
+        asked.set()
+        return real(job, cancelled)
+
+    monkeypatch.setattr(typesetting, "pdf", watched)
+    _take_format(dialog, "pdf")
+    dialog.save()
+    qtbot.waitUntil(asked.is_set, timeout=PATIENCE)
+    QTest.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not dialog._background.is_busy, timeout=PATIENCE)
+    assert dialog._status.text() == "Cancelled."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_house_template_is_chosen_for_word_alone_and_one_that_is_none_is_said(
+    make: Make, person: Person, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = make(june())
+    _take_format(dialog, "pdf")
+    assert not dialog.template.isVisible()
+    _take_format(dialog, "docx")
+    assert dialog.template.isVisible()
+    assert dialog.template.text() == "&Template: none"
+    house = tmp_path / "house & home.docx"
+    house.write_bytes(b"no Word file")
+    chosen: list[object] = []
+    dialog.template_chosen.connect(chosen.append)
+    person.names.append(house)
+    dialog.template.choose()
+    assert dialog.template.accessibleName() == "Template: house & home.docx"
+    person.names.append(tmp_path / "brief.docx")
+    dialog.save()
+    qtbot.waitUntil(lambda: not dialog.cancel_button.isVisible(), timeout=PATIENCE)
+    assert dialog._status.text() == "The template is not a Word file (*.docx or *.dotx)."
+    dialog.template.drop()
+    assert chosen == [house, None]
+    person.names.append(tmp_path / "brief.docx")
+    with qtbot.waitSignal(dialog.message, timeout=PATIENCE):
+        dialog.save()
+    assert nameless_controls(dialog) == []
 
 
 def test_a_place_that_cannot_be_written_is_said(make: Make, person: Person, tmp_path: Path, qtbot: QtBot) -> None:

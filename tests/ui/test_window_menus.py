@@ -26,6 +26,7 @@ _MNEMONIC = re.compile("&([^&])")
 def window(qapp: QApplication) -> Iterator[AnalysisWindow]:
     with running_desktop(qapp) as desktop:
         desktop.open_practice()
+        desktop.windows[0].actions_registry.settle()
         yield desktop.windows[0]
 
 
@@ -68,8 +69,12 @@ def test_a_challenge_and_the_history_are_in_the_context_menus(
         view.header_menu_requested.emit(kind, at)
     window.matrix.front.tabs.menu_wanted.emit(at)
     for menu in shown[:3]:
-        assert [action.text() for action in menu.actions()][-2:] == ["&Challenge ...", "History of what is s&elected"]
-        assert menu.actions()[-2].isEnabled()
+        assert [action.text() for action in menu.actions()][-3:] == [
+            "&Challenge ...",
+            "History of what is s&elected",
+            "Remar&k ...",
+        ]
+        assert menu.actions()[-3].isEnabled()
     assert len(shown) == 4
     assert [twice(menu) for menu in shown] == [set()] * 4
     for menu in shown:
@@ -79,6 +84,7 @@ def test_a_challenge_and_the_history_are_in_the_context_menus(
 def test_view_begins_with_what_every_analysis_has(qapp: QApplication) -> None:
     with running_desktop(qapp) as desktop:
         desktop.open_practice()
+        desktop.windows[0].actions_registry.settle()
         names = [action.objectName() for action in menu_of(desktop.windows[0].menuBar(), "&View").actions()]
     named = [name for name in names if name]
     assert named.index("view.transpose") < named.index("hypothesis.fold")

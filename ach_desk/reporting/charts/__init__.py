@@ -40,6 +40,7 @@ __all__ = [
     "TimeAxis",
     "alternative_text",
     "caption",
+    "described",
     "draw",
     "is_empty",
     "save",
@@ -117,6 +118,14 @@ def caption(kind: str, subject: Any) -> str:
 
     check(kind, subject)
     return words_of(kind).caption(kind, subject)
+
+
+def described(kind: str, subject: Any, options: ChartOptions) -> tuple[str, str]:
+    """Return caption and text for those who cannot see it, of a chart of any kind; raises ValueError as `draw`."""
+    from ach_desk.reporting.charts.compose import compose
+
+    chart = compose(kind, subject, options)
+    return chart.caption, chart.alt_text
 
 
 def alternative_text(kind: str, subject: Any) -> str:

@@ -287,7 +287,7 @@ class _ConsistencyChart:
         """Put the label of the item into its block where it fits."""
         sheet, plain = self.sheet, self.sheet.plain
         x, y, width, height = area
-        if width < plain.pixels:
+        if width < plain.pixels or not sheet.options.labels:
             return
         label = sheet.label(self.assessment.items[row].label)
         length, thickness = plain.width(label), plain.pixels

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ach_desk.i18n import _, join_words
+from ach_desk.reporting.chart_options import AS_IN_MATRIX
 from ach_desk.reporting.charts import words
 from ach_desk.reporting.charts.scene import Rule
 from ach_desk.reporting.charts.sheet import Sheet
@@ -33,13 +34,17 @@ class HypothesisRows:
         """Take the sheet to draw on and the assessment."""
         self.sheet = sheet
         self.assessment = assessment
+        self.is_ranked = sheet.options.order != AS_IN_MATRIX
         order = assessment.ranked_order()
+        if not self.is_ranked:
+            order = sorted(order, key=lambda column: (self.is_combination(column), column))
         comparable = assessment.comparable
         self.columns = [column for column in order if comparable[column]]
         self.left_out = [column for column in order if not comparable[column]]
         self.labels = labels = [sheet.label(self._label(column)) for column in range(len(assessment.hypotheses))]
         self.label_width = max(map(sheet.bold.width, labels), default=0.0) + 8
-        self.gutter = sheet.plain.width(_("tied")) + 14 if not sheet.is_narrow and any(self._brackets()) else 0.0
+        has_brackets = self.is_ranked and not sheet.is_narrow and any(self._brackets())
+        self.gutter = sheet.plain.width(_("tied")) + 14 if has_brackets else 0.0
 
     def _label(self, column: int) -> str:
         """Return the label of a row: with the headings it stands under where there is room for them."""
@@ -61,6 +66,8 @@ class HypothesisRows:
 
     def head(self) -> str:
         """Return what stands over the titles."""
+        if not self.is_ranked:
+            return _("In the order of the matrix")
         if any(map(self.is_combination, self.columns)) and not all(map(self.is_combination, self.columns)):
             return _("Single explanations, least contradicted first")
         return _("Least contradicted first")
@@ -107,7 +114,7 @@ class HypothesisRows:
         return _("tied with {names}").format(names=join_words(others)) if others else ""
 
     def _is_apart(self, first: int, second: int) -> bool:
-        return self.sheet.is_narrow or self.is_combination(first) != self.is_combination(second)
+        return not self.gutter or self.is_combination(first) != self.is_combination(second)
 
     def put_all(self, put_row: Callable[[int, float], Row], stretch: float) -> list[Row]:
         """Put each row with `put_row(column, stretch)`, and the lines between them; return where they lie."""

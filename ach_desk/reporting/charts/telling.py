@@ -8,7 +8,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model.method_settings import Method
 from ach_desk.reporting.chart_material import Material
 from ach_desk.reporting.chart_options import ChartOptions
-from ach_desk.reporting.charts.words import MINUS, set_aside
+from ach_desk.reporting.charts.words import MINUS, set_aside, whose_ratings
 from ach_desk.scoring import standing_sentence
 from ach_desk.scoring.robustness import method_word
 
@@ -59,11 +59,8 @@ def empty_sentence(found: Material) -> str:
 def footer(found: Material, options: ChartOptions, *limits: str) -> list[str]:
     """Return the sentences at the foot: whose ratings, of how many items, who is not compared, and the limits."""
     assessment = found.assessment
-    whose = _("Ratings of one analyst")
-    if options.analyst:
-        whose = _("Ratings of one analyst ({name})").format(name=options.analyst)
     number = assessment.counted_items
-    parts = [whose, ngettext("{count} item", "{count} items", number).format(count=number)]
+    parts = [whose_ratings(options), ngettext("{count} item", "{count} items", number).format(count=number)]
     sentences = [", ".join([*parts, options.date] if options.date else parts) + "."]
     sentences += set_aside(assessment)
     apart = [

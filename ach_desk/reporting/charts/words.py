@@ -45,13 +45,20 @@ def empty_sentence(assessment: Assessment) -> str:
     return _("Rate an item in the matrix, and it appears here.")
 
 
+def whose_ratings(options: ChartOptions) -> str:
+    """Return whose ratings a chart shows: one analyst's, by name where that is given, or the group's."""
+    if options.is_group:
+        return _("Ratings: {name}").format(name=options.analyst)
+    if options.analyst:
+        return _("Ratings of one analyst ({name})").format(name=options.analyst)
+    return _("Ratings of one analyst")
+
+
 def footer(assessment: Assessment, options: ChartOptions, *, weighted: bool) -> list[str]:
     """Return the sentences at the foot: whose ratings, of how many items, and what the chart does not prove."""
     number = assessment.counted_items
     parts = [
-        _("Ratings of one analyst ({name})").format(name=options.analyst)
-        if options.analyst
-        else _("Ratings of one analyst"),
+        whose_ratings(options),
         ngettext("{count} item", "{count} items", number).format(count=number),
     ]
     sentences = [", ".join([*parts, options.date] if options.date else parts) + "."]

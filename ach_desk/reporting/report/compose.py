@@ -13,6 +13,7 @@ from ach_desk.reporting import charts
 from ach_desk.reporting.print_options import PrintOptions
 from ach_desk.reporting.report import contending, evidence, hypotheses, judgement, records, standing
 from ach_desk.reporting.report.disagreement import disagreement
+from ach_desk.reporting.report.file_options import FileOptions
 from ach_desk.reporting.report.material import Material
 from ach_desk.reporting.report.method import method
 from ach_desk.reporting.report.model import Block, CancelledError, Picture, Pictures, Report, Section
@@ -102,6 +103,12 @@ def pictures(made: Material) -> Pictures:
     return draw
 
 
+def file_options(made: Material, template: bytes | None = None, *, can_stop: bool = True) -> FileOptions:
+    """Return how a file of the report made from `made` is made; `can_stop` where somebody may stop it."""
+    options = made.options
+    return FileOptions(options.paper, options.black_and_white, template, made.cancelled if can_stop else None)
+
+
 def _byline(made: Material) -> str:
     parts = [_("Ratings: {analyst}").format(analyst=clean(made.analyst_name))] if made.analyst_name else []
     if made.analysis.as_of:
@@ -110,4 +117,4 @@ def _byline(made: Material) -> str:
     return ", ".join(parts)
 
 
-__all__ = ["BUILDERS", "PROGRAM", "CancelledError", "material", "pictures", "report"]
+__all__ = ["BUILDERS", "PROGRAM", "CancelledError", "file_options", "material", "pictures", "report"]

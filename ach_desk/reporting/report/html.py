@@ -18,6 +18,7 @@ from ach_desk import paths
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue
 from ach_desk.reporting.palette import DARK, PALETTES, WEB, colours, slug
+from ach_desk.reporting.report.file_options import FileOptions
 from ach_desk.reporting.report.model import Block, Picture, Pictures, Report
 
 _WIDE_PX, _NARROW_PX = 880, 360
@@ -31,7 +32,7 @@ _LEFT_OUT = re.compile(r"\A.*?(?=<svg )|<metadata>.*?</metadata>\s*|<defs>\s*<st
 _SIZE = re.compile(r' (?:width|height)="[^"]*"')
 
 
-def render(report: Report, pictures: Pictures) -> bytes:
+def render(report: Report, pictures: Pictures, _options: FileOptions | None = None) -> bytes:
     """Return the page; raises what `pictures` raises."""
     numbers = iter(range(10_000))
 

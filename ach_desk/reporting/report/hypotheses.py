@@ -11,6 +11,7 @@ from ach_desk.reporting.print_hypotheses import front_order, hypothesis_data, sc
 from ach_desk.reporting.report.material import Material
 from ach_desk.reporting.report.model import Align, Block, Cell, Column, Paragraph, Picture, Row, Style, Table
 from ach_desk.scoring import headline
+from ach_desk.scoring.group_sheet import GROUP
 
 
 def hypotheses(made: Material) -> list[Block]:
@@ -65,6 +66,7 @@ def picture(kind: str, made: Material) -> Picture:
         palette="print",
         black_and_white=made.options.black_and_white,
         analyst=made.analyst_name,
+        is_group=made.analyst == GROUP,
         date=made.analysis.as_of or made.today.isoformat(),
         positive_scores=made.options.positive_scores,
         marking=made.analysis.marking,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ach_desk.i18n import _
+from ach_desk.reporting.report.file_options import FileOptions
 from ach_desk.reporting.report.model import (
     Align,
     Block,
@@ -31,7 +32,7 @@ _AT_START = re.compile(r"^([-+=:])|^(\d{1,9})([.)])")
 _RULES = {Align.START: ":--", Align.CENTER: ":-:", Align.END: "--:"}
 
 
-def render(report: Report, _pictures: Pictures) -> bytes:
+def render(report: Report, _pictures: Pictures, _options: FileOptions | None = None) -> bytes:
     """Return the report as UTF-8; nothing is drawn for it."""
     parts = [part for part in (_bold(report.marking), _quoted(report.notice)) if part]
     parts += [f"# {escaped(report.title)}", escaped(report.byline)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ach_desk.i18n import _
+from ach_desk.reporting.report.file_options import FileOptions
 from ach_desk.reporting.report.model import (
     Block,
     BulletList,
@@ -22,7 +23,7 @@ from ach_desk.reporting.report.model import (
 _UNDER = {1: "=", 2: "-"}
 
 
-def render(report: Report, _pictures: Pictures) -> bytes:
+def render(report: Report, _pictures: Pictures, _options: FileOptions | None = None) -> bytes:
     """Return the report as UTF-8; nothing is drawn for it."""
     return text(report).encode()
 

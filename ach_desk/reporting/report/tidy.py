@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -24,6 +25,18 @@ def tidied(part: T) -> T:
         changed = {name: new for name, value in values.items() if (new := tidied(value)) is not value}
         found = replace(part, **changed) if changed else part
     return found
+
+
+def texts(part: object) -> Iterator[str]:
+    """Yield every text of a part of a report."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for entry in part:
+            yield from texts(entry)
+    elif is_dataclass(part) and not isinstance(part, ChartOptions | type):
+        for entry in fields(part):
+            yield from texts(getattr(part, entry.name))
 
 
 def _text(text: str) -> str:

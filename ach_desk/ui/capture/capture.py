@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
-from ach_desk.commands import Change, capture
-from ach_desk.commands.capture import Captured
+from ach_desk.commands import capture
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Attachment
 from ach_desk.ui import messages
@@ -22,6 +21,7 @@ from ach_desk.ui.widgets.quietstrip import QuietStrip
 from ach_desk.ui.windows import dropped_files, is_analysis
 
 if TYPE_CHECKING:
+    from ach_desk.commands import Change
     from ach_desk.exchange.clipping import Clipping
     from ach_desk.ui.capture.incoming import Incoming
     from ach_desk.ui.capture.panel import UnsortedPanel
@@ -77,7 +77,7 @@ class Capture(QObject):
     def waiting(self) -> int:
         """Return how many items wait unsorted."""
         if self._count is None:
-            self._count = len(capture.waiting(self._session.analysis))
+            self._count = sum(item.is_unsorted for item in self._session.analysis.evidence.values())
         return self._count
 
     def greet(self) -> None:
@@ -253,7 +253,7 @@ def _wanted(one: Incoming) -> Wanted:
     return one.file
 
 
-def _captured(clipping: Clipping, attachment: Attachment | None) -> Captured:
+def _captured(clipping: Clipping, attachment: Attachment | None) -> capture.Captured:
     fields = {
         "title": clipping.title,
         "quotation": clipping.quotation,
@@ -261,4 +261,4 @@ def _captured(clipping: Clipping, attachment: Attachment | None) -> Captured:
         "page": clipping.page,
         "attachments": [attachment] if attachment is not None else [],
     }
-    return Captured(fields, clipping.speaker, clipping.domain)
+    return capture.Captured(fields, clipping.speaker, clipping.domain)

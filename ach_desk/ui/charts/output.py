@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from ach_desk.commands import snapshots
 from ach_desk.i18n import _
 from ach_desk.model import Snapshot, SnapshotKind, now
+from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import write_bytes_atomically
 from ach_desk.ui import messages
@@ -108,7 +109,8 @@ def chart_options(session: Session, **more: Any) -> Any:
 
     analysis = session.analysis
     notice = " · ".join(part for part in (session.front_note, analysis.notice) if part)
-    return ChartOptions(marking=analysis.marking, notice=notice, analyst=session.analyst_name, date=now()[:10], **more)
+    own = {"marking": analysis.marking, "notice": notice, "date": now()[:10]}
+    return ChartOptions(**own, analyst=session.analyst_name, is_group=session.analyst == GROUP, **more)
 
 
 def more_button(menu: Callable[[QPoint], object], parent: QWidget) -> QToolButton:

@@ -13,13 +13,13 @@ from ach_desk.commands import assumptions, readings
 from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem, EvidenceKind
 from ach_desk.model.readings import OTHER, twin_of
-from ach_desk.scoring import Finding
-from ach_desk.scoring.suspicion import any_suspect
+from ach_desk.scoring import suspicion
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.doubt import whatif
 from ach_desk.ui.lazy_dock import LazyDock
 
 if TYPE_CHECKING:
+    from ach_desk.scoring import Finding
     from ach_desk.ui.doubt.check import DeceptionCheck
     from ach_desk.ui.window import AnalysisWindow
 
@@ -181,7 +181,7 @@ class Doubt(QObject):
             "review/scenarios",
             _("What if all that is &suspect were left out?"),
             lambda: whatif.leave_out_suspects(session),
-            enabled=lambda: self._may_edit and any_suspect(session.analysis),
+            enabled=lambda: self._may_edit and suspicion.any_suspect(session.analysis),
         )
 
     def _of_check(self) -> ActionSpec:

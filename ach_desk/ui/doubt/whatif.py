@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ach_desk.commands import edits, scenarios
 from ach_desk.i18n import _
-from ach_desk.scoring.assumptions import false_name
+from ach_desk.scoring import assumptions
 from ach_desk.ui.session import Session
 from ach_desk.ui.whatif.actions import create
 
@@ -19,7 +19,7 @@ def assume_false(session: Session, items: Sequence[str]) -> None:
     if session.scenario is not None:
         session.execute(scenarios.assume_false(session.analysis, session.scenario, items, on=True))
         return
-    name = false_name(records)
+    name = assumptions.false_name(records)
     if len(records) > _MOST_NAMED:
         name = _("{count} assumptions are false").format(count=len(records))
     create(session, name, assumptions_false=tuple(items))

@@ -33,7 +33,7 @@ class Exchange(QObject):
 
         patterns = " ".join(f"*{ending}" for ending in endings(written=False))
         filters = _("Files of other programs ({patterns});;All files (*)").format(patterns=patterns)
-        path = messages.open_one(self._window, _("Import"), filters)
+        path = messages.open_file(self._window, _("Import"), "", filters)
         if path is not None:
             self.take(path)
 

@@ -12,12 +12,12 @@ from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import DependenceGroup
 from ach_desk.model.values import Dependence, GroupCause
 from ach_desk.model.words import cause_word
-from ach_desk.scoring.dependence_findings import Hint
 from ach_desk.ui.groups.words import strength_entry
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 
 if TYPE_CHECKING:
+    from ach_desk.scoring.dependence_findings import Hint
     from ach_desk.ui.widgets.askdialog import AskDialog
 
 _MOST_NAMED = 3

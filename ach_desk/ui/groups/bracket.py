@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle
 
 from ach_desk.model.values import Dependence
 from ach_desk.ui.groups.index import Bracket, Grouped
 from ach_desk.ui.matrix.look import LEFT, RIGHT, RTL, Look
+from ach_desk.ui.mirrored import visual_pos, visual_rect
 
 _EDGE, _TRACK, _GAP = 4, 7, 2
 _REACH = 4
@@ -51,7 +51,7 @@ class BracketLane:
     ) -> Bracket | None:
         """Return the bracket under a point of a section: its own, else the one whose line passes there."""
         brackets = self._grouped.brackets
-        at = QStyle.visualPos(direction, rect, at)
+        at = visual_pos(direction, rect, at)
         along = at.x() - rect.left() if orientation == VERTICAL else at.y() - rect.top()
         if along >= self.thickness(orientation):
             return None
@@ -75,7 +75,7 @@ class BracketLane:
         else:
             y, middle = rect.top() + offset, rect.center().x()
             line = QRect(QPoint(middle if first else rect.left(), y), QPoint(middle if last else rect.right(), y))
-        line = QStyle.visualRect(painter.layoutDirection(), rect, line)
+        line = visual_rect(painter.layoutDirection(), rect, line)
         painter.drawLine(line.topLeft(), line.bottomRight())
 
     def _tick(self, painter: QPainter, rect: QRect, bracket: Bracket, orientation: Qt.Orientation) -> None:
@@ -90,7 +90,7 @@ class BracketLane:
                 if across
                 else QRect(QPoint(middle.x(), rect.top() + start), QPoint(middle.x(), rect.top() + end - 1))
             )
-            tick = QStyle.visualRect(direction, rect, tick)
+            tick = visual_rect(direction, rect, tick)
             painter.drawLine(tick.topLeft(), tick.bottomRight())
         painter.setFont(look.small)
         painter.setPen(look.colours["text"])
@@ -100,7 +100,7 @@ class BracketLane:
         else:
             place = QRect(rect.left(), rect.top() + end + _GAP, rect.width(), look.small_line)
             flags = int(Qt.AlignmentFlag.AlignCenter)
-        look.draw(painter, QStyle.visualRect(direction, rect, place), str(bracket.number), flags)
+        look.draw(painter, visual_rect(direction, rect, place), str(bracket.number), flags)
 
     def _pen(self, bracket: Bracket, *, solid: bool = False) -> QPen:
         width, style = _PENS[bracket.group.strength]

@@ -11,7 +11,7 @@ from ach_desk.i18n import _, join_some
 from ach_desk.model import Analysis, DependenceGroup
 from ach_desk.model.values import Dependence
 from ach_desk.model.words import dependence_word
-from ach_desk.scoring.dependence import group_of_items
+from ach_desk.scoring import dependence
 
 MOST_TRACKS = 3
 """So many brackets lie beside each other; of more that overlap the rows keep their numbers alone."""
@@ -61,7 +61,7 @@ class Grouped:
     def take(self) -> None:
         """Look the groups up anew."""
         groups = self._analysis().groups
-        self._of_item = group_of_items(groups.values()) if groups else {}
+        self._of_item = dependence.group_of_items(groups.values()) if groups else {}
         self._numbers = bracket_numbers(self._analysis()) if groups else {}
         self._brackets = None
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from ach_desk.i18n import _
 from ach_desk.model.values import Dependence
 from ach_desk.model.words import dependence_word
-from ach_desk.scoring.dependence import total_weight
-from ach_desk.scoring.dependence_findings import number_words
+from ach_desk.scoring import dependence, dependence_findings
 
 
 def strength_entry(strength: Dependence, number: int) -> str:
     """Return a strength with what it makes `number` items count: "fully redundant: 3 items count as 1"."""
     text = _("{strength}: {number} items count as {total}")
-    total = number_words(total_weight(strength, number))
+    total = dependence_findings.number_words(dependence.total_weight(strength, number))
     return text.format(strength=dependence_word(strength), number=number, total=total)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from ach_desk.commands import Change, retests
+from ach_desk.commands import retests
 from ach_desk.i18n import _
 from ach_desk.model import Retest, new_id, now
 from ach_desk.reporting.palette import Palette
@@ -18,6 +18,7 @@ from ach_desk.ui.guided.stage import Stage
 from ach_desk.ui.guided.state import keep_pass, kept_pass
 
 if TYPE_CHECKING:
+    from ach_desk.commands import Change
     from ach_desk.ui.guided.end_page import EndPage
     from ach_desk.ui.guided.flow import Flow
     from ach_desk.ui.guided.page import RatingPage
@@ -304,5 +305,5 @@ class Guide(QObject):
         self.look_for_interrupted()
 
     def _tell(self) -> None:
-        self._window.actions_registry.refresh()
+        self._window.actions_registry.refresh_soon()
         self.changed.emit()

@@ -14,9 +14,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from ach_desk.model import Analysis, Matrix, RatingValue, RetestCell
 from ach_desk.scoring import Assessment
+from ach_desk.scoring.rated_cells import cells_on_earlier_wording
 from ach_desk.scoring.readings import asked_rows
 from ach_desk.scoring.retest import FEWEST_TOLD
-from ach_desk.scoring.sheet_findings import cells_on_earlier_wording
 from ach_desk.scoring.table import UNRATED
 
 Cell = tuple[str, str]

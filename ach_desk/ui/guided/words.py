@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Retest
-from ach_desk.scoring.retest import agreement, agreement_sentence
+from ach_desk.scoring import retest as retesting
 
 if TYPE_CHECKING:
     from ach_desk.ui.guided.plan import Cell, GuidedPass
@@ -37,7 +37,7 @@ def result_sentence(guided: GuidedPass) -> str:
 
 def retest_sentence(analysis: Analysis, retest: Retest) -> str:
     """Return how far the ratings of a re-rating repeat, in words."""
-    return agreement_sentence(agreement(retest.cells, analysis.matrix(retest.matrix).scale))
+    return retesting.agreement_sentence(retesting.agreement(retest.cells, analysis.matrix(retest.matrix).scale))
 
 
 def cell_name(analysis: Analysis, cell: Cell) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.ui.matrix import columns
 from ach_desk.ui.matrix.arrangement import SCORE, Arrangement, HypothesisOrder
@@ -18,6 +17,7 @@ from ach_desk.ui.matrix.item_order import STANDING, SortKey, first_key, hypothes
 from ach_desk.ui.matrix.view import MatrixView
 
 if TYPE_CHECKING:
+    from ach_desk.commands import Change
     from ach_desk.ui.matrix.filter_bar import FilterBar
 
 _ARROWS = {False: "↑", True: "↓"}

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle
 
 from ach_desk.i18n import ngettext
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.look import CENTRE, PAD, STRIPE, Look
+from ach_desk.ui.mirrored import visual_rect
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.header import MatrixHeader
@@ -49,7 +49,7 @@ def fold_rect(rect: QRect, look: Look, orientation: Qt.Orientation, direction: Q
     side = look.line + PAD // 2
     if orientation == _VERTICAL:
         inner = QRect(rect.left() + STRIPE, rect.top() + (rect.height() - side) // 2, side, side)
-        return QStyle.visualRect(direction, rect, inner)
+        return visual_rect(direction, rect, inner)
     return QRect(rect.left() + (rect.width() - side) // 2, rect.top() + STRIPE, side, side)
 
 
@@ -60,7 +60,7 @@ def paint_title(painter: QPainter, rect: QRect, look: Look, title: str, orientat
     painter.setPen(look.colours["text"])
     if orientation == _VERTICAL:
         inner = rect.adjusted(mark.right() + PAD // 2 - rect.left(), 0, -PAD, -1)
-        place = QStyle.visualRect(painter.layoutDirection(), rect, inner)
+        place = visual_rect(painter.layoutDirection(), rect, inner)
         look.draw_lines(painter, place, title, look.bold_text, 1, centred=True)
         return
     painter.save()

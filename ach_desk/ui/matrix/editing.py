@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ach_desk.commands import Change, Command, edits, matrices, scenarios
-from ach_desk.commands.duplicates import duplicate
+from ach_desk.commands import duplicates, edits, matrices, scenarios
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import RatingValue
-from ach_desk.scoring.readings import asked_rows
+from ach_desk.scoring import readings
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS, drop_position
 from ach_desk.ui.matrix.caret import Caret, Place
 from ach_desk.ui.matrix.folding import what_deleting_leaves
 from ach_desk.ui.matrix.model import MatrixModel
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Change, Command
 
 MOST_NAMED = 3
 """So many records are named in a sentence; more are counted."""
@@ -83,7 +86,7 @@ class MatrixEdits:
     def _walkable(self) -> tuple[list[int], list[int]]:
         """Return the places, among what is shown, of the items that are rated and of the hypotheses that are active."""
         assessment = self.session.assessment
-        table, asked = assessment.table, asked_rows(assessment)
+        table, asked = assessment.table, readings.asked_rows(assessment)
         items, others = self.model.numbers(EVIDENCE), self.model.numbers(HYPOTHESIS)
         places = self.model.axes.record_places(EVIDENCE)
         return places[asked[items]].tolist(), np.flatnonzero(table.active[others]).tolist()
@@ -154,7 +157,7 @@ class MatrixEdits:
     def duplicate(self, kind: str, ids: Sequence[str], *, with_ratings: bool) -> None:
         """Add copies of records after the last of them, and put the keyboard on the copies."""
         session = self.session
-        command, copies = duplicate(
+        command, copies = duplicates.duplicate(
             session.analysis, session.matrix, session.analyst, kind, ids, with_ratings=with_ratings
         )
         if session.execute(command).added:

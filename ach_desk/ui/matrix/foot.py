@@ -248,7 +248,7 @@ class Legend(QWidget):
         if mark == PAIRED:
             draw_rings(painter, rect, self.look)
             return
-        if mark not in (FALLS, REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER, ASIDE, CHALLENGED):
+        if mark not in (FALLS, REASON, UNSURE, UNDECIDED, SUGGESTED, EARLIER, ASIDE, CHALLENGED, REMARKED):
             self.look.draw(painter, rect, mark, CENTRE)
             return
         if mark == SUGGESTED:

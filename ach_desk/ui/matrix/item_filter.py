@@ -12,8 +12,7 @@ import numpy as np
 from ach_desk.model import EvidenceItem, EvidenceKind, Rating
 from ach_desk.model.spans import Span, event_span, learned_span, span_of
 from ach_desk.model.values import PartialDate
-from ach_desk.scoring.dependence import group_of_items
-from ach_desk.scoring.suspicion import suspects
+from ach_desk.scoring import dependence, suspicion
 from ach_desk.ui.matrix.facts import Facts
 from ach_desk.ui.matrix.wording import source_names
 
@@ -106,7 +105,7 @@ def _sources(wanted: ItemFilter, facts: Facts) -> Test | None:
 def _groups(wanted: ItemFilter, facts: Facts) -> Test | None:
     if not wanted.groups:
         return None
-    of_item = group_of_items(facts.analysis.groups.values())
+    of_item = dependence.group_of_items(facts.analysis.groups.values())
     return _of_items(lambda item: (of_item[item.id].id if item.id in of_item else NONE) in wanted.groups, facts)
 
 
@@ -129,7 +128,7 @@ def _flagged(wanted: ItemFilter, facts: Facts) -> Test | None:
 def _suspect(wanted: ItemFilter, facts: Facts) -> Test | None:
     if not wanted.suspect:
         return None
-    found = {item.id for item in suspects(facts.analysis, facts.assessment.items)}
+    found = {item.id for item in suspicion.suspects(facts.analysis, facts.assessment.items)}
     return _of_items(lambda item: item.id in found, facts)
 
 

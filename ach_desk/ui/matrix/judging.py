@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ach_desk.commands import SetRatings, edits
-from ach_desk.commands.hypotheses import confirm_derived
+from ach_desk.commands import edits, hypotheses
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Rating, RatingRange, RatingValue, words
 from ach_desk.model.values import SCALE_STEPS, range_of
@@ -16,6 +16,9 @@ from ach_desk.scoring.combination import confirmable, suggesting
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.judgement import undecided
 from ach_desk.ui.session import Session
+
+if TYPE_CHECKING:
+    from ach_desk.commands import SetRatings
 
 _MOST_LOOKED_AT = 2000
 """A larger selection is not looked through at every move to see whether an action can work."""
@@ -198,7 +201,7 @@ def confirmed(session: Session, cells: Sequence[edits.Cell]) -> SetRatings:
     wanted = confirmable(session.analysis, session.matrix, session.analyst, cells)
     if not wanted:
         return command
-    more = confirm_derived(session.analysis, session.matrix, session.analyst, wanted)
+    more = hypotheses.confirm_derived(session.analysis, session.matrix, session.analyst, wanted)
     if command.is_no_op:
         return more
     both = command.cells + more.cells

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 
-from ach_desk.commands import Command
 from ach_desk.commands import hypotheses as kin
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import Hypothesis, RatingValue
@@ -19,6 +18,7 @@ from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
+    from ach_desk.commands import Command
     from ach_desk.ui.matrix.panel import MatrixPanel
     from ach_desk.ui.matrix.records import RecordEditor
 

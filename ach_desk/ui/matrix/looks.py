@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.columns import item_columns, used_columns
 from ach_desk.ui.matrix.look import ViewScale
 from ach_desk.ui.matrix.records import RecordEditor
 from ach_desk.ui.matrix.view import MatrixView
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Change
 
 
 class Looks(QObject):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
-from ach_desk.commands import Change
 from ach_desk.model import Level, Rating
 from ach_desk.model.wording import is_on_earlier_wording
-from ach_desk.scoring.sheet_findings import cells_on_earlier_wording
+from ach_desk.scoring.rated_cells import cells_on_earlier_wording
 from ach_desk.ui.doubt.marks import SUSPECT
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
@@ -27,6 +27,9 @@ from ach_desk.ui.matrix.foot import (
 )
 from ach_desk.ui.matrix.look import CHANCE_SIGN
 from ach_desk.ui.matrix.model import MatrixModel
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Change
 
 _OF_CELLS = (EARLIER, SUGGESTED, UNDECIDED, CHANCE_SIGN, REASON, UNSURE)
 """The marks of cells in the order of the legend, which leaves the last out where there is no room."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from ach_desk.commands import CellRef, Change
 from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.scoring import STRONG_SPREAD, standing_sentence
 from ach_desk.scoring.influence import front_pair, influence_of
@@ -35,6 +34,9 @@ from ach_desk.ui.matrix.wording import Figures
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, tooltip
 from ach_desk.ui.together.index import remarked
+
+if TYPE_CHECKING:
+    from ach_desk.commands import CellRef, Change
 
 DIMMED, PLAIN, STRONG = -1, 0, 1
 

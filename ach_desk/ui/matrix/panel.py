@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ach_desk.commands import Change, Command
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.groups.acts import GroupActs
-from ach_desk.ui.matrix import actions, foot, wording
+from ach_desk.ui.matrix import foot, wording
 from ach_desk.ui.matrix.arranging import Arranging
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.blocks import BlockEdits
@@ -28,7 +27,6 @@ from ach_desk.ui.matrix.kin import Kin
 from ach_desk.ui.matrix.look import Look, ViewScale
 from ach_desk.ui.matrix.looks import Looks
 from ach_desk.ui.matrix.marks import Marks
-from ach_desk.ui.matrix.menus import ContextMenus
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.record_acts import RecordActs
 from ach_desk.ui.matrix.records import RecordEditor
@@ -42,7 +40,9 @@ from ach_desk.ui.settings import SettingsStore, ViewState
 from ach_desk.ui.text import shown
 
 if TYPE_CHECKING:
+    from ach_desk.commands import Change, Command
     from ach_desk.ui.matrix.clipboard_edits import ClipboardEdits
+    from ach_desk.ui.matrix.menus import ContextMenus
 
 
 class MatrixPanel(QWidget):
@@ -91,8 +91,7 @@ class MatrixPanel(QWidget):
         self._shown_matrix = session.matrix.id
         self._places: dict[str, tuple[Selection, Reveal]] = {}
         self.arranging = Arranging(self.view, self._lay_out(), self)
-        self.menus = ContextMenus(self, actions.action_specs(self))
-        self.view.keys = self.menus.keys()
+        self.view.keys = lambda: self._keys
         self._connect()
         self._show_scores()
         self._refresh()
@@ -118,15 +117,15 @@ class MatrixPanel(QWidget):
         session.turned.connect(self._turn)
         self.front.palette_changed.connect(self._recolour)
         self.front.tabs.editing_ended.connect(view.setFocus)
-        self.front.tabs.menu_wanted.connect(self.menus.of_tab)
+        self.front.tabs.menu_wanted.connect(lambda at: self.menus.of_tab(at))
         session.history.happened.connect(self._follow_history)
         view.caret.changed.connect(self._follow_caret)
         view.edit_requested.connect(self._editor.edit)
         view.reason_requested.connect(self.edit_rationale_requested)
         view.dropped.connect(self.records.drop)
-        view.cell_menu_requested.connect(self.menus.of_cell)
-        view.corner_menu_requested.connect(self.menus.of_corner)
-        view.header_menu_requested.connect(self.menus.of_header)
+        view.cell_menu_requested.connect(lambda at: self.menus.of_cell(at))
+        view.corner_menu_requested.connect(lambda at: self.menus.of_corner(at))
+        view.header_menu_requested.connect(lambda kind, at: self.menus.of_header(kind, at))
         view.zoom_requested.connect(self.looks.zoom)
         self.looks.message.connect(self.message)
         self.looks.changed.connect(self.looked_at_otherwise)
@@ -137,6 +136,18 @@ class MatrixPanel(QWidget):
         self._foot.strip.rated.connect(self.rate)
         self.judging.prompt_changed.connect(self._show_prompt)
         self._foot.show_wanted.connect(lambda: self.set_scores_hidden(False))
+
+    @cached_property
+    def menus(self) -> ContextMenus:
+        """The context menus, built with all actions of the matrix when one of them is first asked for."""
+        from ach_desk.ui.matrix import actions
+        from ach_desk.ui.matrix.menus import ContextMenus
+
+        return ContextMenus(self, actions.action_specs(self))
+
+    @cached_property
+    def _keys(self) -> Mapping[str, Callable[[], object]]:
+        return self.menus.keys()
 
     # What the window asks
 
@@ -506,5 +517,6 @@ class MatrixPanel(QWidget):
     def _show_prompt(self, text: str) -> None:
         """Show what to press next, and let Escape leave it."""
         self._foot.prompt.say(text)
-        self.view.keys = {**self.menus.keys(), "Esc": self.judging.leave} if text else self.menus.keys()
+        keys = {**self._keys, "Esc": self.judging.leave} if text else self._keys
+        self.view.keys = lambda: keys
         self._refresh()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
-from ach_desk.commands import Command
 from ach_desk.i18n import _, join_some
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.drafts import draft_rect, end_draft
@@ -17,6 +17,9 @@ from ach_desk.ui.matrix.editor import InPlaceEditor
 from ach_desk.ui.matrix.hint import EmptyHint
 from ach_desk.ui.matrix.look import Look
 from ach_desk.ui.matrix.view import MatrixView
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Command
 
 _PLACED_ON = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show)
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
-from PySide6.QtWidgets import QStyle
 
 from ach_desk.commands.remarks import open_among
 from ach_desk.i18n import _
@@ -39,6 +38,7 @@ from ach_desk.ui.matrix.look import (
     Look,
 )
 from ach_desk.ui.matrix.model import DIMMED, STRONG, MatrixModel
+from ach_desk.ui.mirrored import visual_rect
 from ach_desk.ui.text import single_line
 from ach_desk.ui.together import marks as remark_marks
 
@@ -181,7 +181,7 @@ class Sections(ABC):
         if orientation == VERTICAL:
             left = rect.left() + self.text_left - PAD // 2
             inner = QRect(left, rect.top(), self.text_width + PAD, rect.height() - 1)
-            return QStyle.visualRect(direction, rect, inner)
+            return visual_rect(direction, rect, inner)
         return rect.adjusted(PAD // 2, STRIPE + PAD // 2 + self.look.line, -PAD // 2, -PAD)
 
     def _ground(
@@ -207,7 +207,7 @@ class Sections(ABC):
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
     def _mirrored(self, painter: QPainter, rect: QRect, inner: QRect) -> QRect:
-        return QStyle.visualRect(painter.layoutDirection(), rect, inner)
+        return visual_rect(painter.layoutDirection(), rect, inner)
 
     def _label(self, painter: QPainter, rect: QRect, text: str, colour: QColor) -> None:
         painter.setFont(self.look.bold)
@@ -309,7 +309,7 @@ class ItemSections(Sections):
         """Return where the triangle of a band is, with room around it; empty for items."""
         if not self.model.axes.is_band(EVIDENCE, section):
             return QRect()
-        inside = QStyle.visualRect(direction, rect, self._inside(rect, orientation))
+        inside = visual_rect(direction, rect, self._inside(rect, orientation))
         return bands.fold_rect(inside, self.look, orientation, direction)
 
     def _paint_band(
@@ -463,7 +463,7 @@ class ItemSections(Sections):
             width = self.column_width(column)
             places.append((column.key, column.caption, QRect(left, top, width - PAD, height)))
             left += width
-        return [Caption(key, text, QStyle.visualRect(direction, corner, rect), flags) for key, text, rect in places]
+        return [Caption(key, text, visual_rect(direction, corner, rect), flags) for key, text, rect in places]
 
 
 def _marks_shape(item: EvidenceItem) -> tuple[bool, bool, bool, EvidenceKind]:
@@ -510,7 +510,7 @@ class HypothesisSections(Sections):
         else:
             top = rect.top() + self._indent(hypothesis) + STRIPE + PAD // 2
             inner = QRect(rect.right() - PAD // 2 - size, top - PAD // 4, size, size)
-        return QStyle.visualRect(direction, rect, inner)
+        return visual_rect(direction, rect, inner)
 
     def fixed_width(self) -> int:
         """Return the width of a vertical header without its text."""
@@ -723,9 +723,7 @@ class HypothesisSections(Sections):
             ("", _("Hypotheses"), QRect(corner.left() + self.text_left, top, self.text_width, height)),
             (SCORE, _("Weighted inconsistency"), QRect(left, top, corner.right() - left, height)),
         )
-        return [
-            Caption(column, text, QStyle.visualRect(direction, corner, rect), flags) for column, text, rect in places
-        ]
+        return [Caption(column, text, visual_rect(direction, corner, rect), flags) for column, text, rect in places]
 
 
 def draw_arrow(painter: QPainter, at: QPoint, mark: tuple[int, bool], look: Look) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ach_desk.commands import matrices
-from ach_desk.commands.command import AddMatrix
 from ach_desk.i18n import _, ngettext
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 
 if TYPE_CHECKING:
+    from ach_desk.commands.command import AddMatrix
     from ach_desk.ui.matrix.panel import MatrixPanel
 
 MENU = "review/matrices"

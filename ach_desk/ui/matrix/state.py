@@ -32,7 +32,7 @@ class MatrixState(BaseModel):
     matrix: id of the matrix that was in front.
     """
 
-    model_config = ConfigDict(extra="ignore", strict=False)
+    model_config = ConfigDict(extra="ignore", strict=False, defer_build=True)
 
     matrix: str = ""
     columns_chosen: bool = False
@@ -55,8 +55,10 @@ class MatrixState(BaseModel):
 
 def matrix_state(view_state: ViewState) -> MatrixState:
     """Return the matrix' part of a view state; one that cannot be used counts as absent and is logged."""
+    if not view_state.model_extra:
+        return MatrixState.model_construct()  # the defaults, without building first what would check them
     try:
-        return MatrixState.model_validate(view_state.model_extra or {})
+        return MatrixState.model_validate(view_state.model_extra)
     except ValidationError as error:
         log.warning("the view state of the matrix is not usable and is left out: %d problems", error.error_count())
         return MatrixState()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QMoveEvent
 from PySide6.QtWidgets import QLineEdit, QTabBar, QToolTip, QWidget
 
-from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import single_line, tooltip
 from ach_desk.ui.widgets.labels import named
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Change
 
 _LONGEST_NAME = 28
 _NARROWEST_EDITOR = 160

@@ -63,7 +63,7 @@ class MatrixView(QTableView):
     def __init__(self, model: MatrixModel, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.matrix = model
-        self.keys: Mapping[str, Callable[[], object]] = {}
+        self.keys: Callable[[], Mapping[str, Callable[[], object]]] = dict
         self.text_width: int | None = None
         self.column_width: int | None = None
         self._columns: list[str] = []
@@ -377,7 +377,7 @@ class MatrixView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Run what the key is for, or move."""
-        run = self.keys.get(keyboard.key_name(event))
+        run = self.keys().get(keyboard.key_name(event))
         if run is not None:
             run()
         elif not keyboard.move(self, event):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from ach_desk.i18n import _
 from ach_desk.model import Rating, RatingValue
 from ach_desk.model.words import rating_symbol
-from ach_desk.scoring.resting import cell_reason
+from ach_desk.scoring import resting
 from ach_desk.ui.doubt.paint import paint_fallen
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.look import CENTRE
@@ -29,7 +29,7 @@ def override_words(session: Session, evidence: str, hypothesis: str) -> str:
         return ""
     own = session.matrix.rating(session.analyst, evidence, hypothesis)
     if session.falls(evidence, hypothesis):
-        why = cell_reason(session.analysis, session.fallen, (evidence, hypothesis))
+        why = resting.cell_reason(session.analysis, session.fallen, (evidence, hypothesis))
         text = _("counts as unrated in the what-if: {reason}; as rated: {rating}")
         return text.format(reason=why, rating=rating_symbol(_value(own)))
     return _("in the what-if; as rated: {rating}").format(rating=rating_symbol(_value(own)))

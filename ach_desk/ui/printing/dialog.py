@@ -9,17 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QLocale, QMarginsF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QByteArray, QLocale, QMarginsF, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -29,14 +28,19 @@ from PySide6.QtWidgets import (
 from ach_desk.commands import snapshots
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, SnapshotKind
-from ach_desk.reporting.print_options import Orientation, Paper, PrintOptions, paper_for_locale
+from ach_desk.reporting.print_options import Paper, PrintOptions, paper_for_locale
+from ach_desk.reporting.print_products import DOCUMENT, PRODUCTS, NothingToPrintError, first_product, print_job
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import write_bytes_atomically
 from ach_desk.ui import messages
 from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.help import give_help_key
+from ach_desk.ui.printing.choices import PrintChoices
 from ach_desk.ui.printing.page_view import PageView
+from ach_desk.ui.printing.run import PrintRun, pages_in
+from ach_desk.ui.printing.thumbnails import Thumbnails
 from ach_desk.ui.session import Session
+from ach_desk.ui.widgets.labels import caption
 
 if TYPE_CHECKING:
     from ach_desk.reporting.typesetting import PrintJob
@@ -44,6 +48,11 @@ if TYPE_CHECKING:
 Contents = Callable[[PrintOptions], "PrintJob"]
 """Makes the document that is printed; runs in the background."""
 MANY_PAGES = 100
+_QT_PAPER = {
+    Paper.A4: QPageSize.PageSizeId.A4,
+    Paper.LETTER: QPageSize.PageSizeId.Letter,
+    Paper.A3: QPageSize.PageSizeId.A3,
+}
 
 
 class PrintPreview(QDialog):
@@ -66,7 +75,7 @@ class PrintPreview(QDialog):
         contents: Contents | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`contents` makes another document than the one on the whole analysis, which has no parts to choose."""
+        """`contents` makes another document than those that can be chosen, and has no parts to choose."""
         super().__init__(parent)
         self.setWindowTitle(_("Print"))
         give_help_key(self)
@@ -74,20 +83,25 @@ class PrintPreview(QDialog):
         self._matrix = self._analysis.matrix(session.matrix.id)
         self._analyst = session.analyst
         self._is_whole = contents is None
-        self._contents = contents or partial(_whole, self._analysis, self._matrix.id, self._analyst)
+        self._given = contents
         self._background = background
         self._suggested_name = suggested_name
+        self.choices = PrintChoices(paper_for_locale(QLocale.system().name()), PRODUCTS if contents is None else ())
+        if self._is_whole:
+            self.choices.choose(first_product(self._analysis, self._matrix.id))
         self._options = PrintOptions(paper=paper_for_locale(QLocale.system().name()), positive_scores=positive_scores)
         self._pages: Sequence[bytes] = ()
         self._laid_out = self._options
         self._ticket: Ticket | None = None
         self._confirmed = False
-        self._printing: _PrintRun | None = None
+        self._printing: PrintRun | None = None
         self.view = PageView(self)
+        self.thumbnails = Thumbnails(self)
         self._page_label = QLabel(self)
         self._page_label.setTextFormat(Qt.TextFormat.PlainText)
         self._build()
-        self.resize(980, 680)
+        self.resize(1100, 690)
+        (self.choices.what if self._is_whole else self.choices.paper).setFocus()
         self._begin = QTimer(self)
         self._begin.setSingleShot(True)
         self._begin.timeout.connect(self._lay_out)
@@ -128,43 +142,19 @@ class PrintPreview(QDialog):
         super().done(result)
 
     def _build(self) -> None:
-        self._paper = _choice(self, _("Paper"), [(_("A4"), Paper.A4), (_("Letter"), Paper.LETTER)])
-        self._paper.setCurrentIndex(self._paper.findData(self._options.paper))
-        self._orientation = _choice(
-            self,
-            _("Orientation"),
-            [
-                (_("Automatic"), Orientation.AUTO),
-                (_("Portrait"), Orientation.PORTRAIT),
-                (_("Landscape"), Orientation.LANDSCAPE),
-            ],
-        )
-        self._boxes = {
-            "black_and_white": QCheckBox(_("Black and white"), self),
-            "front": QCheckBox(_("Front block"), self),
-            "chart": QCheckBox(_("Consistency chart"), self),
-            "resting": QCheckBox(_("What the order rests on"), self),
-            "matrix": QCheckBox(_("Matrix"), self),
-            "reasons": QCheckBox(_("Items and reasons"), self),
-        }
-        for name, box in self._boxes.items():
-            box.setChecked(name not in ("black_and_white", "resting"))
-            box.toggled.connect(self._choose)
-            box.setVisible(self._is_whole or name == "black_and_white")
-        for choice in (self._paper, self._orientation):
-            choice.currentIndexChanged.connect(self._choose)
-        form = QFormLayout()
-        form.addRow(_("Paper"), self._paper)
-        form.addRow(_("Orientation"), self._orientation)
-        for box in self._boxes.values():
-            form.addRow(box)
+        self.choices.changed.connect(self._choose)
+        self._range = QLineEdit(self)
+        self._range.setAccessibleName(_("Pages to print"))
+        self._range.setPlaceholderText(_("all, or such as 1-3, 5"))
+        self._range.textChanged.connect(self._check_range)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
-        layout.addLayout(self._side(form))
+        layout.addLayout(self._side())
+        layout.addWidget(self.thumbnails)
         layout.addLayout(self._preview_side(), 1)
 
-    def _side(self, form: QFormLayout) -> QVBoxLayout:
+    def _side(self) -> QVBoxLayout:
         self._print_button = QPushButton(_("&Print ..."), self)
         self._print_button.setDefault(True)
         self._print_button.clicked.connect(self.print_pages)
@@ -183,7 +173,9 @@ class PrintPreview(QDialog):
         self._cancel.clicked.connect(self._stop)
         side = QVBoxLayout()
         side.setSpacing(8)
-        side.addLayout(form)
+        side.addWidget(self.choices)
+        side.addWidget(caption(_("Pages to print"), self._range))
+        side.addWidget(self._range)
         side.addStretch(1)
         for widget in (self._status, self._progress, self._cancel, self._print_button, self._pdf_button, close):
             side.addWidget(widget)
@@ -192,6 +184,8 @@ class PrintPreview(QDialog):
 
     def _preview_side(self) -> QVBoxLayout:
         self.view.page_changed.connect(self._show_page_number)
+        self.view.page_changed.connect(self.thumbnails.mark)
+        self.thumbnails.picked.connect(self.view.go_to)
         row = QHBoxLayout()
         row.addWidget(self._page_label)
         row.addStretch(1)
@@ -212,19 +206,25 @@ class PrintPreview(QDialog):
         return side
 
     def _choose(self, *_changed: object) -> None:
-        self._options = replace(
-            self._options,
-            paper=self._paper.currentData(),
-            orientation=self._orientation.currentData(),
-            **{name: box.isChecked() for name, box in self._boxes.items()},
-        )
+        self._options = self.choices.options(self._options)
         self._lay_out()
+
+    @property
+    def _contents(self) -> Contents:
+        """Return what makes the chosen document."""
+        if self._given is not None:
+            return self._given
+        return partial(_product_job, self._analysis, self._matrix.id, self._analyst, self.choices.product)
+
+    @property
+    def _boxes(self) -> dict[str, QCheckBox]:
+        return self.choices.boxes
 
     def _lay_out(self) -> None:
         from ach_desk.reporting.document import estimate_pages
 
         expected = 1
-        if self._is_whole:
+        if self._is_whole and self.choices.product == DOCUMENT:
             expected = estimate_pages(self._analysis, self._matrix, self._analyst, self._options)
         if expected > MANY_PAGES and not self._confirmed:
             question = ngettext(
@@ -249,9 +249,20 @@ class PrintPreview(QDialog):
         self._pages = pages
         self._laid_out = options
         self.view.show_pages(pages)
+        self.thumbnails.show_pages(pages)
         self._status.setText("")
-        self._print_button.setEnabled(bool(len(pages)))
+        self._check_range()
         self.shown_pages.emit(len(pages))
+
+    def _numbers(self) -> list[int] | None:
+        return pages_in(self._range.text(), len(self._pages))
+
+    def _check_range(self, *_changed: object) -> None:
+        """Say what is wrong with the pages that are asked for; then nothing can be printed."""
+        numbers = self._numbers()
+        text = _("There are pages 1 to {count}; write them as 1-3, 5.").format(count=len(self._pages))
+        self._status.setText(text if numbers is None else "")
+        self._print_button.setEnabled(bool(numbers) and self._ticket is None)
 
     def _show_page_number(self, number: int, total: int) -> None:
         self._page_label.setText(_("Page {page} of {pages}").format(page=number, pages=total))
@@ -271,7 +282,10 @@ class PrintPreview(QDialog):
 
         self._ticket = None
         self._show_busy(False)
-        if isinstance(error, StorageError | TypesettingError):
+        if isinstance(error, NothingToPrintError):
+            self._show_pages(self._options, ())
+            self._status.setText(str(error))
+        elif isinstance(error, StorageError | TypesettingError):
             self._status.setText(str(error))
         elif not isinstance(error, TypesettingCancelledError):
             raise error
@@ -291,7 +305,7 @@ class PrintPreview(QDialog):
         self._progress.setVisible(busy)
         self._cancel.setVisible(busy)
         self._pdf_button.setEnabled(not busy)
-        self._print_button.setEnabled(not busy and bool(len(self._pages)))
+        self._print_button.setEnabled(not busy and bool(self._numbers()))
 
     def _printer(self) -> QPrinter:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -301,14 +315,16 @@ class PrintPreview(QDialog):
         size = QSvgRenderer(QByteArray(self._pages[0])).defaultSize()
         sides = QPageLayout.Orientation
         orientation = sides.Landscape if size.width() > size.height() else sides.Portrait
-        paper = QPageSize.PageSizeId.A4 if self._laid_out.paper is Paper.A4 else QPageSize.PageSizeId.Letter
+        paper = _QT_PAPER[self._laid_out.paper]
         printer.setPageLayout(QPageLayout(QPageSize(paper), orientation, QMarginsF(0, 0, 0, 0)))
         return printer
 
     def _run_printer(self, printer: QPrinter) -> None:
-        first, last = printer.fromPage() or 1, printer.toPage() or len(self._pages)
+        numbers = self._numbers() or []
+        if printer.fromPage():  # the system's own dialog was asked for a stretch
+            numbers = list(range(printer.fromPage() - 1, printer.toPage() or len(self._pages)))
         self._show_busy(True)
-        self._printing = _PrintRun(printer, self._pages, range(first - 1, last), self._printed)
+        self._printing = PrintRun(printer, self._pages, numbers, self._printed)
 
     def _exported(self, path: Path, _result: object) -> None:
         self._brief(SnapshotKind.EXPORTED)
@@ -331,60 +347,8 @@ class PrintPreview(QDialog):
         self.message.emit(text)
 
 
-class _PrintRun:
-    """Paints page after page on the printer, one per turn of the event loop, so that the window goes on working."""
-
-    def __init__(
-        self, printer: QPrinter, pages: Sequence[bytes], numbers: range, finished: Callable[[bool], None]
-    ) -> None:
-        self._printer = printer
-        self._pages = pages
-        self._numbers = list(numbers)
-        self._finished = finished
-        self._painter = QPainter()
-        self._first = True
-        self._timer = QTimer()
-        self._timer.timeout.connect(self._next)
-        self._timer.start(0)
-
-    def stop(self) -> None:
-        """End before the last page; what the printer has is dropped."""
-        self._timer.stop()
-        if self._painter.isActive():
-            self._printer.abort()
-            self._painter.end()
-
-    def _next(self) -> None:
-        if not self._painter.isActive() and not self._painter.begin(self._printer):
-            self._timer.stop()
-            self._finished(False)
-            return
-        if not self._numbers:
-            self._timer.stop()
-            self._finished(self._painter.end())
-            return
-        if not self._first and not self._printer.newPage():
-            self.stop()
-            self._finished(False)
-            return
-        self._first = False
-        number = self._numbers.pop(0)
-        area = QRectF(self._printer.pageLayout().fullRectPixels(self._printer.resolution()))
-        QSvgRenderer(QByteArray(self._pages[number])).render(self._painter, area)
-
-
-def _choice(parent: QWidget, name: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
-    box = QComboBox(parent)
-    box.setAccessibleName(name)
-    for text, value in entries:
-        box.addItem(text, value)
-    return box
-
-
-def _whole(analysis: Analysis, matrix_id: str, analyst: str, options: PrintOptions) -> PrintJob:
-    from ach_desk.reporting import document
-
-    return document.print_document(analysis, analysis.matrix(matrix_id), analyst, options)
+def _product_job(analysis: Analysis, matrix_id: str, analyst: str, product: str, options: PrintOptions) -> PrintJob:
+    return print_job(product, analysis, matrix_id, analyst, options)
 
 
 def _pages_job(contents: Contents, options: PrintOptions, cancel: Cancel) -> Sequence[bytes]:

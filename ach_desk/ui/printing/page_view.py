@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from ach_desk.i18n import _
 
 GAP = 16
-_KEPT_IMAGES = 12
 _ZOOM_STEP = 1.25
-_SMALLEST, _LARGEST = 0.2, 4.0
+_LARGEST = 4.0
 _PIXELS_PER_POINT = 96 / 72
 
 
@@ -23,6 +22,8 @@ class PageView(QAbstractScrollArea):
     """Shows SVG pages. `page_changed(number, total)`, numbers from 1."""
 
     page_changed = Signal(int, int)
+    SMALLEST = 0.2
+    KEPT = 12
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,7 @@ class PageView(QAbstractScrollArea):
     def show_pages(self, pages: Sequence[bytes]) -> None:
         """Show the pages (SVG text, all of one size) from the first on."""
         self._pages = pages
+        self._page = 0
         self._images.clear()
         if len(pages):
             self._size = QSizeF(QSvgRenderer(QByteArray(pages[0])).defaultSize())
@@ -70,7 +72,7 @@ class PageView(QAbstractScrollArea):
         if self._zoom is not None:
             return self._zoom
         width = self.viewport().width() - 2 * GAP
-        return max(_SMALLEST, min(_LARGEST, width / (self._size.width() * _PIXELS_PER_POINT)))
+        return max(self.SMALLEST, min(_LARGEST, width / (self._size.width() * _PIXELS_PER_POINT)))
 
     def go_to(self, number: int) -> None:
         """Show the page with that number, counted from 1."""
@@ -97,7 +99,7 @@ class PageView(QAbstractScrollArea):
         top = self.verticalScrollBar().value()
         first = max(0, int((top - GAP) / self._pitch()))
         for index in range(first, self.count):
-            target = self._rect_of(index)
+            target = self.rect_of(index)
             if target.top() > self.viewport().height():
                 break
             painter.drawImage(target, self._image(index, target))
@@ -109,7 +111,8 @@ class PageView(QAbstractScrollArea):
     def _pitch(self) -> float:
         return self._page_size().height() + GAP
 
-    def _rect_of(self, index: int) -> QRectF:
+    def rect_of(self, index: int) -> QRectF:
+        """Return where a page, counted from 0, lies in the view."""
         size = self._page_size()
         left = max(GAP, (self.viewport().width() - size.width()) / 2) - self.horizontalScrollBar().value()
         return QRectF(left, GAP + index * self._pitch() - self.verticalScrollBar().value(), size.width(), size.height())
@@ -125,14 +128,14 @@ class PageView(QAbstractScrollArea):
             QSvgRenderer(QByteArray(self._pages[index])).render(painter, QRectF(image.rect()))
             painter.end()
             self._images[key] = image
-            while len(self._images) > _KEPT_IMAGES:
+            while len(self._images) > self.KEPT:
                 self._images.popitem(last=False)
         else:
             self._images.move_to_end(key)
         return image
 
     def _set_zoom(self, zoom: float) -> None:
-        self._zoom = max(_SMALLEST, min(_LARGEST, zoom))
+        self._zoom = max(self.SMALLEST, min(_LARGEST, zoom))
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -28,7 +28,8 @@ from ach_desk.i18n import _
 from ach_desk.model import SnapshotKind
 from ach_desk.model.report_plan import ReportPlan
 from ach_desk.reporting.palette import Palette
-from ach_desk.reporting.print_options import PrintOptions
+from ach_desk.reporting.print_options import PrintOptions, paper_for_locale
+from ach_desk.reporting.report.file_options import FileError
 from ach_desk.reporting.report.formats import FORMATS
 from ach_desk.reporting.report.model import CancelledError
 from ach_desk.reporting.report.preset_names import PRESETS
@@ -40,6 +41,7 @@ from ach_desk.ui.help import give_help_key
 from ach_desk.ui.reports.jobs import Request, Shown, preview_job, save_job, text_job
 from ach_desk.ui.reports.preview import ReportView
 from ach_desk.ui.reports.sections import SectionList
+from ach_desk.ui.reports.template import TemplateButton
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
 
@@ -53,12 +55,13 @@ class ReportDialog(QDialog):
     """Composes a report of the state at its opening.
 
     message(str): what was saved or copied. briefed(Snapshot): the state that left the program. shown(): the preview
-    shows the present choice.
+    shows the present choice. template_chosen(Path | None): another house template for Word.
     """
 
     message = Signal(str)
     briefed = Signal(object)
     shown = Signal()
+    template_chosen = Signal(object)
 
     def __init__(
         self,
@@ -68,6 +71,7 @@ class ReportDialog(QDialog):
         palette: Palette,
         *,
         positive_scores: bool,
+        template: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -81,7 +85,8 @@ class ReportDialog(QDialog):
             session.matrix.id,
             session.analyst,
             kept_plan(session.analysis, session.matrix.id),
-            PrintOptions(positive_scores=positive_scores),
+            PrintOptions(paper=paper_for_locale(QLocale.system().name()), positive_scores=positive_scores),
+            template,
         )
         self._ticket: Ticket | None = None
         self._build()
@@ -184,16 +189,29 @@ class ReportDialog(QDialog):
         self.format = named(QComboBox(), _("Format"))
         for entry in FORMATS:
             self.format.addItem(_("{title} (*{ending})").format(title=entry.title, ending=entry.ending), entry.name)
+        self.template = TemplateButton(self._request.template)
+        self.template.changed.connect(self._take_template)
+        self.format.currentIndexChanged.connect(self._show_template)
+        self._show_template()
         self.save_button = _button(_("&Save ..."), self.save)
         self.save_button.setDefault(True)
         self.copy_button = _button(_("&Copy as text"), self.copy_text)
         row = QHBoxLayout()
         row.setSpacing(STEP)
         row.addWidget(self.format)
+        row.addWidget(self.template)
         row.addStretch(1)
         for button in (self.copy_button, self.save_button, _button(_("Close"), self.reject)):
             row.addWidget(button)
         return row
+
+    def _show_template(self) -> None:
+        wanted = next(entry for entry in FORMATS if entry.name == self.format.currentData())
+        self.template.setVisible(wanted.takes_template)
+
+    def _take_template(self) -> None:
+        self._request = replace(self._request, template=self.template.path)
+        self.template_chosen.emit(self.template.path)
 
     def _show_plan(self) -> None:
         self.sections.show_sections(known_sections(self.plan))
@@ -265,7 +283,7 @@ class ReportDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self._ticket = None
         self._show_busy(False)
-        if isinstance(error, StorageError):
+        if isinstance(error, StorageError | FileError):
             self._status.setText(str(error))
         elif not isinstance(error, CancelledError):
             raise error

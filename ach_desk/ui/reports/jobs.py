@@ -16,13 +16,17 @@ _MOST_SHOWN = 40
 
 @dataclass(frozen=True)
 class Request:
-    """A report on a state of an analysis that later edits do not touch. matrix, analyst: ids."""
+    """A report on a state of an analysis that later edits do not touch.
+
+    matrix, analyst: ids. template: the Word file whose look a report in Word takes over; None for none.
+    """
 
     analysis: Analysis
     matrix: str
     analyst: str
     plan: ReportPlan
     options: PrintOptions
+    template: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,21 @@ def preview_job(request: Request, palette: str, cancel: Cancel) -> Shown:
 
 
 def save_job(request: Request, format_name: str, path: Path, cancel: Cancel) -> None:
-    """Write the report in a format; raises StorageError, and CancelledError when it is not awaited any more."""
+    """Write the report in a format.
+
+    Raises StorageError, FileError with a sentence where the file cannot be made, and CancelledError when it is not
+    awaited any more.
+    """
     from ach_desk.reporting.report import compose
     from ach_desk.reporting.report.formats import FORMATS
+    from ach_desk.reporting.report.word_template import read_template
 
     made = compose.material(request.analysis, request.matrix, request.analyst, request.options, cancel.__bool__)
     wanted = next(entry for entry in FORMATS if entry.name == format_name)
-    data = wanted.render(compose.report(made, request.plan), compose.pictures(made))
+    house = request.template if wanted.takes_template else None
+    template = read_template(house) if house is not None else None
+    options = compose.file_options(made, template)
+    data = wanted.render(compose.report(made, request.plan), compose.pictures(made), options)
     made.go_on()
     write_bytes_atomically(path, data)
 

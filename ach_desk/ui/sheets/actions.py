@@ -61,7 +61,7 @@ class Interchange(QObject):
         """Ask for a spreadsheet and open the import dialog on it."""
         patterns = " ".join(f"*{ending}" for ending in SHEETS)
         filters = _("Spreadsheets ({patterns});;All files (*)").format(patterns=patterns)
-        path = messages.open_one(self._window, _("Import spreadsheet"), filters)
+        path = messages.open_file(self._window, _("Import spreadsheet"), "", filters)
         if path is not None:
             self.open_import(path)
 

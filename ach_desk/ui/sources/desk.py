@@ -10,7 +10,7 @@ from ach_desk.commands import sources
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import GradingScheme
 from ach_desk.model.grade_words import scheme_word
-from ach_desk.scoring.sources import without_sentence
+from ach_desk.scoring import sources as scored_sources
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.lazy_dock import LazyDock
 
@@ -199,7 +199,7 @@ class SourcesDesk(QObject):
         session.execute(sources.retract(session.analysis, source, reason))
         said = _("{source} is retracted.").format(source=record.label)
         if self._window.matrix.scores_shown:
-            effect = without_sentence(record, before, session.as_rated)
+            effect = scored_sources.without_sentence(record, before, session.as_rated)
             if self.dock.is_built:
                 self.panel.editor.retraction.say(source, effect)
                 self.panel.refresh()

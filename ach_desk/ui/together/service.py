@@ -277,7 +277,7 @@ class Together(QObject):
     def _of_remark(self) -> ActionSpec:
         session = self._session
         return ActionSpec(
-            "together.remark", MENU, _("R&emark ..."), self.remark, ["Ctrl+Alt+R"], lambda: not session.read_only
+            "together.remark", MENU, _("Remar&k ..."), self.remark, ["Ctrl+Alt+R"], lambda: not session.read_only
         )
 
     # Parts

@@ -9,15 +9,14 @@ from PySide6.QtCore import QObject, Qt
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
-from ach_desk.scoring import Finding
-from ach_desk.scoring.open_points import sorted_out
-from ach_desk.scoring.step_findings import overdue_findings
+from ach_desk.scoring import open_points, step_findings
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.lazy_dock import LazyDock
 from ach_desk.ui.text import shortened
 from ach_desk.ui.widgets.quietstrip import QuietStrip
 
 if TYPE_CHECKING:
+    from ach_desk.scoring import Finding
     from ach_desk.ui.watch.expectations import ExpectationsPanel
     from ach_desk.ui.watch.indicators import IndicatorsPanel
     from ach_desk.ui.watch.list_panel import ListPanel
@@ -82,8 +81,11 @@ class Watching(QObject):
     def greet(self) -> None:
         """Say on opening what is overdue and was not set aside."""
         session = self._window.session
-        found = overdue_findings(session.analysis, session.today())  # all findings would keep the first picture waiting
-        late = sorted_out(session.analysis, session.matrix.id, found).open
+        if not session.analysis.indicators:
+            return
+        # All findings would keep the first picture waiting.
+        found = step_findings.overdue_findings(session.analysis, session.today())
+        late = open_points.sorted_out(session.analysis, session.matrix.id, found).open
         if late:
             self._window.show_strip(QuietStrip(_overdue_words(late), [(_("Watch"), self._show(late[0]))]))
 

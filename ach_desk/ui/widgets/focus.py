@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionFocusRect, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 def paint_focus(widget: QWidget, painter: QPainter) -> None:
     """Draw the style's focus frame around `widget`, if the keyboard is on it."""
     if widget.hasFocus():
+        from PySide6.QtWidgets import QStyle, QStyleOptionFocusRect
+
         frame = QStyleOptionFocusRect()
         frame.initFrom(widget)
         widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, frame, painter, widget)

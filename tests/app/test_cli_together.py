@@ -1,0 +1,138 @@
+"""`ach handout` and `ach collect`: the files, the report on the terminal, and the exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers.analyses import Case, small_case
+
+from ach_desk.app.cli import main
+from ach_desk.commands import edits
+from ach_desk.model import Analysis, RatingValue
+from ach_desk.storage.codec import encode
+from ach_desk.storage.files import read_document
+
+
+def run(*args: str | Path) -> int:
+    return main([str(arg) for arg in args])
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    made = small_case(3, 4, rated=True)
+    (tmp_path / "case.ach.json").write_bytes(encode(made.analysis))
+    return made
+
+
+def opened(path: Path) -> Analysis:
+    return read_document(path).loaded.analysis
+
+
+def rate(path: Path, case: Case, item: int, value: RatingValue) -> None:
+    """Rate an item under H1 in a file that was handed out."""
+    analysis = opened(path)
+    by = next(iter(analysis.analysts))
+    edits.rate(analysis, analysis.matrices[0], by, [(case.e(item), case.h(1))], value).apply(analysis)
+    path.write_bytes(encode(analysis))
+
+
+def hand_out(tmp_path: Path, *further: str) -> list[Path]:
+    out = tmp_path / "out"
+    assert run("handout", tmp_path / "case.ach.json", "--to", "Ann B", "--to", "Ben", "-d", out, *further) == 0
+    return sorted(out.iterdir())
+
+
+def test_a_file_for_each_and_back_again(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = hand_out(tmp_path)
+    assert [path.name for path in files] == ["case - Ann B.ach.json", "case - Ben.ach.json"]
+    before = (tmp_path / "case.ach.json").read_bytes()
+    rate(files[0], case, 1, RatingValue.CONSISTENT)
+    rate(files[1], case, 2, RatingValue.INCONSISTENT)
+    capsys.readouterr()
+    merged = tmp_path / "merged.ach.json"
+    assert run("collect", tmp_path / "case.ach.json", tmp_path / "out", "-o", merged) == 0
+    said = capsys.readouterr().out
+    assert "case - Ann B.ach.json (Ann B): 1 cell rated." in said
+    assert "case - Ben.ach.json (Ben): 1 cell rated." in said
+    found = opened(merged)
+    assert [entry.name for entry in found.analysts.values()] == ["Analyst 1", "Ann B", "Ben"]
+    assert len(list(found.rating_cells())) == 12 + 2
+    assert found.trail
+    assert (tmp_path / "case.ach.json").read_bytes() == before
+
+
+def test_the_seed_is_said_and_gives_the_same_orders_again(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = [opened(path).matrices[0].evidence for path in hand_out(tmp_path, "--shuffle")]
+    seed = opened(tmp_path / "out" / "case - Ben.ach.json").handed_out
+    assert seed is not None
+    assert f"with the seed {seed.seed}." in capsys.readouterr().out
+    again = [opened(path).matrices[0].evidence for path in hand_out(tmp_path, "--seed", str(seed.seed), "--force")]
+    assert first == again
+
+
+def test_nothing_is_written_over_unless_it_is_said(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = hand_out(tmp_path)
+    kept = files[1].read_bytes()
+    files[0].unlink()
+    assert run("handout", tmp_path / "case.ach.json", "--to", "Ann B", "--to", "Ben", "-d", tmp_path / "out") == 2
+    assert "exists already" in capsys.readouterr().err
+    assert not files[0].exists()
+    assert files[1].read_bytes() == kept
+
+
+def test_two_names_that_would_be_one_file_get_two(case: Case, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("handout", tmp_path / "case.ach.json", "--to", "A/B", "--to", "A:B", "--to", "a/b", "-d", out) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["case - A B 2.ach.json", "case - A B.ach.json"]
+
+
+def test_what_was_left_out_gives_code_1_and_is_said(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = hand_out(tmp_path)
+    theirs = opened(files[0])
+    edits.add_items(theirs, theirs.matrices[0], [{"title": "A letter"}]).apply(theirs)
+    edits.set_field(theirs, "hypothesis", [case.h(1)], "title", "Other words", "").apply(theirs)
+    files[0].write_bytes(encode(theirs))
+    lead, out = tmp_path / "case.ach.json", tmp_path / "m.ach.json"
+    assert run("collect", lead, files[0], "-o", out) == 1
+    assert "– New item: “A letter”" in capsys.readouterr().err
+    assert next(entry.title for entry in opened(out).hypotheses.values()) == "Explanation 1"
+    assert run("collect", lead, files[0], "-o", out, "--force", "--take-new", "--take-words") == 0
+    found = opened(out)
+    assert [entry.title for entry in found.evidence.values()][-1] == "A letter"
+    assert next(entry.title for entry in found.hypotheses.values()) == "Other words"
+
+
+def test_files_of_another_analysis_and_broken_ones_are_refused_and_the_rest_is_taken(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = hand_out(tmp_path)
+    rate(files[0], case, 1, RatingValue.CONSISTENT)
+    (tmp_path / "broken.ach.json").write_text("{")
+    (tmp_path / "other.ach.json").write_bytes(encode(small_case(1, 0).analysis))
+    given = [files[0], tmp_path / "broken.ach.json", tmp_path / "other.ach.json", tmp_path / "none.ach.json"]
+    assert run("collect", tmp_path / "case.ach.json", *given, "-o", tmp_path / "m.ach.json") == 1
+    said = capsys.readouterr()
+    assert "other.ach.json is of another analysis" in said.out
+    assert "Of 3 files something was left out." in said.err
+    assert len(list(opened(tmp_path / "m.ach.json").rating_cells())) == 13
+    assert run("collect", tmp_path / "case.ach.json", *given[1:], "-o", tmp_path / "n.ach.json") == 1
+    assert not (tmp_path / "n.ach.json").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--to", " "], ["--to", "Ann", "--matrix", "Nowhere"]])
+def test_wrong_usage_is_said(case: Case, tmp_path: Path, arguments: list[str]) -> None:
+    assert run("handout", tmp_path / "case.ach.json", "-d", tmp_path / "out", *arguments) == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_empty_folder_is_said(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    assert run("collect", tmp_path / "case.ach.json", tmp_path / "empty", "-o", tmp_path / "m.ach.json") == 2
+    assert "holds no analysis" in capsys.readouterr().err
