@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ach_desk import paths
-from ach_desk.commands import edits
 from ach_desk.model import (
     Analysis,
     Analyst,
