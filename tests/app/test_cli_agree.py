@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.analyses import Case
+from helpers.together import open_round, rated_by, state
 
 from ach_desk.app.cli import main
 from ach_desk.model.values import RoundState
 from ach_desk.storage.files import read_document, write_document
-from tests.helpers.analyses import Case
-from tests.helpers.together import open_round, rated_by, state
 
 SHEETS = {
     "Ada": ["C I II", "C N -", "N/A C N", "C C C"],

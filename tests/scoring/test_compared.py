@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from helpers.analyses import Case
+from helpers.together import open_round, person, rated_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,8 +23,6 @@ from ach_desk.scoring.robustness import quick, with_shares
 from ach_desk.scoring.rounds import is_private
 from ach_desk.scoring.spread import CellState, mean_gap, spread_of
 from ach_desk.storage.codec import encode
-from tests.helpers.analyses import Case
-from tests.helpers.together import open_round, person, rated_by
 
 THREE = {
     "Ada": ["CC I II", "C N -", "N/A C N", "C C C"],

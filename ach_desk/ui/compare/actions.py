@@ -33,7 +33,7 @@ class Comparing(QObject):
             ActionSpec(
                 "compare.show",
                 "view",
-                _("Compare anal&ysts"),
+                _("Com&pare analysts"),
                 self.toggle,
                 ["Ctrl+Alt+A"],
                 visible=lambda: self._are_several,
