@@ -361,6 +361,40 @@ class _Studio:
         self.save(self.review(window).since_dock.widget(), "changes")
         self.review(window).since_dock.hide()
 
+    def _take_merge(self) -> None:
+        from ach_desk.commands import edits, trail
+        from ach_desk.model import RatingValue
+        from ach_desk.storage.codec import encode
+        from ach_desk.ui.versions.dialog import MergeDialog
+        from ach_desk.ui.versions.merging import Merging
+
+        window = self.window()
+        session = window.session
+        theirs = session.analysis.snapshot()
+        matrix, rows, columns = theirs.matrices[0], session.matrix.evidence, session.matrix.hypotheses
+        cells = [(rows[0], columns[1]), (rows[3], columns[2])]
+        for command in (
+            edits.rate(theirs, matrix, session.analyst, cells, RatingValue.VERY_INCONSISTENT),
+            edits.set_field(theirs, "evidence", [rows[2]], "title", "Mid-June: Prigozhin on an attack by the army"),
+            edits.add_items(theirs, matrix, [{"title": "A convoy turned back before Voronezh"}]),
+        ):
+            trail.run(theirs, command, "do", session.analyst)
+        session.rate(cells[:1], RatingValue.CONSISTENT)
+        session.execute(
+            edits.set_field(session.analysis, "evidence", [rows[2]], "title", "Prigozhin: the army attacked us")
+        )
+        path = self.case.with_name("bob.ach.json")
+        path.write_bytes(encode(theirs))
+        Merging(window, path).start()
+        self.settle()
+        (dialog,) = window.findChildren(MergeDialog)
+        dialog.take_theirs.click()
+        self.save(dialog, "merge")
+        dialog.reject()
+        self.settle()
+        session.undo()
+        session.undo()
+
     def _take_check(self) -> None:
         window = self.window()
         window.side.show_check()

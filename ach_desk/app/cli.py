@@ -122,7 +122,7 @@ def program() -> click.Group:
     commands = (
         *(_score(), _robustness(), _import(), _export(), _chart(), _report(), _print(), _new(), _validate()),
         *(_convert(), _schema(), _record(), _pack(), _unpack(), _clean()),
-        *(_handout(), _collect(), _agree(), _pool()),
+        *(_handout(), _collect(), _merge(), _diff(), _agree(), _pool()),
     )
     for command in commands:
         group.add_command(command)
@@ -444,6 +444,40 @@ def _json() -> click.Option:
 
 def _revealed() -> click.Option:
     return click.Option(["--revealed"], is_flag=True, help=_("Print it although the analysts still rate in private."))
+
+
+def _merge() -> click.Command:
+    text = _(
+        "Make two versions of one analysis one again.\n\n"
+        "BASE is the version that both began from; - if there is none, then it is found from the histories in the "
+        "files as far as they go. Different cells, fields, items and sheets merge by themselves. What both changed is "
+        "a conflict: it is listed, the output holds what OURS says, and the exit code is 1, unless --rule decides."
+    )
+    files = [
+        click.Argument([name], metavar=name.upper(), type=click.Path(path_type=Path, allow_dash=True))
+        for name in ("base", "ours", "theirs")
+    ]
+    rule = click.Option(
+        ["--rule"],
+        type=click.Choice(["ours", "theirs", "newer"]),
+        help=_("How all conflicts are decided; “newer” by when each was entered, where that is known."),
+    )
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
+    output = _output(_("The analysis to write (*.ach.json); with --force it may be OURS itself."))
+    return _command("merge", "merge", text, [*files, output, _force(), rule, as_json])
+
+
+def _diff() -> click.Command:
+    text = _(
+        "Say what changed from one file to another.\n\n"
+        "In words: one analyst's sheet of one matrix, and the analysis around it. As JSON: everything."
+    )
+    files = [
+        click.Argument([name], metavar=metavar, type=click.Path(path_type=Path))
+        for name, metavar in (("before", _("BEFORE")), ("after", _("AFTER")))
+    ]
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
+    return _command("diff", "diff", text, [*files, as_json, *_selection()])
 
 
 def _file(metavar: str = "FILE") -> click.Argument:

@@ -19,8 +19,8 @@ from ach_desk.model.method_settings import Method
 from ach_desk.scoring import compared_words, pooling_words
 from ach_desk.scoring.compared import Compared, compare_analysts, with_interval
 from ach_desk.scoring.pooled import Pool, Pooling, Stated, pool_estimates
-from ach_desk.scoring.raters import is_private
 from ach_desk.scoring.robustness import rounded_share
+from ach_desk.scoring.rounds import is_private
 from ach_desk.scoring.table import VALUES
 
 _MOST_TOLD = 10
@@ -52,7 +52,7 @@ def pool(file: Path, as_json: bool, revealed: bool, beta: float, extremise: floa
 
 
 def _check_private(analysis: Analysis, file: Path, matrix: Matrix, revealed: bool) -> None:
-    if not is_private(analysis, matrix):
+    if not is_private(analysis, matrix.id):
         return
     if not revealed:
         text = _("{file}: the analysts rate in private at the moment. Reveal the round, or add --revealed.")
@@ -78,7 +78,10 @@ def agree_text(analysis: Analysis, found: Compared) -> list[str]:
         lines += ["", *compared_words.left_out_sentences(analysis, found)]
     if found.talk:
         lines += ["", _("Worth talking about, most first:")]
-        lines += ["- " + compared_words.talk_sentence(analysis, found, cell) for cell in found.talk[:_MOST_TOLD]]
+        lines += [
+            "- " + compared_words.talk_sentence(analysis, found.view, found.sheets, cell)
+            for cell in found.talk[:_MOST_TOLD]
+        ]
     return lines
 
 
@@ -182,8 +185,8 @@ def pool_text(analysis: Analysis, found: Pooling) -> list[str]:
         rows = [[*map(_share, values), pooling_words.about(way, found).name] for way, values in found.pools.items()]
         lines += ["", *table(headings, rows), ""]
         for way in found.pools:
-            about = pooling_words.about(way, found)
-            lines.append(f"{about.name}: {about.formula} ({about.source}). {about.caution}")
+            text = _("{name}: {formula} ({source}). {caution}")
+            lines.append(text.format(**pooling_words.about(way, found)._asdict()))
     return lines
 
 

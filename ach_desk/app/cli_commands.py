@@ -391,6 +391,20 @@ def record(folder: Path, as_json: bool) -> int:
     return 1 if problems else 0
 
 
+def merge(base: Path, ours: Path, theirs: Path, output: Path, force: bool, rule: str | None, as_json: bool) -> int:
+    """Write two versions of one analysis as one."""
+    from ach_desk.app import cli_versions
+
+    return cli_versions.merge(base, ours, theirs, output, force, rule, as_json)
+
+
+def diff(before: Path, after: Path, as_json: bool, matrix: str | None, analyst: str | None) -> int:
+    """Print what changed from one file to another."""
+    from ach_desk.app import cli_versions
+
+    return cli_versions.diff(before, after, as_json, matrix, analyst)
+
+
 def _finding_lines(analysis: Analysis) -> Iterator[str]:
     """Yield the findings on each matrix as rated by each analyst who has rated in it (the first one, if nobody has)."""
     for matrix in analysis.matrices:

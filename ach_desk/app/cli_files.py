@@ -86,9 +86,10 @@ def choose_rater(analysis: Analysis, file: Path, name: str | None) -> Analyst | 
     if name != GROUP_WORD or any(name in (entry.name, entry.id) for entry in analysis.analysts.values()):
         return choose_analyst(analysis, file, name)
     from ach_desk.scoring.group import put_group
-    from ach_desk.scoring.raters import GROUP, is_private
+    from ach_desk.scoring.group_sheet import GROUP
+    from ach_desk.scoring.rounds import is_private
 
-    if any(is_private(analysis, matrix) for matrix in analysis.matrices):
+    if any(is_private(analysis, matrix.id) for matrix in analysis.matrices):
         raise CommandError(_("{file}: the analysts rate in private at the moment.").format(file=file), 1)
     if not put_group(analysis):
         raise CommandError(_("{file}: fewer than two analysts have rated, so there is no group.").format(file=file), 1)

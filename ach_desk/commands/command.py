@@ -4,13 +4,14 @@ A command swaps values: `apply` puts the new value where the old one still stand
 one still stands. Where something else stands by then (a colleague's merged change), the command leaves it and says so.
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
+from ach_desk.commands.base import BaseCommand
 from ach_desk.commands.change import AxisRef, CellRef, Change, FieldRef, RecordRef
+from ach_desk.commands.take_version import TakeVersion
 from ach_desk.i18n import _
 from ach_desk.model import COLLECTIONS, RECORD_CLASSES, Analysis, Matrix, Rating, checked
 
@@ -69,36 +70,7 @@ class PlacedRating(NamedTuple):
     rating: Rating
 
 
-class _Base(BaseModel, ABC):
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    text: str = ""
-    author: str = ""
-    time: str = ""
-
-    @property
-    def is_no_op(self) -> bool:
-        """Return whether the command would change nothing."""
-        return False
-
-    def apply(self, analysis: Analysis) -> Change:
-        """Do it (or do it again) and return what changed."""
-        return self._run(analysis, forward=True)
-
-    def revert(self, analysis: Analysis) -> Change:
-        """Take it back and return what changed."""
-        return self._run(analysis, forward=False)
-
-    @abstractmethod
-    def _run(self, analysis: Analysis, *, forward: bool) -> Change:
-        """Swap old for new values (`forward`) or new for old ones."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the command as plain JSON data; `command_from_json` reads it back."""
-        return self.model_dump(mode="json")
-
-
-class SetRatings(_Base):
+class SetRatings(BaseCommand):
     """Ratings of one analyst's sheet."""
 
     type: Literal["set_ratings"] = "set_ratings"
@@ -129,7 +101,7 @@ class SetRatings(_Base):
         return Change(cells=tuple(done), skipped=tuple(skipped), log=tuple(log))
 
 
-class SetFields(_Base):
+class SetFields(BaseCommand):
     """Fields of records, of a matrix or of the analysis."""
 
     type: Literal["set_fields"] = "set_fields"
@@ -182,7 +154,7 @@ class PlacedRecord(BaseModel):
     ratings: tuple[PlacedRating, ...] = ()
 
 
-class _Records(_Base):
+class _Records(BaseCommand):
     kind: str
     records: tuple[PlacedRecord, ...]
 
@@ -275,7 +247,7 @@ class RemoveRecords(_Records):
         return self._remove(analysis) if forward else self._insert(analysis)
 
 
-class Reorder(_Base):
+class Reorder(BaseCommand):
     """A new order for a stretch of an axis: the ids from `start` on were `old` and become `new`.
 
     `new` may hold more ids, which enter the matrix there, or fewer. With the axis "matrix" (and no matrix named) it is
@@ -315,7 +287,7 @@ class Reorder(_Base):
         return Change(reordered=(AxisRef(self.matrix, self.axis),), log=(("order", body),))
 
 
-class _Matrices(_Base):
+class _Matrices(BaseCommand):
     content: dict[str, Any]
     index: int
 
@@ -358,7 +330,7 @@ class RemoveMatrix(_Matrices):
         return self._remove(analysis) if forward else self._insert(analysis)
 
 
-class Composite(_Base):
+class Composite(BaseCommand):
     """Several commands as one step."""
 
     type: Literal["composite"] = "composite"
@@ -385,7 +357,7 @@ class Composite(_Base):
 
 
 Command = Annotated[
-    SetRatings | SetFields | AddRecords | RemoveRecords | Reorder | AddMatrix | RemoveMatrix | Composite,
+    SetRatings | SetFields | AddRecords | RemoveRecords | Reorder | AddMatrix | RemoveMatrix | TakeVersion | Composite,
     Field(discriminator="type"),
 ]
 Composite.model_rebuild(force=False)

@@ -350,7 +350,7 @@ def remove(analysis: Analysis, kind: str, ids: Sequence[str]) -> Command:
     )
     names = ", ".join(_label(analysis, kind, entry) for entry in ids) if len(ids) <= 3 else str(len(ids))
     text = _("Delete {names}").format(names=names)
-    unlink = SetFields(changes=tuple(_unlinking(analysis, kind, gone)), time=now())
+    unlink = SetFields(changes=tuple(unlinking(analysis, kind, gone)), time=now())
     grouped = without_items(analysis, gone) if kind == "evidence" else ()
     return combined([*grouped, unlink, RemoveRecords(kind=kind, records=placed, time=now())], text)
 
@@ -393,7 +393,7 @@ def renumber(analysis: Analysis, matrix: Matrix) -> SetFields:
                 changes.append(FieldChange(kind, entry, "label", old, new))
         numbers = numbers.model_copy(update={kind: len(order) + 1})
     if changes:
-        changes += _relabelled_texts(analysis, mapping.get)
+        changes += relabelled_texts(analysis, mapping.get)
         changes.append(FieldChange("analysis", analysis.id, "next_numbers", analysis.next_numbers, numbers))
     return SetFields(changes=tuple(changes), text=_("Renumber"), time=now())
 
@@ -519,7 +519,8 @@ def _placements(analysis: Analysis, kind: str, ids: set[str]) -> dict[str, list[
     return found
 
 
-def _unlinking(analysis: Analysis, kind: str, gone: set[str]) -> Iterable[FieldChange]:
+def unlinking(analysis: Analysis, kind: str, gone: set[str]) -> Iterable[FieldChange]:
+    """Yield what has to change in records that stay when those of `kind` with the ids in `gone` go."""
     if kind == "hypothesis":
         for hypothesis in analysis.hypotheses.values():
             if hypothesis.id not in gone:
@@ -555,7 +556,8 @@ def _unlinked_hypothesis(hypothesis: Hypothesis, gone: set[str]) -> Iterable[Fie
             yield FieldChange("hypothesis", hypothesis.id, field, old, rest)
 
 
-def _relabelled_texts(analysis: Analysis, new_label: Callable[[str], str | None]) -> Iterable[FieldChange]:
+def relabelled_texts(analysis: Analysis, new_label: Callable[[str], str | None]) -> Iterable[FieldChange]:
+    """Yield the change of every text with a label that `new_label` maps to another one; not of rationales."""
     targets: list[tuple[str, Any]] = [("analysis", analysis)]
     kinds = [kind for kind in TEXT_FIELDS if kind != "analysis"]
     targets += [(kind, record) for kind in kinds for record in collection_of(analysis, kind).values()]

@@ -55,7 +55,7 @@ def record(analysis: Analysis, change: Change, how: How, by: str, time: str = ""
     With `continues` the change goes on with the typing of the one before, whose entry takes the new text.
     """
     moment = time or now()
-    entries = [TrailEntry(new_id(), moment, by, how, what, _body(what, raw, by, moment)) for what, raw in change.log]
+    entries = [TrailEntry(new_id(), moment, by, how, what, body_of(what, raw, by, moment)) for what, raw in change.log]
     if continues and len(entries) == 1 and _goes_on(analysis.trail, entries[0]):
         last = analysis.trail.pop()
         joined = last._replace(time=moment, body=[*last.body[:4], entries[0].body[4]])
@@ -71,7 +71,8 @@ def _goes_on(trail: Sequence[TrailEntry], entry: TrailEntry) -> bool:
     return (last.what, last.by, last.how, last.body[:3]) == (entry.what, entry.by, entry.how, entry.body[:3])
 
 
-def _body(what: str, raw: list[Any], by: str, time: str) -> list[Any]:
+def body_of(what: str, raw: list[Any], by: str, time: str) -> list[Any]:
+    """Return the body of an entry from what a `Change` logs; ratings and records in it are written."""
     if what == "rate":
         matrix, analyst, cells = raw
         written = [
@@ -80,17 +81,18 @@ def _body(what: str, raw: list[Any], by: str, time: str) -> list[Any]:
         return [matrix, "" if analyst == by else analyst, written]
     if what == "set":
         kind, record_id, field, before, after = raw
-        return [kind, record_id, field, _json(before), _json(after)]
+        return [kind, record_id, field, json_of(before), json_of(after)]
     if what in ("add", "remove"):
-        return [raw[0], [_json(placed) for placed in raw[1]]]
-    return [_json(part) for part in raw]
+        return [raw[0], [json_of(placed) for placed in raw[1]]]
+    return [json_of(part) for part in raw]
 
 
-def _json(value: Any) -> Any:
+def json_of(value: Any) -> Any:
+    """Return a value of a field as the trail writes it."""
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", exclude_defaults=True)
     if isinstance(value, (list, tuple)):
-        return [_json(entry) for entry in value]
+        return [json_of(entry) for entry in value]
     return value
 
 

@@ -257,6 +257,14 @@ class TrailWords:
                 return records[record_id].label
         return self._gone.get(record_id) or _UNKNOWN
 
+    def name(self, kind: str, record_id: str) -> str:
+        """Return what a record is called: its label, or kind and name."""
+        return self._titled(kind, record_id) if kind in _NAMED_KINDS else self._name(kind, record_id)
+
+    def value(self, field: str, value: Any) -> str:
+        """Return what a field holds, as the trail would write it, in words."""
+        return self._value(field, value)
+
     def _said(self, row: TrailRow) -> str:
         if row.cell is not None:
             return self._rating(row, row.cell)
@@ -278,7 +286,7 @@ class TrailWords:
 
     def _field(self, entry: TrailEntry) -> str:
         kind, record_id, field, before, after = entry.body
-        name = self._titled(kind, record_id) if kind in _NAMED_KINDS else self._name(kind, record_id)
+        name = self.name(kind, record_id)
         if field in _CHECKS:
             said = _answers_said(_CHECKS[field](), before, after)
             return _("{name}, {field}: {change}").format(name=name, field=field_word(field), change=said)

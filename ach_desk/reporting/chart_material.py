@@ -16,8 +16,8 @@ from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.compared import Compared, compare_analysts
 from ach_desk.scoring.margins import Course, courses
 from ach_desk.scoring.methods import BAYESIAN, Inputs, MethodResult, inputs, kept_method, results
-from ach_desk.scoring.raters import is_private
 from ach_desk.scoring.robustness import Robustness, with_shares
+from ach_desk.scoring.rounds import is_private
 from ach_desk.scoring.weights_of_evidence import Weights, nearest_rival, weights
 from ach_desk.scoring.whatif import fall_in, under
 
@@ -106,7 +106,7 @@ class Material:
     @cached_property
     def is_private(self) -> bool:
         """Return whether they rate in private at the moment: nobody is to see what the others think."""
-        return is_private(self.analysis, self.matrix)
+        return is_private(self.analysis, self.matrix.id)
 
     @cached_property
     def scenarios(self) -> tuple[tuple[Scenario | None, Assessment], ...]:

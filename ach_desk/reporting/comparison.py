@@ -12,6 +12,10 @@ from ach_desk.model.grade_words import grade_word
 from ach_desk.model.public import public, withheld
 from ach_desk.model.words import kind_word, level_word, rating_symbol
 from ach_desk.reporting.comparison_effect import Effect, Turn, effect_of
+from ach_desk.reporting.comparison_further import further
+from ach_desk.reporting.sentence import Sentence
+
+__all__ = ["Comparison", "Group", "Sentence", "compare", "effect_title"]
 
 NEW, ASIDE, REJECTED, RATED, WORDED, DELETED, GRADED = (
     "new",
@@ -28,16 +32,6 @@ _WORDINGS = {
     "source": ("name", "note"),
 }
 _MOST_RATINGS_TOLD = 6
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One change in words, with the ids of the place it is about ("" where there is none)."""
-
-    text: str
-    evidence: str = ""
-    hypothesis: str = ""
-    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +92,7 @@ def compare(before: Analysis, after: Analysis, matrix: Matrix, analyst: str) -> 
         WORDED: (_("Reworded"), _worded(pair)),
         DELETED: (_("Deleted"), _deleted(pair)),
         GRADED: (_("Credibility, relevance, kind and sources"), _graded(pair)),
+        **further(before, after),
     }
     groups = [Group(key, title, tuple(sentences)) for key, (title, sentences) in found.items()]
     groups = [group for group in groups if group.sentences]

@@ -44,8 +44,8 @@ from ach_desk.reporting.print_steps import aside_data, indicators_data, points_a
 from ach_desk.reporting.print_text import Composer, PrintText, shortened, single_line
 from ach_desk.reporting.typesetting import PrintJob
 from ach_desk.scoring import Assessment, Finding, all_findings, assess, headline
+from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.scoring.open_points import sorted_out
-from ach_desk.scoring.raters import GROUP
 
 __all__ = ["PrintJob", "PrintOptions", "changes_document", "coverage", "estimate_pages", "print_document"]
 

@@ -44,7 +44,8 @@ class PrintOptions:
     everything keeps its size and takes more sheets. `shuffled`, `seed` and `name_line` are those of a rating form:
     items in an order of chance that the seed gives, and a line for a name. `positive_scores` shows scores without
     their minus sign, as the window's setting does. `language` is the code of the program's language for screen readers
-    and hyphenation. `is_group`: the ratings are the median of several sheets; the document sets it itself.
+    and hyphenation. `is_group`: the ratings are the median of several sheets; the document sets it
+    itself.
     """
 
     paper: Paper = Paper.A4

@@ -63,6 +63,7 @@ __getattr__ = offered(
         "readings",
         "resting",
         "retest",
+        "remark_findings",
         "sheet_findings",
         "source_findings",
         "sources",

@@ -11,8 +11,9 @@ from ach_desk.model.method_settings import Method
 from ach_desk.scoring.analysts import AnalystLeftOut, leave_each_out
 from ach_desk.scoring.concordance import DRAWS, SEED, Alpha, Icc, alpha_of, icc, kendall_w
 from ach_desk.scoring.group import GroupView, against_group, group_view
+from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.scoring.methods import kept_method
-from ach_desk.scoring.raters import GROUP, Sheets, sheets_of
+from ach_desk.scoring.raters import Sheets, sheets_of
 from ach_desk.scoring.retest import Agreement, agreement
 from ach_desk.scoring.spread import Spread, spread_of
 from ach_desk.scoring.talk import TalkCell, talk_cells
@@ -85,6 +86,24 @@ def with_interval(found: Compared, *, draws: int = DRAWS, seed: int = SEED) -> C
     """Return the same with the interval of alpha; takes longest, so it comes after."""
     steps = np.where(found.sheets.places, found.sheets.steps, np.nan)
     return replace(found, alpha=alpha_of(steps, draws=draws, seed=seed))
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two sheets beside each other, the second of which may be the median of all others (`GROUP`)."""
+
+    sheets: Sheets
+    spread: Spread
+    alpha: Alpha
+    talk: tuple[TalkCell, ...]
+
+
+def pair_of(found: Compared, first: str, second: str) -> Pair:
+    """Return two analysts (ids) beside each other, or with `GROUP` one against the others; raises ValueError."""
+    sheets = beside(found.sheets, first, second)
+    spread = spread_of(sheets)
+    steps = np.where(sheets.places, sheets.steps, np.nan)
+    return Pair(sheets, spread, alpha_of(steps), talk_cells(sheets, spread, found.view))
 
 
 def beside(sheets: Sheets, first: str, second: str) -> Sheets:

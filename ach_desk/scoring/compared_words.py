@@ -11,7 +11,9 @@ from ach_desk.model import Analysis
 from ach_desk.scoring.analysts import analyst_sentence
 from ach_desk.scoring.compared import Compared
 from ach_desk.scoring.concordance import Alpha
-from ach_desk.scoring.raters import GROUP, Sheets
+from ach_desk.scoring.group import GroupView
+from ach_desk.scoring.group_sheet import GROUP
+from ach_desk.scoring.raters import Sheets
 from ach_desk.scoring.retest import FEWEST_TOLD, Agreement, agreement_sentence
 from ach_desk.scoring.spread import CellState, Spread
 from ach_desk.scoring.table import VALUES
@@ -157,16 +159,15 @@ def state_words(spread: Spread, row: int, column: int) -> str:
     }[spread.state(row, column)]
 
 
-def talk_sentence(analysis: Analysis, found: Compared, cell: TalkCell) -> str:
+def talk_sentence(analysis: Analysis, view: GroupView, sheets: Sheets, cell: TalkCell) -> str:
     """Return what makes a cell worth talking about: "E4 under H2: Ada C, Ben II. It could change who is in front."."""
-    view = found.view.assessment
     text = _("{item} under {hypothesis}: {ratings}.").format(
-        item=view.items[cell.row].label,
-        hypothesis=view.label_of(cell.column),
-        ratings=ratings_words(analysis, found.sheets, cell.row, cell.column),
+        item=sheets.items[cell.row].label,
+        hypothesis=view.assessment.label_of(cell.column),
+        ratings=ratings_words(analysis, sheets, cell.row, cell.column),
     )
     if cell.changes:
-        text += " " + _("One of these, taken by the group, would change who is in front.")
+        text += " " + _("One of these would change who is in front.")
     elif cell.influence <= 0:
         text += " " + _("It does not move the order.")
     return text

@@ -1,32 +1,24 @@
 """The group's view: the median of all sheets as a sheet of its own, and who leads under it and under each analyst.
 
 The group stands only in copies of an analysis: nothing of it is ever stored. Its ratings are taken by every method,
-chart and report as those of an analyst are; the range of a cell is from the least to the most that anybody rated.
+chart and report as those of an analyst are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ach_desk.i18n import _, ngettext
-from ach_desk.model import Analysis, Analyst, Matrix, Rating, RatingSheet, RatingValue
+from ach_desk.model import Analysis, Matrix
 from ach_desk.model.method_settings import Method
-from ach_desk.model.values import range_of
 from ach_desk.scoring.additive import Additive
-from ach_desk.scoring.analysts import median_codes
 from ach_desk.scoring.assessment import COMPARABLE_SHARE, Assessment
+from ach_desk.scoring.group_sheet import GROUP, group_record, group_sheet, median_codes, raters
 from ach_desk.scoring.inconsistency import TIE_TOLERANCE, standing
 from ach_desk.scoring.methods import Inputs, inputs
-from ach_desk.scoring.raters import GROUP, Sheets, raters, sheets_of
+from ach_desk.scoring.raters import Sheets
 from ach_desk.scoring.table import VALUES, table_of
-
-
-def group_name(count: int) -> str:
-    """Return what the group is called where an analyst's name would stand."""
-    return ngettext("the group (median of {count})", "the group (median of {count})", count).format(count=count)
 
 
 def with_group(analysis: Analysis) -> Analysis:
@@ -41,42 +33,12 @@ def put_group(analysis: Analysis) -> bool:
 
     It has a sheet in each matrix that two or more have rated.
     """
-    count = 0
-    for matrix in analysis.matrices:
-        number = len(raters(analysis, matrix))
-        if number > 1:
-            matrix.sheets = {GROUP: group_sheet(analysis, matrix), **matrix.sheets}
-            count = max(count, number)
-    if count:
-        analysis.analysts = {GROUP: Analyst(id=GROUP, name=group_name(count)), **analysis.analysts}
-    return count > 0
-
-
-def group_sheet(analysis: Analysis, matrix: Matrix) -> RatingSheet:
-    """Return the medians as ratings: their range is that of what was rated, their reason says who rated what."""
-    sheets = sheets_of(analysis, matrix)
-    if not sheets.analysts:
-        return {}
-    names = [_called(analysis.analysts[entry]) for entry in sheets.analysts]
-    median = median_codes(list(sheets.codes))
-    found: RatingSheet = {}
-    for row, column in np.argwhere(median > 0):
-        values = [VALUES[code] for code in sheets.codes[:, row, column]]
-        rating = _rating(VALUES[median[row, column]], values, names)
-        found.setdefault(sheets.items[row].id, {})[sheets.hypotheses[column].id] = rating
-    return found
-
-
-def _called(analyst: Analyst) -> str:
-    return analyst.initials or analyst.name or analyst.id
-
-
-def _rating(median: RatingValue | None, values: Sequence[RatingValue | None], names: Sequence[str]) -> Rating:
-    said = [f"{name} {value}" for name, value in zip(names, values, strict=True) if value is not None]
-    placed = [value for value in values if value is not None and value.is_on_scale]
-    around = range_of(placed) if median is not None and median.is_on_scale else None
-    wide = around if around is not None and around[0] is not around[1] else None
-    return Rating(median, range=wide, rationale=_("Rated: {who}").format(who=", ".join(said)))
+    several = [matrix for matrix in analysis.matrices if len(raters(analysis, matrix)) > 1]
+    for matrix in several:
+        matrix.sheets = {GROUP: group_sheet(analysis, matrix), **matrix.sheets}
+    if several:
+        analysis.analysts = {GROUP: group_record(analysis, several[0]), **analysis.analysts}
+    return bool(several)
 
 
 @dataclass(frozen=True, eq=False)

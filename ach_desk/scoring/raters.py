@@ -1,4 +1,4 @@
-"""The rating sheets of everybody who rated a matrix, as one table; and whether they rate in private at the moment."""
+"""The rating sheets of everybody who rated a matrix, as one table."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, RoundState
+from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix
+from ach_desk.scoring.group_sheet import raters
 from ach_desk.scoring.inconsistency import SPREAD_POINTS
 from ach_desk.scoring.table import FIRST_RATED, NOT_APPLICABLE, VALUES, RatingTable, shown_records, table_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-GROUP = "the-group"
-"""The id under which the median of all sheets stands as a sheet of its own, in copies of an analysis only."""
 
 STEP_OF_CODE = np.array(
     [
@@ -68,15 +66,6 @@ class Sheets:
         )
 
 
-def raters(analysis: Analysis, matrix: Matrix) -> tuple[str, ...]:
-    """Return the ids of those who have entered a rating in the matrix, in the order of the analysis."""
-    return tuple(
-        key
-        for key in analysis.analysts
-        if key != GROUP and any(rating.value for row in matrix.sheets.get(key, {}).values() for rating in row.values())
-    )
-
-
 def sheets_of(analysis: Analysis, matrix: Matrix) -> Sheets:
     """Return the sheets of those who have rated an item or N/A in what the matrix shows."""
     items, hypotheses = shown_records(analysis, matrix)
@@ -90,8 +79,3 @@ def sheets_of(analysis: Analysis, matrix: Matrix) -> Sheets:
 
 def _places(table: RatingTable) -> NDArray[np.bool_]:
     return table.counted[:, None] & table.active[None, :]
-
-
-def is_private(analysis: Analysis, matrix: Matrix) -> bool:
-    """Return whether a round of private rating is open: nobody is to see what the others think."""
-    return any(entry.matrix == matrix.id and entry.state is RoundState.PRIVATE for entry in analysis.rounds.values())

@@ -75,6 +75,11 @@ def running_round(analysis: Analysis, matrix: str) -> Round | None:
     return found[-1] if found else None
 
 
+def is_private(analysis: Analysis, matrix: str) -> bool:
+    """Return whether the analysts rate a matrix in private: nobody is to see what the others think."""
+    return any(entry.state is RoundState.PRIVATE for entry in rounds_on(analysis, matrix))
+
+
 def values_now(matrix: Matrix) -> dict[str, dict[str, dict[str, RatingValue]]]:
     """Return what every analyst has rated in a matrix, as a round keeps it."""
     found: dict[str, dict[str, dict[str, RatingValue]]] = {}

@@ -12,8 +12,8 @@ from ach_desk.commands import Change, edits, scenarios
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
 from ach_desk.scoring import Assessment, assess, standing, whatif
-from ach_desk.scoring.raters import is_private
 from ach_desk.scoring.resting import NOTHING_FALLS
+from ach_desk.scoring.rounds import is_private
 from ach_desk.scoring.table import active_columns
 from ach_desk.ui import sheets_in_front as in_front
 from ach_desk.ui.attachments.service import AttachedFiles
@@ -38,7 +38,7 @@ class Session(QObject):
     present one. `today()` is the day by which something is overdue.
 
     `me` is who works here (an analyst's id; "": not known), `analyst` whose sheet is in front: mine, another's or the
-    group's (`scoring.raters.GROUP`). Only my own is ever rated; while a round is private, no other comes to the
+    group's (`scoring.group_sheet.GROUP`). Only my own is ever rated; while a round is private, no other comes to the
     front.
 
     changed(Change): after every edit, undo and redo, with the assessment already recomputed.
@@ -213,7 +213,7 @@ class Session(QObject):
 
     def show_sheet(self, sheet: str) -> None:
         """Bring the sheet of an analyst (an id), or the group's, to the front; while a round is private only my own."""
-        if sheet != self.me and is_private(self.analysis, self.matrix):
+        if sheet != self.me and is_private(self.analysis, self.matrix.id):
             sheet = self.me
         if sheet != self.analyst:
             self.turning.emit()
@@ -302,7 +302,7 @@ class Session(QObject):
         if self.me and self.me not in self.analysis.analysts:
             self.me = in_front.own_or_first(self.analysis, self.matrix, "")
         known = self.analyst in self.analysis.analysts or self.analyst == in_front.GROUP
-        if not known or is_private(self.analysis, self.matrix):
+        if not known or is_private(self.analysis, self.matrix.id):
             self.analyst = self.me
         self.matrix = in_front.matrix_for(self.analysis, self.analysis.matrix(self.matrix.id), self.analyst)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
-from ach_desk.scoring.raters import GROUP, is_private, raters
+from ach_desk.scoring.group_sheet import GROUP, group_record, group_sheet
+from ach_desk.scoring.rounds import is_private
 
 if TYPE_CHECKING:
     from ach_desk.commands import Change, Command
@@ -23,15 +24,13 @@ def own_or_first(analysis: Analysis, matrix: Matrix, analyst: str) -> str:
 
 def analyst_of(analysis: Analysis, matrix: Matrix, sheet: str) -> Analyst | None:
     """Return whose sheet it is; for the group's a record with a name that says so, None for nobody known."""
-    return _group_record(analysis, matrix) if sheet == GROUP else analysis.analysts.get(sheet)
+    return group_record(analysis, matrix) if sheet == GROUP else analysis.analysts.get(sheet)
 
 
 def matrix_for(analysis: Analysis, matrix: Matrix, sheet: str) -> Matrix:
     """Return the matrix to be shown: itself, or for the group a copy that has the group's sheet beside the others."""
     if sheet != GROUP:
         return matrix
-    from ach_desk.scoring.group import group_sheet
-
     return matrix.model_copy(update={"sheets": {**matrix.sheets, GROUP: group_sheet(analysis, matrix)}})
 
 
@@ -41,12 +40,12 @@ def for_front(copy: Analysis, me: str, sheet: str) -> Analysis:
     Where a round is private, no sheet but mine stays; else each matrix gets the group's sheet if that is in front.
     """
     for matrix in copy.matrices:
-        if is_private(copy, matrix):
+        if is_private(copy, matrix.id):
             matrix.sheets = {analyst: rows for analyst, rows in matrix.sheets.items() if analyst == me}
         elif sheet == GROUP:
-            matrix.sheets = matrix_for(copy, matrix, GROUP).sheets
+            matrix.sheets[GROUP] = group_sheet(copy, matrix)
     if sheet == GROUP:
-        copy.analysts = {GROUP: _group_record(copy, copy.matrices[0]), **copy.analysts}
+        copy.analysts[GROUP] = group_record(copy, copy.matrices[0])
     return copy
 
 
@@ -75,12 +74,6 @@ def is_touched(change: Change, sheet: str) -> bool:
     """Return whether an edit can change which sheet is in front, or the group's where that is."""
     people = any(ref.kind in ("analyst", "round") for ref in (*change.added, *change.removed))
     return people or sheet == GROUP or change.touches("round")
-
-
-def _group_record(analysis: Analysis, matrix: Matrix) -> Analyst:
-    from ach_desk.scoring.group import group_name
-
-    return Analyst(id=GROUP, name=group_name(len(raters(analysis, matrix))))
 
 
 def _parts(command: Command) -> Iterator[Command]:

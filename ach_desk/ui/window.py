@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QTab
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
-from ach_desk.scoring import dependence_findings, headline, sheet_findings, whatif
+from ach_desk.scoring import dependence_findings, headline, remark_findings, sheet_findings, whatif
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
 from ach_desk.ui.capture.capture import Capture
 from ach_desk.ui.capture.packing import Packing
+from ach_desk.ui.compare.actions import Comparing
 from ach_desk.ui.document import Document
 from ach_desk.ui.first_picture import FirstPicture
 from ach_desk.ui.frames.actions import Frames
@@ -96,6 +97,7 @@ class AnalysisWindow(QMainWindow):
         self.packing = Packing(self)
         self.sources = SourcesDesk(self)
         self.together = Together(self)
+        self.comparing = Comparing(self, palette)
         self._standing = QLabel(self)
         self._standing.setTextFormat(Qt.TextFormat.PlainText)
         self._coverage = QLabel(self)
@@ -183,6 +185,7 @@ class AnalysisWindow(QMainWindow):
         self.timeline.set_palette(palette)
         self.watching.set_palette(palette)
         self.robust.set_palette(palette)
+        self.comparing.set_palette(palette)
 
     def settings_changed(self) -> None:
         """Show anew what depends on the settings, such as the sign of the scores."""
@@ -212,7 +215,7 @@ class AnalysisWindow(QMainWindow):
         """Show the place that a finding is about: its first cell, else its items, else its hypotheses."""
         if go_to_step(self, finding):
             return
-        if finding.code == "open_remark":
+        if finding.code == remark_findings.OPEN_REMARK:
             self.together.go_to(finding)
         elif finding.code == "unrated":
             self.matrix.first_unrated()

@@ -16,6 +16,7 @@ from ach_desk.ui.exchange.actions import Exchange
 from ach_desk.ui.handout.actions import HandingOut
 from ach_desk.ui.outgoing.actions import Outgoing
 from ach_desk.ui.sheets.actions import Interchange
+from ach_desk.ui.versions.actions import Versions
 from ach_desk.ui.whatif import actions as whatif_actions
 
 if TYPE_CHECKING:
@@ -46,9 +47,10 @@ def fill(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(window.capture.action_specs())
     registry.add(review.action_specs())
     window.matrix.menus.offer_too(review.selection_specs())
-    registry.add(closing.action_specs())
     registry.add(window.together.action_specs())
+    registry.add(window.comparing.action_specs())
     window.matrix.menus.offer_too(window.together.selection_specs())
+    registry.add(closing.action_specs())
     registry.add(HandingOut(window).action_specs())
     registry.add(_view_actions(window))
     registry.add(_resting_charts(window))
@@ -101,6 +103,7 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         *window.packing.action_specs(),
         *Interchange(window, desktop).action_specs(),
         *exchange.action_specs(),
+        *Versions(window).action_specs(),
         ActionSpec("report", "file", _("Repor&t ..."), files.report, ["Ctrl+Shift+O"], separator=True),
         ActionSpec("print", "file", _("&Print ..."), files.print_preview, [Key.Print]),
         ActionSpec("export_pdf", "file", _("Export P&DF ..."), files.print_preview),

@@ -39,15 +39,41 @@ class Case:
 def case(world: World, seed: int, analysts: int) -> Case:
     """Return the case of `world` with that seed, rated by `analysts` analysts; the same for the same seed."""
     chance = np.random.default_rng(seed)
-    columns = int(chance.integers(world.hypotheses[0], world.hypotheses[1] + 1))
-    wanted = int(chance.integers(world.items[0], world.items[1] + 1))
-    truth = int(chance.integers(columns))
-    places, qualities, events = _reported(world, chance, columns, wanted, truth)
+    found = reported_in(world, chance)
+    truth, columns = found.truth, found.columns
     impressions = [
         truth if chance.random() < world.impression_right else int(chance.integers(columns)) for _one in range(analysts)
     ]
-    rated = tuple(_rated(world, chance, places, qualities, impression) for impression in impressions)
-    return Case(truth, events, world.grouped, rated)
+    return case_of(world, found, tuple(noisy(world, chance, found, impression) for impression in impressions))
+
+
+@dataclass(frozen=True, eq=False)
+class Reported:
+    """What is so, and what is reported of it: rating places as they should be, source quality and event per item."""
+
+    truth: int
+    columns: int
+    places: NDArray[np.int64]
+    qualities: NDArray[np.int64]
+    events: NDArray[np.int64]
+
+
+def reported_in(world: World, chance: np.random.Generator) -> Reported:
+    """Return what is reported in a case of `world`."""
+    columns = int(chance.integers(world.hypotheses[0], world.hypotheses[1] + 1))
+    wanted = int(chance.integers(world.items[0], world.items[1] + 1))
+    truth = int(chance.integers(columns))
+    return Reported(truth, columns, *_reported(world, chance, columns, wanted, truth))
+
+
+def noisy(world: World, chance: np.random.Generator, found: Reported, impression: int) -> Rated:
+    """Return what a noisy analyst with a first impression (a column) makes of what is reported."""
+    return _rated(world, chance, found.places, found.qualities, impression)
+
+
+def case_of(world: World, found: Reported, rated: tuple[Rated, ...]) -> Case:
+    """Return the case that some analysts rated."""
+    return Case(found.truth, found.events, world.grouped, rated)
 
 
 def _reported(

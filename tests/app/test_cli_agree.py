@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.analyses import Case
+from helpers.together import open_round, rated_by, state
 
 from ach_desk.app.cli import main
 from ach_desk.model.values import RoundState
 from ach_desk.storage.files import read_document, write_document
-from tests.helpers.analyses import Case
-from tests.helpers.together import open_round, rated_by, state
 
 SHEETS = {
     "Ada": ["C I II", "C N -", "N/A C N", "C C C"],
@@ -143,12 +143,12 @@ def test_the_group_is_scored_drawn_and_reported_as_an_analyst(
 ) -> None:
     found = as_json(capsys, "score", str(file), "--analyst", "group")
     assert found["leaders"] == ["H1"]
-    assert found["analyst"] == "the group (median of 3)"
+    assert found["analyst"] == "the group, median of 3 sheets"
     assert as_json(capsys, "robustness", str(file), "--analyst", "group", "--draws", "50")["leaders"] == ["H1"]
     for name in ("chart", "report", "export"):
         output = tmp_path / f"out.{ {'chart': 'svg', 'report': 'md', 'export': 'csv'}[name] }"
         assert main([name, str(file), "--analyst", "group", "-o", str(output)]) in (0, 1)
         assert output.exists()
     assert "median of 3" in (tmp_path / "out.md").read_text("utf-8")
-    assert "the-group" not in file.read_text("utf-8")
+    assert "group-median" not in file.read_text("utf-8")
     assert len(read_document(file).loaded.analysis.analysts) == 3

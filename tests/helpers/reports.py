@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ach_desk import paths
-from ach_desk.commands import edits
 from ach_desk.model import (
     Analysis,
     Analyst,
@@ -92,13 +91,3 @@ def hostile_case(text: str = HOSTILE, label: str = "") -> Case:
     conclusion = Conclusion(id="k1", matrix=matrix.id, likelihoods=likelihoods, **texts)
     analysis.conclusions["k1"] = conclusion
     return case
-
-
-def second_sheet(case: Case, values: dict[tuple[int, int], RatingValue]) -> str:
-    """Give the analysis a second analyst who rates some cells (item, hypothesis); return the id."""
-    analyst = Analyst(id="second", name="Second")
-    case.analysis.analysts[analyst.id] = analyst
-    for (item, hypothesis), value in values.items():
-        command = edits.rate(case.analysis, case.matrix, analyst.id, [(case.e(item), case.h(hypothesis))], value)
-        command.apply(case.analysis)
-    return analyst.id

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ach_desk.model import Analyst, Estimate, Rating, RatingValue, new_id
 from ach_desk.model.together import Round
 from ach_desk.model.values import RoundState
-from tests.helpers.analyses import Case, small_case
+from helpers.analyses import Case, small_case
 
 TIME = "2024-01-01T10:00:00Z"
 

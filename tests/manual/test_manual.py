@@ -40,6 +40,7 @@ IMAGES = {
     "recovery.png",
     "challenge.png",
     "changes.png",
+    "merge.png",
     "check.png",
     "dependence.png",
     "conclusion.png",

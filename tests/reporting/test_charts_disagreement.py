@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from helpers.analyses import Case
+from helpers.together import open_round, rated_by
 
 from ach_desk.model import replace
 from ach_desk.model.values import RoundState
@@ -10,8 +12,6 @@ from ach_desk.reporting import charts
 from ach_desk.reporting.chart_material import Material, material
 from ach_desk.reporting.charts import ChartOptions
 from ach_desk.reporting.palette import APART, LIGHT, PALETTES, apart_key, contrast
-from tests.helpers.analyses import Case
-from tests.helpers.together import open_round, rated_by
 
 KIND = "disagreement"
 

@@ -248,12 +248,12 @@ def test_trials_that_were_cancelled_are_no_answer_and_others_are_kept() -> None:
 # Numbers
 
 
-@pytest.mark.parametrize("kind", ALL_KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in ALL_KINDS if kind not in OF_ANALYSTS])
 def test_the_rows_are_as_long_as_the_header_and_come_back_from_csv(kind: str) -> None:
     found = _case()
     subject = _subject(kind, found)
     table = charts.table(kind, subject)
-    assert table.rows or kind in OF_ANALYSTS  # of one analyst there is nothing to compare
+    assert table.rows
     assert {len(row) for row in table.rows} == {len(table.header)}
     data = charts.save(kind, subject, ChartOptions(marking="TLP:AMBER\nonly"), DATA)
     marking, header, *rows = list(csv.reader(io.StringIO(data.decode(), newline="")))

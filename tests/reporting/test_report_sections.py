@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from helpers.analyses import small_case
 from helpers.office import tight, words_in
-from helpers.reports import OPTIONS, june, made_of, report_on, second_sheet
+from helpers.reports import OPTIONS, june, made_of, report_on
 
-from ach_desk.commands import edits
-from ach_desk.model import Citation, HypothesisStatus, RatingValue, Round, Source, new_analysis, replace
+from ach_desk.model import Citation, HypothesisStatus, Source, new_analysis, replace
 from ach_desk.model.report_plan import ReportPlan
 from ach_desk.reporting.report import compose, plain
 from ach_desk.reporting.report.compose import BUILDERS, material, report
@@ -112,34 +111,6 @@ def test_a_reference_names_grade_items_and_what_they_are_marked() -> None:
     second = references.entries[1]
     assert second.lead == "S2"
     assert "Grade: B – Usually reliable. Cited by E1 (B2 · second-hand)." in second.text
-
-
-def test_where_analysts_differ_is_counted_and_the_farthest_come_first() -> None:
-    case = small_case(2, 2)
-    first = {(1, 1): RatingValue.CONSISTENT, (1, 2): RatingValue.CONSISTENT, (2, 1): RatingValue.NEUTRAL}
-    for (item, hypothesis), value in first.items():
-        cell = [(case.e(item), case.h(hypothesis))]
-        edits.rate(case.analysis, case.matrix, case.analyst, cell, value).apply(case.analysis)
-    second_sheet(
-        case,
-        {
-            (1, 1): RatingValue.CONSISTENT,
-            (1, 2): RatingValue.VERY_INCONSISTENT,
-            (2, 1): RatingValue.INCONSISTENT,
-            (2, 2): RatingValue.NEUTRAL,
-        },
-    )
-    found = report_on(case.analysis, REVIEWER)
-    count = _section(found, "disagreement")[0]
-    assert count.text == "2 of the 3 cells that more than one analyst rated are rated differently."
-    rows = _table(found, "disagreement").rows
-    assert [[cell.text for cell in row.cells] for row in rows] == [
-        ["E1 Report 1", "H2", "C", "II"],
-        ["E2 Report 2", "H1", "N", "I"],
-    ]
-    case.analysis.rounds["r1"] = Round(id="r1", matrix=case.matrix.id)
-    private = report_on(case.analysis, REVIEWER)
-    assert "disagreement" not in [section.name for section in private.sections]
 
 
 def test_the_appendix_has_every_rating_and_reason() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from helpers.analyses import small_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,6 @@ from ach_desk.model import Analysis, Analyst, Estimate, new_analysis, new_id
 from ach_desk.model.method_settings import Frame
 from ach_desk.scoring import pooling
 from ach_desk.scoring.pooled import Pool, pool_estimates
-from tests.helpers.analyses import small_case
 
 CASES = [
     ([0.4, 0.4, 0.4], [1 / 3, 1 / 3, 1 / 3], 0.11547005, [1 / 3, 1 / 3, 1 / 3], 0.11547005),

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from ach_desk.commands import people, rounds
 from ach_desk.model import Analysis, Rating, RatingValue, RoundState
 from ach_desk.scoring import rounds as scored
-from ach_desk.scoring.group import group_sheet
-from ach_desk.scoring.raters import is_private, raters
+from ach_desk.scoring.group_sheet import group_sheet, raters
 
 CC, C, N, X, XX = (
     RatingValue.VERY_CONSISTENT,
@@ -99,9 +98,9 @@ def test_a_round_goes_its_way_and_keeps_what_everybody_rated() -> None:
     running = scored.running_round(analysis, matrix.id)
     assert running is not None
     assert (running.state, running.name) == (RoundState.PRIVATE, "First round")
-    assert is_private(analysis, matrix)
+    assert scored.is_private(analysis, matrix.id)
     rounds.reveal(analysis, running.id, case.analyst).apply(analysis)
-    assert not is_private(analysis, matrix)
+    assert not scored.is_private(analysis, matrix.id)
     close = rounds.close(analysis, running.id)
     close.apply(analysis)
     kept = analysis.rounds[running.id]
@@ -111,7 +110,7 @@ def test_a_round_goes_its_way_and_keeps_what_everybody_rated() -> None:
     assert scored.running_round(analysis, matrix.id) is None
     rounds.start(analysis, matrix).apply(analysis)
     assert [entry.name for entry in scored.rounds_on(analysis, matrix.id)][1] == "Round 2, after discussion"
-    assert is_private(analysis, matrix)
+    assert scored.is_private(analysis, matrix.id)
 
 
 def test_words_of_movement() -> None:

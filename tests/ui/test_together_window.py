@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import cases, edits, people, remarks
 from ach_desk.model import Rating, RatingValue, RoundState
-from ach_desk.scoring.raters import GROUP
+from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.scoring.rounds import running_round
 from ach_desk.ui import messages
 from ach_desk.ui.application import Desktop
@@ -117,7 +117,7 @@ def test_the_group_is_a_median_that_never_reaches_the_file(window: AnalysisWindo
     session = window.session
     run(window, "together.group")
     assert session.analyst == GROUP
-    assert session.analyst_name == "the group (median of 2)"
+    assert session.analyst_name == "the group, median of 2 sheets"
     assert GROUP not in session.snapshot().matrices[0].sheets
     assert GROUP not in session.snapshot().analysts
     copy = session.shown_analysis()

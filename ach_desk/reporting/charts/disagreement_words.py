@@ -87,7 +87,7 @@ def alternative_text(kind: str, found: Material) -> str:
     if is_empty(found):
         return empty_sentence(found)
     compared = found.compared
-    cells = [talk_sentence(found.analysis, compared, cell) for cell in compared.talk[:_MOST_TOLD]]
+    cells = [talk_sentence(found.analysis, compared.view, compared.sheets, cell) for cell in compared.talk[:_MOST_TOLD]]
     return telling.told(caption(kind, found), count_sentence(compared.sheets, compared.spread), cells)
 
 

@@ -12,6 +12,7 @@ from ach_desk.model.report_plan import ReportPlan
 from ach_desk.reporting import charts
 from ach_desk.reporting.print_options import PrintOptions
 from ach_desk.reporting.report import contending, evidence, hypotheses, judgement, records, standing
+from ach_desk.reporting.report.disagreement import disagreement
 from ach_desk.reporting.report.file_options import FileOptions
 from ach_desk.reporting.report.material import Material
 from ach_desk.reporting.report.method import method
@@ -40,7 +41,7 @@ BUILDERS: dict[str, Callable[[Material], Sequence[Block]]] = {
     "challenges": records.challenges,
     "cases": contending.cases,
     "findings": records.findings,
-    "disagreement": standing.disagreement,
+    "disagreement": disagreement,
     "indicators": records.indicators,
     "change": judgement.change,
     "questions": judgement.questions,

@@ -11,7 +11,7 @@ from ach_desk.reporting.print_hypotheses import front_order, hypothesis_data, sc
 from ach_desk.reporting.report.material import Material
 from ach_desk.reporting.report.model import Align, Block, Cell, Column, Paragraph, Picture, Row, Style, Table
 from ach_desk.scoring import headline
-from ach_desk.scoring.raters import GROUP
+from ach_desk.scoring.group_sheet import GROUP
 
 
 def hypotheses(made: Material) -> list[Block]:

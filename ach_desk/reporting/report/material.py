@@ -10,9 +10,8 @@ from typing import Any
 
 from ach_desk.model import Analysis, Matrix, RatingSheet
 from ach_desk.model.method_settings import Method, MethodSettings
-from ach_desk.model.values import RoundState
 from ach_desk.reporting.chart_material import Material as ChartMaterial
-from ach_desk.reporting.chart_options import FROM_MATERIAL
+from ach_desk.reporting.chart_options import FROM_MATERIAL, OF_ANALYSTS
 from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_matrix import sheet_of
 from ach_desk.reporting.print_options import PrintOptions
@@ -21,11 +20,14 @@ from ach_desk.reporting.report.plain_words import PlainWords
 from ach_desk.scoring import Assessment, Finding, Points, all_findings
 from ach_desk.scoring import robustness as robust
 from ach_desk.scoring.analysts import AnalystLeftOut, leave_analysts_out
+from ach_desk.scoring.compared import Compared, with_interval
 from ach_desk.scoring.left_out_parts import PartsLeftOut, parts_left_out
 from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.scoring.open_points import sorted_out
+from ach_desk.scoring.pooled import Pooling, pool_estimates
 from ach_desk.scoring.programme import StoppedError
 from ach_desk.scoring.robustness import Robustness
+from ach_desk.scoring.rounds import is_private
 from ach_desk.scoring.step_findings import step_findings
 
 
@@ -149,19 +151,37 @@ class Material:
 
     def subject_of(self, kind: str) -> ChartMaterial | Assessment:
         """Return what a chart of a kind is drawn from."""
+        if kind in OF_ANALYSTS:
+            return self.of_analysts
         return self.charted if kind in FROM_MATERIAL else self.assessment
+
+    @cached_property
+    def of_analysts(self) -> ChartMaterial:
+        """Return what the charts of several analysts are drawn from."""
+        return ChartMaterial(
+            self.analysis, self.matrix, self.analyst, self.assessment, Method.WEIGHTED, cancelled=self.cancelled
+        )
+
+    @cached_property
+    def compared(self) -> Compared:
+        """Return the analysts beside each other, with the interval of their agreement."""
+        self.go_on()
+        found = self.of_analysts.compared
+        return with_interval(found) if found.are_several else found
+
+    @cached_property
+    def pooling(self) -> Pooling:
+        """Return the stated probabilities and their pools."""
+        return pool_estimates(self.analysis, self.matrix)
 
     @property
     def is_private(self) -> bool:
         """Return whether the analysts rate in private at the moment: nobody is to see what the others think."""
-        rounds = self.analysis.rounds.values()
-        return any(entry.matrix == self.matrix.id and entry.state is RoundState.PRIVATE for entry in rounds)
+        return is_private(self.analysis, self.matrix.id)
 
     @cached_property
     def analysts_left_out(self) -> tuple[AnalystLeftOut, ...]:
         """Return who leads without each analyst; none where one alone has rated, or they rate in private."""
-        if self.is_private:
-            return ()
         return leave_analysts_out(self.analysis, self.matrix, self.inputs, Method.WEIGHTED)
 
     def go_on(self) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from ach_desk.commands import snapshots
 from ach_desk.i18n import _
 from ach_desk.model import Snapshot, SnapshotKind, now
-from ach_desk.scoring.raters import GROUP
+from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import write_bytes_atomically
 from ach_desk.ui import messages

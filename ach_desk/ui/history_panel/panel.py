@@ -12,7 +12,7 @@ from ach_desk.commands import Change
 from ach_desk.commands.trail_words import RATINGS, TEXTS, TrailRow
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
-from ach_desk.scoring.raters import is_private
+from ach_desk.scoring.rounds import is_private
 from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.history_panel.entries import EntryList
 from ach_desk.ui.history_panel.model import Reading, TrailModel, read_trail
@@ -221,7 +221,7 @@ class HistoryPanel(QWidget):
     def _filter(self, *_chosen: object) -> None:
         sort, day, selection = self.sort.currentData(), self.day.currentData(), self._wanted()
         session = self._session
-        hidden = {matrix.id for matrix in session.analysis.matrices if is_private(session.analysis, matrix)}
+        hidden = {matrix.id for matrix in session.analysis.matrices if is_private(session.analysis, matrix.id)}
 
         def passes(row: TrailRow) -> bool:
             return (

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.challenges import marks
+from ach_desk.ui.compare.layer import paint_apart
 from ach_desk.ui.doubt.paint import fallen_rows
 from ach_desk.ui.matrix import bands, keyboard, mouse, paint, whatif
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
@@ -279,6 +280,7 @@ class MatrixView(QTableView):
         paint.cells(painter, self, rows, columns)
         whatif.paint_overrides(painter, self, rows, columns)
         fallen_rows(painter, self, rows, columns)
+        paint_apart(painter, self, rows, columns)
         paint.nothing_left(painter, self)
         marks.cells(painter, self, rows, columns)
         remark_marks.cells(painter, self, rows, columns)

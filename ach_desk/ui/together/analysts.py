@@ -122,10 +122,10 @@ class AnalystsDialog(FieldsDialog):
 
     def _hides(self, analyst: str) -> bool:
         """Return whether how much somebody has rated is not to be seen now."""
-        from ach_desk.scoring.raters import is_private
+        from ach_desk.scoring.rounds import is_private
 
         analysis = self._session.analysis
-        private = any(is_private(analysis, matrix) for matrix in analysis.matrices)
+        private = any(is_private(analysis, matrix.id) for matrix in analysis.matrices)
         return private and analyst != self._session.me
 
     def _current(self) -> str:

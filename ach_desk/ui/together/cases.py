@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from ach_desk.commands import Command, cases
 from ach_desk.i18n import _
 from ach_desk.model import Case, Hypothesis
-from ach_desk.scoring.raters import is_private
-from ach_desk.scoring.rounds import analyst_name
+from ach_desk.scoring.rounds import analyst_name, is_private
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.together.list_dock import ListDock
@@ -97,7 +96,7 @@ class CasesPanel(ListDock):
     def _marks(self, case: Case) -> list[str]:
         """Return a line for each mark; while a round is private only for my own."""
         session, words = self.session, mark_words()
-        hidden = is_private(session.analysis, session.matrix)
+        hidden = is_private(session.analysis, session.matrix.id)
         said = []
         for entry in case.ratings:
             if hidden and entry.by != session.me:

@@ -10,8 +10,8 @@ from shiboken6 import isValid
 
 from ach_desk.commands import Change
 from ach_desk.i18n import _
-from ach_desk.scoring.raters import GROUP, is_private
-from ach_desk.scoring.rounds import rounds_on, running_round
+from ach_desk.scoring.group_sheet import GROUP
+from ach_desk.scoring.rounds import is_private, rounds_on, running_round
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.lazy_dock import LazyDock
 
@@ -161,7 +161,7 @@ class Together(QObject):
     def may_look(self) -> bool:
         """Return whether other sheets than my own can be looked at."""
         session, earlier = self._session, self._window.document.is_earlier
-        return self._are_several and not earlier and not is_private(session.analysis, session.matrix)
+        return self._are_several and not earlier and not is_private(session.analysis, session.matrix.id)
 
     @property
     def can_tell_movement(self) -> bool:
@@ -221,7 +221,7 @@ class Together(QObject):
                 MENU,
                 _("&Reveal the round ..."),
                 self.reveal,
-                enabled=lambda: self._may_decide and is_private(session.analysis, session.matrix),
+                enabled=lambda: self._may_decide and is_private(session.analysis, session.matrix.id),
                 visible=lambda: self._are_several,
             ),
             ActionSpec(
@@ -230,7 +230,9 @@ class Together(QObject):
                 _("&Close the round"),
                 self.close_round,
                 enabled=lambda: (
-                    self._may_decide and self.running is not None and not is_private(session.analysis, session.matrix)
+                    self._may_decide
+                    and self.running is not None
+                    and not is_private(session.analysis, session.matrix.id)
                 ),
                 visible=lambda: self._are_several,
             ),

@@ -1,0 +1,91 @@
+"""Stated and pooled probabilities in a table: people first, then the ways of pooling, equal weights first of these."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from ach_desk.i18n import _
+from ach_desk.model import Analysis
+from ach_desk.scoring.compared_words import name_of
+from ach_desk.scoring.pooled import Pool, Pooling
+from ach_desk.scoring.pooling_words import about
+from ach_desk.scoring.robustness import rounded_share
+from ach_desk.ui.text import single_line, tooltip
+from ach_desk.ui.widgets.labels import STEP, named, strong_font
+
+_NAME_WIDTH = 20 * STEP
+_LONGEST_FIGURE = "under 88 %"
+
+
+class PoolTable(QTableWidget):
+    """As high as its rows; it scrolls sideways where there are many hypotheses."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, _("Stated and pooled probabilities"))
+        self.verticalHeader().hide()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def show_pooling(self, analysis: Analysis, found: Pooling) -> None:
+        """Show what people stated, made to add up, and what pooling makes of it, rounded to five points."""
+        rows = [
+            (name_of(analysis, one.analyst), _("made to add up by dividing by the sum"), one.coherent)
+            for one in found.people
+        ]
+        ways = [(about(way, found), values) for way, values in found.pools.items()]
+        rows += [(way.name, "\n".join((way.formula, way.source, way.caution)), values) for way, values in ways]
+        self.setColumnCount(1 + len(found.hypotheses))
+        self.setRowCount(len(rows))
+        for column, entry in enumerate([None, *found.hypotheses]):
+            head = QTableWidgetItem(single_line(entry.label) if entry else _("Whose, or which way"))
+            head.setToolTip(tooltip(entry.title) if entry else "")
+            self.setHorizontalHeaderItem(column, head)
+        first = len(found.people) if Pool.LINEAR in found.pools else -1
+        for row, (name, more, values) in enumerate(rows):
+            self._put_row(row, name, more, [rounded_share(float(value)) for value in values], strong=row == first)
+        self.setVisible(bool(rows))
+        self._fit()
+
+    def _put_row(self, row: int, name: str, more: str, texts: list[str], *, strong: bool) -> None:
+        for column, text in enumerate([single_line(name), *texts]):
+            entry = QTableWidgetItem(text)
+            entry.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            entry.setToolTip(tooltip(more))
+            if column:
+                entry.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+            if strong:
+                entry.setFont(strong_font(self.font()))
+            self.setItem(row, column, entry)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the columns of the hypotheses what is left beside the names, and the rows what their names need."""
+        count = self.columnCount() - 1
+        if count < 0:
+            return
+        self.setColumnWidth(0, _NAME_WIDTH)
+        least = self.fontMetrics().horizontalAdvance(_LONGEST_FIGURE) + STEP
+        free = (self.viewport().width() - _NAME_WIDTH) // max(count, 1)
+        for column in range(1, count + 1):
+            self.setColumnWidth(column, max(free, least))
+        self.resizeRowsToContents()
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+        bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalHeader().length() > self.width() else 0
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth())

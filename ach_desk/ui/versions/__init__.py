@@ -1,0 +1,1 @@
+"""Another version of the open analysis merged into it: conflicts side by side, one step that undo takes back."""

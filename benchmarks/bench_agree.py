@@ -1,0 +1,69 @@
+"""What comparing many analysts takes: agreement, spread, group and talk at once; the interval, which comes after."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from ach_desk.model import Analysis, Analyst, EvidenceItem, Hypothesis, Rating, new_analysis
+from ach_desk.model.values import SCALE_STEPS, Scale
+from ach_desk.scoring.compared import compare_analysts, pair_of, with_interval
+from ach_desk.scoring.group_sheet import GROUP
+from ach_desk.scoring.pooled import pool_estimates
+from benchmarks.measure import Row, absolute, medians_in_turn
+
+ROUNDS = 7
+ANALYSTS, ITEMS, HYPOTHESES = 20, 200, 8
+_SIZE = f"{ANALYSTS} analysts x {ITEMS} x {HYPOTHESES}"
+
+
+def run(quick: bool = False) -> list[Row]:
+    """Return the figures; `quick` takes fewer rounds."""
+    analysis = case()
+    matrix = analysis.matrices[0]
+    found = compare_analysts(analysis, matrix)
+    first = found.sheets.analysts[0]
+    compared, pair, interval = medians_in_turn(
+        3 if quick else ROUNDS,
+        lambda: _ms(lambda: (compare_analysts(analysis, matrix), pool_estimates(analysis, matrix))),
+        lambda: _ms(lambda: pair_of(found, first, GROUP)),
+        lambda: _ms(lambda: with_interval(found)),
+    )
+    return [
+        absolute(f"{_SIZE}: comparison and agreement", compared, 200.0),
+        absolute(f"{_SIZE}: one against the others", pair, 100.0),
+        absolute(f"{_SIZE}: interval of alpha, in the background", interval, 1000.0),
+    ]
+
+
+def _ms(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return 1000 * (time.perf_counter() - start)
+
+
+def case() -> Analysis:
+    """Return an analysis that all have rated wholly, each a step off the same ratings now and then."""
+    analysis = new_analysis("Who agrees with whom?")
+    matrix = analysis.matrices[0]
+    matrix.evidence = [f"e{number}" for number in range(ITEMS)]
+    matrix.hypotheses = [f"h{number}" for number in range(HYPOTHESES)]
+    for number, key in enumerate(matrix.evidence, 1):
+        analysis.evidence[key] = EvidenceItem(id=key, label=f"E{number}", title="Report")
+    for number, key in enumerate(matrix.hypotheses, 1):
+        analysis.hypotheses[key] = Hypothesis(id=key, label=f"H{number}", title="Explanation")
+    chance = np.random.default_rng(1)
+    ratings = [Rating(value) for value in SCALE_STEPS[Scale.FIVE]]
+    common = chance.integers(0, 5, size=(ITEMS, HYPOTHESES))
+    analysis.analysts, matrix.sheets = {}, {}
+    for number in range(ANALYSTS):
+        key = f"a{number}"
+        analysis.analysts[key] = Analyst(id=key, name=f"Analyst {number}")
+        own = np.clip(common + chance.integers(-1, 2, size=common.shape), 0, 4)
+        matrix.sheets[key] = {
+            item: {hypothesis: ratings[own[row, column]] for column, hypothesis in enumerate(matrix.hypotheses)}
+            for row, item in enumerate(matrix.evidence)
+        }
+    return analysis
