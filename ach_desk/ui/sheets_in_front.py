@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ach_desk.commands import Change, Command
-from ach_desk.commands.command import Composite, SetRatings
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.scoring.group_sheet import GROUP, group_record, group_sheet
 from ach_desk.scoring.rounds import is_private
+
+if TYPE_CHECKING:
+    from ach_desk.commands import Change, Command
 
 
 def own_or_first(analysis: Analysis, matrix: Matrix, analyst: str) -> str:
@@ -52,6 +54,8 @@ def rates_for_another(command: Command, me: str, sheet: str) -> bool:
 
     What changes items or hypotheses may take the ratings of all along, from where my own sheet is in front.
     """
+    from ach_desk.commands.command import SetRatings
+
     parts = list(_parts(command))
     others = {part.analyst for part in parts if isinstance(part, SetRatings) and part.analyst != me}
     return bool(others) and (sheet in others or all(isinstance(part, SetRatings) for part in parts))
@@ -73,6 +77,8 @@ def is_touched(change: Change, sheet: str) -> bool:
 
 
 def _parts(command: Command) -> Iterator[Command]:
+    from ach_desk.commands.command import Composite
+
     if isinstance(command, Composite):
         for part in command.commands:
             yield from _parts(part)

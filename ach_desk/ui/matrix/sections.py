@@ -14,7 +14,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
 
-from ach_desk.commands.remarks import open_among
 from ach_desk.i18n import _
 from ach_desk.model import Challenge, EvidenceItem, EvidenceKind, Hypothesis
 from ach_desk.reporting.palette import stripe
@@ -40,6 +39,7 @@ from ach_desk.ui.matrix.look import (
 from ach_desk.ui.matrix.model import DIMMED, STRONG, MatrixModel
 from ach_desk.ui.mirrored import visual_rect
 from ach_desk.ui.text import single_line
+from ach_desk.ui.together import index
 from ach_desk.ui.together import marks as remark_marks
 
 ARROW = 8
@@ -156,7 +156,7 @@ class Sections(ABC):
             beside = QPoint(remark_marks.STEP if found else 0, 0)
             start = self._challenge_place(rect, section, orientation) + beside
             place = self._mirrored(painter, rect, marks.room(start))
-            remark_marks.draw_mark(painter, place.topLeft(), self.look, is_open=bool(open_among(said)))
+            remark_marks.draw_mark(painter, place.topLeft(), self.look, is_open=index.any_open(said))
 
     def _challenges(self, record_id: str) -> Sequence[Challenge]:
         """Return the challenges to an item or hypothesis."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ach_desk.commands.remarks import threads
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Remark
 
@@ -37,9 +37,18 @@ class Remarked:
 def remarked(analysis: Analysis, matrix: str) -> Remarked:
     """Return where the remarks on a matrix (an id), and on items and hypotheses in all of them, are."""
     found = Remarked(analysis)
-    for one in threads(analysis, matrix) if analysis.remarks else ():
+    if not analysis.remarks:
+        return found
+    from ach_desk.commands.remarks import threads
+
+    for one in threads(analysis, matrix):
         if one.evidence and one.hypothesis:
             found.cells.setdefault((one.evidence, one.hypothesis), []).append(one)
         elif record := one.evidence or one.hypothesis:
             found.records.setdefault(record, []).append(one)
     return found
+
+
+def any_open(found: Iterable[Remark]) -> bool:
+    """Return whether one of the remarks is open."""
+    return any(one.resolved is None for one in found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QPainter, QPen
 
-from ach_desk.commands.remarks import open_among
+from ach_desk.ui.together.index import any_open
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.look import Look
@@ -36,4 +36,4 @@ def cells(painter: QPainter, view: MatrixView, rows: range, columns: range) -> N
         if place is not None and place[0] in rows and place[1] in columns:
             corner = view.rect_between(place, place).topLeft()
             beside = QPoint(STEP if cell in model.challenges.cells else 0, 0)
-            draw_mark(painter, corner + beside, view.look, is_open=bool(open_among(found)))
+            draw_mark(painter, corner + beside, view.look, is_open=any_open(found))
