@@ -47,6 +47,7 @@ PAGES = {
     "remarks": "together-rounds.md#remarks",
     "RemarksHere": "together-rounds.md#remarks",
     "cases": "together-rounds.md#best-cases",
+    "compare": "together-agree.md#the-panel",
     "CitationFields": "sources.md#how-an-item-cites-a-source",
     "ProposalNote": "sources.md#credibility-from-grades",
     "RuleDialog": "sources.md#credibility-from-grades",

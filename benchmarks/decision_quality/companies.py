@@ -1,4 +1,4 @@
-"""What private rating and pooling are worth: analysts with their own, shared and opposite leanings, and talk that herds.
+"""What private rating and pooling are worth: analysts with own, shared and opposite leanings, and talk that herds.
 
 Every number here was fixed before any result was looked at, and none was changed since. Convertino et al. (2008) saw
 groups of the same leaning grow more biased, and mixed ones less; the strengths are ours.
