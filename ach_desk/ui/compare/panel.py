@@ -63,7 +63,7 @@ class ComparePanel(QWidget):
         self.hidden = plain(_("The comparison appears together with the scores."), muted=True)
         self.layer_note = plain(
             _(
-                "The darker the strip at the foot of a cell, the further apart. No strip: rated by one alone or by "
+                "The stronger the strip at the foot of a cell, the further apart. No strip: rated by one alone or by "
                 "nobody."
             ),
             muted=True,

@@ -15,8 +15,8 @@ from ach_desk.scoring.robustness import rounded_share
 from ach_desk.ui.text import single_line, tooltip
 from ach_desk.ui.widgets.labels import STEP, named, strong_font
 
-_NAME_WIDTH = 20 * STEP
-_LONGEST_FIGURE = "under 88 %"
+_NAME_WIDTH = 13 * STEP
+_LONGEST_FIGURE = "under 8 %"
 
 
 class PoolTable(QTableWidget):
