@@ -60,7 +60,7 @@ def test_a_letter_in_an_open_menu_picks_an_entry_and_rates_nothing(screen: Scree
     saved = SavedAnalysis(rated)
     before = saved.ratings()
     screen.wait_for_window(CLEAN)
-    screen.press("alt+v", "i", "ctrl+1", "ctrl+End", "shift+i")
+    screen.press("alt+v", "i", "F6", "ctrl+End", "shift+i")
     screen.wait_for_window(DIRTY)
     screen.press("ctrl+s")
     screen.wait_for_window(CLEAN)
