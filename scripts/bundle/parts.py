@@ -20,10 +20,10 @@ DATA: tuple[tuple[str, str], ...] = (
 )
 """(folder of the source tree, folder of the build): as in the wheel, so that `ach_desk.paths` finds them."""
 
-WHOLE: tuple[str, ...] = ("ach_desk", "stix2", "odf")
+WHOLE: tuple[str, ...] = ("ach_desk",)
 """Packages that load their own modules by name."""
 
-WITH_DATA: tuple[str, ...] = ("docx", "pptx", "stix2")
+WITH_DATA: tuple[str, ...] = ("docx", "pptx")
 """Packages whose templates and tables are files."""
 
 IMPORTED: dict[str, str] = {
@@ -42,10 +42,7 @@ IMPORTED: dict[str, str] = {
     "docx": "python-docx",
     "pptx": "python-pptx",
     "xlsxwriter": "xlsxwriter",
-    "openpyxl": "openpyxl",
-    "odf.opendocument": "odfpy",
     "defusedxml.ElementTree": "defusedxml",
-    "stix2": "stix2",
 }
 """Module that the build must be able to import -> the requirement of pyproject.toml that brings it."""
 

@@ -56,10 +56,16 @@ def sheet(tmp_path: Path) -> Path:
     return path
 
 
+def interchange_of(window: AnalysisWindow, qtbot: QtBot) -> Interchange:
+    """Return the import and export of a window, which come behind its first picture."""
+    qtbot.waitUntil(lambda: window.findChild(Interchange) is not None, timeout=PATIENCE_MS)
+    found = window.findChild(Interchange)
+    assert found is not None
+    return found
+
+
 def opened(window: AnalysisWindow, path: Path, qtbot: QtBot) -> ImportDialog:
-    interchange = window.findChild(Interchange)
-    assert interchange is not None
-    dialog = interchange.open_import(path)
+    dialog = interchange_of(window, qtbot).open_import(path)
     qtbot.waitUntil(lambda: dialog.is_ready, timeout=PATIENCE_MS)
     return dialog
 
@@ -145,9 +151,7 @@ def test_another_sheet_row_and_direction_can_be_chosen(window: AnalysisWindow, s
 def test_a_file_that_means_harm_is_refused_in_the_dialog(window: AnalysisWindow, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "bad.xlsx"
     path.write_bytes(xlsx(("A", ""), more={"xl/worksheets/sheet1.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}))
-    interchange = window.findChild(Interchange)
-    assert interchange is not None
-    dialog = interchange.open_import(path)
+    dialog = interchange_of(window, qtbot).open_import(path)
     qtbot.waitUntil(lambda: "entities" in dialog.state.text(), timeout=PATIENCE_MS)
     assert not dialog.take.isEnabled()
     dialog.reject()

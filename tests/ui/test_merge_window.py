@@ -84,7 +84,7 @@ def _written(version: Analysis, folder: Path) -> Path:
 
 
 def opened(window: AnalysisWindow, path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> MergeDialog:
-    monkeypatch.setattr(messages, "open_one", lambda *_given: path)
+    monkeypatch.setattr(messages, "open_file", lambda *_given: path)
     window.actions_registry["merge_version"].trigger()
     (dialog,) = window.findChildren(MergeDialog)
     qtbot.waitUntil(lambda: not dialog.progress.isVisible(), timeout=PATIENCE_MS)
@@ -160,7 +160,7 @@ def test_one_rule_for_all(
 def test_a_file_with_nothing_new_says_so(
     window: AnalysisWindow, began: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(messages, "open_one", lambda *_given: _written(began, tmp_path))
+    monkeypatch.setattr(messages, "open_file", lambda *_given: _written(began, tmp_path))
     window.actions_registry["merge_version"].trigger()
     qtbot.waitUntil(lambda: not window.findChildren(MergeDialog), timeout=PATIENCE_MS)
     assert not window.session.is_dirty
@@ -170,7 +170,7 @@ def test_another_analysis_is_refused(
     window: AnalysisWindow, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     path = _written(new_analysis("Something else"), tmp_path)
-    monkeypatch.setattr(messages, "open_one", lambda *_given: path)
+    monkeypatch.setattr(messages, "open_file", lambda *_given: path)
     window.actions_registry["merge_version"].trigger()
     qtbot.waitUntil(lambda: bool(person.told), timeout=PATIENCE_MS)
     assert "not versions of one analysis" in person.told[0]
@@ -188,7 +188,7 @@ def test_without_common_history_the_base_can_be_named(
     assert dialog.base_row.isVisible()
     base = tmp_path / "base.ach.json"
     base.write_bytes(encode(began))
-    monkeypatch.setattr(messages, "open_one", lambda *_given: base)
+    monkeypatch.setattr(messages, "open_file", lambda *_given: base)
     qtbot.mouseClick(dialog.choose_base, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not dialog.base_row.isVisible(), timeout=PATIENCE_MS)
     merged(window, dialog, qtbot)

@@ -31,10 +31,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     ("python-docx", "python-docx", "MIT"),
     ("python-pptx", "python-pptx", "MIT"),
     ("XlsxWriter", "xlsxwriter", "BSD-2-Clause"),
-    ("openpyxl", "openpyxl", "MIT"),
-    ("odfpy", "odfpy", "Apache-2.0"),
     ("defusedxml", "defusedxml", "PSF-2.0"),
-    ("stix2", "stix2", "BSD-3-Clause"),
     ("DejaVu fonts", "", "Bitstream Vera and public domain"),
 )
 """The parts that come with the program: name, distribution (for its version) and licence."""

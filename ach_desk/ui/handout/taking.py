@@ -67,7 +67,7 @@ class Taking(QObject):
         if collected is None:
             return
         if not collected.command.is_no_op:
-            self._window.session.execute(collected.command)
+            self._window.session.execute(collected.command, every_sheet=True)
         count = sum(not entry.refusal for entry in collected.files)
         text = ngettext("{count} file was collected.", "{count} files were collected.", count)
         if collected.command.is_no_op:

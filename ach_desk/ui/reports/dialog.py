@@ -30,7 +30,7 @@ from ach_desk.model.report_plan import ReportPlan
 from ach_desk.reporting.palette import Palette
 from ach_desk.reporting.print_options import PrintOptions, paper_for_locale
 from ach_desk.reporting.report.file_options import FileError
-from ach_desk.reporting.report.formats import FORMATS
+from ach_desk.reporting.report.formats import FORMATS, format_of
 from ach_desk.reporting.report.model import CancelledError
 from ach_desk.reporting.report.preset_names import PRESETS
 from ach_desk.reporting.report.presets import kept_plan, known_sections, plan_of, preset_titles
@@ -103,12 +103,13 @@ class ReportDialog(QDialog):
         return self._request.plan
 
     def save(self) -> None:
-        """Ask for a file and write the report there in the chosen format."""
+        """Ask for a file and write the report there in the format of its ending, else in the chosen one."""
         wanted = next(entry for entry in FORMATS if entry.name == self.format.currentData())
         filters = _("{title} (*{ending})").format(title=wanted.title, ending=wanted.ending)
         path = messages.save_file(self, _("Save report"), self._suggested_name + wanted.ending, filters)
         if path is not None:
             self._keep()
+            wanted = format_of(path.suffix) or wanted
             self._work(partial(save_job, self._now(), wanted.name, path), partial(self._saved, path))
             self._status.setText(_("Writing the report ..."))
 

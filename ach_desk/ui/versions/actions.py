@@ -39,7 +39,7 @@ class Versions(QObject):
         from ach_desk.ui import messages
         from ach_desk.ui.versions.merging import file_filter
 
-        path = messages.open_one(self._window, _("Merge with another version"), file_filter())
+        path = messages.open_file(self._window, _("Merge with another version"), "", file_filter())
         if path is not None:
             self.take(path)
 

@@ -100,7 +100,7 @@ class Merging(QObject):
 
     def _ask_base(self) -> None:
         """Ask for the file that both versions began from, and merge over it."""
-        chosen = messages.open_one(self._window, _("The version that both began from"), file_filter())
+        chosen = messages.open_file(self._window, _("The version that both began from"), "", file_filter())
         if chosen is not None and self.dialog is not None:
             self._base_file = chosen
             self.dialog.show_busy()
