@@ -145,6 +145,21 @@ def test_a_private_round_hides_everything_and_revealing_shows_it(qtbot: QtBot, d
     assert any("all in private" in text for text in panel.who.texts)
 
 
+def test_beginning_a_round_in_private_takes_away_at_once_what_was_shown(
+    qtbot: QtBot, desktop: Desktop, case: Case
+) -> None:
+    window = shown(qtbot, desktop, case)
+    panel = opened(qtbot, window)
+    window.comparing.toggle_layer()
+    assert window.matrix.view.matrix.apart.keys
+    window.together.begin_round()
+    assert not window.matrix.view.matrix.apart.keys
+    assert ["in private" in text for text in panel.sentences.texts] == [True]
+    assert not panel.talk.texts
+    qtbot.waitUntil(lambda: panel.is_settled)
+    assert not panel.talk.texts
+
+
 def test_hidden_scores_hide_the_comparison_and_its_layer(qtbot: QtBot, desktop: Desktop, case: Case) -> None:
     window = shown(qtbot, desktop, case)
     panel = opened(qtbot, window)

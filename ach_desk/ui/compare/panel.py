@@ -13,6 +13,7 @@ from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring.compared_words import name_of
 from ach_desk.scoring.group_sheet import GROUP
+from ach_desk.scoring.rounds import is_private
 from ach_desk.ui.background import Background, Ticket
 from ach_desk.ui.compare import texts
 from ach_desk.ui.compare.answers import EVERYBODY, Answer, Question, full_answer, quick_answer
@@ -188,6 +189,10 @@ class ComparePanel(QWidget):
             self._rest.start(0)
 
     def _follow(self) -> None:
+        session = self._session
+        if is_private(session.analysis, session.matrix.id):
+            # Nothing of before may be seen for a moment, in the panel or in the matrix.
+            self._take(Answer(self._question(), None, None, None))
         self.offer()
         self.refresh()
         if self.isVisible() or self.layer.isChecked():
@@ -210,9 +215,12 @@ class ComparePanel(QWidget):
         if not self._stale or not self._scores_shown or not seen:
             return
         self._stale = False
+        job = partial(quick_answer, self._question())
+        self._ticket = self._background.run(job, self._take_quick, self._failed, owner=self)
+
+    def _question(self) -> Question:
         session = self._session
-        question = Question(session.front_copy(), session.matrix.id, str(self.first.value), str(self.second.value))
-        self._ticket = self._background.run(partial(quick_answer, question), self._take_quick, self._failed, owner=self)
+        return Question(session.front_copy(), session.matrix.id, str(self.first.value), str(self.second.value))
 
     def _take_quick(self, answer: Answer) -> None:
         self._take(answer)
