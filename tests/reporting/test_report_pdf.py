@@ -73,7 +73,7 @@ def test_the_one_page_is_one_page_also_with_marking_and_notice(paper: Paper) -> 
     data = file_of(marked(june()), ".pdf", ONE_PAGE, FileOptions(paper))
     found = facts(data)
     assert found["Pages"] == "1"
-    assert ("A4" if paper is Paper.A4 else "letter") in found["Page size"]
+    assert {Paper.A4: "A4", Paper.LETTER: "letter", Paper.A3: "A3"}[paper] in found["Page size"]
 
 
 def test_the_one_page_becomes_small_before_it_becomes_two_and_never_loses_a_text() -> None:

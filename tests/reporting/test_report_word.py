@@ -138,7 +138,7 @@ def test_paper_is_that_of_the_country(paper: Paper) -> None:
     document = docx.Document(io.BytesIO(file_of(june(), ".docx", ONE_PAGE, FileOptions(paper))))
     width = document.sections[0].page_width
     assert width is not None
-    assert round(width.mm, 1) == {Paper.A4: 210.0, Paper.LETTER: 215.9}[paper]
+    assert round(width.mm, 1) == {Paper.A4: 210.0, Paper.LETTER: 215.9, Paper.A3: 297.0}[paper]
 
 
 def test_hostile_texts_are_texts() -> None:
