@@ -15,7 +15,7 @@ run: setup-run ## Open the program on the June 2023 case; without a screen, writ
 	@scripts/run.sh
 
 test: setup ## Run every test
-	@$(PYTEST) -n 2 --dist loadfile
+	@$(PYTEST) -n 3 --dist loadfile
 
 coverage: setup ## Run every test and show which lines none of them reaches
 	@$(PYTHON) -m coverage run -m pytest -q

@@ -332,7 +332,10 @@ def test_orders_merge_the_same_from_both_sides_and_keep_all(base: list, ours: li
         assert len(found.ids) == len(kept)
     if merged.other is None:
         assert merged.ids == back.ids
-        assert merge_order(base, merged.ids, theirs).ids == merged.ids
+        common = [one for one in base if one in ours and one in theirs]
+        if common in ([one for one in ours if one in common], [one for one in theirs if one in common]):
+            # Where both moved things, which of them stood still is ambiguous, and a second merge may choose otherwise.
+            assert merge_order(base, merged.ids, theirs).ids == merged.ids
     else:
         assert (merged.ids, merged.other) == (back.other, back.ids)
     assert merge_order(base, base, theirs).ids == tuple(theirs)
