@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
@@ -13,28 +13,18 @@ from ach_desk.scoring.pooled import Pool, Pooling
 from ach_desk.scoring.pooling_words import about
 from ach_desk.scoring.robustness import rounded_share
 from ach_desk.ui.text import single_line, tooltip
-from ach_desk.ui.widgets.labels import STEP, named, strong_font
+from ach_desk.ui.widgets.labels import STEP, strong_font
+from ach_desk.ui.widgets.still_table import StillTable
 
 _NAME_WIDTH = 13 * STEP
 _LONGEST_FIGURE = "under 8 %"
 
 
-class PoolTable(QTableWidget):
+class PoolTable(StillTable):
     """As high as its rows; it scrolls sideways where there are many hypotheses."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, _("Stated and pooled probabilities"))
-        self.verticalHeader().hide()
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(True)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        super().__init__(_("Stated and pooled probabilities"), parent)
 
     def show_pooling(self, analysis: Analysis, found: Pooling) -> None:
         """Show what people stated, made to add up, and what pooling makes of it, rounded to five points."""

@@ -4,36 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.scoring.methods import MethodResult
 from ach_desk.ui.robustness.answers import Answer
 from ach_desk.ui.robustness.texts import method_name, score_words
 from ach_desk.ui.text import tooltip
-from ach_desk.ui.widgets.labels import STEP, named, strong_font
+from ach_desk.ui.widgets.labels import STEP, strong_font
+from ach_desk.ui.widgets.still_table import StillTable
 
 _NAME_WIDTH = 14 * STEP
 _LONGEST_FIGURE = "8. −8.88"
 """What a column holds in one line; longer words wrap."""
 
 
-class MethodsTable(QTableWidget):
+class MethodsTable(StillTable):
     """As high as its rows; it scrolls sideways where there are many hypotheses."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, _("Score and rank by each way of adding up"))
-        self.verticalHeader().hide()
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(True)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        super().__init__(_("Score and rank by each way of adding up"), parent)
 
     def show_answer(self, answer: Answer) -> None:
         """Show what each method says of each hypothesis."""
