@@ -464,7 +464,10 @@ def _merge() -> click.Command:
     )
     as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
     output = _output(_("The analysis to write (*.ach.json); with --force it may be OURS itself."))
-    return _command("merge", "merge", text, [*files, output, _force(), rule, as_json])
+    analyst = click.Option(
+        ["--analyst"], metavar=_("NAME"), help=_("Who merges: while a round is private, your own ratings are shown.")
+    )
+    return _command("merge", "merge", text, [*files, output, _force(), rule, as_json, analyst, _revealed()])
 
 
 def _diff() -> click.Command:
@@ -477,7 +480,7 @@ def _diff() -> click.Command:
         for name, metavar in (("before", _("BEFORE")), ("after", _("AFTER")))
     ]
     as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
-    return _command("diff", "diff", text, [*files, as_json, *_selection()])
+    return _command("diff", "diff", text, [*files, as_json, _revealed(), *_selection()])
 
 
 def _file(metavar: str = "FILE") -> click.Argument:
