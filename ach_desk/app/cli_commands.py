@@ -320,7 +320,7 @@ def clean(file: Path, output: Path, force: bool, keep: tuple[str, ...], new_ids:
     analysis, code = open_analysis(file)
     if veil := Veil.over("", analysis):
         complain(_("A round is private at the moment: what was rated and stated in it is left out."))
-        veil.lifted(analysis, marks=True)
+        veil.lifted(analysis)
     cleaning = Cleaning(frozenset(Part) - {Part(name) for name in keep}, new_ids)
     copy = cleaned(analysis, cleaning)
     save_analysis(output, copy, force=force)

@@ -151,7 +151,7 @@ def diff(before: Path, after: Path, as_json: bool, revealed: bool, matrix: str |
     veil = Veil.over(by.id if by else "", new)
     if veil and not revealed:
         complain(_("A round is private at the moment: what others rate and state is left out."))
-        old, new = veil.lifted(old, marks=True), veil.lifted(new, marks=True)
+        old, new = veil.lifted(old), veil.lifted(new)
     if as_json:
         found = {"format": FORMAT, "same_analysis": old.id == new.id, "changes": differences(old, new)}
         _say_lines(json.dumps(found, ensure_ascii=False, indent=2))

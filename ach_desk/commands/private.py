@@ -53,11 +53,8 @@ class Veil:
         """Return whether the marks that somebody (an id) gave best cases are hidden."""
         return bool(self.matrices) and by != self.me
 
-    def lifted(self, copy: Analysis, *, marks: bool = False) -> Analysis:
-        """Take out of a copy of an analysis whatever is hidden, its trail included, and return it.
-
-        marks: also what others gave best cases; else whoever shows these has to ask `hides_marks`.
-        """
+    def lifted(self, copy: Analysis) -> Analysis:
+        """Take out of a copy of an analysis whatever is hidden, its trail included, and return it."""
         if not self:
             return copy
         copy.trail = [shown for entry in copy.trail if (shown := self.entry(entry, copy)) is not None]
@@ -66,13 +63,17 @@ class Veil:
             setattr(copy, name, {key: record for key, record in records.items() if not self.hides(kind, record)})
         for matrix in copy.matrices:
             matrix.sheets = self._sheets(matrix)
-        if marks:
-            kept = {key: tuple(mark for mark in case.ratings if mark.by == self.me) for key, case in copy.cases.items()}
-            copy.cases = {key: case.model_copy(update={"ratings": kept[key]}) for key, case in copy.cases.items()}
+        kept = {key: tuple(mark for mark in case.ratings if mark.by == self.me) for key, case in copy.cases.items()}
+        copy.cases = {key: case.model_copy(update={"ratings": kept[key]}) for key, case in copy.cases.items()}
         return copy
 
     def _sheets(self, matrix: Matrix) -> dict[str, Any]:
         return {key: sheet for key, sheet in matrix.sheets.items() if not self.hides_sheet(matrix.id, key)}
+
+    def may_tell(self, entry: TrailEntry, analysis: Analysis) -> bool:
+        """Return whether an entry may be put into words: what others rated, stated and marked may not."""
+        shown = self.entry(entry, analysis)
+        return shown is entry or (shown is not None and entry.what != "set")
 
     def entry(self, entry: TrailEntry, analysis: Analysis) -> TrailEntry | None:
         """Return an entry of the trail without what is hidden; None where nothing of it is left."""
@@ -82,19 +83,24 @@ class Veil:
             matrix, analyst = entry.body[:2]
             return None if self.hides_sheet(matrix, analyst or entry.by) else entry
         if entry.what == "set":
-            return None if self._hides_set(entry.body, analysis) else entry
+            return self._set(entry, analysis)
         if entry.what in ("add", "remove"):
             return self._placed(entry)
         return entry
 
-    def _hides_set(self, body: list[Any], analysis: Analysis) -> bool:
-        kind, record_id, field = body[:3]
+    def _set(self, entry: TrailEntry, analysis: Analysis) -> TrailEntry | None:
+        kind, record_id, field, before, after = entry.body
         if kind == "case" and field == "ratings":
-            return True
+            marks = [self._own_marks(side) for side in (before, after)]
+            return None if marks[0] == marks[1] else entry._replace(body=[kind, record_id, field, *marks])
         if kind not in ("estimate", "retest"):
-            return False
+            return entry
         known = (analysis.estimates if kind == "estimate" else analysis.retests).get(record_id)
-        return known is None or self.hides(kind, known)
+        return None if known is None or self.hides(kind, known) else entry
+
+    def _own_marks(self, marks: Any) -> list[Any]:
+        every = marks if isinstance(marks, (list, tuple)) else ()
+        return [mark for mark in every if isinstance(mark, dict) and mark.get("by") == self.me]
 
     def _placed(self, entry: TrailEntry) -> TrailEntry | None:
         kind, placed = entry.body
@@ -115,9 +121,8 @@ class Veil:
         if isinstance(part.get("ratings"), list):
             found["ratings"] = [one for one in part["ratings"] if not self._hides_placed(one)]
         record = part["record"]
-        if kind == "case" and isinstance(record.get("ratings"), list):
-            kept = [mark for mark in record["ratings"] if isinstance(mark, dict) and mark.get("by") == self.me]
-            found["record"] = {**record, "ratings": kept}
+        if kind == "case" and "ratings" in record:
+            found["record"] = {**record, "ratings": self._own_marks(record["ratings"])}
         if kind == "matrix" and isinstance(record.get("sheets"), dict):
             sheets = {key: one for key, one in record["sheets"].items() if not self.hides_sheet(record["id"], key)}
             found["record"] = {**record, "sheets": sheets}

@@ -228,7 +228,7 @@ class HistoryPanel(QWidget):
                 (not sort or row.kind == sort)
                 and (day is None or day_of(row.entry.time) == day)
                 and (selection is None or row.concerns(*selection))
-                and veil.entry(row.entry, session.analysis) is not None
+                and veil.may_tell(row.entry, session.analysis)
             )
 
         self.model.show_only(passes)

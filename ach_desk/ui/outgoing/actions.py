@@ -61,7 +61,7 @@ class Outgoing(QObject):
         stem = document_name(Path(window.document.title).name.removesuffix(messages.ANALYSIS_SUFFIX))
         name = _("{name} clean").format(name=stem) + messages.ANALYSIS_SUFFIX
         suggestion = str(path.parent / name) if path is not None else name
-        copy = Veil.over(window.session.me, window.session.analysis).lifted(window.session.snapshot(), marks=True)
+        copy = Veil.over(window.session.me, window.session.analysis).lifted(window.session.snapshot())
         dialog = CleanCopyDialog(copy, window.background, suggestion, path, window)
         dialog.message.connect(window.show_message)
         dialog.finished.connect(dialog.deleteLater)
