@@ -370,8 +370,11 @@ def _handout() -> click.Command:
     seed = click.Option(
         ["--seed"], type=click.IntRange(0, 2**63 - 1), help=_("Shuffle with this seed, to get the same orders again.")
     )
+    with_files = click.Option(
+        ["--with-files"], is_flag=True, help=_("An archive each (*.ach.zip) with the files attached to the items.")
+    )
     matrix = _selection()[:1]
-    params = [_file(), names, folder, shuffle, seed, *matrix, _force()]
+    params = [_file(), names, folder, shuffle, seed, with_files, *matrix, _force()]
     return _command("handout", "handout", text, params, "cli_together")
 
 
