@@ -367,14 +367,20 @@ def test_an_order_merged_once_more_stays_as_it_is(base: list, ours: list, theirs
         ("bacd", "bcda", "bcda"),  # both moved the first back, one of them further
         ("badc", "abdc", "badc"),
         ("dcba", "bacd", "dcba"),
-        ("axbcd", "bcda", "bcdax"),  # what was added stays behind what it was put behind
         ("cabd", "bcda", "cbda"),  # C before A and B, and A behind all
         ("acbd", "abdc", None),  # C was moved up, and C was moved down
+        ("habcdefgijklmn", "abcidefghjklmn", "habcidefgjklmn"),  # H to the top, and I, past it, to the fourth place
+        ("bcdefgahijklmn", "abhcdefgijklmn", "bhcdefgaijklmn"),
     ],
 )
 def test_moves_on_both_sides(ours: str, theirs: str, merged: str | None) -> None:
-    found = merge_order("abcd", ours, theirs)
+    found = merge_order(sorted(ours), ours, theirs)
     assert (None if found.other else "".join(found.ids)) == merged
+
+
+def test_what_was_added_stays_behind_what_it_was_put_behind() -> None:
+    assert "".join(merge_order("abcd", "axbcd", "bcda").ids) == "bcdax"
+    assert "".join(merge_order("abcd", "axbcd", "aybcd").ids) == "axybcd"
 
 
 _JSON = st.recursive(
