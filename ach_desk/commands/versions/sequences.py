@@ -116,10 +116,13 @@ def _put_where_moved(base: list[str], ours: list[str], theirs: list[str]) -> lis
     order = _turned(*([entry for entry in side if entry in fixed] for side in (base, ours, theirs)))
     if order is None:
         return None
-    placed = [[one for one in side if one in fixed | of] for side, of in zip((ours, theirs), own, strict=True)]
-    for side, of in zip(placed, own, strict=True):
-        if not of.isdisjoint(_not_passed([one for one in base if one in fixed | of], side)):
+    placed = []
+    for side, of in zip((ours, theirs), own, strict=True):
+        known = fixed | of
+        was, now = ([entry for entry in of_both if entry in known] for of_both in (base, side))
+        if not of.isdisjoint(_not_passed(was, now)):
             return None
+        placed.append(now)
     return list(_placed(order, *placed))
 
 
