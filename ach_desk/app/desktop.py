@@ -7,7 +7,8 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ from ach_desk.i18n import _, use_language
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from ach_desk.app.reports import EarlyLog
     from ach_desk.ui.application import Desktop
     from ach_desk.ui.window import AnalysisWindow
 
@@ -98,8 +100,7 @@ def _run(files: list[Path]) -> int:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
-    from ach_desk.app.reports import start_log
-    from ach_desk.ui.settings import state_dir
+    from ach_desk.app.reports import keep_log
     from ach_desk.ui.single_instance import Reception, hand_over
 
     if sys.platform.startswith("linux"):
@@ -109,14 +110,13 @@ def _run(files: list[Path]) -> int:
     app.setApplicationVersion(__version__)
     if hand_over(files):
         return 0
-    start_log(state_dir())
+    early = keep_log()
     from ach_desk.ui.application import Desktop
     from ach_desk.ui.windows import raise_window
 
     desktop = Desktop(app)
     sys.excepthook = _CrashReporter(desktop)
     reception = Reception(desktop)
-    reception.listen()
 
     def receive(paths_received: list[Path]) -> None:
         desktop.open_paths(paths_received)
@@ -133,7 +133,9 @@ def _run(files: list[Path]) -> int:
         desktop.opener.open(path, at_once=True)
     if not desktop.windows:
         desktop.show_start()
-    _give_icon(desktop)
+    _behind_first_picture(desktop, partial(_give_icon, desktop))
+    _behind_first_picture(desktop, reception.listen)
+    _behind_first_picture(desktop, partial(_begin_log, early))
     QTimer.singleShot(0, desktop.opener.offer_recovery)
     QTimer.singleShot(0, _collect_again)
     code = app.exec()
@@ -142,18 +144,26 @@ def _run(files: list[Path]) -> int:
     return code
 
 
-def _give_icon(desktop: Desktop) -> None:
-    """Give windows and taskbar the program's icon, behind the first picture: drawing it takes some milliseconds."""
-
-    def give() -> None:
-        from PySide6.QtGui import QIcon
-
-        desktop.app.setWindowIcon(QIcon(str(paths.resources() / "desktop" / "ach-desk.svg")))
-
+def _behind_first_picture(desktop: Desktop, do: Callable[[], object]) -> None:
+    """Do something as soon as a window is seen, at once where none is about to be."""
     if desktop.windows:
-        desktop.windows[0].first_picture.seen.connect(give)
+        desktop.windows[0].first_picture.seen.connect(do)
     else:
-        give()
+        do()
+
+
+def _begin_log(early: EarlyLog) -> None:
+    from ach_desk.app.log_file import start_log
+    from ach_desk.ui.settings import state_dir
+
+    early.hand_over(start_log(state_dir()))
+
+
+def _give_icon(desktop: Desktop) -> None:
+    """Give windows and taskbar the program's icon."""
+    from PySide6.QtGui import QIcon
+
+    desktop.app.setWindowIcon(QIcon(str(paths.resources() / "desktop" / "ach-desk.svg")))
 
 
 class _CrashReporter:

@@ -93,6 +93,7 @@ class MatrixPanel(QWidget):
         self.arranging = Arranging(self.view, self._lay_out(), self)
         self.view.keys = lambda: self._keys
         self._connect()
+        self.front.refresh()
         self._show_scores()
         self._refresh()
         self.first_unrated()
@@ -101,7 +102,6 @@ class MatrixPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.front.band)
         column.addWidget(self.view, 1)
         column.addWidget(self.rejected_line)
         column.addWidget(self.front.tabs)
