@@ -70,7 +70,7 @@ def quick_answer(question: Question, cancel: Cancel) -> Answer:
         agreement.neutral_sentence(read, question.method if bayesian else Method.BAYES),
         _ungrouped(question) if bayesian else (),
         framed(read, matrix, question.method),
-        find_out=find_out(question.analysis, read, matrix.sheets.get(question.analyst, {})),
+        find_out=find_out(question.analysis, matrix, question.analyst, read),
     )
 
 
