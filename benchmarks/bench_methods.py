@@ -13,13 +13,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ach_desk.model import EvidenceItem, Hypothesis, RatingValue
+from ach_desk.model import EvidenceItem, Hypothesis, Matrix, RatingValue
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring import bayes
 from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, standing, weighted_inconsistency
 from ach_desk.scoring.leave_out import leave_one_out
+from ach_desk.scoring.levels import levels_of
 from ach_desk.scoring.methods import Inputs, results
 from ach_desk.scoring.rating_steps import rating_steps
 from ach_desk.scoring.removals import fewest_supports, removals
@@ -56,19 +57,26 @@ def _small(rounds: int) -> list[Row]:
     table, ranked = given.assessment.table, tuple(range(8))
     # Under Bayes no two steps are worth the same, so that every cell is drawn.
     start, cells = given.additive(Method.BAYES).start, slipping(given, Method.BAYES, np.full(table.shape, 0.8))
-    methods, fewest, stepping, trials, floor = medians_in_turn(
+    with_sources = slipping(given, Method.BAYES_SOURCES, np.full(table.shape, 0.8))
+    levels = levels_of(given, Method.BAYES_SOURCES, Matrix(id="bench"), "")
+    methods, fewest, stepping, trials, floor, ratings, everything = medians_in_turn(
         rounds,
         lambda: ms(lambda: results(given)),
         lambda: ms(lambda: [removals(found, entry) for entry in found.challengers]),
         lambda: ms(lambda: [rating_steps(steps, entry, found.deficits(entry)) for entry in found.challengers]),
         lambda: ms(lambda: shares(cells, start, ranked, DRAWS, 1)),
         lambda: ms(lambda: one_pass(table)),
+        lambda: ms(lambda: shares(with_sources, start, ranked, DRAWS, 1)),
+        lambda: ms(lambda: shares(with_sources, start, ranked, DRAWS, 1, levels=levels, reach=0.3)),
     )
     return [
         absolute("200 x 8: all cheap methods together", methods, 10.0),
         absolute("200 x 8: fewest removals, every challenger", fewest, 5.0),
         absolute("200 x 8: fewest rating steps, every challenger", stepping, 2000.0),
         against_floor("200 x 8: 10,000 trials, every rating uncertain, against one float32 pass", trials, floor, 4.0),
+        against_floor(
+            "200 x 8: 10,000 trials, weights and priors too, against ratings alone", everything, ratings, 4.0
+        ),
     ]
 
 
