@@ -18,7 +18,10 @@ from ach_desk.scoring.programme import never
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_CHUNK_CELLS = 400_000
+_CHUNK_CELLS = 65_536
+"""So many cells of one hypothesis are drawn at once: what is done with them stays in the cache."""
+_COUNTED_AT_ONCE = 2048
+"""So many trials are put in order at once: pair by pair, which costs as much for few of them."""
 _TIE = 1e-4
 """Scores in float32 no further apart than this are tied: the weights cannot make real differences that small."""
 
@@ -96,20 +99,25 @@ def shares(
     counts = np.zeros((len(ranked), len(ranked)))
     wins = np.zeros((len(ranked), len(ranked)))
     draw = _Draw(cells, ranked) if levels is None else _DrawAtLevels(cells, ranked, levels)
-    for size in _chunks(draws, draw.width):
-        if cancelled():
-            return None
-        scores = draw.scores(random, size) + start[ranked].astype(np.float32)
+    begins_with = start[ranked].astype(np.float32)
+    for size in _parts(draws, _COUNTED_AT_ONCE):
+        drawn = []
+        for part in _parts(size, _CHUNK_CELLS // max(draw.width, 1)):
+            if cancelled():
+                return None
+            drawn.append(draw.scores(random, part) + begins_with)
+        scores = np.concatenate(drawn)
         if reach:
             scores += np.float32(reach) * (2 * random.random(scores.shape, np.float32) - 1)
         _count(scores, counts, wins)
     return Shares(columns, draws, seed, counts / draws, wins / draws)
 
 
-def _chunks(draws: int, width: int) -> Iterator[int]:
-    size = max(1, min(draws, _CHUNK_CELLS // max(width, 1)))
-    for begin in range(0, draws, size):
-        yield min(size, draws - begin)
+def _parts(whole: int, size: int) -> Iterator[int]:
+    """Yield the sizes of the parts that a whole falls into, each `size` or less and at least 1."""
+    size = max(size, 1)
+    for begin in range(0, whole, size):
+        yield min(size, whole - begin)
 
 
 class _Draw:
@@ -124,7 +132,7 @@ class _Draw:
             slips = ((chances > 0) & (values != first[:, None])).any(axis=1)
             self._certain.append(np.where(slips, 0.0, first).astype(np.float32).sum())
             self._loose.append(_Loose(values[slips], chances[slips]))
-        self.width = sum(loose.number for loose in self._loose)
+        self.width = max((loose.number for loose in self._loose), default=0)
 
     def scores(self, random: np.random.Generator, size: int) -> NDArray[np.float32]:
         """Return the scores of `size` trials, trials x hypotheses."""
@@ -168,7 +176,7 @@ class _DrawAtLevels:
         self._columns = [
             _AtLevels(levels.values[:, :, column], cells.chances[:, column], levels.chances) for column in ranked
         ]
-        self.width = len(levels.chances) + sum(column.number for column in self._columns)
+        self.width = len(levels.chances)
 
     def scores(self, random: np.random.Generator, size: int) -> NDArray[np.float32]:
         """Return the scores of `size` trials, trials x hypotheses."""
