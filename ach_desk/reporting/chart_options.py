@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ach_desk.reporting.chart_names import OF_MATERIAL
+from ach_desk.reporting.chart_names import OF_MATERIAL, OF_RESULTS
 
 OF_SCORES = ("consistency", "ranking", "heatmap")
 KINDS = (*OF_SCORES, "timeline")
@@ -13,8 +13,7 @@ OF_ANALYSTS = ("disagreement",)
 """The charts of several analysts, drawn from `chart_material.Material` as those of what the order rests on."""
 FROM_MATERIAL = (*OF_MATERIAL, *OF_ANALYSTS)
 ALL_KINDS = (*KINDS, *FROM_MATERIAL)
-OF_RESULTS = ("tornado", "trajectories")
-"""The charts of what was worked out beyond the assessment; each takes a subject of its own."""
+EVERY_KIND = (*ALL_KINDS, *OF_RESULTS)
 AS_IN_MATRIX = "matrix"
 """`ChartOptions.order` of hypotheses that stand as they do in the matrix, and not the least contradicted first."""
 TRACKS = ("event", "learned")
