@@ -107,7 +107,7 @@ def chart_document(
         positive_scores=options.positive_scores,
         font_size=CHART_FONT_SIZE,
     )
-    caption, alt = charts.described(kind, subject, drawn)
+    caption, alt = charts.caption(kind, subject), charts.alternative_text(kind, subject)
     data["title"] = f"{chart_name(kind)} – {data['title']}"
     data["chart"] = {
         "svg": charts.save(kind, subject, drawn, "svg").decode("utf-8"),

@@ -141,7 +141,7 @@ def kendall_w(ranks: NDArray[np.float64], *, tied: bool = True) -> float | None:
 
 
 def _placed(row: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the places of values, from 1; those that are equal share the mean of theirs. scipy.stats is slow to load."""
+    """Return the places of values, from 1; equal ones share the mean of theirs. scipy.stats is slow to load."""
     _values, at, counts = np.unique(row, return_inverse=True, return_counts=True)
     return (np.cumsum(counts) - (counts - 1) / 2)[at]
 
