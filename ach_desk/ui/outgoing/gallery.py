@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QHBoxLayout,
     QListView,
@@ -60,6 +61,7 @@ class ChartGallery(QDialog):
         self._analysis = session.shown_analysis()
         self._subjects: dict[str, Any] = {}
         self._drawing: Ticket | None = None
+        self._words = ""
         self._options = GalleryOptions(self)
         self.list = self._list()
         self.picture = PictureView(self)
@@ -79,6 +81,7 @@ class ChartGallery(QDialog):
         self._waiting = list(EVERY)
         self._next_thumbnail()
         self.list.setCurrentRow(0)
+        self.list.setFocus()
 
     @property
     def kind(self) -> str:
@@ -100,6 +103,11 @@ class ChartGallery(QDialog):
         """Put the chart on the clipboard as a picture, with an SVG beside it."""
         if self._subject is not None:
             self._output.copy(self.kind, self._subject, self._chosen(for_file=True))
+
+    def copy_words(self) -> None:
+        """Put the chart on the clipboard in words: what stands beside a picture for those who cannot see it."""
+        QApplication.clipboard().setText(self._words)
+        self._say(_("The chart is on the clipboard in words."))
 
     def save_data(self) -> None:
         """Ask for a file and write the numbers behind the chart as CSV."""
@@ -152,6 +160,7 @@ class ChartGallery(QDialog):
         for text, run in (
             (_("&Save chart ..."), self.save_as),
             (_("&Copy chart"), self.copy),
+            (_("Copy in &words"), self.copy_words),
             (_("Save &data as CSV ..."), self.save_data),
         ):
             button = QPushButton(text, self)
@@ -215,6 +224,7 @@ class ChartGallery(QDialog):
             self.picture.show_picture(picture, self.devicePixelRatioF())
             self.picture.setFixedWidth(round(picture.width / self.devicePixelRatioF()))
             self._caption.setText(shown(picture.caption))
+            self._words = picture.alt_text
         self.drawn.emit(kind)
 
     def _given(self, kind: str) -> tuple[Any, ...]:
