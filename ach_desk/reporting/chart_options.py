@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ach_desk.reporting.chart_names import OF_MATERIAL
+
+if TYPE_CHECKING:
+    from ach_desk.model import Matrix
 
 OF_SCORES = ("consistency", "ranking", "heatmap")
 KINDS = (*OF_SCORES, "timeline")
@@ -15,6 +19,7 @@ FROM_MATERIAL = (*OF_MATERIAL, *OF_ANALYSTS)
 ALL_KINDS = (*KINDS, *FROM_MATERIAL)
 OF_RESULTS = ("tornado", "trajectories")
 """The charts of what was worked out beyond the assessment; each takes a subject of its own."""
+EVERY_KIND = (*ALL_KINDS, *OF_RESULTS)
 AS_IN_MATRIX = "matrix"
 """`ChartOptions.order` of hypotheses that stand as they do in the matrix, and not the least contradicted first."""
 LONGEST_FIRST = "longest"
@@ -24,6 +29,12 @@ TRACKS = ("event", "learned")
 FORMATS = ("svg", "pdf", "png")
 DATA = "csv"
 """The format of the numbers behind a chart."""
+
+
+def kinds_for(matrix: Matrix) -> tuple[str, ...]:
+    """Return the kinds that are offered for a matrix: those of several analysts only where several have rated."""
+    has_several = sum(any(sheet.values()) for sheet in matrix.sheets.values()) > 1
+    return tuple(kind for kind in EVERY_KIND if has_several or kind not in OF_ANALYSTS)
 
 
 @dataclass(frozen=True)

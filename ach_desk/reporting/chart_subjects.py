@@ -6,13 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from ach_desk.model import Analysis, Matrix
-from ach_desk.model.method_settings import Method
-from ach_desk.reporting.chart_material import material
-from ach_desk.reporting.chart_options import ALL_KINDS, FROM_MATERIAL, KINDS, OF_RESULTS
+from ach_desk.reporting.chart_material import Material, material
+from ach_desk.reporting.chart_options import EVERY_KIND, FROM_MATERIAL, KINDS
 from ach_desk.scoring import Assessment
-from ach_desk.scoring.methods import inputs, kept_method
-
-EVERY_KIND = (*ALL_KINDS, *OF_RESULTS)
 
 
 def subject_of(
@@ -32,21 +28,26 @@ def subject_of(
     """
     if kind in KINDS:
         return assessment
-    if kind in FROM_MATERIAL:
-        return replace(material(analysis, matrix, analyst, assessment, method=method), rival=rival)
-    if kind not in OF_RESULTS:
+    if kind not in EVERY_KIND:
         raise ValueError(kind)
-    chosen = Method(method) if method else kept_method(matrix)
-    read = inputs(analysis, matrix, analyst, assessment)
+    found = replace(material(analysis, matrix, analyst, assessment, method=method), rival=rival)
+    return found if kind in FROM_MATERIAL else of_results(kind, found)
+
+
+def of_results(kind: str, found: Material) -> Any | None:
+    """Return what a chart of one of `OF_RESULTS` is drawn from; None where there is nothing it could show."""
     if kind == "tornado":
         from ach_desk.reporting.charts.tornado import TornadoSubject
         from ach_desk.scoring.tornado import tornado
 
-        columns = [column for column, entry in enumerate(assessment.hypotheses) if rival and entry.id == rival]
-        found = tornado(analysis, matrix.sheets.get(analyst, {}), read, chosen, rival=columns[0] if columns else None)
-        return None if found is None else TornadoSubject(read, found)
+        columns = [column for column, entry in enumerate(found.assessment.hypotheses) if entry.id == found.rival]
+        rival = columns[0] if columns else None
+        sheet = found.matrix.sheets.get(found.analyst, {})
+        swings = tornado(found.analysis, sheet, found.inputs, found.method, rival=rival)
+        return None if swings is None else TornadoSubject(found.inputs, swings)
     from ach_desk.reporting.charts.trajectories import TrajectoriesSubject, measures
-    from ach_desk.scoring.replay import Clock, replay
+    from ach_desk.scoring.replay import Clock
+    from ach_desk.scoring.replay import replay as replayed
 
-    steps = replay(read, chosen, Clock.LEARNED)
-    return TrajectoriesSubject(read, steps, measures(steps)[0]) if steps.days else None
+    steps = replayed(found.inputs, found.method, Clock.LEARNED)
+    return TrajectoriesSubject(found.inputs, steps, measures(steps)[0]) if steps.days else None

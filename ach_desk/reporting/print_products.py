@@ -8,15 +8,14 @@ from ach_desk.i18n import _
 from ach_desk.model import Analysis
 from ach_desk.model.conclusions import conclusion_on
 from ach_desk.reporting.chart_names import chart_name
-from ach_desk.reporting.chart_options import ALL_KINDS, OF_RESULTS
+from ach_desk.reporting.chart_options import EVERY_KIND, kinds_for
 from ach_desk.reporting.print_options import PrintOptions
 from ach_desk.reporting.report.preset_names import ONE_PAGE, PRESETS, REVIEWER, SHORT
 from ach_desk.reporting.typesetting import PrintJob
 
 COMPOSED, DOCUMENT, WALL, FORM = "composed", "document", "wall", "form"
 REPORTS = (ONE_PAGE, SHORT, REVIEWER, COMPOSED)
-CHARTS = (*ALL_KINDS, *OF_RESULTS)
-PRODUCTS = (*REPORTS, DOCUMENT, WALL, FORM, *CHARTS)
+PRODUCTS = (*REPORTS, DOCUMENT, WALL, FORM, *EVERY_KIND)
 
 
 class NothingToPrintError(Exception):
@@ -43,11 +42,12 @@ def first_product(analysis: Analysis, matrix_id: str) -> str:
     return ONE_PAGE if conclusion is not None and conclusion.answer.strip() else DOCUMENT
 
 
-def offered(analysis: Analysis) -> tuple[str, ...]:
+def offered(analysis: Analysis, matrix_id: str) -> tuple[str, ...]:
     """Return what the print dialog offers: the own choice only where sections were chosen that are no preset's."""
     chosen = analysis.report
     has_own = chosen is not None and chosen.sections not in PRESETS.values()
-    return tuple(product for product in PRODUCTS if has_own or product != COMPOSED)
+    left_out = {*([] if has_own else [COMPOSED]), *EVERY_KIND} - set(kinds_for(analysis.matrix(matrix_id)))
+    return tuple(product for product in PRODUCTS if product not in left_out)
 
 
 def print_job(

@@ -88,7 +88,7 @@ def rating_form(analysis: Analysis, matrix: Matrix, analyst_id: str, options: Pr
 def chart_document(
     kind: str, analysis: Analysis, matrix: Matrix, analyst_id: str, options: PrintOptions
 ) -> PrintJob | None:
-    """Return one chart of `chart_subjects.EVERY_KIND`; None where it has nothing to show. Raises as `wall_document`."""
+    """Return one chart of `chart_options.EVERY_KIND`; None where it has nothing to show. Raises as `wall_document`."""
     analysis = public(analysis)
     assessment = assess(analysis, matrix, analyst_id)
     subject = subject_of(kind, analysis, matrix, analyst_id, assessment)

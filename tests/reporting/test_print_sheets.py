@@ -13,9 +13,9 @@ from helpers.printing import MARKING, Case, case, facts, options, page_texts
 from ach_desk import paths
 from ach_desk.model import Analysis
 from ach_desk.reporting import charts
+from ach_desk.reporting.chart_options import EVERY_KIND
 from ach_desk.reporting.print_options import Orientation, Paper
 from ach_desk.reporting.print_products import (
-    CHARTS,
     DOCUMENT,
     FORM,
     ONE_PAGE,
@@ -197,7 +197,7 @@ def test_what_is_set_aside_or_rejected_is_not_on_a_form() -> None:
 # Charts
 
 
-@pytest.mark.parametrize("product", CHARTS)
+@pytest.mark.parametrize("product", EVERY_KIND)
 def test_every_chart_is_a_page_with_a_caption(product: str) -> None:
     analysis = _june()
     job = print_job(product, analysis, analysis.matrices[0].id, next(iter(analysis.analysts)), options())

@@ -12,11 +12,11 @@ from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.reporting.chart_options import OF_MATERIAL
+from ach_desk.reporting.chart_options import OF_SCORES
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.background import Background, Ticket
 from ach_desk.ui.charts.chooser import ChartChooser
-from ach_desk.ui.charts.output import ChartOutput, chart_options, draw_job, more_button
+from ach_desk.ui.charts.output import ChartOutput, NothingToDrawError, chart_options, draw_job, more_button
 from ach_desk.ui.charts.picture import PictureView
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
@@ -32,7 +32,7 @@ _MOST_PIXELS_WIDE = 2400
 
 
 class ChartsPanel(QWidget):
-    """Three charts on tabs, and those of what the order rests on.
+    """Three charts on tabs, and those of what the order rests on and of how it came about.
 
     With `only_resting` it shows only the latter, at their full height, to stand inside a larger panel. method: asked
     which way of adding up they are about, "" for the one that the matrix keeps.
@@ -217,7 +217,7 @@ class ChartsPanel(QWidget):
 
     def _subject(self) -> Any:
         """Return what the chart is drawn from; the material is kept until something changes."""
-        if self.kind not in OF_MATERIAL:
+        if self.kind in OF_SCORES:
             return self._session.assessment
         self._offer_rivals()
         if self._material is None:
@@ -253,8 +253,11 @@ class ChartsPanel(QWidget):
     def _say_not_drawn(self, error: Exception) -> None:
         self._drawing = None
         self._late.stop()
-        self.picture.show_sentence(_("The chart could not be drawn."))
         self._caption.setText("")
+        if isinstance(error, NothingToDrawError):
+            self.picture.show_sentence(str(error))
+            return
+        self.picture.show_sentence(_("The chart could not be drawn."))
         self._output.say_why(error)
 
     def _bring_into_view(self, box: QRectF) -> None:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from ach_desk.i18n import _
 from ach_desk.reporting.chart_names import chart_name
-from ach_desk.reporting.chart_options import ALL_KINDS, OF_RESULTS
+from ach_desk.reporting.chart_options import kinds_for
 from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.charts.output import ChartOutput, chart_options
 from ach_desk.ui.charts.picture import PictureView
@@ -32,7 +32,6 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.labels import STEP, named, plain
 
-EVERY = (*ALL_KINDS, *OF_RESULTS)
 _THUMBNAIL = QSize(176, 112)
 _THUMBNAIL_WIDTH = 640
 _PAUSE_MS = 150
@@ -59,6 +58,8 @@ class ChartGallery(QDialog):
         self._session, self._background = session, background
         self._positive_scores = positive_scores
         self._analysis = session.shown_analysis()
+        self.kinds = kinds_for(self._analysis.matrix(session.matrix.id))
+        """What is offered, in its order."""
         self._subjects: dict[str, Any] = {}
         self._drawing: Ticket | None = None
         self._words = ""
@@ -78,7 +79,7 @@ class ChartGallery(QDialog):
         self._options.changed.connect(lambda: self._pause.start(_PAUSE_MS))
         self.list.currentRowChanged.connect(self._turn)
         self.resize(1180, 690)
-        self._waiting = list(EVERY)
+        self._waiting = list(self.kinds)
         self._next_thumbnail()
         self.list.setCurrentRow(0)
         self.list.setFocus()
@@ -87,7 +88,7 @@ class ChartGallery(QDialog):
     def kind(self) -> str:
         """Return the kind of the chart that is large."""
         item = self.list.currentItem()
-        return EVERY[0] if item is None else str(item.data(_KIND))
+        return self.kinds[0] if item is None else str(item.data(_KIND))
 
     @property
     def options(self) -> GalleryOptions:
@@ -134,7 +135,7 @@ class ChartGallery(QDialog):
         widget.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         empty = QPixmap(_THUMBNAIL)
         empty.fill(Qt.GlobalColor.transparent)
-        for kind in EVERY:
+        for kind in self.kinds:
             item = QListWidgetItem(QIcon(empty), chart_name(kind), widget)
             item.setData(_KIND, kind)
             item.setSizeHint(QSize(_THUMBNAIL.width() + STEP, _THUMBNAIL.height() + 6 * STEP))
@@ -195,7 +196,7 @@ class ChartGallery(QDialog):
     def _show_thumbnail(self, kind: str, answer: tuple[Any, Any]) -> None:
         subject, picture = answer
         self._subjects[kind] = subject
-        item = self.list.item(EVERY.index(kind))
+        item = self.list.item(self.kinds.index(kind))
         if picture is None:
             item.setText(_("{name} (nothing to show yet)").format(name=chart_name(kind)))
         else:

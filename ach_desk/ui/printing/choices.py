@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSizePolicy, QSpinBox, QWidget
 
 from ach_desk.i18n import _
+from ach_desk.reporting.chart_options import EVERY_KIND
 from ach_desk.reporting.print_options import Orientation, Paper, PrintOptions
-from ach_desk.reporting.print_products import CHARTS, DOCUMENT, FORM, PRODUCTS, REPORTS, WALL, product_name
+from ach_desk.reporting.print_products import DOCUMENT, FORM, PRODUCTS, REPORTS, WALL, product_name
 
 OF_DOCUMENT = ("front", "chart", "resting", "matrix", "reasons")
 OF_FORM = ("name_line", "shuffled")
@@ -107,7 +108,7 @@ class PrintChoices(QWidget):
 
     def _part_kinds(self) -> None:
         """Draw a line between reports, the matrix in its forms, and charts."""
-        for kind in (CHARTS, (DOCUMENT, WALL, FORM)):
+        for kind in (EVERY_KIND, (DOCUMENT, WALL, FORM)):
             first = next((at for at, entry in enumerate(self._products) if entry in kind), 0)
             if first:
                 self.what.insertSeparator(first)

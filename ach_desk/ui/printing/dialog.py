@@ -86,7 +86,8 @@ class PrintPreview(QDialog):
         self._background = background
         self._suggested_name = suggested_name
         self.choices = PrintChoices(
-            paper_for_locale(QLocale.system().name()), offered(self._analysis) if contents is None else ()
+            paper_for_locale(QLocale.system().name()),
+            offered(self._analysis, self._matrix.id) if contents is None else (),
         )
         if self._is_whole:
             self.choices.choose(first_product(self._analysis, self._matrix.id))
