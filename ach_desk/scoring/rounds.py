@@ -80,6 +80,11 @@ def is_private(analysis: Analysis, matrix: str) -> bool:
     return any(entry.state is RoundState.PRIVATE for entry in rounds_on(analysis, matrix))
 
 
+def was_revealed(analysis: Analysis, matrix: str) -> bool:
+    """Return whether a round on a matrix was revealed, so that everybody has seen what the others think."""
+    return any(entry.revealed for entry in rounds_on(analysis, matrix))
+
+
 def values_now(matrix: Matrix) -> dict[str, dict[str, dict[str, RatingValue]]]:
     """Return what every analyst has rated in a matrix, as a round keeps it."""
     found: dict[str, dict[str, dict[str, RatingValue]]] = {}
