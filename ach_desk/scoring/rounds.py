@@ -1,6 +1,6 @@
 """Rounds of rating: which one runs, what moved from one to the next, and whether the movement looks like a herd.
 
-Groups that talk before everybody has judged alone amplify the bias they begin with (methods.md, sections 0 and 7);
+Groups of one mind that talked over a matrix amplified the bias they began with (Convertino et al. 2008);
 that is why a round begins in private, and why what moved afterwards is looked at. The rule on herding is plain and
 says nothing about a person: a change goes *with the others* when it ends nearer to the middle of what the others had
 rated in that cell in the earlier round than it began. Herding is pointed out when at least `LEAST_MOVES` ratings
