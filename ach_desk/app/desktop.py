@@ -9,13 +9,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from ach_desk import __version__, paths
-from ach_desk.app.sources_unread import leave_sources_unread
+from ach_desk.app.plain_import import plain_import
 from ach_desk.i18n import _, use_language
 
 if TYPE_CHECKING:
@@ -26,30 +25,6 @@ if TYPE_CHECKING:
     from ach_desk.ui.window import AnalysisWindow
 
 log = logging.getLogger("ach_desk")
-
-_BEFORE_QT = (
-    "pydantic.dataclasses",
-    "ach_desk.app.reports",
-    "ach_desk.reporting.palette",
-    "ach_desk.reporting.glyphs",
-    "ach_desk.storage.attachments",
-    "ach_desk.storage.files",
-    "ach_desk.storage.lock",
-    "ach_desk.storage.recovery",
-    "ach_desk.ui.challenges.index",
-    "ach_desk.ui.front",
-    "ach_desk.ui.groups.index",
-    "ach_desk.ui.groups.words",
-    "ach_desk.ui.guided.state",
-    "ach_desk.ui.guided.words",
-    "ach_desk.ui.places",
-    "ach_desk.ui.settings",
-    "ach_desk.ui.since.worked",
-    "ach_desk.ui.whole_analysis",
-    "ach_desk.ui.widgets.rawtext",
-)
-"""Loaded before PySide6, which reads the source of every module that is imported after it: that costs time, and
-breaks the import of parts of pydantic that load late."""
 
 _COLLECT_AFTER = 50_000
 """Objects allocated before the collector looks: the default of 700 costs a pause in the middle of typing."""
@@ -85,18 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _run([Path(name) for name in given])
 
 
-def load_before_qt() -> None:
-    """Load our floors that know no Qt; call it before PySide6 is imported for the first time."""
-    for name in _BEFORE_QT:
-        import_module(name)
-
-
 def _run(files: list[Path]) -> int:
     gc.disable()
-    load_before_qt()
-    from PySide6.QtCore import QTimer
-
-    leave_sources_unread()
+    with plain_import():
+        from PySide6.QtCore import QTimer
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 

@@ -142,9 +142,7 @@ def test_a_crash_text_without_a_trace(tmp_path: Path) -> None:
     assert crash_text(None, None).endswith("unknown")
 
 
-def test_the_log_begins_with_what_was_logged_before(
-    tmp_path: Path, root_logger: logging.Logger
-) -> None:
+def test_the_log_begins_with_what_was_logged_before(tmp_path: Path, root_logger: logging.Logger) -> None:
     early = keep_log()
     logging.getLogger("ach_desk.test").warning("seen early")
     early.hand_over(start_log(tmp_path))
