@@ -104,7 +104,7 @@ _FOR_LATER = (
     *("ach_desk.scoring.near_duplicates", "ach_desk.scoring.sheet_findings", "ach_desk.scoring.whatif"),
     *("PySide6.QtNetwork", "ach_desk.app.log_file", "csv", "email", "importlib.metadata", "logging.handlers"),
 )
-"""What edits, findings, charts, the log file and later starts need, and what pydantic would load to look for plug-ins."""
+"""What edits, findings, charts, the log file and later starts need, and what pydantic would load for plug-ins."""
 
 
 def test_what_the_first_picture_does_not_show_is_loaded_behind_it(tmp_path: Path) -> None:

@@ -34,7 +34,9 @@ _BEHIND = ("rail", "charts", "inspector")
 _AT_REST_MS = 400
 """Pause before each of the panels that the inspector may show later."""
 
-_FOR_THE_FIRST_EDIT = ("ach_desk.commands.edits", "ach_desk.commands.scenarios", "ach_desk.commands.trail")
+_FOR_THE_FIRST_EDIT = (
+    *("ach_desk.commands.edits", "ach_desk.commands.scenarios", "ach_desk.commands.trail", "ach_desk.storage.recovery"),
+)
 """What the first key press would have to wait for otherwise."""
 
 

@@ -13,12 +13,12 @@ from ach_desk.i18n import _, join_some
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.drafts import draft_rect, end_draft
 from ach_desk.ui.matrix.editing import MOST_NAMED, MatrixEdits
-from ach_desk.ui.matrix.editor import InPlaceEditor
 from ach_desk.ui.matrix.look import Look
 from ach_desk.ui.matrix.view import MatrixView
 
 if TYPE_CHECKING:
     from ach_desk.commands import Command
+    from ach_desk.ui.matrix.editor import InPlaceEditor
     from ach_desk.ui.matrix.hint import EmptyHint
 
 _PLACED_ON = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show)
@@ -48,6 +48,8 @@ class RecordEditor(QObject):
     @cached_property
     def _editor(self) -> InPlaceEditor:
         """The editor, made when something is first written: its style sheet takes a good while of a start."""
+        from ach_desk.ui.matrix.editor import InPlaceEditor
+
         editor = InPlaceEditor(self._panel)
         editor.set_look(self._view.look)
         editor.closed.connect(self._end_draft)
