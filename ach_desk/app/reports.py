@@ -30,9 +30,10 @@ class EarlyLog(logging.Handler):
     def hand_over(self, handler: logging.Handler | None) -> None:
         """Give everything to `handler`, if there is one, and keep nothing more."""
         logging.getLogger().removeHandler(self)
-        for record in self._kept if handler is not None else ():
-            handler.handle(record)
-        self._kept.clear()
+        kept, self._kept = self._kept, []
+        if handler is not None:
+            for record in kept:
+                handler.handle(record)
 
 
 def keep_log() -> EarlyLog:
