@@ -288,7 +288,8 @@ def _convert() -> click.Command:
     text = _(
         "Write what one file holds into another kind of file.\n\n"
         "The endings of the names decide: .ach.json is the program's own; .xlsx, .ods, .csv and .tsv are spreadsheets, "
-        ".stix.json a STIX 2.1 bundle. Read, not written: .ach and .achz of PARC ACH, .json of other programs. "
+        ".stix.json a STIX 2.1 bundle, .achz a file of PARC ACH, .txt a list of items. Read, not written: .ach of "
+        "PARC ACH, .xlsm, .json of other programs. "
         "What was changed or left out on the way is named, place by place."
     )
     output = click.Argument(["output"], metavar=_("OUTPUT"), type=click.Path(path_type=Path))

@@ -83,7 +83,7 @@ def robustness(
         draws=kept.draws if draws is None else draws,
         seed=kept.seed if seed is None else seed,
     )
-    next_steps = find_out(analysis, read, shown.sheets.get(rated_by, {}))
+    next_steps = find_out(analysis, shown, rated_by, read)
     if not as_json:
         lines = [*robustness_text(result, next_steps), *causes_lines(read, shown, Method(method))]
     else:

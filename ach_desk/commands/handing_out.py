@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from ach_desk.commands.people import initials_of
 from ach_desk.i18n import _
 from ach_desk.model import (
     Analysis,
@@ -58,7 +59,10 @@ def analyst_named(analysis: Analysis, name: str) -> Analyst:
     """
     wanted = folded(name)
     known = next((entry for entry in analysis.analysts.values() if folded(entry.name) == wanted), None)
-    return known or Analyst(id=derived_id(analysis.id, "analyst", wanted), name=" ".join(name.split()))
+    new = Analyst(
+        id=derived_id(analysis.id, "analyst", wanted), name=" ".join(name.split()), initials=initials_of(name)
+    )
+    return known or new
 
 
 def once_each(names: Iterable[str]) -> list[str]:
