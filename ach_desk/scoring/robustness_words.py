@@ -51,9 +51,9 @@ def trial_sentences(found: Robustness, draws: str) -> list[str]:
         return []
     text = _("{draws} trials with seed {seed}; each share is give or take {margin} points.")
     said = [text.format(draws=draws, seed=found.shares.seed, margin=f"{100 * found.shares.margin:.1f}")]
-    said += _pairs(found)
     if found.is_unresolved:
         said.append(_("The lead is unresolved: it does not survive small changes of the ratings."))
+    said += _pairs(found)
     said += _also_slipping(found)
     said.append(_("In each trial every rating may slip to a neighbour. No share is the probability of a hypothesis."))
     return said
