@@ -80,6 +80,18 @@ def test_it_opens_as_at_most_five_sentences(panel: RobustnessPanel) -> None:
     assert not nameless_controls(panel)
 
 
+def test_what_has_no_room_among_the_sentences_stands_below_two_headings(panel: RobustnessPanel) -> None:
+    said = {fold.switch.text(): fold.summary for fold in panel.folds if fold.summary.text()}
+    assert said["Ways of adding up beside each other"].text() == (
+        "First: H3 and H4 by three ways; H4 by two ways; H3 by one way"
+    )
+    assert said["Find out next"].text().endswith("comes about would tell H4 from H3 best.")
+    assert len(said) == 2
+    assert all(summary.isVisible() for summary in said.values())
+    panel.folds[0].switch.click()
+    assert said["Ways of adding up beside each other"].isHidden()
+
+
 def test_a_link_selects_the_row(panel: RobustnessPanel, window: AnalysisWindow) -> None:
     label = next(entry for entry in panel.sentences.findChildren(QLabel) if entry.accessibleName().startswith("If E8"))
     item = next(entry.id for entry in window.session.analysis.evidence.values() if entry.label == "E8")
