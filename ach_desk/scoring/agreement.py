@@ -38,6 +38,8 @@ def verdict(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
         ((leaders, agreeing),) = by_leaders.items()
         variants = sum(method in COUNTING for method in agreeing)
         text = _("{count} ways of adding up the same ratings agree on {names} ({variants} are variants of one).")
+        if variants == len(agreeing):
+            text = _("{count} ways of adding up the same ratings agree on {names}; they are variants of one.")
         count = _number(len(agreeing)).capitalize()
         return text.format(count=count, names=_names(inputs, leaders), variants=_number(variants))
     parts = [

@@ -12,6 +12,7 @@ from ach_desk.i18n import _
 from ach_desk.model import Matrix
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.assessment import standing_sentence
 from ach_desk.scoring.leave_out import LeftOut, leave_one_out
 from ach_desk.scoring.levels import WEIGHTED, levels_of
 from ach_desk.scoring.methods import BAYESIAN, Inputs
@@ -52,6 +53,12 @@ class Robustness:
         return self.additive.leaders
 
     @property
+    def too_little_rated(self) -> tuple[int, ...]:
+        """Return the columns of what comes first and is rated on too few items to be compared."""
+        comparable = self.inputs.assessment.comparable
+        return tuple(column for column in self.leaders if not comparable[column])
+
+    @property
     def weights_slip(self) -> bool:
         """Return whether credibility and relevance slip too: switched on, and the method weighs items."""
         return self.inputs.settings.uncertain_weights and self.method in WEIGHTED
@@ -63,8 +70,11 @@ class Robustness:
 
     @property
     def is_unresolved(self) -> bool | None:
-        """Return whether the lead is within noise: shared, or kept in too few trials; None while these have not run."""
-        if len(self.leaders) != 1:
+        """Return whether the lead is within noise: shared, or kept in too few trials; None while these have not run.
+
+        So is that of a hypothesis that is rated on too few items to be compared.
+        """
+        if len(self.leaders) != 1 or self.too_little_rated:
             return True
         kept = self.first_share(self.leaders[0])
         return None if kept is None else kept < FIRM
@@ -151,6 +161,9 @@ def sentences(found: Robustness) -> list[str]:
     """Return at most five sentences: who leads, what decides it, what would overturn it, and what slips would do."""
     if not found.leaders:
         return [_("Nothing is rated yet, so there is no order that could be overturned.")]
+    if np.count_nonzero(found.additive.ranked) == 1:
+        text = _("Only {name} is rated; there is nothing to compare it with.")
+        return [text.format(name=labels_of(found, found.leaders))]
     parts = [_lead(found), _deciding(found), *overturning_sentences(found), _slipping(found)]
     return [part for part in parts if part][:5]
 
@@ -170,6 +183,9 @@ def method_word(method: Method) -> str:
 
 def _lead(found: Robustness) -> str:
     names, method = labels_of(found, found.leaders), method_word(found.method)
+    if found.too_little_rated:
+        text = _("By {method} and the present ratings {names} would be first.").format(method=method, names=names)
+        return " ".join([text, standing_sentence(found.inputs.assessment, found.too_little_rated[0])])
     if len(found.leaders) == 1:
         return _("By {method} and the present ratings {name} leads.").format(method=method, name=names)
     return _("By {method} and the present ratings {names} are tied in front.").format(method=method, names=names)

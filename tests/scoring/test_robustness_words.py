@@ -117,6 +117,23 @@ def test_the_trials_say_who_beats_whom_and_how_open_first_place_is() -> None:
     ]
 
 
+def test_nobody_leads_who_is_rated_alone_or_on_too_few_items() -> None:
+    alone = small_case(2, 2, rated=False)
+    alone.matrix.set_rating(alone.analyst, alone.e(1), alone.h(1), Rating(RatingValue.INCONSISTENT))
+    found = robustness.quick(read(alone), Method.WEIGHTED)
+    assert robustness.sentences(found) == ["Only H1 is rated; there is nothing to compare it with."]
+    thin = small_case(2, 8, rated=False)
+    for item in thin.matrix.evidence:
+        thin.matrix.set_rating(thin.analyst, item, thin.h(1), Rating(RatingValue.INCONSISTENT))
+    thin.matrix.set_rating(thin.analyst, thin.e(1), thin.h(2), Rating(RatingValue.CONSISTENT))
+    found = robustness.quick(read(thin), Method.WEIGHTED)
+    assert robustness.sentences(found)[0] == (
+        "By weighted inconsistency and the present ratings H2 would be first. "
+        "H2 is rated on 1 of 8 items and cannot be compared yet."
+    )
+    assert found.is_unresolved
+
+
 def test_a_tied_lead_is_unresolved() -> None:
     case = case_of("I I", "C C")
     found = robustness.quick(read(case), Method.WEIGHTED)
