@@ -118,6 +118,23 @@ def test_each_chart_is_one_action_away_and_has_a_tab_from_then_on(
     _drawn(qtbot, charts, kind)
 
 
+def test_charts_of_results_are_in_the_list_too(qtbot: QtBot, window: AnalysisWindow) -> None:
+    charts = window.charts
+    window.side.charts_dock.show()
+    window.side.charts_dock.raise_()
+    for kind, begins in (("tornado", "How far the lead of H4"), ("trajectories", "How the scores came about")):
+        charts.show_kind(kind)
+        _drawn(qtbot, charts, kind)
+        assert _caption(charts).startswith(begins)
+        assert charts.chooser.more.value == kind
+    session = window.session
+    session.execute(edits.reject(session.analysis, session.matrix.hypotheses[1:], "only one is left"))
+    charts.show_kind("tornado")
+    qtbot.waitUntil(
+        lambda: charts.picture.is_saying and "nothing yet" in charts.picture.accessibleDescription(), timeout=PATIENCE
+    )
+
+
 def test_the_dock_draws_by_its_own_way_of_adding_up(qtbot: QtBot, window: AnalysisWindow, fold: ChartFold) -> None:
     charts = _charts(fold)
     charts.show_kind("margin")
