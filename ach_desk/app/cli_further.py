@@ -1,4 +1,4 @@
-"""The further keys of ``ach robustness --json``: tornado, deception, replay, clones, analysts, what is uncertain."""
+"""The further keys of ``ach robustness --json``: trials, tornado, deception, replay, clones, analysts, what slips."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def further_json(analysis: Analysis, matrix: Matrix, analyst: str, found: Robust
     """Return the further keys; numbers are not rounded, and nothing is in words but the conditions of the tornado."""
     inputs, method = found.inputs, found.method
     return {
+        "trials": _trials(found),
         "tornado": _tornado(analysis, matrix, analyst, found),
         "deception": _deception(analysis, found),
         "replay": {clock.value: _replay(inputs, replay(inputs, method, clock)) for clock in Clock},
@@ -42,6 +43,22 @@ def _items(inputs: Inputs, rows: Iterable[int]) -> list[str]:
 
 def _by_hypothesis(inputs: Inputs, values: Iterable[Any]) -> dict[str, Any]:
     return {entry.label: value for entry, value in zip(inputs.assessment.hypotheses, values, strict=True)}
+
+
+def _trials(found: Robustness) -> dict[str, Any] | None:
+    """Return what the trials say beyond rank shares; None before they have run."""
+    shares = found.shares
+    if shares is None:
+        return None
+    labels = _hypotheses(found.inputs, shares.columns)
+    return {
+        "pairwise": {
+            label: {other: float(won) for other, won in zip(labels, row, strict=True) if other != label}
+            for label, row in zip(labels, shares.wins, strict=True)
+        },
+        "entropy_bits": shares.entropy,
+        "margin": shares.margin,
+    }
 
 
 def _tornado(analysis: Analysis, matrix: Matrix, analyst: str, found: Robustness) -> dict[str, Any] | None:
