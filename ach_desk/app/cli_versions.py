@@ -39,7 +39,7 @@ def merge(
     While a round is private, ratings are told of the analyst named alone, unless `revealed`.
     """
     check_output(output, force=force)
-    mine, other = open_analysis(ours)[0], open_analysis(theirs)[0]
+    mine, other = (open_analysis(side, may_be_newer=False)[0] for side in (ours, theirs))
     by = choose_analyst(mine, ours, analyst) if analyst else None
     me = by.id if by else ""
     began = _base(base, mine, other)
@@ -61,7 +61,7 @@ def merge(
 def _base(file: Path, ours: Analysis, theirs: Analysis) -> Analysis:
     """Return the common ancestor: from the file, or for "-" and an empty file from the trails of both versions."""
     if str(file) != NO_BASE and not _is_empty(file):
-        return open_analysis(file)[0]
+        return open_analysis(file, may_be_newer=False)[0]
     if not has_common_trail(ours, theirs):
         complain(_("There is no version that both began from: what only one of them has is kept."))
     return common_base(ours, theirs)

@@ -220,3 +220,20 @@ def _commit(folder: Path, file: Path, analysis: Analysis) -> None:
     file.write_bytes(encode(analysis))
     _git(folder, "add", ".")
     _git(folder, "commit", "-q", "-m", "work")
+
+
+@pytest.mark.parametrize("newer", ["base", "ours", "theirs"])
+def test_a_file_of_a_newer_version_is_not_merged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], newer: str
+) -> None:
+    case = small_case(2, 2)
+    files = {}
+    for name in ("base", "ours", "theirs"):
+        files[name] = tmp_path / f"{name}.ach.json"
+        data = json.loads(encode(case.analysis))
+        data["version"] += 95 if name == newer else 0
+        files[name].write_text(json.dumps(data))
+    output = tmp_path / "merged.ach.json"
+    assert main(["merge", *map(str, files.values()), "-o", str(output)]) == 1
+    assert "was written by a newer version of ACH Desk, and is not merged" in capsys.readouterr().err
+    assert not output.exists()
