@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring.compared_words import name_of
@@ -119,7 +120,7 @@ class ComparePanel(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        session.changed.connect(lambda _change: self._follow())
+        session.changed.connect(self._follow_edit)
         session.replaced.connect(self._follow)
         session.turned.connect(self._follow)
         self._content.painted.connect(self._seen)
@@ -199,12 +200,20 @@ class ComparePanel(QWidget):
         if self._stale and self._may_tell and not self._rest.isActive():
             self._rest.start(0)
 
+    def _follow_edit(self, change: Change) -> None:
+        if change.touches("analyst"):
+            self.offer()
+        self._ask_anew()
+
     def _follow(self) -> None:
+        self.offer()
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
         session = self._session
         if is_private(session.analysis, session.matrix.id):
             # Nothing of before may be seen for a moment, in the panel or in the matrix.
             self._take(Answer(self._question(), None, None, None))
-        self.offer()
         self.refresh()
         if self.isVisible() or self.layer.isChecked():
             self._rest.start(_REST_MS)
@@ -262,15 +271,18 @@ class ComparePanel(QWidget):
             return
         analysis = answer.question.analysis
         several = answer.found is not None and answer.found.are_several
-        self.sentences.show_texts(texts.main_sentences(answer), analysis)
         said, cells = texts.talk_sentences(answer)
-        self.talk.show_texts(said, analysis, cells)
-        self.left_out.show_texts(texts.left_out_sentences(answer), analysis)
-        self.who.show_texts(texts.who_sentences(answer), analysis)
-        self.pooled.show_texts(texts.pool_sentences(answer), analysis)
+        self.talk.show_texts(said, analysis, cells, answer.labels)
+        for part, texts_of in (
+            (self.sentences, texts.main_sentences),
+            (self.left_out, texts.left_out_sentences),
+            (self.who, texts.who_sentences),
+            (self.pooled, texts.pool_sentences),
+            (self.formulas, texts.formula_sentences),
+        ):
+            part.show_texts(texts_of(answer), analysis, labels=answer.labels)
         if answer.pooling is not None:
             self.pools.show_pooling(analysis, answer.pooling)
-        self.formulas.show_texts(texts.formula_sentences(answer), analysis)
         self.map.show_answer(answer)
         for part in (self.layer, self.layer_note):
             part.setVisible(several)
@@ -292,7 +304,7 @@ class ComparePanel(QWidget):
         answer = self.answer
         said: Sequence[str] = texts.cell_sentences(answer, *self._cell) if answer is not None else ()
         if answer is not None:
-            self.cell.show_texts(said, answer.question.analysis)
+            self.cell.show_texts(said, answer.question.analysis, labels=answer.labels)
         self.folds["cell"].setVisible(bool(said))
 
 
