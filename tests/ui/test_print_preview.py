@@ -451,7 +451,7 @@ def test_a_pdf_holds_the_pages_that_are_named(
 
 
 def test_pages_that_lie_sideways_are_shown_and_printed_so(ready: PrintPreview, tmp_path: Path, qtbot: QtBot) -> None:
-    ready._show_pages(ready.options, [_page("red"), _page("green", 400, 300), _page("blue")])
+    ready._show_pages(ready.options, ([_page("red"), _page("green", 400, 300), _page("blue")], ()))
     sizes = [ready.view.rect_of(number) for number in range(3)]
     assert [size.width() > size.height() for size in sizes] == [False, True, False]
     assert sizes[2].top() - sizes[1].bottom() == pytest.approx(sizes[1].top() - sizes[0].bottom())
@@ -472,6 +472,7 @@ def test_the_own_choice_is_offered_once_there_is_one(printed: Case, make: Make, 
     with qtbot.waitSignal(preview.shown_pages):
         preview.choices.choose("composed")
     assert [section["title"] for section in json.loads(quick.jobs[-1].data)["sections"]] == ["Answer", "Method"]
+    assert "No chosen section names all hypotheses." in preview._points.text()
 
 
 def test_a_thumbnail_leads_to_its_page(ready: PrintPreview, qtbot: QtBot) -> None:

@@ -39,7 +39,8 @@ from ach_desk.ui.printing.page_view import PageView
 from ach_desk.ui.printing.run import PrintRun, pages_in
 from ach_desk.ui.printing.thumbnails import Thumbnails
 from ach_desk.ui.session import Session
-from ach_desk.ui.widgets.labels import caption
+from ach_desk.ui.text import shown
+from ach_desk.ui.widgets.labels import caption, plain
 
 if TYPE_CHECKING:
     from ach_desk.reporting.typesetting import PrintJob
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 Contents = Callable[[PrintOptions, Cancel], "PrintJob"]
 """Makes the document that is printed; runs in the background, until it is cancelled."""
 MANY_PAGES = 100
+_MOST_POINTS = 4
 _QT_PAPER = {
     Paper.A4: QPageSize.PageSizeId.A4,
     Paper.LETTER: QPageSize.PageSizeId.Letter,
@@ -164,6 +166,8 @@ class PrintPreview(QDialog):
         self._pdf_button.clicked.connect(self.export_pdf)
         close = QPushButton(_("Close"), self)
         close.clicked.connect(self.reject)
+        self._points = plain(muted=True)
+        self._points.hide()
         self._status = QLabel(self)
         self._status.setTextFormat(Qt.TextFormat.PlainText)
         self._status.setWordWrap(True)
@@ -178,6 +182,7 @@ class PrintPreview(QDialog):
         side.addWidget(self.choices)
         side.addWidget(caption(_("Pages to print"), self._range))
         side.addWidget(self._range)
+        side.addWidget(self._points)
         side.addStretch(1)
         for widget in (self._status, self._progress, self._cancel, self._print_button, self._pdf_button, close):
             side.addWidget(widget)
@@ -247,8 +252,11 @@ class PrintPreview(QDialog):
             )
         )
 
-    def _show_pages(self, options: PrintOptions, pages: Sequence[bytes]) -> None:
+    def _show_pages(self, options: PrintOptions, laid_out: tuple[Sequence[bytes], Sequence[str]]) -> None:
+        pages, points = laid_out
         self._pages = pages
+        self._points.setText(_listed(points))
+        self._points.setVisible(bool(points))
         self._laid_out = options
         self.view.show_pages(pages)
         self.thumbnails.show_pages(pages)
@@ -289,7 +297,7 @@ class PrintPreview(QDialog):
         self._ticket = None
         self._show_busy(False)
         if isinstance(error, NothingToPrintError):
-            self._show_pages(self._options, ())
+            self._show_pages(self._options, ((), ()))
             self._status.setText(str(error))
         elif isinstance(error, StorageError | TypesettingError):
             self._status.setText(str(error))
@@ -365,10 +373,22 @@ def _product_job(
     return print_job(product, analysis, matrix_id, analyst, options, cancel.__bool__)
 
 
-def _pages_job(contents: Contents, options: PrintOptions, cancel: Cancel) -> Sequence[bytes]:
+def _pages_job(contents: Contents, options: PrintOptions, cancel: Cancel) -> tuple[Sequence[bytes], Sequence[str]]:
+    """Return pictures of the pages, and what to look at before they leave the program."""
     from ach_desk.reporting import typesetting
 
-    return typesetting.pages(contents(options, cancel), cancelled=cancel.__bool__)
+    job = contents(options, cancel)
+    return typesetting.pages(job, cancelled=cancel.__bool__), job.points
+
+
+def _listed(points: Sequence[str]) -> str:
+    """Return the first of the points, below each other; the report dialog has all of them."""
+    if not points:
+        return ""
+    more = len(points) - _MOST_POINTS
+    text = ngettext("and {count} more, under Report", "and {count} more, under Report", more).format(count=more)
+    lines = [f"– {shown(point)}" for point in points[:_MOST_POINTS]]
+    return "\n".join([_("Before it leaves the program:"), *lines, *([text] if more > 0 else [])])
 
 
 def _pdf_job(
