@@ -28,7 +28,15 @@ from ach_desk.commands import snapshots
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, SnapshotKind
 from ach_desk.reporting.print_options import Paper, PrintOptions, paper_for_locale
-from ach_desk.reporting.print_products import DOCUMENT, NothingToPrintError, first_product, offered, print_job
+from ach_desk.reporting.print_products import (
+    COMPOSED,
+    DOCUMENT,
+    REVIEWER,
+    NothingToPrintError,
+    first_product,
+    offered,
+    print_job,
+)
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import write_bytes_atomically
 from ach_desk.ui import messages
@@ -49,6 +57,7 @@ Contents = Callable[[PrintOptions, Cancel], "PrintJob"]
 """Makes the document that is printed; runs in the background, until it is cancelled."""
 MANY_PAGES = 100
 _MOST_POINTS = 4
+_LONG = (DOCUMENT, REVIEWER, COMPOSED)
 _QT_PAPER = {
     Paper.A4: QPageSize.PageSizeId.A4,
     Paper.LETTER: QPageSize.PageSizeId.Letter,
@@ -230,8 +239,9 @@ class PrintPreview(QDialog):
     def _lay_out(self) -> None:
         from ach_desk.reporting.document import estimate_pages
 
-        expected = 1
-        if self._is_whole and self.choices.product == DOCUMENT:
+        expected = 0
+        if self._is_whole and self.choices.product in _LONG:
+            # A report on everything is longer still; whether to ask can be told by the document.
             expected = estimate_pages(self._analysis, self._matrix, self._analyst, self._options)
         if expected > MANY_PAGES and not self._confirmed:
             question = ngettext(
@@ -246,11 +256,10 @@ class PrintPreview(QDialog):
         self._options = replace(self._options, printed=datetime.now().astimezone())
         options = self._options
         self._work(partial(_pages_job, self._contents, options), partial(self._show_pages, options))
-        self._status.setText(
-            ngettext("Laying out about {count} page ...", "Laying out about {count} pages ...", expected).format(
-                count=expected
-            )
-        )
+        text = _("Laying out the pages ...")
+        if self.choices.product == DOCUMENT and expected:
+            text = ngettext("Laying out about {count} page ...", "Laying out about {count} pages ...", expected)
+        self._status.setText(text.format(count=expected))
 
     def _show_pages(self, options: PrintOptions, laid_out: tuple[Sequence[bytes], Sequence[str]]) -> None:
         pages, points = laid_out
