@@ -243,7 +243,7 @@ def test_cancel_stops_the_layout_and_keeps_the_pages_that_are_shown(
     quick.begun.clear()
     _box(preview, "Paper").setCurrentIndex(_box(preview, "Paper").findData(Paper.LETTER))
     qtbot.waitUntil(quick.begun.is_set)
-    preview._cancel.click()
+    preview._work.cancel.click()
     qtbot.waitUntil(quick.stopped.is_set)
     assert _status(preview) == "Cancelled."
     assert not preview.findChild(QProgressBar).isVisible()
@@ -354,11 +354,11 @@ def test_printing_can_be_cancelled(ready: PrintPreview, tmp_path: Path) -> None:
     said: list[str] = []
     ready.message.connect(said.append)
     ready._run_printer(Printer(tmp_path / "out.pdf"))
-    assert ready._cancel.isVisible()
-    ready._cancel.click()
+    assert ready._work.cancel.isVisible()
+    ready._work.cancel.click()
     assert (_status(ready), said) == ("Cancelled.", [])
     assert ready._printing is None
-    assert not ready._cancel.isVisible()
+    assert not ready._work.cancel.isVisible()
 
 
 def test_every_control_has_an_accessible_name(ready: PrintPreview) -> None:
@@ -396,7 +396,7 @@ def test_the_paper_lies_as_it_was_chosen(
         ready.choices.choose(product)
         box = _box(ready, "Orientation")
         box.setCurrentIndex(box.findData(orientation))
-        qtbot.waitUntil(lambda product=product: quick.jobs[-1].template == product and ready._ticket is None)
+        qtbot.waitUntil(lambda product=product: quick.jobs[-1].template == product and not ready._work.is_busy)
         page = json.loads(quick.jobs[-1].data)["page"]
         assert (page["width"] > page["height"]) is wide, product
 
