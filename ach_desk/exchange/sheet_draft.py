@@ -135,7 +135,7 @@ class _Reading:
         item.ratings = [self._rating(row, at, column, problems) for column in self._hypotheses]
         is_blank = not (item.title.strip() or item.label or item.id)
         says_nothing = says_nothing and not any(item.ratings)
-        is_sum = role_of_heading(item.title) is Role.UNUSED and not any(item.ratings) and bool(problems)
+        is_sum = role_of_heading(item.title or item.label) is Role.UNUSED and not any(item.ratings) and bool(problems)
         if (is_blank and says_nothing) or is_sum:
             if is_sum or problems:
                 text = _("{place}: a line without an item was left out.")

@@ -85,13 +85,8 @@ class Desktop(QObject):
 
         A spreadsheet opens the dialog that imports it.
         """
-        from ach_desk.ui.sheets.actions import import_sheet, is_sheet
-
         for path in map(Path, chosen):
-            if is_sheet(path):
-                import_sheet(self, path)
-            else:
-                self.opener.open(path)
+            self.opener.open(path)
 
     def open_example(self, name: str) -> None:
         """Open a worked example as an analysis of its own that has no file yet."""

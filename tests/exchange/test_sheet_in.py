@@ -237,3 +237,11 @@ def test_every_role_has_a_name_and_every_word_is_compared_alike() -> None:
 def test_the_colours_are_those_of_the_screen() -> None:
     tones = {value: LIGHT.ratings[value] for value in RATING_COLOURS}
     assert {value: (tone.fill, tone.text) for value, tone in tones.items()} == RATING_COLOURS
+
+
+def test_a_line_that_adds_up_is_no_item_wherever_its_word_stands() -> None:
+    for words in (["Total", ""], ["", "Summe"]):
+        made = sheet(["Label", "Evidence", "Coup"], ["E1", "Tanks", "C"], ["E2", "Calls", "I"], [*words, "7"])
+        draft = read_draft(made, SheetMapping(0, (R.LABEL, R.TEXT, R.HYPOTHESIS)))
+        assert [item.title for item in draft.items] == ["Tanks", "Calls"]
+        assert any("line without an item" in line for line in draft.skipped)
