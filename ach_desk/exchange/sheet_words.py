@@ -159,7 +159,7 @@ class Spelling:
 
 
 def spellings(cells: Iterable[str], mapping: SheetMapping) -> list[Spelling]:
-    """Return the words that stand in rating cells, the commonest first; blank cells are left out."""
+    """Return the words that stand in rating cells: what is not understood first, then the commonest; no blank ones."""
     written: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for cell, count in Counter(cells).items():
@@ -168,9 +168,10 @@ def spellings(cells: Iterable[str], mapping: SheetMapping) -> list[Spelling]:
             written.setdefault(word, cell.strip())
             counts[word] += count
     known = meanings(mapping)
-    return [
+    found = [
         Spelling(written[word], word, count, known.get(word), word in known) for word, count in counts.most_common()
     ]
+    return sorted(found, key=lambda one: one.is_known)
 
 
 def scheme_of(cells: Iterable[str]) -> Scheme:

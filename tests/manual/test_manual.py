@@ -40,6 +40,7 @@ IMAGES = {
     "recovery.png",
     "challenge.png",
     "changes.png",
+    "import.png",
     "merge.png",
     "check.png",
     "dependence.png",

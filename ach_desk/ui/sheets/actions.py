@@ -126,7 +126,9 @@ def import_sheet(desktop: Desktop, path: Path) -> None:
     if found is not None:
         found.open_import(path)
     else:
-        _opened(desktop, path, None, front)
+        if not desktop.windows:
+            desktop.show_start()  # behind the dialog, and there when that is left
+        _opened(desktop, path, None, desktop.front())
 
 
 def _opened(desktop: Desktop, path: Path, session: Session | None, parent: QWidget | None) -> ImportDialog:
