@@ -42,6 +42,7 @@ IMAGES = {
     "recovery.png",
     "challenge.png",
     "changes.png",
+    "import.png",
     "merge.png",
     "hand-out.png",
     "collect.png",
