@@ -10,6 +10,7 @@ from ach_desk.model.spans import day_text
 from ach_desk.scoring.analysts import leave_analysts_out
 from ach_desk.scoring.clones import clones
 from ach_desk.scoring.deception import if_deceptive
+from ach_desk.scoring.fewest_parts import fewest_parts, names_of
 from ach_desk.scoring.methods import Inputs
 from ach_desk.scoring.replay import Clock, Replay, replay
 from ach_desk.scoring.robustness import Robustness
@@ -21,6 +22,7 @@ def further_json(analysis: Analysis, matrix: Matrix, analyst: str, found: Robust
     inputs, method = found.inputs, found.method
     return {
         "trials": _trials(found),
+        "fewest_parts": _fewest(analysis, matrix, analyst, found),
         "tornado": _tornado(analysis, matrix, analyst, found),
         "deception": _deception(analysis, found),
         "replay": {clock.value: _replay(inputs, replay(inputs, method, clock)) for clock in Clock},
@@ -58,6 +60,24 @@ def _trials(found: Robustness) -> dict[str, Any] | None:
         },
         "entropy_bits": shares.entropy,
         "margin": shares.margin,
+    }
+
+
+def _fewest(analysis: Analysis, matrix: Matrix, analyst: str, found: Robustness) -> dict[str, Any]:
+    """Return the fewest sources, groups and assumptions that would overturn the lead, by kind and challenger."""
+    made = fewest_parts(analysis, matrix.sheets.get(analyst, {}), found.inputs, found.method)
+    return {
+        "found": [
+            {
+                "kind": entry.kind.value,
+                "hypothesis": found.inputs.assessment.hypotheses[entry.challenger].label,
+                "to_tie": entry.to_tie,
+                "to_overtake": entry.to_overtake,
+                "parts": names_of(analysis, entry),
+            }
+            for entry in made.parts
+        ],
+        "left_open": [kind.value for kind in made.left_open],
     }
 
 

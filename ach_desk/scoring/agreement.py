@@ -50,19 +50,18 @@ def verdict(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
 
 
 def verdict_in_short(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
-    """Return who is first by how many ways, for a line below a heading: "First: H3 by four ways; H4 by two ways"."""
+    """Return who is first by how many ways, for a line below a heading: "First: H3 (four ways), H4 (two)"."""
     by_leaders = sorted(_by_leaders(found).items(), key=lambda entry: -len(entry[1]))
     if not by_leaders:
         return ""
     if len(by_leaders) == 1:
         return _("All put {names} first").format(names=_names(inputs, by_leaders[0][0]))
+    (leaders, most), *others = [(_names(inputs, columns), len(ways)) for columns, ways in by_leaders]
     parts = [
-        ngettext("{names} by {count} way", "{names} by {count} ways", len(ways)).format(
-            names=_names(inputs, columns), count=_number(len(ways))
-        )
-        for columns, ways in by_leaders
+        ngettext("{names} ({count} way)", "{names} ({count} ways)", most).format(names=leaders, count=_number(most)),
+        *[_("{names} ({count})").format(names=names, count=_number(count)) for names, count in others],
     ]
-    return _("First: {parts}").format(parts="; ".join(parts))
+    return _("First: {parts}").format(parts=", ".join(parts))
 
 
 def _by_leaders(found: Mapping[Method, MethodResult]) -> dict[tuple[int, ...], list[Method]]:

@@ -31,7 +31,8 @@ def test_the_shape_of_robustness(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(found) == {
         *("format", "method", "leaders", "leave_one_out", "removals", "rating_steps"),
         *("rank_acceptability", "sentences"),
-        *("trials", "tornado", "deception", "replay", "clones", "analysts", "uncertain", "find_out_next"),
+        *("trials", "fewest_parts", "tornado", "deception", "replay", "clones", "analysts", "uncertain"),
+        "find_out_next",
     }
     assert (found["format"], found["method"], found["leaders"]) == (1, "weighted_inconsistency", ["H4"])
     assert found["leave_one_out"] == [{"item": "E8", "leaders": ["H3"]}, {"item": "E10", "leaders": ["H3"]}]
@@ -53,6 +54,14 @@ def test_the_shape_of_robustness(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_shape_of_the_further_keys(capsys: pytest.CaptureFixture[str]) -> None:
     found = robustness(capsys, RUSSIA)
+    assert {
+        "kind": "source",
+        "hypothesis": "H3",
+        "to_tie": 3,
+        "to_overtake": 3,
+        "parts": ["S1", "S7", "S8"],
+    } in found["fewest_parts"]["found"]
+    assert {entry["kind"] for entry in found["fewest_parts"]["found"]} == {"source", "group", "assumption"}
     pairs = found["trials"]["pairwise"]
     assert all(set(row) == LABELS - {label} for label, row in pairs.items())
     assert all(pairs[one][other] + pairs[other][one] == pytest.approx(1) for one in pairs for other in pairs[one])

@@ -82,9 +82,7 @@ def test_it_opens_as_at_most_five_sentences(panel: RobustnessPanel) -> None:
 
 def test_what_has_no_room_among_the_sentences_stands_below_two_headings(panel: RobustnessPanel) -> None:
     said = {fold.switch.text(): fold.summary for fold in panel.folds if fold.summary.text()}
-    assert said["Ways of adding up beside each other"].text() == (
-        "First: H3 and H4 by three ways; H4 by two ways; H3 by one way"
-    )
+    assert said["Ways of adding up beside each other"].text() == ("First: H3 and H4 (three ways), H4 (two), H3 (one)")
     assert said["Find out next"].text().endswith("comes about would tell H4 from H3 best.")
     assert len(said) == 2
     assert all(summary.isVisible() for summary in said.values())

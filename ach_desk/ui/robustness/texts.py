@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 from ach_desk.i18n import _, join_some
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import robustness, robustness_words
+from ach_desk.scoring.fewest_parts import fewest_sentences
 from ach_desk.scoring.find_out_words import lead_sentence
 from ach_desk.scoring.methods import BAYESIAN, MethodResult
 from ach_desk.scoring.overturning_words import ratings_alone_sentence, steps_sentence
@@ -94,4 +95,8 @@ def part_sentences(answer: Answer) -> list[str]:
     """Return who would lead without a source, group, assumption or analyst, and how many change nothing."""
     if answer.parts is None:
         return []
-    return robustness_words.part_sentences(answer.question.analysis, answer.found.inputs, answer.parts, answer.analysts)
+    analysis, inputs = answer.question.analysis, answer.found.inputs
+    said = robustness_words.part_sentences(analysis, inputs, answer.parts, answer.analysts)
+    if len(answer.found.leaders) == 1:
+        said += fewest_sentences(analysis, inputs, answer.found.leaders[0], answer.fewest)
+    return said

@@ -24,7 +24,7 @@ class FoldSection(QWidget):
         self.switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.switch.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.switch.clicked.connect(lambda: self.set_open(not self._open))
+        self.switch.clicked.connect(self._turn)
         self.body = QWidget(self)
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(STEP, 0, 0, 0)
@@ -49,6 +49,13 @@ class FoldSection(QWidget):
         if shown != self._open:
             self._open = shown
             self._show()
+
+    def _turn(self) -> None:
+        from ach_desk.ui.widgets.panel import bring_into_view
+
+        self.set_open(not self._open)
+        if self._open:
+            bring_into_view(self)
 
     def set_title(self, title: str) -> None:
         """Name the section."""
