@@ -86,6 +86,17 @@ def choose_analyst(analysis: Analysis, file: Path, name: str | None) -> Analyst 
     raise CommandError(text.format(file=file, name=name, existing=existing))
 
 
+def who_reads(analysis: Analysis, file: Path, name: str | None = None) -> str:
+    """Return the id of the analyst named, else of the only one there is; "" where nobody can be taken for who reads.
+
+    Raises CommandError naming those that exist.
+    """
+    if name is None and len(analysis.analysts) > 1:
+        return ""
+    found = choose_analyst(analysis, file, name)
+    return found.id if found else ""
+
+
 def choose_rater(analysis: Analysis, file: Path, name: str | None) -> Analyst | None:
     """Return what `choose_analyst` does, and for "group" the median of all, put into the analysis that was read.
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis
+from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis, who_reads
 from ach_desk.app.cli_terminal import CommandError, complain, say
 from ach_desk.commands.private import Veil
 from ach_desk.commands.versions import Conflict, Merged, OtherAnalysisError, Rule, Side, by_rule, common_base
@@ -40,8 +40,7 @@ def merge(
     """
     check_output(output, force=force)
     mine, other = (open_analysis(side, may_be_newer=False)[0] for side in (ours, theirs))
-    by = choose_analyst(mine, ours, analyst) if analyst else None
-    me = by.id if by else ""
+    me = who_reads(mine, ours, analyst)
     began = _base(base, mine, other)
     decide = by_rule(Rule(rule)) if rule else nobody
     try:
@@ -147,10 +146,11 @@ def diff(before: Path, after: Path, as_json: bool, revealed: bool, matrix: str |
     """
     old, code = open_analysis(before)
     new, other_code = open_analysis(after)
-    by = choose_analyst(new, after, analyst) if analyst or not as_json else None
-    veil = Veil.over(by.id if by else "", new)
+    by = None if as_json else choose_analyst(new, after, analyst)
+    veil = Veil.over(by.id if by else who_reads(new, after, analyst), new)
     if veil and not revealed:
-        complain(_("A round is private at the moment: what others rate and state is left out."))
+        if len(new.analysts) > 1:
+            complain(_("A round is private at the moment: what others rate and state is left out."))
         old, new = veil.lifted(old), veil.lifted(new)
     if as_json:
         found = {"format": FORMAT, "same_analysis": old.id == new.id, "changes": differences(old, new)}

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ach_desk import paths
-from ach_desk.app.cli import PARTS
+from ach_desk.app.cli_of_files import PARTS
 from ach_desk.model import Analysis
 from ach_desk.model.clean_copy import Cleaning, Part, cleaned, part_word
 from ach_desk.model.clean_found import found, secret_names, still_named
