@@ -186,6 +186,23 @@ def test_who_i_am_is_kept_and_undo_does_not_reach_another_person(window: Analysi
     assert session.matrix.sheets[me][cell[0]][cell[1]].value is RatingValue.VERY_INCONSISTENT
 
 
+def test_with_the_group_in_front_texts_and_collected_ratings_are_followed(window: AnalysisWindow) -> None:
+    session = window.session
+    item, hypothesis = session.matrix.evidence[0], session.matrix.hypotheses[0]
+    session.show_sheet(GROUP)
+    before = session.matrix.sheets[GROUP]
+    session.execute(edits.set_field(session.analysis, "evidence", [item], "title", "Reworded"))
+    assert session.matrix.sheets[GROUP] is before
+    assert session.assessment.items[0].title == "Reworded"
+    assert session.front_copy().matrices[0].sheets[GROUP] == before
+    wanted: list[tuple[tuple[str, str], RatingValue | None]] = [((item, hypothesis), RatingValue.VERY_INCONSISTENT)]
+    for analyst in list(session.analysis.analysts):
+        command = edits.rate_each(session.analysis, session.matrix, analyst, wanted, "")
+        session.execute(command, every_sheet=True)
+    assert session.matrix.sheets[GROUP][item][hypothesis].value is RatingValue.VERY_INCONSISTENT
+    assert session.front_copy().matrices[0].sheets[GROUP][item][hypothesis].value is RatingValue.VERY_INCONSISTENT
+
+
 def test_whoever_comes_next_begins_with_scores_hidden(window: AnalysisWindow) -> None:
     session = window.session
     session.execute(people.add(session.analysis, "Cem"))
