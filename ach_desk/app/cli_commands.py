@@ -193,6 +193,7 @@ def chart(
     shown, by, assessment = _assessed(analysis, file, matrix, analyst)
     from ach_desk.reporting.charts import ChartOptions, save
     from ach_desk.reporting.glyphs import installed, missing
+    from ach_desk.scoring.group_sheet import GROUP
 
     options = ChartOptions(
         palette="print",
@@ -200,6 +201,7 @@ def chart(
         marking=analysis.marking,
         notice=analysis.notice,
         analyst=by.name if by else "",
+        is_group=by is not None and by.id == GROUP,
         date=analysis.as_of or date.today().isoformat(),
     )
     from ach_desk.reporting.chart_subjects import subject_of

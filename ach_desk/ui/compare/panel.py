@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -31,6 +32,9 @@ from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
 
 _REST_MS = 150
+_LONGEST_REST_MS = 2000
+"""After an edit the panel rests twice as long as its last answer took, so that whoever types is not held up."""
+
 _PAUSE_MS = 400
 """After this long without an edit the interval is drawn."""
 
@@ -62,6 +66,7 @@ class ComparePanel(QWidget):
         self._scores_shown, self._stale = True, True
         self._ticket: Ticket | None = None
         self._cell = ("", "")
+        self._asked = self._took = 0.0
         self.answer: Answer | None = None
         self.first, self.second = Choice([]), Choice([])
         self.layer = named(QCheckBox(_("Show the differences in the matrix")), _("Show the differences in the matrix"))
@@ -216,7 +221,7 @@ class ComparePanel(QWidget):
             self._take(Answer(self._question(), None, None, None))
         self.refresh()
         if self.isVisible() or self.layer.isChecked():
-            self._rest.start(_REST_MS)
+            self._rest.start(self._rest_after_edit)
 
     def _chosen(self, _value: object) -> None:
         self.offer()
@@ -235,6 +240,7 @@ class ComparePanel(QWidget):
         if not self._stale or not self._may_tell or not seen:
             return
         self._stale = False
+        self._asked = time.monotonic()
         job = partial(quick_answer, self._question())
         self._ticket = self._background.run(job, self._take_quick, self._failed, owner=self)
 
@@ -242,7 +248,12 @@ class ComparePanel(QWidget):
         session = self._session
         return Question(session.front_copy(), session.matrix.id, str(self.first.value), str(self.second.value))
 
+    @property
+    def _rest_after_edit(self) -> int:
+        return round(min(max(2000 * self._took, _REST_MS), _LONGEST_REST_MS))
+
     def _take_quick(self, answer: Answer) -> None:
+        self._took = time.monotonic() - self._asked
         self._take(answer)
         if answer.found is not None and answer.found.are_several:
             self._pause.start(_PAUSE_MS)
