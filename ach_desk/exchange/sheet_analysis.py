@@ -75,27 +75,21 @@ def _row(item: DraftItem, hypotheses: Sequence[str], changed: list[str]) -> dict
         }
     ratings = {}
     for column, (entry, value) in enumerate(zip(hypotheses, item.ratings, strict=True)):
-        rating, lost = _rating(value, item.further.get(column, {}))
-        if lost:
-            changed.append(_not_understood(item.place, lost))
+        rating = rating_of(value, item.further.get(column, {}), item.place, changed)
         if not rating.is_empty:
             ratings[entry] = rating
     return ratings
 
 
-def rating_of(value: object, further: dict[str, Any]) -> Rating:
-    """Return the rating of a cell with what a list of ratings says of it; what does not fit is left out."""
-    return _rating(value, further)[0]
-
-
-def _rating(value: object, further: dict[str, Any]) -> tuple[Rating, list[str]]:
-    """Return what `rating_of` does, and the names of what was left out."""
+def rating_of(value: object, further: dict[str, Any], place: str, changed: list[str]) -> Rating:
+    """Return the rating of a cell with what a list of ratings says of it; what does not fit is left out and named."""
     held: dict[str, Any] = {"value": value, **further}
     try:
-        return Rating.parse(held), []
+        return Rating.parse(held)
     except ValueError:
         lost = [name for name, said in further.items() if not _fits({"value": value, name: said})]
-        return Rating.parse({name: said for name, said in held.items() if name not in lost}), lost
+        changed.append(_not_understood(place, lost))
+        return Rating.parse({name: said for name, said in held.items() if name not in lost})
 
 
 def _fits(held: dict[str, Any]) -> bool:
@@ -163,12 +157,18 @@ def _checked(kind: Any, certain: dict[str, Any], further: dict[str, Any], change
         return kind(**{**certain, **kept})
 
 
-def usable_fields(kind: type[Hypothesis] | type[EvidenceItem], fields: dict[str, Any]) -> dict[str, Any]:
-    """Return those of the fields that a record of that kind can hold, as it holds them."""
+def usable_fields(
+    kind: type[Hypothesis] | type[EvidenceItem], fields: dict[str, Any], place: str, changed: list[str]
+) -> dict[str, Any]:
+    """Return those of the fields that a record of that kind can hold, as it holds them; the others are named."""
     if not fields:
         return fields
-    record = _checked(kind, {"id": new_id(), "label": "E1", "title": ""}, fields, [])
-    return {name: getattr(record, name) for name in fields if name in record.model_fields_set}
+    lost: list[str] = []
+    record = _checked(kind, {"id": new_id(), "label": "E1", "title": ""}, fields, lost)
+    kept = {name: getattr(record, name) for name in fields if name in record.model_fields_set}
+    if lost:
+        changed.append(_not_understood(place, fields.keys() - kept.keys()))
+    return kept
 
 
 def _without_bad(fields: dict[str, Any], error: ValidationError) -> dict[str, Any]:

@@ -17,11 +17,13 @@ from ach_desk.exchange.formats import Incoming, RefusedFileError
 from ach_desk.exchange.json_files import read_json
 from ach_desk.exchange.parc import read_parc
 from ach_desk.exchange.parc_out import write_parc
+from ach_desk.exchange.sheet_analysis import rating_of, usable_fields
 from ach_desk.exchange.sheet_files import read_book, read_sheet_file
 from ach_desk.exchange.sheet_out import write_csv, write_ods, write_xlsx
 from ach_desk.exchange.stix_lines import read_lines
 from ach_desk.exchange.stix_out import write_stix
 from ach_desk.exchange.text_list import read_list
+from ach_desk.model import EvidenceItem, RatingValue
 from ach_desk.storage.codec import decode, encode
 
 PIECES = [
@@ -163,3 +165,14 @@ def test_a_bundle_that_lost_a_source_says_so() -> None:
     assert incoming.analysis is not None
     assert decode(encode(incoming.analysis), "again").problems == ()
     assert any("a source that is not in the file" in line for line in incoming.report.skipped)
+
+
+def test_what_a_merge_cannot_use_is_named_with_its_place() -> None:
+    changed: list[str] = []
+    fields = usable_fields(EvidenceItem, {"event_date": "never", "note": "kept"}, "B2", changed)
+    assert fields == {"note": "kept"}
+    further = {"confidence": "very high", "rationale": "kept"}
+    rating = rating_of(RatingValue.NEUTRAL, further, "B3", changed)
+    assert (rating.value, rating.rationale, rating.confidence) == (RatingValue.NEUTRAL, "kept", None)
+    assert [line[:4] for line in changed] == ["B2: ", "B3: "]
+    assert [line.rpartition(": ")[2] for line in changed] == ["event_date.", "confidence."]
