@@ -138,7 +138,7 @@ class Case:
         from ach_desk.scoring.find_out import find_out
 
         found = self._robustness(method, draws, seed)
-        next_steps = find_out(self.analysis, found.inputs, self.matrix.sheets.get(self._by, {}))
+        next_steps = find_out(self.analysis, self.matrix, self._by, found.inputs)
         further = {
             **further_json(self.analysis, self.matrix, self._by, found),
             "find_out_next": find_out_json(next_steps),

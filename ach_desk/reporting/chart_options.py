@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ach_desk.reporting.chart_names import OF_MATERIAL
+from ach_desk.reporting.chart_names import OF_MATERIAL, OF_RESULTS
+
+if TYPE_CHECKING:
+    from ach_desk.model import Matrix
 
 OF_SCORES = ("consistency", "ranking", "heatmap")
 KINDS = (*OF_SCORES, "timeline")
@@ -13,15 +17,22 @@ OF_ANALYSTS = ("disagreement",)
 """The charts of several analysts, drawn from `chart_material.Material` as those of what the order rests on."""
 FROM_MATERIAL = (*OF_MATERIAL, *OF_ANALYSTS)
 ALL_KINDS = (*KINDS, *FROM_MATERIAL)
-OF_RESULTS = ("tornado", "trajectories")
-"""The charts of what was worked out beyond the assessment; each takes a subject of its own."""
+EVERY_KIND = (*ALL_KINDS, *OF_RESULTS)
 AS_IN_MATRIX = "matrix"
 """`ChartOptions.order` of hypotheses that stand as they do in the matrix, and not the least contradicted first."""
+LONGEST_FIRST = "longest"
+"""`ChartOptions.order` of items with a bar beside them: the longest bar first, and not as in the matrix."""
 TRACKS = ("event", "learned")
 """The dates of a timeline: when something happened, and when the analyst could first know it."""
 FORMATS = ("svg", "pdf", "png")
 DATA = "csv"
 """The format of the numbers behind a chart."""
+
+
+def kinds_for(matrix: Matrix) -> tuple[str, ...]:
+    """Return the kinds that are offered for a matrix: those of several analysts only where several have rated."""
+    has_several = sum(any(sheet.values()) for sheet in matrix.sheets.values()) > 1
+    return tuple(kind for kind in EVERY_KIND if has_several or kind not in OF_ANALYSTS)
 
 
 @dataclass(frozen=True)
@@ -33,11 +44,13 @@ class ChartOptions:
     is ever cut.
     scale: pixels of the picture per logical pixel of the screen (1 at 96 dpi, 2 on a high-resolution screen).
     palette: "light", "dark" or "print"; `black_and_white` draws patterns in place of colours instead.
+    hues: a pair of `hues.HUES` for what fits and what contradicts, "" for blue and orange.
     marking: on top and bottom of the picture; notice: under the title; analyst and date: in the footer; "" for none.
     is_group: `analyst` is no person but the median of several.
     show_weights: blocks are as wide as their item weighs; else all are alike.
-    labels: blocks carry the label of their item where it fits.
-    order: `AS_IN_MATRIX`, or "" for the least contradicted hypothesis first.
+    labels: blocks carry the label of their item, and the cells of a heat map their symbol, where it fits.
+    order: "" for what is usual; else `AS_IN_MATRIX` in charts of hypotheses, `LONGEST_FIRST` in those with bars beside
+        items.
     positive_scores: scores are written without their minus sign.
     hide_totals: nothing that gives the standing away is drawn (consistency and ranking say so instead).
     font_family: tried before the bundled font; "" for none. font_size: in points, of the larger of two text sizes.
@@ -52,6 +65,7 @@ class ChartOptions:
     scale: float = 1.0
     palette: str = "light"
     black_and_white: bool = False
+    hues: str = ""
     marking: str = ""
     notice: str = ""
     analyst: str = ""

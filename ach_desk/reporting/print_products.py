@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
 from ach_desk.model.conclusions import conclusion_on
 from ach_desk.reporting.chart_names import chart_name
-from ach_desk.reporting.chart_options import ALL_KINDS, OF_RESULTS
+from ach_desk.reporting.chart_options import EVERY_KIND, kinds_for
 from ach_desk.reporting.print_options import PrintOptions
+from ach_desk.reporting.report.preset_names import ONE_PAGE, PRESETS, REVIEWER, SHORT
 from ach_desk.reporting.typesetting import PrintJob
 
-ONE_PAGE, DOCUMENT, WALL, FORM = "one-page", "document", "wall", "form"
-PRODUCTS = (ONE_PAGE, DOCUMENT, WALL, FORM, *ALL_KINDS, *OF_RESULTS)
+COMPOSED, DOCUMENT, WALL, FORM = "composed", "document", "wall", "form"
+REPORTS = (ONE_PAGE, SHORT, REVIEWER, COMPOSED)
+PRODUCTS = (*REPORTS, DOCUMENT, WALL, FORM, *EVERY_KIND)
 
 
 class NothingToPrintError(Exception):
@@ -22,6 +26,9 @@ def product_name(product: str) -> str:
     """Return what a product is called; raises KeyError for another one."""
     own = {
         ONE_PAGE: _("One-page report"),
+        SHORT: _("Short report"),
+        REVIEWER: _("Reviewer report"),
+        COMPOSED: _("Report, own choice"),
         DOCUMENT: _("Whole analysis"),
         WALL: _("Matrix for the wall"),
         FORM: _("Rating form"),
@@ -35,12 +42,31 @@ def first_product(analysis: Analysis, matrix_id: str) -> str:
     return ONE_PAGE if conclusion is not None and conclusion.answer.strip() else DOCUMENT
 
 
-def print_job(product: str, analysis: Analysis, matrix_id: str, analyst: str, options: PrintOptions) -> PrintJob:
-    """Return a product ready to be set; raises NothingToPrintError, and KeyError for an unknown matrix or analyst."""
+def offered(analysis: Analysis, matrix_id: str) -> tuple[str, ...]:
+    """Return what the print dialog offers: the own choice only where sections were chosen that are no preset's."""
+    chosen = analysis.report
+    has_own = chosen is not None and chosen.sections not in PRESETS.values()
+    left_out = {*([] if has_own else [COMPOSED]), *EVERY_KIND} - set(kinds_for(analysis.matrix(matrix_id)))
+    return tuple(product for product in PRODUCTS if product not in left_out)
+
+
+def print_job(
+    product: str,
+    analysis: Analysis,
+    matrix_id: str,
+    analyst: str,
+    options: PrintOptions,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> PrintJob:
+    """Return a product ready to be set.
+
+    Raises NothingToPrintError, KeyError for an unknown matrix or analyst, and TypesettingCancelledError once
+    `cancelled`, which is asked between the long steps of a report, returns true.
+    """
     from ach_desk.reporting import document, print_sheets
 
-    if product == ONE_PAGE:
-        return _one_page(analysis, matrix_id, analyst, options)
+    if product in REPORTS:
+        return _report(product, analysis, matrix_id, analyst, options, cancelled)
     matrix = analysis.matrix(matrix_id)
     if product == DOCUMENT:
         return document.print_document(analysis, matrix, analyst, options)
@@ -54,10 +80,22 @@ def print_job(product: str, analysis: Analysis, matrix_id: str, analyst: str, op
     return job
 
 
-def _one_page(analysis: Analysis, matrix_id: str, analyst: str, options: PrintOptions) -> PrintJob:
+def _report(
+    product: str,
+    analysis: Analysis,
+    matrix_id: str,
+    analyst: str,
+    options: PrintOptions,
+    cancelled: Callable[[], bool],
+) -> PrintJob:
     from ach_desk.reporting.report import pdf, presets
     from ach_desk.reporting.report.compose import file_options, material, pictures, report
+    from ach_desk.reporting.report.model import CancelledError
+    from ach_desk.reporting.typesetting import TypesettingCancelledError
 
-    made = material(analysis, matrix_id, analyst, options)
-    composed = report(made, presets.plan_of(presets.ONE_PAGE))
-    return pdf.print_job(composed, pictures(made), file_options(made, None, can_stop=False))
+    made = material(analysis, matrix_id, analyst, options, cancelled)
+    plan = presets.kept_plan(analysis, matrix_id) if product == COMPOSED else presets.plan_of(product)
+    try:
+        return pdf.print_job(report(made, plan), pictures(made), file_options(made), for_screen=True)
+    except CancelledError:
+        raise TypesettingCancelledError from None

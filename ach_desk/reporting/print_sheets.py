@@ -88,7 +88,7 @@ def rating_form(analysis: Analysis, matrix: Matrix, analyst_id: str, options: Pr
 def chart_document(
     kind: str, analysis: Analysis, matrix: Matrix, analyst_id: str, options: PrintOptions
 ) -> PrintJob | None:
-    """Return one chart of `chart_subjects.EVERY_KIND`; None where it has nothing to show. Raises as `wall_document`."""
+    """Return one chart of `chart_options.EVERY_KIND`; None where it has nothing to show. Raises as `wall_document`."""
     analysis = public(analysis)
     assessment = assess(analysis, matrix, analyst_id)
     subject = subject_of(kind, analysis, matrix, analyst_id, assessment)
@@ -107,7 +107,7 @@ def chart_document(
         positive_scores=options.positive_scores,
         font_size=CHART_FONT_SIZE,
     )
-    caption, alt = charts.described(kind, subject, drawn)
+    caption, alt = charts.caption(kind, subject), charts.alternative_text(kind, subject)
     data["title"] = f"{chart_name(kind)} – {data['title']}"
     data["chart"] = {
         "svg": charts.save(kind, subject, drawn, "svg").decode("utf-8"),

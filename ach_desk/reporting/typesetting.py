@@ -52,6 +52,9 @@ _SVG_IMAGE = re.compile(
 )
 _STANDARD_MISSED = re.compile(r"PDF/[^:]* error: ")
 _LENGTH = struct.Struct(">Q")
+_HEAD = 512
+"""So many bytes of a page picture say how large it is."""
+_SVG_SIZE = re.compile(rb'<svg [^>]*?\bwidth="([\d.]+)[a-z]*" height="([\d.]+)')
 
 
 ElementTree.register_namespace("", _SVG)
@@ -105,6 +108,10 @@ class Pages(Sequence[bytes]):
             return Pages(self._packed[index])
         return zlib.decompress(self._packed[index])
 
+    def heads(self) -> Iterator[bytes]:
+        """Yield the beginning of each."""
+        return (zlib.decompressobj().decompress(packed, _HEAD) for packed in self._packed)
+
 
 def pdf(job: PrintJob, cancelled: Callable[[], bool] | None = None) -> bytes:
     """Return the document as a tagged file with embedded fonts that keeps the job's standards (see `typeset_here`).
@@ -123,6 +130,34 @@ def pages(job: PrintJob, scale: float = 1.0, kind: Kind = "svg", cancelled: Call
     if kind not in ("svg", "png"):
         raise ValueError(kind)
     return Pages(_typeset(job, kind, scale * POINTS_PER_INCH, cancelled))
+
+
+def sizes_of(pages: Sequence[bytes]) -> list[tuple[float, float]]:
+    """Return width and height in points of each page picture (SVG); no page is unpacked for it but its beginning."""
+    heads = pages.heads() if isinstance(pages, Pages) else (page[:_HEAD] for page in pages)
+    found = [_SVG_SIZE.search(head) for head in heads]
+    return [(float(size[1]), float(size[2])) if size is not None else (595.0, 842.0) for size in found]
+
+
+def chosen_pages(whole: bytes, numbers: Sequence[int], job: PrintJob) -> bytes:
+    """Return a PDF of these pages (from 0, in their order) of a job's PDF, and nothing of the others.
+
+    Texts and fonts stay what they are; tags and bookmarks, which are about the whole, are not in it. Raises
+    TypesettingError.
+    """
+    import typst
+
+    pages = json.dumps([number + 1 for number in numbers])
+    # typst takes text only, and the other pages are not to touch the disk.
+    inputs = {"pages": pages, "title": job.title, "whole": json.dumps(list(whole))}
+    root = str(template().parent)
+    try:
+        compiler = typst.Compiler(str(template("pages")), root, sys_inputs=inputs)
+        made = compiler.compile(format="pdf", timestamp=job.moment, pdf_tags=False)
+    except typst.TypstError as error:
+        raise TypesettingError(error.message) from error
+    assert isinstance(made, bytes)  # a PDF is one file
+    return made
 
 
 def page_count(job: PrintJob, cancelled: Callable[[], bool] | None = None) -> int:

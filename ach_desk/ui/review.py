@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ach_desk.reporting.print_options import PrintOptions
     from ach_desk.reporting.typesetting import PrintJob
     from ach_desk.ui.application import Desktop
+    from ach_desk.ui.background import Cancel
     from ach_desk.ui.history_panel import HistoryPanel
     from ach_desk.ui.settings import ViewState
     from ach_desk.ui.since.panel import SincePanel
@@ -202,7 +203,7 @@ class Review(QObject):
         return panel
 
     def _connect_inspector(self) -> None:
-        self._window.inspector.cell.history.history_requested.connect(partial(self.show_history, only_selected=True))
+        self._window.inspector.history_requested.connect(partial(self.show_history, only_selected=True))
 
     def _follow_scores(self, scores_shown: bool) -> None:
         if self.since_dock.is_built:
@@ -218,7 +219,7 @@ class Review(QObject):
         present = self._session.shown_analysis()
         matrix, analyst = present.matrix(self._session.matrix.id), self._session.analyst
 
-        def contents(options: PrintOptions) -> PrintJob:
+        def contents(options: PrintOptions, _cancel: Cancel) -> PrintJob:
             from ach_desk.reporting import document
 
             return document.changes_document(present, matrix, analyst, title, comparison, options)

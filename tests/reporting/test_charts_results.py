@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from ach_desk import paths
 from ach_desk.model import Analysis, Matrix
 from ach_desk.model.method_settings import Method
 from ach_desk.reporting import charts
-from ach_desk.reporting.charts import ChartOptions
+from ach_desk.reporting.chart_options import EVERY_KIND, OF_ANALYSTS
+from ach_desk.reporting.chart_subjects import subject_of
+from ach_desk.reporting.charts import ChartOptions, alternative_text, caption, draw, save
 from ach_desk.reporting.charts.compose import compose
 from ach_desk.reporting.charts.tornado import MOST_BARS, TornadoSubject
 from ach_desk.reporting.charts.trajectories import Measure, TrajectoriesSubject, measures
@@ -150,3 +155,25 @@ def test_they_take_no_assessment(case: tuple[Analysis, Matrix, str, Inputs]) -> 
     for kind in charts.OF_RESULTS:
         with pytest.raises(ValueError, match=kind):
             charts.table(kind, case[3].assessment)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind not in OF_ANALYSTS])
+def test_every_chart_has_the_size_that_was_chosen_in_every_format(
+    kind: str, case: tuple[Analysis, Matrix, str, Inputs]
+) -> None:
+    analysis, matrix, analyst, read = case
+    subject = subject_of(kind, analysis, matrix, analyst, read.assessment)
+    options = ChartOptions(width_px=1000, height_px=2400, scale=2.0)
+    drawn = draw(kind, subject, options)
+    assert (drawn.width, drawn.height) == (1000, 2400)
+    with Image.open(io.BytesIO(save(kind, subject, options, "png"))) as picture:
+        assert picture.size == (1000, 2400)
+        assert picture.info["dpi"] == pytest.approx((192, 192), abs=0.1)
+    in_svg = re.search(rb'<svg [^>]*width="([\d.]+)pt" height="([\d.]+)pt"', save(kind, subject, options, "svg"))
+    in_pdf = re.search(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+)", save(kind, subject, options, "pdf"))
+    for found in (in_svg, in_pdf):
+        assert found is not None
+        assert [float(side) for side in found.groups()] == pytest.approx([500 * 0.75, 1200 * 0.75], abs=0.5)
+    assert len(save(kind, subject, options, "csv").splitlines()) > 1
+    assert 0 < len(caption(kind, subject)) < 400
+    assert alternative_text(kind, subject)

@@ -13,19 +13,20 @@ from helpers.printing import MARKING, Case, case, facts, options, page_texts
 from ach_desk import paths
 from ach_desk.model import Analysis
 from ach_desk.reporting import charts
+from ach_desk.reporting.chart_options import EVERY_KIND
 from ach_desk.reporting.print_options import Orientation, Paper
 from ach_desk.reporting.print_products import (
     DOCUMENT,
     FORM,
     ONE_PAGE,
-    PRODUCTS,
+    REVIEWER,
     WALL,
     NothingToPrintError,
     first_product,
     print_job,
     product_name,
 )
-from ach_desk.reporting.typesetting import PrintJob, pages, pdf
+from ach_desk.reporting.typesetting import PrintJob, chosen_pages, pages, pdf, sizes_of
 from ach_desk.scoring import assess
 from ach_desk.storage.codec import decode
 
@@ -99,6 +100,36 @@ def test_a_concluded_analysis_is_printed_as_one_page_first() -> None:
     assert first_product(printed.analysis, printed.matrix.id) == DOCUMENT
 
 
+# Reports
+
+
+def test_a_report_lies_as_it_was_chosen() -> None:
+    printed = case(6, 9)
+    job = _job(printed, REVIEWER, orientation=Orientation.AUTO)
+    made = pages(job)
+    sizes = sizes_of(made)
+    assert sizes == [pytest.approx(_size(page), abs=1) for page in made]
+    assert {width > height for width, height in sizes} == {True, False}
+    text = "\n".join(page_texts(pdf(job)))
+    assert "Appendix" in text
+    assert set(range(1, 10)) <= {int(number) for number in re.findall(r"\bH(\d+)\b", text)}
+    for orientation in (Orientation.PORTRAIT, Orientation.LANDSCAPE):
+        data = json.loads(_job(printed, REVIEWER, orientation=orientation).data)
+        assert not any(section["sideways"] for section in data["sections"])
+        assert (data["page"]["width"] > data["page"]["height"]) is (orientation is Orientation.LANDSCAPE)
+
+
+def test_chosen_pages_hold_nothing_of_the_others() -> None:
+    job = _job(case(45, 3), DOCUMENT)
+    whole = pdf(job)
+    texts = page_texts(whole)
+    assert len(texts) > 2
+    some = chosen_pages(whole, [2, 0], job)
+    assert page_texts(some) == [texts[2], texts[0]]
+    assert len(some) < len(whole)
+    assert facts(some)["Title"] == facts(whole)["Title"]
+
+
 # Five hundred items and twelve hypotheses
 
 
@@ -166,7 +197,7 @@ def test_what_is_set_aside_or_rejected_is_not_on_a_form() -> None:
 # Charts
 
 
-@pytest.mark.parametrize("product", [entry for entry in PRODUCTS if entry not in (ONE_PAGE, DOCUMENT, WALL, FORM)])
+@pytest.mark.parametrize("product", EVERY_KIND)
 def test_every_chart_is_a_page_with_a_caption(product: str) -> None:
     analysis = _june()
     job = print_job(product, analysis, analysis.matrices[0].id, next(iter(analysis.analysts)), options())

@@ -115,7 +115,7 @@ def test_the_page_is_made_for_screen_readers() -> None:
     assert {str(entry["href"])[1:] for entry in page.named("a")} <= set(ids)
     assert all(entry.get("scope") for entry in page.named("th"))
     assert all(entry.get("role") == "img" for entry in page.named("svg"))
-    assert len(page.named("desc")) == len(page.named("svg")) == 5
+    assert len(page.named("desc")) == len(page.named("svg")) == 9
     assert "E7 tells the hypotheses apart best." in page.text
 
 

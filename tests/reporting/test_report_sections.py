@@ -68,6 +68,27 @@ def test_the_reviewer_gets_all_that_the_case_has() -> None:
     assert [cell.text for cell in matrix.rows[-1].cells[3:]] == ["−7.12", "−6.00", "−4.00", "−3.41"]
 
 
+def test_robustness_is_told_in_charts_too() -> None:
+    found = _section(report_on(june(), REVIEWER), "robustness")
+    drawn = [block for block in found if isinstance(block, Picture)]
+    assert [block.kind for block in drawn] == ["rank-shares", "margin", "tornado", "scenarios", "methods", "waterfall"]
+    for block in drawn:
+        assert 0 < len(block.caption) < len(block.alternative), block.kind
+    assert "if E7 were II under H4" in drawn[2].alternative
+
+
+def test_a_chart_with_nothing_to_show_is_left_out() -> None:
+    analysis = june()
+    analysis.scenarios.clear()
+    kinds = [
+        block.kind for block in _section(report_on(analysis, REVIEWER), "robustness") if isinstance(block, Picture)
+    ]
+    assert kinds == ["rank-shares", "margin", "tornado", "methods", "waterfall"]
+    analysis.matrices[0].sheets.clear()
+    found = _section(report_on(analysis, REVIEWER), "robustness")
+    assert not any(isinstance(block, Picture) for block in found)
+
+
 def test_likelihoods_stand_in_words_and_numbers_and_never_with_confidence() -> None:
     found = report_on(june(), REVIEWER)
     rows = _table(found, "likelihoods").rows

@@ -56,7 +56,7 @@ def test_sections_are_headings_and_the_contents_is_a_field_that_is_complete() ->
     headings = [entry.text for entry in document.paragraphs if entry.style and entry.style.name == "Heading 1"]
     assert headings == titles
     root = _body()
-    assert [code for code in _codes(root) if code.startswith("TOC")] == [r'TOC \o "1-1" \n \h \z \u']
+    assert [code for code in _codes(root) if code.startswith("TOC")] == [r'TOC \o "1-1" \h \z \u']
     entries = {entry.get(f"{W}anchor"): _texts(entry) for entry in root.iter(f"{W}hyperlink")}
     assert list(entries.values()) == titles
     assert set(entries) <= {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}

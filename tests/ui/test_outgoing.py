@@ -18,14 +18,14 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ach_desk import paths
-from ach_desk.model import Analysis
+from ach_desk.model import Analysis, RatingValue
 from ach_desk.model.clean_copy import Part
 from ach_desk.model.method_settings import MethodSettings
 from ach_desk.reporting.palette import DARK, LIGHT
 from ach_desk.storage.codec import decode, encode
 from ach_desk.ui.background import Background
 from ach_desk.ui.outgoing.clean_copy import CleanCopyDialog
-from ach_desk.ui.outgoing.gallery import EVERY, ChartGallery
+from ach_desk.ui.outgoing.gallery import ChartGallery
 from ach_desk.ui.outgoing.projector import Projector
 from ach_desk.ui.session import Session
 
@@ -216,11 +216,11 @@ def gallery(background: Background, qtbot: QtBot) -> ChartGallery:
 
 def _chosen(gallery: ChartGallery, kind: str, qtbot: QtBot) -> None:
     with qtbot.waitSignal(gallery.drawn, timeout=PATIENCE, check_params_cb=lambda drawn: drawn == kind):
-        gallery.list.setCurrentRow(EVERY.index(kind))
+        gallery.list.setCurrentRow(gallery.kinds.index(kind))
 
 
 def test_every_chart_has_a_thumbnail_and_a_caption(gallery: ChartGallery, qtbot: QtBot) -> None:
-    for row, kind in enumerate(EVERY):
+    for row, kind in enumerate(gallery.kinds):
         item = gallery.list.item(row)
         assert item.toolTip(), kind
         assert not item.icon().pixmap(100, 60).toImage().allGray() or kind in ("margin", "scenarios", "rank-shares")
@@ -262,6 +262,36 @@ def test_order_and_labels_change_the_chart(gallery: ChartGallery, qtbot: QtBot) 
     assert "In the order of the matrix" in other
     assert ">E7<" in ranked
     assert ">E7<" not in other
+
+
+def test_a_heat_map_has_pairs_of_colours_an_order_and_symbols(gallery: ChartGallery, qtbot: QtBot) -> None:
+    def svg() -> str:
+        from ach_desk.reporting import charts
+
+        return charts.save(gallery.kind, gallery._subject, gallery._chosen(for_file=True), "svg").decode()
+
+    _chosen(gallery, "heatmap", qtbot)
+    options = gallery.options
+    assert options.weights.isHidden()
+    usual = svg()
+    orange = LIGHT.ratings[RatingValue("II")].fill
+    assert orange in usual
+    assert usual.index(">E2<") < usual.index(">E7<")
+    options.pair.show_value("teal-rust")
+    options.order.show_value("longest")
+    options.labels.setChecked(False)
+    with qtbot.waitSignal(gallery.drawn, timeout=PATIENCE):
+        options.pair.chosen.emit("teal-rust")
+    assert "blue and yellow" in options._pair_note.text()
+    other = svg()
+    assert orange not in other
+    assert other.index(">E7<") < other.index(">E2<")
+    assert usual.count(">C<") > other.count(">C<")
+    _chosen(gallery, "methods", qtbot)
+    assert options.pair.isHidden()
+    assert options.order.isHidden()
+    gallery.copy_words()
+    assert QApplication.clipboard().text().startswith("Where each hypothesis stands by each way of adding up")
 
 
 def test_data_and_clipboard(gallery: ChartGallery, person: Person, tmp_path: Path, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 from helpers.desktop import Person, person_at
-from helpers.printing import Case, case
+from helpers.printing import Case, case, page_texts
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
@@ -18,11 +19,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QProgressBar
 from pytestqt.qtbot import QtBot
 
+from ach_desk.model.report_plan import ReportPlan
 from ach_desk.reporting import typesetting
 from ach_desk.reporting.document import print_document
 from ach_desk.reporting.print_options import Orientation, Paper
 from ach_desk.reporting.typesetting import TypesettingCancelledError, TypesettingError
-from ach_desk.ui.background import Background
+from ach_desk.ui.background import Background, Cancel
 from ach_desk.ui.printing import PrintPreview, dialog
 from ach_desk.ui.printing.page_view import PageView
 from ach_desk.ui.printing.run import pages_in
@@ -119,7 +121,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Gate:
 def ready(quick: Gate, make: Make, qtbot: QtBot) -> PrintPreview:
     """Return the dialog with three quick pages."""
     preview = make()
-    with qtbot.waitSignal(preview.shown_pages):
+    with qtbot.waitSignal(preview.shown_pages, timeout=PATIENCE):
         pass
     assert (preview.view.count, _status(preview)) == (3, "")
     return preview
@@ -169,7 +171,7 @@ def test_a_choice_is_laid_out_at_once_and_is_what_the_pdf_holds(
     assert laid_out.view.count == _page_count(printed, laid_out) < before
     with qtbot.waitSignal(laid_out.shown_pages, timeout=PATIENCE):
         _box(laid_out, "Paper").setCurrentIndex(1)
-    size = laid_out.view._size
+    size = laid_out.view.size_of(0)
     assert {round(size.width()), round(size.height())} == {612, 792}
     path = tmp_path / "case.pdf"
     person.names = [path]
@@ -434,6 +436,44 @@ def test_the_pages_that_are_named_are_printed(ready: PrintPreview, tmp_path: Pat
     assert _pages_of(tmp_path / "out.pdf") == 2
 
 
+def test_a_pdf_holds_the_pages_that_are_named(
+    laid_out: PrintPreview, person: Person, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "some.pdf"
+    person.names = [path]
+    laid_out._range.setText("99")
+    assert not laid_out._pdf_button.isEnabled()
+    laid_out._range.setText("2")
+    with qtbot.waitSignal(laid_out.message, timeout=PATIENCE):
+        laid_out._pdf_button.click()
+    whole = page_texts(typesetting.pdf(laid_out._contents(laid_out.options, Cancel())))
+    assert page_texts(path.read_bytes()) == [whole[1]]
+
+
+def test_pages_that_lie_sideways_are_shown_and_printed_so(ready: PrintPreview, tmp_path: Path, qtbot: QtBot) -> None:
+    ready._show_pages(ready.options, [_page("red"), _page("green", 400, 300), _page("blue")])
+    sizes = [ready.view.rect_of(number) for number in range(3)]
+    assert [size.width() > size.height() for size in sizes] == [False, True, False]
+    assert sizes[2].top() - sizes[1].bottom() == pytest.approx(sizes[1].top() - sizes[0].bottom())
+    ready.view.go_to(3)
+    assert ready._page_label.text() == "Page 3 of 3"
+    ready._range.setText("2, 3")
+    assert ready._printer().pageLayout().orientation() is QPageLayout.Orientation.Landscape
+    with qtbot.waitSignal(ready.message):
+        ready._run_printer(Printer(tmp_path / "out.pdf"))
+    boxes = re.findall(rb"/MediaBox *\[ *0 0 ([\d.]+) ([\d.]+)", (tmp_path / "out.pdf").read_bytes())
+    assert [float(width) > float(height) for width, height in boxes] == [True, False]
+
+
+def test_the_own_choice_is_offered_once_there_is_one(printed: Case, make: Make, quick: Gate, qtbot: QtBot) -> None:
+    assert make().choices.what.findData("composed") < 0
+    printed.analysis.report = ReportPlan(preset="reviewer", sections=("answer", "method"))
+    preview = make()
+    with qtbot.waitSignal(preview.shown_pages):
+        preview.choices.choose("composed")
+    assert [section["title"] for section in json.loads(quick.jobs[-1].data)["sections"]] == ["Answer", "Method"]
+
+
 def test_a_thumbnail_leads_to_its_page(ready: PrintPreview, qtbot: QtBot) -> None:
     assert ready.thumbnails.count == 3
     place = ready.thumbnails.rect_of(2).center().toPoint()
@@ -495,9 +535,9 @@ def test_arrows_scroll(view: PageView, turned: list[tuple[int, int]]) -> None:
 
 
 def test_pages_begin_as_wide_as_the_view_and_follow_it(view: PageView, turned: list[tuple[int, int]]) -> None:
-    assert view._page_size().width() == pytest.approx(view.viewport().width() - 32)
+    assert view.rect_of(0).width() == pytest.approx(view.viewport().width() - 32)
     view.resize(700, 400)
-    assert view._page_size().width() == pytest.approx(view.viewport().width() - 32)
+    assert view.rect_of(0).width() == pytest.approx(view.viewport().width() - 32)
     assert view.horizontalScrollBar().maximum() == 0
 
 
@@ -518,7 +558,7 @@ def test_zooming(view: PageView, turned: list[tuple[int, int]]) -> None:
         view.zoom_in()
     assert (smallest, view.zoom) == (0.2, 4.0)
     view.fit_width()
-    assert view._page_size().width() == pytest.approx(view.viewport().width() - 32)
+    assert view.rect_of(0).width() == pytest.approx(view.viewport().width() - 32)
 
 
 def test_new_pages_begin_at_the_first(view: PageView, turned: list[tuple[int, int]]) -> None:

@@ -40,7 +40,6 @@ __all__ = [
     "TimeAxis",
     "alternative_text",
     "caption",
-    "described",
     "draw",
     "is_empty",
     "save",
@@ -104,8 +103,8 @@ def table(kind: str, subject: Any) -> Table:
     return TABLES[kind](subject)
 
 
-def is_empty(kind: str, subject: Material) -> bool:
-    """Return whether a chart of what the order rests on has nothing to draw; raises ValueError as `draw`."""
+def is_empty(kind: str, subject: Any) -> bool:
+    """Return whether a chart of what the order rests on or of results has nothing to draw; raises as `draw`."""
     from ach_desk.reporting.charts.compose import check, words_of
 
     check(kind, subject)
@@ -118,14 +117,6 @@ def caption(kind: str, subject: Any) -> str:
 
     check(kind, subject)
     return words_of(kind).caption(kind, subject)
-
-
-def described(kind: str, subject: Any, options: ChartOptions) -> tuple[str, str]:
-    """Return caption and text for those who cannot see it, of a chart of any kind; raises ValueError as `draw`."""
-    from ach_desk.reporting.charts.compose import compose
-
-    chart = compose(kind, subject, options)
-    return chart.caption, chart.alt_text
 
 
 def alternative_text(kind: str, subject: Any) -> str:

@@ -63,7 +63,9 @@ def compose(kind: str, subject: Any, options: ChartOptions) -> Chart:
     """Return the chart laid out; raises ValueError for an unknown kind or palette, or a subject that is not its own."""
     check(kind, subject)
     if kind in OF_RESULTS:
-        return _of_results(kind)(subject, options)
+        chart = words_of(kind).chart(subject, options)
+        chart.scene.height = max(chart.scene.height, (options.height_px or 0) / options.scale)
+        return chart
     title = title_of(kind, subject, options)
     sheet, rows = _sheet(kind, subject, options, title, 0.0)
     wanted = (options.height_px or 0) / options.scale
@@ -87,17 +89,13 @@ def check(kind: str, subject: Any) -> None:
         raise ValueError(kind)
 
 
-def _of_results(kind: str) -> Callable[[Any, ChartOptions], Chart]:
-    """Return what lays out a chart in `OF_RESULTS`; imported on use, as the first charts need none of it."""
-    from ach_desk.reporting.charts import tornado, trajectories
-
-    return {"tornado": tornado.chart, "trajectories": trajectories.chart}[kind]
-
-
 def words_of(kind: str) -> ModuleType:
-    """Return the module with `caption`, `subject` and `alternative_text`; raises ValueError for one in `OF_RESULTS`."""
+    """Return the module with `caption` and `alternative_text` of a kind; of one in `OF_RESULTS` also with `chart`."""
     if kind in OF_RESULTS:
-        raise ValueError(kind)
+        # On use, as the first charts need none of it.
+        from ach_desk.reporting.charts import tornado, trajectories
+
+        return {"tornado": tornado, "trajectories": trajectories}[kind]
     return _WORDS.get(kind, words)
 
 

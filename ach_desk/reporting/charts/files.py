@@ -12,10 +12,8 @@ from xml.sax.saxutils import escape
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.image import imsave
 
 from ach_desk.reporting.chart_options import FORMATS, ChartOptions
 from ach_desk.reporting.charts.paint import paint, pixels
@@ -83,6 +81,8 @@ def _described(chart: Chart) -> Callable[[re.Match[bytes]], bytes]:
 
 
 def _pdf(chart: Chart, _options: ChartOptions) -> bytes:
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf  # slow to load, and few charts are saved so
+
     file = BytesIO()
     metadata = {
         "Title": drawable(chart.title),
@@ -96,6 +96,8 @@ def _pdf(chart: Chart, _options: ChartOptions) -> bytes:
 
 
 def _png(chart: Chart, options: ChartOptions) -> bytes:
+    from matplotlib.image import imsave
+
     file = BytesIO()
     width, height, rgba = pixels(chart.scene, options.scale)
     metadata = {"Title": drawable(chart.title), "Software": None}

@@ -10,6 +10,7 @@ import numpy as np
 
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue
+from ach_desk.reporting.chart_options import LONGEST_FIRST
 from ach_desk.reporting.charts import words
 from ach_desk.reporting.charts.scene import Rule, Style
 from ach_desk.reporting.charts.sheet import Sheet
@@ -73,12 +74,15 @@ class HeatMap:
         self.shown = shown
         self.labels = [sheet.label(hypothesis.label) for hypothesis in assessment.hypotheses]
         self.cell_height = sheet.plain.line_height + 4.0
-        self.has_symbols = len(self.shown) * len(self.columns) <= MOST_CELLS_WITH_SYMBOLS
+        fits = len(self.shown) * len(self.columns) <= MOST_CELLS_WITH_SYMBOLS
+        self.has_symbols = fits and sheet.options.labels
         self.styles = cell_styles(sheet)
         self._fits: dict[str, bool] = {}
 
     def put(self, stretch: float) -> int:
         """Put the chart, each row `stretch` higher than need be; return the number of rows."""
+        if self.sheet.options.order == LONGEST_FIRST:
+            self.shown = sorted(self.shown, key=lambda row: -float(np.nan_to_num(self.bar(row), nan=-1.0)))
         self.plan = self._plan(stretch)
         self.put_what_is_left_out()
         self.put_header()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts.scene import Rule, Scene
 from ach_desk.reporting.charts.typography import RIGHT_TO_LEFT_MARK, Font, drawable, font
+from ach_desk.reporting.hues import HUES, in_hues
 from ach_desk.reporting.palette import MONOCHROME, PALETTES, Palette
 
 NARROW = 56.0
@@ -118,6 +119,6 @@ class Sheet:
 def _palette(options: ChartOptions) -> Palette:
     if options.black_and_white:
         return MONOCHROME
-    if options.palette not in PALETTES:
-        raise ValueError(options.palette)
-    return PALETTES[options.palette]
+    if options.palette not in PALETTES or options.hues not in ("", *HUES):
+        raise ValueError(f"{options.palette} {options.hues}")
+    return in_hues(options.palette, options.hues)

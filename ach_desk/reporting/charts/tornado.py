@@ -53,17 +53,30 @@ def chart(subject: TornadoSubject, options: ChartOptions) -> Chart:
     if subject.shown:
         _Bars(sheet, subject).put()
     sheet.foot([*_notes(subject), *words.footer(subject.inputs.assessment, options, weighted=False)])
-    return Chart(sheet.scene, title, f"{_what(subject)} {title}", _alternative(subject, title), _what(subject))
+    said = caption("tornado", subject), alternative_text("tornado", subject)
+    return Chart(sheet.scene, title, *said, _what(subject))
+
+
+def is_empty(subject: TornadoSubject) -> bool:
+    """Return whether nothing moves the lead, so that there is no bar."""
+    return not subject.found.swings
+
+
+def caption(_kind: str, subject: TornadoSubject) -> str:
+    """Return what the chart shows, and its finding."""
+    return f"{_what(subject)} {tornado_sentence(subject.inputs, subject.found)}"
+
+
+def alternative_text(_kind: str, subject: TornadoSubject) -> str:
+    """Return the chart for those who cannot see it: its finding, then a sentence per bar."""
+    bars = [swing_text(subject, swing) for swing in subject.shown]
+    return "\n".join([tornado_sentence(subject.inputs, subject.found), *bars])
 
 
 def _what(subject: TornadoSubject) -> str:
     labels = [subject.inputs.assessment.hypotheses[at].label for at in (subject.found.first, subject.found.second)]
     text = _("How far the lead of {first} over {second} swings when one judgement alone is another one, by {method}.")
     return text.format(first=labels[0], second=labels[1], method=method_word(subject.found.method))
-
-
-def _alternative(subject: TornadoSubject, title: str) -> str:
-    return "\n".join([title, *(swing_text(subject, swing) for swing in subject.shown)])
 
 
 def swing_text(subject: TornadoSubject, swing: Swing) -> str:

@@ -89,8 +89,23 @@ def chart(subject: TrajectoriesSubject, options: ChartOptions) -> Chart:
     else:
         sheet.sentence_alone(words.empty_sentence(subject.inputs.assessment))
     sheet.foot([*_notes(subject), *words.footer(subject.inputs.assessment, options, weighted=False)])
-    said = [title, *turning_sentences(subject.inputs, subject.found)]
-    return Chart(sheet.scene, title, f"{_what(subject)} {title}", "\n".join(said), _what(subject))
+    said = caption("trajectories", subject), alternative_text("trajectories", subject)
+    return Chart(sheet.scene, title, *said, _what(subject))
+
+
+def is_empty(subject: TrajectoriesSubject) -> bool:
+    """Return whether no hypothesis is ranked."""
+    return not subject.columns
+
+
+def caption(_kind: str, subject: TrajectoriesSubject) -> str:
+    """Return what the chart shows, and its finding."""
+    return f"{_what(subject)} {_title(subject)}"
+
+
+def alternative_text(_kind: str, subject: TrajectoriesSubject) -> str:
+    """Return the chart for those who cannot see it: its finding, then when the lead changed."""
+    return "\n".join([_title(subject), *turning_sentences(subject.inputs, subject.found)])
 
 
 def _title(subject: TrajectoriesSubject) -> str:

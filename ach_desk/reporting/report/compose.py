@@ -106,7 +106,13 @@ def pictures(made: Material) -> Pictures:
 def file_options(made: Material, template: bytes | None = None, *, can_stop: bool = True) -> FileOptions:
     """Return how a file of the report made from `made` is made; `can_stop` where somebody may stop it."""
     options = made.options
-    return FileOptions(options.paper, options.black_and_white, template, made.cancelled if can_stop else None)
+    return FileOptions(
+        options.paper,
+        options.orientation,
+        options.black_and_white,
+        template,
+        made.cancelled if can_stop else None,
+    )
 
 
 def _byline(made: Material) -> str:

@@ -12,6 +12,7 @@ from ach_desk.model import Analysis, Matrix, RatingSheet
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.reporting.chart_material import Material as ChartMaterial
 from ach_desk.reporting.chart_options import FROM_MATERIAL, OF_ANALYSTS
+from ach_desk.reporting.charts.tornado import TornadoSubject
 from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_matrix import sheet_of
 from ach_desk.reporting.print_options import PrintOptions
@@ -29,6 +30,7 @@ from ach_desk.scoring.programme import StoppedError
 from ach_desk.scoring.robustness import Robustness
 from ach_desk.scoring.rounds import is_private
 from ach_desk.scoring.step_findings import step_findings
+from ach_desk.scoring.tornado import tornado
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,8 +122,7 @@ class Material:
             raise CancelledError from None
         if not found.leaders:
             return found
-        draws, seed = self.settings.draws, self.settings.seed
-        found = robust.with_shares(found, self.matrix, self.analyst, draws=draws, seed=seed, cancelled=self.cancelled)
+        found = robust.with_kept_shares(found, self.matrix, self.analyst, cancelled=self.cancelled)
         found = robust.with_steps(found, cancelled=self.cancelled)
         self.go_on()
         return found
@@ -149,8 +150,17 @@ class Material:
         self.go_on()
         return found
 
-    def subject_of(self, kind: str) -> ChartMaterial | Assessment:
-        """Return what a chart of a kind is drawn from."""
+    @cached_property
+    def swings(self) -> TornadoSubject | None:
+        """Return how far the lead swings when one judgement alone is another one; None when nobody leads anybody."""
+        self.go_on()
+        found = tornado(self.analysis, self.ratings, self.inputs, Method.WEIGHTED)
+        return None if found is None else TornadoSubject(self.inputs, found)
+
+    def subject_of(self, kind: str) -> ChartMaterial | Assessment | TornadoSubject | None:
+        """Return what a chart of a kind is drawn from; None for a tornado of which there is none."""
+        if kind == "tornado":
+            return self.swings
         if kind in OF_ANALYSTS:
             return self.of_analysts
         return self.charted if kind in FROM_MATERIAL else self.assessment

@@ -26,7 +26,7 @@ from ach_desk.reporting.document import (
 from ach_desk.reporting.glyphs import printable
 from ach_desk.reporting.print_colours import colours_data
 from ach_desk.reporting.print_layout import MARGIN, Sheet, line_length, longest_word, page_data
-from ach_desk.reporting.print_options import PAPER_SIZES
+from ach_desk.reporting.print_options import PAPER_SIZES, Orientation
 from ach_desk.reporting.print_text import Composer, PrintText
 from ach_desk.reporting.report.file_options import FileError, FileOptions
 from ach_desk.reporting.report.model import (
@@ -63,12 +63,17 @@ def render(report: Report, pictures: Pictures, options: FileOptions) -> bytes:
         raise FileError(str(error)) from error
 
 
-def print_job(report: Report, pictures: Pictures, options: FileOptions) -> typesetting.PrintJob:
-    """Return the report ready to be set; raises what `pictures` raises."""
+def print_job(
+    report: Report, pictures: Pictures, options: FileOptions, *, for_screen: bool = False
+) -> typesetting.PrintJob:
+    """Return the report ready to be set; raises what `pictures` raises.
+
+    for_screen: pictures of its pages are made too, by programs with other fonts: charts have their text as shapes then.
+    """
     text = Composer(partial(printable, coverage=coverage()))
     width, height = PAPER_SIZES[options.paper]
-    sheet = Sheet(width, height)
-    made = _Maker(text, pictures, options, sheet)
+    sheet = Sheet(height, width) if options.orientation is Orientation.LANDSCAPE else Sheet(width, height)
+    made = _Maker(text, pictures, options, sheet, for_screen=for_screen)
     data: dict[str, Any] = {
         "language": report.language,
         "title": _string(text.line(report.title)),
@@ -109,15 +114,20 @@ def _string(text: PrintText) -> str:
 class _Maker:
     """Turns sections into what the template reads."""
 
-    def __init__(self, text: Composer, pictures: Pictures, options: FileOptions, sheet: Sheet) -> None:
+    def __init__(
+        self, text: Composer, pictures: Pictures, options: FileOptions, sheet: Sheet, *, for_screen: bool
+    ) -> None:
         self._text, self._pictures, self._options, self._sheet = text, pictures, options, sheet
+        self._for_screen = for_screen
 
     def section(self, section: Section) -> dict[str, Any]:
         """Return a section; with a wide table in it its pages are turned sideways."""
         self._options.go_on()
-        sideways = any(table.is_wide for table in tables(section))
+        wide = any(table.is_wide for table in tables(section))
+        sideways = wide and self._options.orientation is Orientation.AUTO
         width = (self._sheet.page_height if sideways else self._sheet.page_width) - 2 * MARGIN
-        most = _MOST_COLUMNS_SIDEWAYS if sideways else _MOST_COLUMNS
+        is_broad = sideways or self._sheet.page_width > self._sheet.page_height
+        most = _MOST_COLUMNS_SIDEWAYS if is_broad else _MOST_COLUMNS
         blocks: list[Block] = []
         for block in section.blocks:
             blocks += parts(block, most) if isinstance(block, Table) else [block]
@@ -197,9 +207,11 @@ class _Maker:
             marking="",
             font_size=CHART_FONT_SIZE,
         )
+        shapes = replace(drawn, outlines=True)
         return {
             "kind": "picture",
             "svg": self._pictures(replace(picture, options=drawn), "svg").decode(),
+            "outlines": self._pictures(replace(picture, options=shapes), "svg").decode() if self._for_screen else "",
             "alt": printable(picture.alternative, coverage()),
             "caption": self._text.line(picture.caption, longest=_LONGEST_WORD),
         }

@@ -16,6 +16,7 @@ from ach_desk.reporting.report.model import (
     Entry,
     Heading,
     Paragraph,
+    Picture,
     Row,
     Style,
     Table,
@@ -27,8 +28,12 @@ from ach_desk.scoring.agreement import agreement
 from ach_desk.scoring.methods import results
 from ach_desk.scoring.robustness_words import change_sentences, part_sentences, trial_sentences
 
-_CHARTS = ("rank-shares", "margin")
-"""What shows robustness at a glance: how often each is first, and how the lead shrinks when items are left out."""
+_CHARTS = ("rank-shares", "margin", "tornado", "scenarios")
+"""What shows robustness: how often each is first, how the lead shrinks when items are left out, what one judgement
+alone moves, and what each what-if that was saved does."""
+
+_OTHERWISE = ("methods", "waterfall")
+"""The same ratings added up in other ways, and what each item weighs by odds."""
 
 
 def rests(made: Material) -> list[Block]:
@@ -54,12 +59,24 @@ def robustness(made: Material) -> list[Block]:
         blocks.append(Heading(_("What each of the others would need")))
         blocks.append(BulletList(tuple(Entry(" ".join(texts), lead=clean(name)) for name, texts in changes)))
     blocks += _trials(made)
-    blocks += [picture(kind, made) for kind in _CHARTS if not charts.is_empty(kind, made.charted)]
+    blocks += _pictures(made, _CHARTS)
     if made.parts is not None:
         blocks.append(Heading(_("Sources, groups, assumptions and analysts left out")))
         sentences = part_sentences(made.analysis, made.inputs, made.parts, made.analysts_left_out)
         blocks.append(BulletList(tuple(Entry(sentence) for sentence in sentences)))
+    if otherwise := _pictures(made, _OTHERWISE):
+        blocks += [Heading(_("By other ways of adding up")), *otherwise]
     return blocks
+
+
+def _pictures(made: Material, kinds: tuple[str, ...]) -> list[Picture]:
+    """Return the charts that have something to show."""
+    subjects = {kind: made.subject_of(kind) for kind in kinds}
+    return [
+        picture(kind, made)
+        for kind, subject in subjects.items()
+        if subject is not None and not charts.is_empty(kind, subject)
+    ]
 
 
 def _trials(made: Material) -> list[Block]:

@@ -147,12 +147,13 @@ class _Writer:
         """Write the contents: a field of Word's that is complete as it is, each entry leading to its section.
 
         It has no page numbers: only Word can know them, and it would ask about "other files" on opening to find out.
+        When the person has the field updated (F9), Word puts them in.
         """
         run(self._paragraph(word_styles.ANSWER), _("Contents"))
         for number, section in enumerate(self._report.sections):
             entry = self._paragraph(word_styles.CONTENTS, section.title)
             if number == 0:
-                open_field(entry, r'TOC \o "1-1" \n \h \z \u')
+                open_field(entry, r'TOC \o "1-1" \h \z \u')
             link(entry, _bookmark(number), section.title)
         close_field(self._paragraph(word_styles.CONTENTS))
 

@@ -125,21 +125,31 @@ def more_button(menu: Callable[[QPoint], object], parent: QWidget) -> QToolButto
 
 
 def draw_job(kind: str, subject: Any, options: Any, cancel: Cancel) -> Any:
-    """Return the picture of a chart; a job for the background that ends early when it is cancelled."""
+    """Return the picture of a chart, None where there is nothing to show; it ends early when it is cancelled."""
     from ach_desk.reporting import charts
 
     if isinstance(subject, charts.Material):
         subject = dataclasses.replace(subject, cancelled=cancel.__bool__)
-    return charts.draw(kind, subject, options)
+    ready = _worked_out(kind, subject)
+    return None if ready is None else charts.draw(kind, ready, options)
+
+
+def _worked_out(kind: str, subject: Any) -> Any | None:
+    """Return what the chart is drawn from, which for some is still to be worked out; None: there is nothing to show."""
+    from ach_desk.reporting.chart_material import Material
+    from ach_desk.reporting.chart_subjects import subject_from
+
+    return subject_from(kind, subject) if isinstance(subject, Material) else subject
 
 
 def _save_job(kind: str, subject: Any, options: Any, ending: str, path: Path, _cancel: Cancel) -> None:
     from ach_desk.reporting import charts
 
-    write_bytes_atomically(path, charts.save(kind, subject, options, ending))
+    write_bytes_atomically(path, charts.save(kind, _worked_out(kind, subject), options, ending))
 
 
 def _copy_job(kind: str, subject: Any, options: Any, _cancel: Cancel) -> tuple[Any, bytes]:
     from ach_desk.reporting import charts
 
-    return charts.draw(kind, subject, options), charts.save(kind, subject, options, "svg")
+    ready = _worked_out(kind, subject)
+    return charts.draw(kind, ready, options), charts.save(kind, ready, options, "svg")

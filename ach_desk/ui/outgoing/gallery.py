@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QHBoxLayout,
     QListView,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from ach_desk.i18n import _
 from ach_desk.reporting.chart_names import chart_name
-from ach_desk.reporting.chart_options import ALL_KINDS, OF_RESULTS
+from ach_desk.reporting.chart_options import kinds_for
 from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.charts.output import ChartOutput, chart_options
 from ach_desk.ui.charts.picture import PictureView
@@ -31,7 +32,6 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.labels import STEP, named, plain
 
-EVERY = (*ALL_KINDS, *OF_RESULTS)
 _THUMBNAIL = QSize(176, 112)
 _THUMBNAIL_WIDTH = 640
 _PAUSE_MS = 150
@@ -58,8 +58,11 @@ class ChartGallery(QDialog):
         self._session, self._background = session, background
         self._positive_scores = positive_scores
         self._analysis = session.shown_analysis()
+        self.kinds = kinds_for(self._analysis.matrix(session.matrix.id))
+        """What is offered, in its order."""
         self._subjects: dict[str, Any] = {}
         self._drawing: Ticket | None = None
+        self._words = ""
         self._options = GalleryOptions(self)
         self.list = self._list()
         self.picture = PictureView(self)
@@ -76,15 +79,16 @@ class ChartGallery(QDialog):
         self._options.changed.connect(lambda: self._pause.start(_PAUSE_MS))
         self.list.currentRowChanged.connect(self._turn)
         self.resize(1180, 690)
-        self._waiting = list(EVERY)
+        self._waiting = list(self.kinds)
         self._next_thumbnail()
         self.list.setCurrentRow(0)
+        self.list.setFocus()
 
     @property
     def kind(self) -> str:
         """Return the kind of the chart that is large."""
         item = self.list.currentItem()
-        return EVERY[0] if item is None else str(item.data(_KIND))
+        return self.kinds[0] if item is None else str(item.data(_KIND))
 
     @property
     def options(self) -> GalleryOptions:
@@ -100,6 +104,11 @@ class ChartGallery(QDialog):
         """Put the chart on the clipboard as a picture, with an SVG beside it."""
         if self._subject is not None:
             self._output.copy(self.kind, self._subject, self._chosen(for_file=True))
+
+    def copy_words(self) -> None:
+        """Put the chart on the clipboard in words: what stands beside a picture for those who cannot see it."""
+        QApplication.clipboard().setText(self._words)
+        self._say(_("The chart is on the clipboard in words."))
 
     def save_data(self) -> None:
         """Ask for a file and write the numbers behind the chart as CSV."""
@@ -126,7 +135,7 @@ class ChartGallery(QDialog):
         widget.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         empty = QPixmap(_THUMBNAIL)
         empty.fill(Qt.GlobalColor.transparent)
-        for kind in EVERY:
+        for kind in self.kinds:
             item = QListWidgetItem(QIcon(empty), chart_name(kind), widget)
             item.setData(_KIND, kind)
             item.setSizeHint(QSize(_THUMBNAIL.width() + STEP, _THUMBNAIL.height() + 6 * STEP))
@@ -152,6 +161,7 @@ class ChartGallery(QDialog):
         for text, run in (
             (_("&Save chart ..."), self.save_as),
             (_("&Copy chart"), self.copy),
+            (_("Copy in &words"), self.copy_words),
             (_("Save &data as CSV ..."), self.save_data),
         ):
             button = QPushButton(text, self)
@@ -186,7 +196,7 @@ class ChartGallery(QDialog):
     def _show_thumbnail(self, kind: str, answer: tuple[Any, Any]) -> None:
         subject, picture = answer
         self._subjects[kind] = subject
-        item = self.list.item(EVERY.index(kind))
+        item = self.list.item(self.kinds.index(kind))
         if picture is None:
             item.setText(_("{name} (nothing to show yet)").format(name=chart_name(kind)))
         else:
@@ -215,6 +225,7 @@ class ChartGallery(QDialog):
             self.picture.show_picture(picture, self.devicePixelRatioF())
             self.picture.setFixedWidth(round(picture.width / self.devicePixelRatioF()))
             self._caption.setText(shown(picture.caption))
+            self._words = picture.alt_text
         self.drawn.emit(kind)
 
     def _given(self, kind: str) -> tuple[Any, ...]:

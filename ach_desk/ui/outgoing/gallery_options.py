@@ -8,15 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFormLayout, QHBoxLayout, QSpinBox, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.reporting.chart_options import AS_IN_MATRIX
+from ach_desk.reporting.chart_options import AS_IN_MATRIX, LONGEST_FIRST
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.labels import STEP, named, plain
 
 SCREEN_DPI = 96
 _MM_PER_INCH = 25.4
 _LEAST_PX, _MOST_PX = 320, 12_000
-_WITH_ORDER = ("consistency", "ranking")
 _WITH_BLOCKS = ("consistency",)
+_WITH_PAIR = ("consistency", "heatmap")
+_WITH_LABELS = ("consistency", "heatmap", "disagreement")
 
 
 class GalleryOptions(QWidget):
@@ -38,11 +39,20 @@ class GalleryOptions(QWidget):
             ),
             _("Colours"),
         )
-        self.order = named(
-            Choice([("", _("Least contradicted first")), (AS_IN_MATRIX, _("As in the matrix"))]), _("Order")
+        self.pair = named(
+            Choice(
+                [
+                    ("", _("Blue and orange")),
+                    ("teal-rust", _("Teal and rust")),
+                    ("violet-gold", _("Violet and gold")),
+                ]
+            ),
+            _("Pair of colours"),
         )
+        self._pair_note = plain(muted=True)
+        self.order = named(Choice([]), _("Order"))
         self.weights = QCheckBox(_("Blocks as wide as they weigh"), self)
-        self.labels = QCheckBox(_("Labels in the blocks"), self)
+        self.labels = QCheckBox(self)
         self.unit = named(Choice([("px", _("pixels")), ("mm", _("millimetres"))]), _("Unit of the size"))
         self.width_of = self._length(_("Width"), 900)
         self.height_of = self._length(_("Least height"), 0)
@@ -57,13 +67,24 @@ class GalleryOptions(QWidget):
         self.letters.setValue(10)
         self.letters.setSuffix(_(" pt"))
         self._unit = "px"
+        self._kind = ""
         self._build()
 
     def show_for(self, kind: str) -> None:
         """Show what a kind of chart can be told."""
-        self._form.setRowVisible(self.order, kind in _WITH_ORDER)
+        self._kind = kind
+        has_pair = kind in _WITH_PAIR and self.colours.value != "patterns"
+        self._form.setRowVisible(self.pair, has_pair)
+        self._form.setRowVisible(self._pair_note, has_pair)
+        self._pair_note.setText(_pair_note(str(self.pair.value or "")))
+        orders = _orders(kind)
+        before = self.order.value
+        self.order.set_entries(orders)
+        self.order.show_value(before if before in [value for value, _text in orders] else "")
+        self._form.setRowVisible(self.order, bool(orders))
         self._form.setRowVisible(self.weights, kind in _WITH_BLOCKS)
-        self._form.setRowVisible(self.labels, kind in _WITH_BLOCKS)
+        self.labels.setText(_("Labels in the blocks") if kind in _WITH_BLOCKS else _("Symbols in the cells"))
+        self._form.setRowVisible(self.labels, kind in _WITH_LABELS)
 
     @property
     def logical_width(self) -> float:
@@ -85,6 +106,7 @@ class GalleryOptions(QWidget):
             "scale": scale,
             "palette": "print" if patterns else str(self.colours.value),
             "black_and_white": patterns,
+            "hues": str(self.pair.value or ""),
             "order": str(self.order.value or ""),
             "show_weights": self.weights.isChecked(),
             "labels": self.labels.isChecked(),
@@ -113,7 +135,8 @@ class GalleryOptions(QWidget):
         self.weights.setChecked(True)
         self.labels.setChecked(True)
         form.addRow(_("Colours"), self.colours)
-        form.addRow(plain(_("Blue and orange are told apart with every usual kind of colour vision."), muted=True))
+        form.addRow(_("For and against"), self.pair)
+        form.addRow(self._pair_note)
         form.addRow(_("Order"), self.order)
         form.addRow(self.weights)
         form.addRow(self.labels)
@@ -122,7 +145,7 @@ class GalleryOptions(QWidget):
         form.addRow(_("Resolution"), self.resolution)
         form.addRow(_("Letters"), self.letters)
         self._form = form
-        for choice in (self.colours, self.order):
+        for choice in (self.colours, self.pair, self.order):
             choice.chosen.connect(self._changed)
         self.unit.chosen.connect(self._turn_unit)
         for box in (self.weights, self.labels):
@@ -145,4 +168,23 @@ class GalleryOptions(QWidget):
         self.changed.emit()
 
     def _changed(self, *_to: object) -> None:
+        self.show_for(self._kind)
         self.changed.emit()
+
+
+def _orders(kind: str) -> list[tuple[str, str]]:
+    """Return the orders that a kind of chart can have, the usual one first."""
+    if kind in ("consistency", "ranking"):
+        return [("", _("Least contradicted first")), (AS_IN_MATRIX, _("As in the matrix"))]
+    if kind in ("heatmap", "disagreement"):
+        return [("", _("As in the matrix")), (LONGEST_FIRST, _("Longest bar first"))]
+    return []
+
+
+def _pair_note(pair: str) -> str:
+    """Return for whose eyes a pair of colours is."""
+    return {
+        "": _("Told apart with every usual kind of colour vision."),
+        "teal-rust": _("Best for eyes that confuse blue and yellow."),
+        "violet-gold": _("Best for eyes that confuse red and green; not for those that confuse blue and yellow."),
+    }[pair]

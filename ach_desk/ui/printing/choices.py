@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSizePolicy, QSpinBox, QWidget
 
 from ach_desk.i18n import _
+from ach_desk.reporting.chart_options import EVERY_KIND
 from ach_desk.reporting.print_options import Orientation, Paper, PrintOptions
-from ach_desk.reporting.print_products import DOCUMENT, FORM, ONE_PAGE, PRODUCTS, product_name
+from ach_desk.reporting.print_products import DOCUMENT, FORM, PRODUCTS, REPORTS, WALL, product_name
 
 OF_DOCUMENT = ("front", "chart", "resting", "matrix", "reasons")
 OF_FORM = ("name_line", "shuffled")
@@ -32,6 +33,7 @@ class PrintChoices(QWidget):
         self.setFixedWidth(_WIDTH)
         self._products = tuple(products)
         self.what = _choice(self, _("What to print"), [(product_name(entry), entry) for entry in self._products])
+        self._part_kinds()
         self.paper = _choice(self, _("Paper"), [(_("A4"), Paper.A4), (_("Letter"), Paper.LETTER), (_("A3"), Paper.A3)])
         self.paper.setCurrentIndex(self.paper.findData(paper))
         self.orientation = _choice(
@@ -68,7 +70,9 @@ class PrintChoices(QWidget):
 
     def choose(self, product: str) -> None:
         """Want another product; raises ValueError for one that is not offered."""
-        self.what.setCurrentIndex(self._products.index(product))
+        if product not in self._products:
+            raise ValueError(product)
+        self.what.setCurrentIndex(self.what.findData(product))
 
     def options(self, before: PrintOptions) -> PrintOptions:
         """Return the options as chosen, in all else those of `before`."""
@@ -102,6 +106,13 @@ class PrintChoices(QWidget):
             choice.currentIndexChanged.connect(self._chosen)
         self.seed.valueChanged.connect(self._chosen)
 
+    def _part_kinds(self) -> None:
+        """Draw a line between reports, the matrix in its forms, and charts."""
+        for kind in (EVERY_KIND, (DOCUMENT, WALL, FORM)):
+            first = next((at for at, entry in enumerate(self._products) if entry in kind), 0)
+            if first:
+                self.what.insertSeparator(first)
+
     def _chosen(self, *_changed: object) -> None:
         self._show_what_matters()
         self.changed.emit()
@@ -110,8 +121,7 @@ class PrintChoices(QWidget):
         """Show what the chosen product can be told."""
         product = self.product
         self._form.setRowVisible(self.what, bool(self._products))
-        self._form.setRowVisible(self.scaling, product not in (FORM, ONE_PAGE))
-        self._form.setRowVisible(self.orientation, product != ONE_PAGE)
+        self._form.setRowVisible(self.scaling, product not in (FORM, *REPORTS))
         for name in OF_DOCUMENT:
             self._form.setRowVisible(self.boxes[name], bool(self._products) and product == DOCUMENT)
         for name in OF_FORM:

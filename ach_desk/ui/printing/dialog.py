@@ -9,10 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QLocale, QMarginsF, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QMarginsF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -29,7 +28,7 @@ from ach_desk.commands import snapshots
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, SnapshotKind
 from ach_desk.reporting.print_options import Paper, PrintOptions, paper_for_locale
-from ach_desk.reporting.print_products import DOCUMENT, PRODUCTS, NothingToPrintError, first_product, print_job
+from ach_desk.reporting.print_products import DOCUMENT, NothingToPrintError, first_product, offered, print_job
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import write_bytes_atomically
 from ach_desk.ui import messages
@@ -45,8 +44,8 @@ from ach_desk.ui.widgets.labels import caption
 if TYPE_CHECKING:
     from ach_desk.reporting.typesetting import PrintJob
 
-Contents = Callable[[PrintOptions], "PrintJob"]
-"""Makes the document that is printed; runs in the background."""
+Contents = Callable[[PrintOptions, Cancel], "PrintJob"]
+"""Makes the document that is printed; runs in the background, until it is cancelled."""
 MANY_PAGES = 100
 _QT_PAPER = {
     Paper.A4: QPageSize.PageSizeId.A4,
@@ -86,7 +85,10 @@ class PrintPreview(QDialog):
         self._given = contents
         self._background = background
         self._suggested_name = suggested_name
-        self.choices = PrintChoices(paper_for_locale(QLocale.system().name()), PRODUCTS if contents is None else ())
+        self.choices = PrintChoices(
+            paper_for_locale(QLocale.system().name()),
+            offered(self._analysis, self._matrix.id) if contents is None else (),
+        )
         if self._is_whole:
             self.choices.choose(first_product(self._analysis, self._matrix.id))
         self._options = PrintOptions(paper=paper_for_locale(QLocale.system().name()), positive_scores=positive_scores)
@@ -129,7 +131,7 @@ class PrintPreview(QDialog):
         path = messages.save_file(self, _("Export PDF"), f"{self._suggested_name}.pdf", name)
         if path is not None:
             self._work(
-                partial(_pdf_job, self._contents, self._options, path),
+                partial(_pdf_job, self._contents, self._options, self._numbers() if self._has_range else None, path),
                 partial(self._exported, path),
             )
 
@@ -254,6 +256,10 @@ class PrintPreview(QDialog):
         self._check_range()
         self.shown_pages.emit(len(pages))
 
+    @property
+    def _has_range(self) -> bool:
+        return bool(self._range.text().strip())
+
     def _numbers(self) -> list[int] | None:
         return pages_in(self._range.text(), len(self._pages))
 
@@ -262,7 +268,7 @@ class PrintPreview(QDialog):
         numbers = self._numbers()
         text = _("There are pages 1 to {count}; write them as 1-3, 5.").format(count=len(self._pages))
         self._status.setText(text if numbers is None else "")
-        self._print_button.setEnabled(bool(numbers) and self._ticket is None)
+        self._enable()
 
     def _show_page_number(self, number: int, total: int) -> None:
         self._page_label.setText(_("Page {page} of {pages}").format(page=number, pages=total))
@@ -304,17 +310,23 @@ class PrintPreview(QDialog):
     def _show_busy(self, busy: bool) -> None:
         self._progress.setVisible(busy)
         self._cancel.setVisible(busy)
-        self._pdf_button.setEnabled(not busy)
-        self._print_button.setEnabled(not busy and bool(self._numbers()))
+        self._enable(busy)
+
+    def _enable(self, busy: bool | None = None) -> None:
+        """Let print and write a PDF what can be; a PDF of everything also where no page could be shown."""
+        idle = self._ticket is None if busy is None else not busy
+        numbers = self._numbers()
+        self._pdf_button.setEnabled(idle and numbers is not None)
+        self._print_button.setEnabled(idle and bool(numbers))
 
     def _printer(self) -> QPrinter:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setFullPage(True)
         printer.setDocName(self._suggested_name)
         printer.setCreator("ACH Desk")
-        size = QSvgRenderer(QByteArray(self._pages[0])).defaultSize()
+        first = self.view.size_of((self._numbers() or [0])[0])
         sides = QPageLayout.Orientation
-        orientation = sides.Landscape if size.width() > size.height() else sides.Portrait
+        orientation = sides.Landscape if first.width() > first.height() else sides.Portrait
         paper = _QT_PAPER[self._laid_out.paper]
         printer.setPageLayout(QPageLayout(QPageSize(paper), orientation, QMarginsF(0, 0, 0, 0)))
         return printer
@@ -347,17 +359,24 @@ class PrintPreview(QDialog):
         self.message.emit(text)
 
 
-def _product_job(analysis: Analysis, matrix_id: str, analyst: str, product: str, options: PrintOptions) -> PrintJob:
-    return print_job(product, analysis, matrix_id, analyst, options)
+def _product_job(
+    analysis: Analysis, matrix_id: str, analyst: str, product: str, options: PrintOptions, cancel: Cancel
+) -> PrintJob:
+    return print_job(product, analysis, matrix_id, analyst, options, cancel.__bool__)
 
 
 def _pages_job(contents: Contents, options: PrintOptions, cancel: Cancel) -> Sequence[bytes]:
     from ach_desk.reporting import typesetting
 
-    return typesetting.pages(contents(options), cancelled=lambda: bool(cancel))
+    return typesetting.pages(contents(options, cancel), cancelled=cancel.__bool__)
 
 
-def _pdf_job(contents: Contents, options: PrintOptions, path: Path, cancel: Cancel) -> None:
+def _pdf_job(
+    contents: Contents, options: PrintOptions, numbers: Sequence[int] | None, path: Path, cancel: Cancel
+) -> None:
+    """Write a PDF of some pages (from 0), or of all of them, where it is None."""
     from ach_desk.reporting import typesetting
 
-    write_bytes_atomically(path, typesetting.pdf(contents(options), cancelled=lambda: bool(cancel)))
+    job = contents(options, cancel)
+    made = typesetting.pdf(job, cancelled=cancel.__bool__)
+    write_bytes_atomically(path, made if numbers is None else typesetting.chosen_pages(made, numbers, job))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QByteArray, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -11,6 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ach_desk.i18n import _
+from ach_desk.reporting.typesetting import sizes_of
 
 GAP = 16
 _ZOOM_STEP = 1.25
@@ -31,19 +34,22 @@ class PageView(QAbstractScrollArea):
         self.setAccessibleName(_("Preview of the pages"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pages: Sequence[bytes] = ()
-        self._size = QSizeF(595, 842)
+        self._sizes: list[tuple[float, float]] = []
+        self._above: list[float] = [0.0]
+        self._widest = 595.0
         self._zoom: float | None = None
         self._images: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._page = 0
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def show_pages(self, pages: Sequence[bytes]) -> None:
-        """Show the pages (SVG text, all of one size) from the first on."""
+        """Show the pages (SVG text) from the first on."""
         self._pages = pages
         self._page = 0
         self._images.clear()
-        if len(pages):
-            self._size = QSizeF(QSvgRenderer(QByteArray(pages[0])).defaultSize())
+        self._sizes = sizes_of(pages)
+        self._above = [0.0, *accumulate(height for _width, height in self._sizes)]
+        self._widest = max((width for width, _height in self._sizes), default=595.0)
         self.verticalScrollBar().setValue(0)
         self._lay_out()
         self._scrolled()
@@ -72,11 +78,11 @@ class PageView(QAbstractScrollArea):
         if self._zoom is not None:
             return self._zoom
         width = self.viewport().width() - 2 * GAP
-        return max(self.SMALLEST, min(_LARGEST, width / (self._size.width() * _PIXELS_PER_POINT)))
+        return max(self.SMALLEST, min(_LARGEST, width / (self._widest * _PIXELS_PER_POINT)))
 
     def go_to(self, number: int) -> None:
         """Show the page with that number, counted from 1."""
-        self.verticalScrollBar().setValue(round((number - 1) * self._pitch()))
+        self.verticalScrollBar().setValue(round(self._top(min(max(number, 1), self.count) - 1)) - GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -97,25 +103,35 @@ class PageView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.palette().mid())
         top = self.verticalScrollBar().value()
-        first = max(0, int((top - GAP) / self._pitch()))
-        for index in range(first, self.count):
+        for index in range(self._at(top), self.count):
             target = self.rect_of(index)
             if target.top() > self.viewport().height():
                 break
             painter.drawImage(target, self._image(index, target))
         painter.end()
 
-    def _page_size(self) -> QSizeF:
-        return self._size * (self.zoom * _PIXELS_PER_POINT)
+    @property
+    def _scale(self) -> float:
+        return self.zoom * _PIXELS_PER_POINT
 
-    def _pitch(self) -> float:
-        return self._page_size().height() + GAP
+    def _top(self, index: int) -> float:
+        """Return where a page, counted from 0, begins below the upper edge of all."""
+        return GAP * (index + 1) + self._above[index] * self._scale
+
+    def _at(self, place: float) -> int:
+        """Return the page, counted from 0, at so many pixels below the upper edge of all."""
+        return max(0, min(bisect_right(range(self.count), place, key=self._top), self.count) - 1)
+
+    def size_of(self, index: int) -> QSizeF:
+        """Return width and height in points of a page, counted from 0."""
+        return QSizeF(*self._sizes[index])
 
     def rect_of(self, index: int) -> QRectF:
         """Return where a page, counted from 0, lies in the view."""
-        size = self._page_size()
-        left = max(GAP, (self.viewport().width() - size.width()) / 2) - self.horizontalScrollBar().value()
-        return QRectF(left, GAP + index * self._pitch() - self.verticalScrollBar().value(), size.width(), size.height())
+        size = self.size_of(index) * self._scale
+        widest = max(self.viewport().width(), self._widest * self._scale + 2 * GAP)
+        left = (widest - size.width()) / 2 - self.horizontalScrollBar().value()
+        return QRectF(left, self._top(index) - self.verticalScrollBar().value(), size.width(), size.height())
 
     def _image(self, index: int, target: QRectF) -> QImage:
         ratio = self.devicePixelRatioF()
@@ -139,20 +155,19 @@ class PageView(QAbstractScrollArea):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        size = self._page_size()
-        height = GAP + self.count * self._pitch()
+        height = self._top(self.count)
         bar = self.verticalScrollBar()
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(40)
         bar.setRange(0, max(0, round(height - self.viewport().height())))
         sideways = self.horizontalScrollBar()
         sideways.setPageStep(self.viewport().width())
-        sideways.setRange(0, max(0, round(size.width() + 2 * GAP - self.viewport().width())))
+        sideways.setRange(0, max(0, round(self._widest * self._scale + 2 * GAP - self.viewport().width())))
         self.viewport().update()
 
     def _scrolled(self, *_value: int) -> None:
         middle = self.verticalScrollBar().value() + self.viewport().height() / 2
-        page = min(self.count, 1 + int(max(0.0, middle - GAP) / self._pitch())) if self.count else 0
+        page = self._at(middle) + 1 if self.count else 0
         if page != self._page or not page:
             self._page = page
             self.page_changed.emit(page, self.count)

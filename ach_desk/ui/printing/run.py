@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QRectF, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtSvg import QSvgRenderer
+
+from ach_desk.reporting.typesetting import sizes_of
 
 
 class PrintRun:
@@ -19,6 +21,7 @@ class PrintRun:
         """`numbers` are those of the pages that are printed, from 0."""
         self._printer = printer
         self._pages = pages
+        self._sizes = sizes_of(pages)
         self._numbers = list(numbers)
         self._finished = finished
         self._painter = QPainter()
@@ -35,6 +38,8 @@ class PrintRun:
             self._painter.end()
 
     def _next(self) -> None:
+        if self._numbers:
+            self._turn_paper(self._numbers[0])
         if not self._painter.isActive() and not self._painter.begin(self._printer):
             self._timer.stop()
             self._finished(False)
@@ -51,6 +56,12 @@ class PrintRun:
         number = self._numbers.pop(0)
         area = QRectF(self._printer.pageLayout().fullRectPixels(self._printer.resolution()))
         QSvgRenderer(QByteArray(self._pages[number])).render(self._painter, area)
+
+    def _turn_paper(self, number: int) -> None:
+        """Have the paper of the page that comes next lie as the page does: wide tables are turned sideways."""
+        width, height = self._sizes[number]
+        sides = QPageLayout.Orientation
+        self._printer.setPageOrientation(sides.Landscape if width > height else sides.Portrait)
 
 
 def pages_in(text: str, count: int) -> list[int] | None:

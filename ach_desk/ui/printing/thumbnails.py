@@ -30,8 +30,10 @@ class Thumbnails(PageView):
     def mark(self, number: int, _total: int = 0) -> None:
         """Frame a page and bring it into view."""
         self._read = max(number, 1)
+        if self._read > self.count:
+            return  # those of the pages before; the new ones come at once
         place = self.rect_of(self._read - 1)
-        if self.count and (place.top() < 0 or place.bottom() > self.viewport().height()):
+        if place.top() < 0 or place.bottom() > self.viewport().height():
             self.go_to(self._read)
         self.viewport().update()
 
@@ -42,7 +44,7 @@ class Thumbnails(PageView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.count:
+        if self._read <= self.count:
             painter = QPainter(self.viewport())
             painter.setPen(QPen(self.palette().highlight().color(), 3))
             painter.drawRect(QRectF(self.rect_of(self._read - 1)).adjusted(-2, -2, 2, 2))
