@@ -147,8 +147,10 @@ def _say_refused(problems: int, skip_bad: bool) -> None:
 
 
 def _say_imported(analysis: Analysis, output: Path, skipped: int) -> None:
-    text = _("{file} was written: {hypotheses} hypotheses, {items} items.")
-    say(text.format(file=output, hypotheses=len(analysis.hypotheses), items=len(analysis.evidence)))
+    columns, rows = len(analysis.hypotheses), len(analysis.evidence)
+    hypotheses = ngettext("{count} hypothesis", "{count} hypotheses", columns).format(count=columns)
+    items = ngettext("{count} item", "{count} items", rows).format(count=rows)
+    say(_("{file} was written: {hypotheses}, {items}.").format(file=output, hypotheses=hypotheses, items=items))
     if skipped:
         text = ngettext("{count} cell was left empty.", "{count} cells were left empty.", skipped)
         complain(text.format(count=skipped))
