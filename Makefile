@@ -39,7 +39,7 @@ quality: setup ## Let every method judge simulated cases whose truth is known, a
 	@$(PYTHON) -m benchmarks.decision_quality.run
 
 screenshots: setup ## Make the manual's pictures anew
-	@$(PYTHON) scripts/screenshots.py
+	@$(PYTHON) -m scripts.screenshots
 
 reports: setup ## Write the reports on the June 2023 case into out/reports
 	@$(PYTHON) -m scripts.reports

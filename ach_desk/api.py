@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ach_desk.exchange.formats import RefusedFileError, Report, endings, format_of, read_bytes
+from ach_desk.exchange.formats import RefusedFileError, Report, format_of, read_bytes
+from ach_desk.exchange.refused_endings import OWN_ENDING, refusal
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix, new_analysis
 from ach_desk.scoring import Assessment, assess, headline
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from ach_desk.scoring.robustness import Robustness
 
 __all__ = ["AchError", "Case", "Chart", "new", "open"]
-
-OWN_ENDING = ".ach.json"
 
 
 class AchError(Exception):
@@ -139,7 +138,7 @@ class Case:
         from ach_desk.scoring.find_out import find_out
 
         found = self._robustness(method, draws, seed)
-        next_steps = find_out(self.analysis, found.inputs, self.matrix.sheets.get(self._by, {}))
+        next_steps = find_out(self.analysis, self.matrix, self._by, found.inputs)
         further = {
             **further_json(self.analysis, self.matrix, self._by, found),
             "find_out_next": find_out_json(next_steps),
@@ -220,8 +219,7 @@ class Case:
             raise AchError(str(error)) from None
         found = format_of(file.name)
         if found is None or not found.write:
-            text = _("{file}: such a file is not written; give the output one of these endings: {endings}.")
-            raise AchError(text.format(file=file, endings=" ".join([OWN_ENDING, *endings(written=True)])))
+            raise AchError(refusal(file, written=True))
         if file.exists() and not overwrite:
             text = _("{file} exists already and was not overwritten. Choose another name, or say overwrite=True.")
             raise AchError(text.format(file=file))

@@ -62,9 +62,6 @@ def _measured(
 
 
 def _type(front: str, case: Path, presses: int) -> dict[str, list[float]]:
-    from ach_desk.app.desktop import load_before_qt
-
-    load_before_qt()
     from PySide6.QtWidgets import QApplication
 
     app = QApplication(["ach-desk"])

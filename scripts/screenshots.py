@@ -1,4 +1,4 @@
-"""Make the pictures of the manual: ``python scripts/screenshots.py [NAME ...]``.
+"""Make the pictures of the manual: ``python -m scripts.screenshots [NAME ...]``.
 
 Runs the program itself, without a screen, on the June 2023 case, and writes compressed PNGs to docs/manual/images.
 """
@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from scripts.screenshots_together import TogetherShots
 
 if TYPE_CHECKING:
     from ach_desk.ui.review import Review
@@ -38,7 +40,7 @@ def main(names: list[str]) -> int:
     return 0
 
 
-class _Studio:
+class _Studio(TogetherShots):
     def __init__(self, case: Path) -> None:
         from PySide6.QtWidgets import QApplication
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,18 @@ def test_the_build_carries_what_the_wheel_carries() -> None:
     wheel = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert set(wheel["force-include"].items()) <= set(parts.DATA)
     assert all((_ROOT / source).exists() for source, _target in parts.DATA)
+
+
+@pytest.mark.parametrize("package", parts.WITH_DATA)
+def test_a_folder_from_which_a_library_looks_for_its_files_is_in_the_build(package: str) -> None:
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    top = Path(spec.origin).parent
+    upwards = {path.parent for path in top.rglob("*.py") if re.search(r'"\.\.", "templates"', path.read_text("utf-8"))}
+    kept = {target for _source, target in parts.folders()}
+    assert upwards, "the library finds its files in another way now: what LOOKED_PAST says is not needed"
+    assert {folder.relative_to(top.parent).as_posix() for folder in upwards} <= kept
 
 
 def test_the_recipe_is_python_and_names_files_that_are_there() -> None:

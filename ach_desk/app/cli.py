@@ -288,7 +288,8 @@ def _convert() -> click.Command:
     text = _(
         "Write what one file holds into another kind of file.\n\n"
         "The endings of the names decide: .ach.json is the program's own; .xlsx, .ods, .csv and .tsv are spreadsheets, "
-        ".stix.json a STIX 2.1 bundle. Read, not written: .ach and .achz of PARC ACH, .json of other programs. "
+        ".stix.json a STIX 2.1 bundle, .achz a file of PARC ACH, .txt a list of items. Read, not written: .ach of "
+        "PARC ACH, .xlsm, .json of other programs. "
         "What was changed or left out on the way is named, place by place."
     )
     output = click.Argument(["output"], metavar=_("OUTPUT"), type=click.Path(path_type=Path))
@@ -370,8 +371,11 @@ def _handout() -> click.Command:
     seed = click.Option(
         ["--seed"], type=click.IntRange(0, 2**63 - 1), help=_("Shuffle with this seed, to get the same orders again.")
     )
+    with_files = click.Option(
+        ["--with-files"], is_flag=True, help=_("An archive each (*.ach.zip) with the files attached to the items.")
+    )
     matrix = _selection()[:1]
-    params = [_file(), names, folder, shuffle, seed, *matrix, _force()]
+    params = [_file(), names, folder, shuffle, seed, with_files, *matrix, _force()]
     return _command("handout", "handout", text, params, "cli_together")
 
 
@@ -464,7 +468,10 @@ def _merge() -> click.Command:
     )
     as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
     output = _output(_("The analysis to write (*.ach.json); with --force it may be OURS itself."))
-    return _command("merge", "merge", text, [*files, output, _force(), rule, as_json])
+    analyst = click.Option(
+        ["--analyst"], metavar=_("NAME"), help=_("Who merges: while a round is private, your own ratings are shown.")
+    )
+    return _command("merge", "merge", text, [*files, output, _force(), rule, as_json, analyst, _revealed()])
 
 
 def _diff() -> click.Command:
@@ -477,7 +484,7 @@ def _diff() -> click.Command:
         for name, metavar in (("before", _("BEFORE")), ("after", _("AFTER")))
     ]
     as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("Print JSON for scripts."))
-    return _command("diff", "diff", text, [*files, as_json, *_selection()])
+    return _command("diff", "diff", text, [*files, as_json, _revealed(), *_selection()])
 
 
 def _file(metavar: str = "FILE") -> click.Argument:

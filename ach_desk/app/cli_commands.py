@@ -75,7 +75,7 @@ def robustness(
         draws=kept.draws if draws is None else draws,
         seed=kept.seed if seed is None else seed,
     )
-    next_steps = find_out(analysis, read, shown.sheets.get(rated_by, {}))
+    next_steps = find_out(analysis, shown, rated_by, read)
     if not as_json:
         lines = [*robustness_text(result, next_steps), *causes_lines(read, shown, Method(method))]
     else:
@@ -312,11 +312,15 @@ def pack_analysis(file: Path, output: Path, force: bool) -> int:
 
 def clean(file: Path, output: Path, force: bool, keep: tuple[str, ...], new_ids: bool) -> int:
     """Write a copy without what is not meant for others, and say what went."""
+    from ach_desk.commands.private import Veil
     from ach_desk.model.clean_copy import Cleaning, Part, cleaned, part_word
     from ach_desk.model.clean_found import found, secret_names, still_named
 
     check_output(output, force=force, source=file)
     analysis, code = open_analysis(file)
+    if veil := Veil.over("", analysis):
+        complain(_("A round is private at the moment: what was rated and stated in it is left out."))
+        veil.lifted(analysis)
     cleaning = Cleaning(frozenset(Part) - {Part(name) for name in keep}, new_ids)
     copy = cleaned(analysis, cleaning)
     save_analysis(output, copy, force=force)
@@ -391,23 +395,38 @@ def record(folder: Path, as_json: bool) -> int:
     return 1 if problems else 0
 
 
-def merge(base: Path, ours: Path, theirs: Path, output: Path, force: bool, rule: str | None, as_json: bool) -> int:
+def merge(
+    base: Path,
+    ours: Path,
+    theirs: Path,
+    output: Path,
+    force: bool,
+    rule: str | None,
+    as_json: bool,
+    analyst: str | None,
+    revealed: bool,
+) -> int:
     """Write two versions of one analysis as one."""
     from ach_desk.app import cli_versions
 
-    return cli_versions.merge(base, ours, theirs, output, force, rule, as_json)
+    return cli_versions.merge(base, ours, theirs, output, force, rule, as_json, analyst, revealed)
 
 
-def diff(before: Path, after: Path, as_json: bool, matrix: str | None, analyst: str | None) -> int:
+def diff(before: Path, after: Path, as_json: bool, revealed: bool, matrix: str | None, analyst: str | None) -> int:
     """Print what changed from one file to another."""
     from ach_desk.app import cli_versions
 
-    return cli_versions.diff(before, after, as_json, matrix, analyst)
+    return cli_versions.diff(before, after, as_json, revealed, matrix, analyst)
 
 
 def _finding_lines(analysis: Analysis) -> Iterator[str]:
     """Yield the findings on each matrix as rated by each analyst who has rated in it (the first one, if nobody has)."""
+    from ach_desk.scoring.rounds import is_private
+
     for matrix in analysis.matrices:
+        if len(analysis.analysts) > 1 and is_private(analysis, matrix.id):
+            yield _("{matrix}: rated in private at the moment").format(matrix=matrix.name or matrix.id)
+            continue
         raters = [key for key in analysis.analysts if matrix.sheets.get(key)] or list(analysis.analysts)[:1] or [""]
         for key in raters:
             analyst = analysis.analysts.get(key)

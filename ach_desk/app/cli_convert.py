@@ -6,17 +6,16 @@ from pathlib import Path
 
 from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis, save_bytes
 from ach_desk.app.cli_terminal import CommandError, complain, say
-from ach_desk.exchange.formats import RefusedFileError, Report, endings, format_of, read_bytes
+from ach_desk.commands.private import Veil
+from ach_desk.exchange.formats import RefusedFileError, Report, format_of, read_bytes
+from ach_desk.exchange.refused_endings import OWN_ENDING, refusal
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
-
-OWN_ENDING = ".ach.json"
 
 
 def convert(file: Path, output: Path, force: bool, matrix: str | None, analyst: str | None) -> int:
     """Read `file`, write `output`, and say what was taken, changed and left out."""
-    if not _is_own(output):
-        _check_ending(output, written=True)
+    _check_ending(output, written=True)
     check_output(output, force=force, source=file)
     analysis, code = open_analysis(file) if _is_own(file) else read_other(file)
     if _is_own(output):
@@ -32,15 +31,9 @@ def _is_own(file: Path) -> bool:
 
 
 def _check_ending(file: Path, *, written: bool) -> None:
-    found = format_of(file.name)
-    if found is not None and (found.write if written else found.read):
-        return
-    if written:
-        text = _("{file}: such a file is not written; give the output one of these endings: {endings}.")
-    else:
-        text = _("{file}: such a file is not read; these endings are known: {endings}.")
-    known = " ".join([OWN_ENDING, *endings(written=written)])
-    raise CommandError(text.format(file=file, endings=known))
+    why_not = refusal(file, written=written)
+    if why_not:
+        raise CommandError(why_not)
 
 
 def read_other(file: Path) -> tuple[Analysis, int]:
@@ -66,12 +59,13 @@ def _write(analysis: Analysis, file: Path, output: Path, matrix: str | None, ana
     assert found is not None
     chosen = choose_matrix(analysis, file, matrix)
     by = choose_analyst(analysis, file, analyst)
+    Veil.over(by.id if by else "", analysis).lifted(analysis)
     outgoing = found.writer()(analysis, chosen, by.id if by else "")
     save_bytes(output, outgoing.data)
     for part in outgoing.left_out:
         complain(_("Left out: {part}.").format(part=part))
-    for problem in outgoing.problems:
-        complain(problem)
+    for sentence in (*outgoing.problems, *outgoing.notes):
+        complain(sentence)
     return 1 if outgoing.problems else 0
 
 

@@ -58,10 +58,13 @@ def choose_matrix(analysis: Analysis, file: Path, name: str | None) -> Matrix:
 def choose_analyst(analysis: Analysis, file: Path, name: str | None) -> Analyst | None:
     """Return the analyst of that name or id, the first one for None; None when the analysis has nobody.
 
-    Raises CommandError naming those that exist.
+    Raises CommandError naming those that exist, and where several rate in private and none is named.
     """
     analysts = list(analysis.analysts.values())
     if name is None:
+        if len(analysts) > 1 and _rate_in_private(analysis):
+            text = _("{file}: the analysts rate in private at the moment. Say whose ratings are meant: --analyst NAME.")
+            raise CommandError(text.format(file=file), 1)
         return analysts[0] if analysts else None
     named = [analyst for analyst in analysts if analyst.name == name]
     found = named or [analyst for analyst in analysts if analyst.id == name]
@@ -87,13 +90,18 @@ def choose_rater(analysis: Analysis, file: Path, name: str | None) -> Analyst | 
         return choose_analyst(analysis, file, name)
     from ach_desk.scoring.group import put_group
     from ach_desk.scoring.group_sheet import GROUP
-    from ach_desk.scoring.rounds import is_private
 
-    if any(is_private(analysis, matrix.id) for matrix in analysis.matrices):
+    if _rate_in_private(analysis):
         raise CommandError(_("{file}: the analysts rate in private at the moment.").format(file=file), 1)
     if not put_group(analysis):
         raise CommandError(_("{file}: fewer than two analysts have rated, so there is no group.").format(file=file), 1)
     return analysis.analysts[GROUP]
+
+
+def _rate_in_private(analysis: Analysis) -> bool:
+    from ach_desk.scoring.rounds import is_private
+
+    return any(is_private(analysis, matrix.id) for matrix in analysis.matrices)
 
 
 def check_output(output: Path, *, force: bool, source: Path | None = None) -> None:

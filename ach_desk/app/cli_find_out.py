@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ach_desk.model.method_settings import Frame
 from ach_desk.scoring.find_out import FindOut, Prospect, Wanting
 
 
@@ -11,6 +12,7 @@ def find_out_json(found: FindOut) -> dict[str, Any]:
     """Return what to find out next: what tells most first, what cannot be worked out, and where it starts from."""
     labels = found.labels
     return {
+        "frame": (Frame.CAUSES if found.together else Frame.EXCLUSIVE).value,
         "prior": dict(zip(labels, found.prior, strict=True)),
         "ranked": [
             {
@@ -18,7 +20,8 @@ def find_out_json(found: FindOut) -> dict[str, Any]:
                 "information_gain_bits": entry.information,
                 "probability_gain": entry.probability,
                 "chance": entry.chance,
-                "tells_apart": [labels[column] for column in entry.tells or ()],
+                "tells_apart": [] if found.together else [labels[column] for column in entry.tells],
+                "tells_whether": labels[entry.tells[0]] if found.together and entry.tells else None,
                 "if_so": dict(zip(labels, entry.if_so, strict=True)),
                 "if_not": dict(zip(labels, entry.if_not, strict=True)),
                 "cost": entry.cost,

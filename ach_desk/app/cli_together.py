@@ -9,10 +9,10 @@ from ach_desk.app.cli_files import check_output, choose_matrix, open_analysis, s
 from ach_desk.app.cli_terminal import CommandError, complain, say
 from ach_desk.commands.collecting import Ask, Collecting, FromFile
 from ach_desk.commands.collecting_words import lines_of, summary
-from ach_desk.commands.handing_out import analyst_named, hand_out, once_each
+from ach_desk.commands.handing_out import analyst_named, files_given, hand_out, once_each
 from ach_desk.commands.trail import run
 from ach_desk.i18n import _, ngettext
-from ach_desk.storage.attachments import DOCUMENT_SUFFIX
+from ach_desk.storage.attachments import DOCUMENT_SUFFIX, home_of
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.together import hand_out_paths, new_seed, read_returned, returned_files, write_hand_outs
 
@@ -23,10 +23,11 @@ def handout(
     folder: Path,
     shuffle: bool,
     seed: int | None,
+    with_files: bool,
     matrix: str | None,
     force: bool,
 ) -> int:
-    """Write one file for each analyst named, and say which."""
+    """Write one file for each analyst named, and say which; `with_files`: an archive with the attached files each."""
     analysis, code = open_analysis(file)
     given = choose_matrix(analysis, file, matrix)
     wanted = once_each(names)
@@ -34,17 +35,28 @@ def handout(
         raise CommandError(_("Name whom the files are for: --to NAME."))
     shuffled = seed if seed is not None else new_seed() if shuffle else None
     stem = file.name.removesuffix(DOCUMENT_SUFFIX)
-    paths = hand_out_paths(folder, stem, wanted)
-    made = [hand_out(analysis, given, analyst_named(analysis, name), seed=shuffled) for name in wanted]
+    paths = hand_out_paths(folder, stem, wanted, packed=with_files)
+    people = [analyst_named(analysis, name) for name in wanted]
+    made = [hand_out(analysis, given, analyst, seed=shuffled, with_files=with_files) for analyst in people]
+    home = home_of(file) if with_files else None
     try:
-        write_hand_outs(list(zip(paths, made, strict=True)), overwrite=force)
+        missing = write_hand_outs(list(zip(paths, made, strict=True)), overwrite=force, home=home)
     except StorageError as error:
         raise CommandError(error.sentence) from None
     for path in paths:
         say(_("{file} was written.").format(file=path))
     if shuffled is not None:
         say(_("The order was shuffled, with the seed {seed}.").format(seed=shuffled))
-    return code
+    for path in missing:
+        complain(_("Attached, but not there, and not handed out: {path}").format(path=path))
+    if not with_files and (count := files_given(analysis, given)):
+        text = ngettext(
+            "{count} attached file stays here; --with-files packs it with each.",
+            "{count} attached files stay here; --with-files packs them with each.",
+            count,
+        )
+        say(text.format(count=count))
+    return max(code, 1 if missing else 0)
 
 
 def collect(

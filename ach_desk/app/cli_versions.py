@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis
 from ach_desk.app.cli_terminal import CommandError, complain, say
+from ach_desk.commands.private import Veil
 from ach_desk.commands.versions import Conflict, Merged, OtherAnalysisError, Rule, Side, by_rule, common_base
 from ach_desk.commands.versions import merge as merged_versions
 from ach_desk.commands.versions.base import has_common_trail
@@ -22,21 +23,37 @@ FORMAT = 1
 NO_BASE = "-"
 
 
-def merge(base: Path, ours: Path, theirs: Path, output: Path, force: bool, rule: str | None, as_json: bool) -> int:
-    """Write the two versions as one; conflicts that nothing decides are named, and the exit code is then 1."""
+def merge(
+    base: Path,
+    ours: Path,
+    theirs: Path,
+    output: Path,
+    force: bool,
+    rule: str | None,
+    as_json: bool,
+    analyst: str | None,
+    revealed: bool,
+) -> int:
+    """Write the two versions as one; conflicts that nothing decides are named, and the exit code is then 1.
+
+    While a round is private, ratings are told of the analyst named alone, unless `revealed`.
+    """
     check_output(output, force=force)
     mine, other = open_analysis(ours)[0], open_analysis(theirs)[0]
+    by = choose_analyst(mine, ours, analyst) if analyst else None
+    me = by.id if by else ""
     began = _base(base, mine, other)
     decide = by_rule(Rule(rule)) if rule else nobody
     try:
-        merged = merged_versions(began, mine, other, decide, time=now())
+        merged = merged_versions(began, mine, other, decide, by=me, time=now())
     except OtherAnalysisError as error:
         raise CommandError(_("{file}: {problem}").format(file=theirs, problem=error), 1) from None
     save_analysis(output, merged.analysis, force=force)
+    speaker = ConflictSpeaker(mine, other, me, revealed=revealed)
     if as_json:
-        _say_lines(_as_json(merged, ConflictSpeaker(mine, other)))
+        _say_lines(_as_json(merged, speaker))
     else:
-        _tell(merged, ConflictSpeaker(mine, other))
+        _tell(merged, speaker)
         say(_("{file} was written.").format(file=output))
     return 1 if merged.open else 0
 
@@ -113,6 +130,7 @@ def _as_json(merged: Merged, speaker: ConflictSpeaker) -> str:
                 "ours": words.ours,
                 "theirs": words.theirs,
                 "base": words.before,
+                "hidden": speaker.hides(conflict),
                 "ours_time": conflict.ours_time or None,
                 "theirs_time": conflict.theirs_time or None,
                 "decided": conflict.decided.value if conflict.decided else None,
@@ -122,10 +140,18 @@ def _as_json(merged: Merged, speaker: ConflictSpeaker) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def diff(before: Path, after: Path, as_json: bool, matrix: str | None, analyst: str | None) -> int:
-    """Print what changed from one file to the other, in words or as JSON."""
+def diff(before: Path, after: Path, as_json: bool, revealed: bool, matrix: str | None, analyst: str | None) -> int:
+    """Print what changed from one file to the other, in words or as JSON.
+
+    While a round is private, without what others than the analyst named rate and state, unless `revealed`.
+    """
     old, code = open_analysis(before)
     new, other_code = open_analysis(after)
+    by = choose_analyst(new, after, analyst) if analyst or not as_json else None
+    veil = Veil.over(by.id if by else "", new)
+    if veil and not revealed:
+        complain(_("A round is private at the moment: what others rate and state is left out."))
+        old, new = veil.lifted(old), veil.lifted(new)
     if as_json:
         found = {"format": FORMAT, "same_analysis": old.id == new.id, "changes": differences(old, new)}
         _say_lines(json.dumps(found, ensure_ascii=False, indent=2))
@@ -133,7 +159,6 @@ def diff(before: Path, after: Path, as_json: bool, matrix: str | None, analyst: 
     if old.id != new.id:
         complain(_("These are not versions of one analysis: they do not carry the same id."))
     shown = choose_matrix(new, after, matrix)
-    by = choose_analyst(new, after, analyst)
     title = _("Changes from {before} to {after}").format(before=before.name, after=after.name)
     comparison = compare(old, new, shown, by.id if by else "")
     _say_lines(comparison.as_text(title))

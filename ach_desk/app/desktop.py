@@ -7,47 +7,24 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Sequence
-from importlib import import_module
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from ach_desk import __version__, paths
-from ach_desk.app.sources_unread import leave_sources_unread
+from ach_desk.app.plain_import import plain_import
 from ach_desk.i18n import _, use_language
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from ach_desk.app.reports import EarlyLog
     from ach_desk.ui.application import Desktop
     from ach_desk.ui.window import AnalysisWindow
 
 log = logging.getLogger("ach_desk")
-
-_BEFORE_QT = (
-    "pydantic.dataclasses",
-    "ach_desk.app.reports",
-    "ach_desk.reporting.palette",
-    "ach_desk.reporting.glyphs",
-    "ach_desk.storage.attachments",
-    "ach_desk.storage.files",
-    "ach_desk.storage.lock",
-    "ach_desk.storage.recovery",
-    "ach_desk.ui.challenges.index",
-    "ach_desk.ui.front",
-    "ach_desk.ui.groups.index",
-    "ach_desk.ui.groups.words",
-    "ach_desk.ui.guided.state",
-    "ach_desk.ui.guided.words",
-    "ach_desk.ui.places",
-    "ach_desk.ui.settings",
-    "ach_desk.ui.since.worked",
-    "ach_desk.ui.whole_analysis",
-    "ach_desk.ui.widgets.rawtext",
-)
-"""Loaded before PySide6, which reads the source of every module that is imported after it: that costs time, and
-breaks the import of parts of pydantic that load late."""
 
 _COLLECT_AFTER = 50_000
 """Objects allocated before the collector looks: the default of 700 costs a pause in the middle of typing."""
@@ -83,23 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _run([Path(name) for name in given])
 
 
-def load_before_qt() -> None:
-    """Load our floors that know no Qt; call it before PySide6 is imported for the first time."""
-    for name in _BEFORE_QT:
-        import_module(name)
-
-
 def _run(files: list[Path]) -> int:
     gc.disable()
-    load_before_qt()
-    from PySide6.QtCore import QTimer
-
-    leave_sources_unread()
+    with plain_import():
+        from PySide6.QtCore import QTimer
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
-    from ach_desk.app.reports import start_log
-    from ach_desk.ui.settings import state_dir
+    from ach_desk.app.reports import keep_log
     from ach_desk.ui.single_instance import Reception, hand_over
 
     if sys.platform.startswith("linux"):
@@ -109,14 +77,13 @@ def _run(files: list[Path]) -> int:
     app.setApplicationVersion(__version__)
     if hand_over(files):
         return 0
-    start_log(state_dir())
+    early = keep_log()
     from ach_desk.ui.application import Desktop
     from ach_desk.ui.windows import raise_window
 
     desktop = Desktop(app)
     sys.excepthook = _CrashReporter(desktop)
     reception = Reception(desktop)
-    reception.listen()
 
     def receive(paths_received: list[Path]) -> None:
         desktop.open_paths(paths_received)
@@ -133,7 +100,9 @@ def _run(files: list[Path]) -> int:
         desktop.opener.open(path, at_once=True)
     if not desktop.windows:
         desktop.show_start()
-    _give_icon(desktop)
+    _behind_first_picture(desktop, partial(_give_icon, desktop))
+    _behind_first_picture(desktop, reception.listen)
+    _behind_first_picture(desktop, partial(_begin_log, early))
     QTimer.singleShot(0, desktop.opener.offer_recovery)
     QTimer.singleShot(0, _collect_again)
     code = app.exec()
@@ -142,18 +111,26 @@ def _run(files: list[Path]) -> int:
     return code
 
 
-def _give_icon(desktop: Desktop) -> None:
-    """Give windows and taskbar the program's icon, behind the first picture: drawing it takes some milliseconds."""
-
-    def give() -> None:
-        from PySide6.QtGui import QIcon
-
-        desktop.app.setWindowIcon(QIcon(str(paths.resources() / "desktop" / "ach-desk.svg")))
-
+def _behind_first_picture(desktop: Desktop, do: Callable[[], object]) -> None:
+    """Do something as soon as a window is seen, at once where none is about to be."""
     if desktop.windows:
-        desktop.windows[0].first_picture.seen.connect(give)
+        desktop.windows[0].first_picture.seen.connect(do)
     else:
-        give()
+        do()
+
+
+def _begin_log(early: EarlyLog) -> None:
+    from ach_desk.app.log_file import start_log
+    from ach_desk.ui.settings import state_dir
+
+    early.hand_over(start_log(state_dir()))
+
+
+def _give_icon(desktop: Desktop) -> None:
+    """Give windows and taskbar the program's icon."""
+    from PySide6.QtGui import QIcon
+
+    desktop.app.setWindowIcon(QIcon(str(paths.resources() / "desktop" / "ach-desk.svg")))
 
 
 class _CrashReporter:

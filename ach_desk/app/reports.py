@@ -8,61 +8,48 @@ import platform
 import sys
 import traceback
 from datetime import UTC, datetime
-from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import cast
 
 from ach_desk import __version__
 from ach_desk.storage.system import set_mode
 
-_LARGEST_LOG = 500_000
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-class _WithoutContent(logging.Formatter):
-    """Writes exceptions as type and places only: a message may quote what the analyst wrote."""
+class EarlyLog(logging.Handler):
+    """Keeps what is logged before there is a log file, which is opened when the window has been seen."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        # Another handler may have left the exception there in its own, full words.
-        kept, record.exc_text = record.exc_text, None
-        try:
-            return super().format(record)
-        finally:
-            record.exc_text = kept
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: list[logging.LogRecord] = []
 
-    def formatException(self, ei: tuple) -> str:
-        return crash_text(ei[0], ei[2])
+    def emit(self, record: logging.LogRecord) -> None:
+        self._kept.append(record)
 
-
-class _OwnersFile(RotatingFileHandler):
-    """A log that only its owner may read, also after each beginning of a new file."""
-
-    def _open(self) -> TextIOWrapper:
-        name, mode = self.baseFilename, self.mode
-        file = open(name, mode, encoding=self.encoding, opener=_owners_only)  # noqa: SIM115 - the handler closes it
-        return cast(TextIOWrapper, file)
+    def hand_over(self, handler: logging.Handler | None) -> None:
+        """Give everything to `handler`, if there is one, and keep nothing more."""
+        logging.getLogger().removeHandler(self)
+        kept, self._kept = self._kept, []
+        if handler is not None:
+            for record in kept:
+                handler.handle(record)
 
 
-def _owners_only(path: str, flags: int) -> int:
+def keep_log() -> EarlyLog:
+    """Keep from now on what is logged, for the log file that comes."""
+    early = EarlyLog()
+    root = logging.getLogger()
+    root.addHandler(early)
+    root.setLevel(logging.INFO)
+    return early
+
+
+def owners_only(path: str, flags: int) -> int:
+    """Open a file that nobody else may read; an opener for `open`."""
     descriptor = os.open(path, flags, 0o600)
     set_mode(descriptor, 0o600)
     return descriptor
-
-
-def start_log(folder: Path) -> None:
-    """Write the program's log to ``ach-desk.log`` in `folder`, readable by its owner only; two old ones are kept."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = _OwnersFile(folder / "ach-desk.log", maxBytes=_LARGEST_LOG, backupCount=2, encoding="utf-8")
-    except OSError as error:
-        logging.getLogger(__name__).warning("no log file: %s", error.strerror)
-        return
-    handler.setFormatter(_WithoutContent("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
 
 
 def crash_text(kind: type[BaseException] | None, trace: TracebackType | None) -> str:
@@ -81,7 +68,7 @@ def write_crash_report(folder: Path, kind: type[BaseException], trace: Traceback
     path = folder / f"crash-{datetime.now(UTC).strftime('%Y%m%d-%H%M%S')}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(path, "w", encoding="utf-8", opener=_owners_only) as file:
+        with open(path, "w", encoding="utf-8", opener=owners_only) as file:
             file.write(crash_text(kind, trace) + "\n")
     except OSError as error:
         logging.getLogger(__name__).warning("no crash report: %s", error.strerror)

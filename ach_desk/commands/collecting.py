@@ -210,6 +210,7 @@ class _File:
         for kind, record in self._file.new():
             if self._asked(kind, record.id, Ask.NEW, self._new_said(kind, record)):
                 wanted[kind].append(record)
+                self._say_what_stays(kind, record)
         cited = {citation.source for item in wanted["evidence"] for citation in item.citations}
         sources = [entry for entry in self._file.matches.new.get("source", ()) if entry.id in cited]
         by_words = {there: here for there, here in self._file.matches.ids.items() if there in self._theirs.sources}
@@ -228,6 +229,13 @@ class _File:
             ours = collection_of(self._copy, kind)
             self._labels |= {record.label: ours[record.id].label for record in records}
             self._counted[kind] += len(records)
+
+    def _say_what_stays(self, kind: str, record: Any) -> None:
+        """Say which attached files of a new item do not come along: they are in the other person's folder."""
+        files = [entry.path for entry in record.attachments] if kind == "evidence" else []
+        if files:
+            text = _("“{title}”: attached files do not come along, ask for them: {files}")
+            self._skipped.append(text.format(title=_cut(record.title), files=_cut(", ".join(files))))
 
     def _new_said(self, kind: str, record: Any) -> str:
         if record.id in self._file.history.deleted:

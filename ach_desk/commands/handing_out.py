@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from ach_desk.commands.people import initials_of
 from ach_desk.i18n import _
 from ach_desk.model import (
     Analysis,
@@ -58,7 +59,10 @@ def analyst_named(analysis: Analysis, name: str) -> Analyst:
     """
     wanted = folded(name)
     known = next((entry for entry in analysis.analysts.values() if folded(entry.name) == wanted), None)
-    return known or Analyst(id=derived_id(analysis.id, "analyst", wanted), name=" ".join(name.split()))
+    new = Analyst(
+        id=derived_id(analysis.id, "analyst", wanted), name=" ".join(name.split()), initials=initials_of(name)
+    )
+    return known or new
 
 
 def once_each(names: Iterable[str]) -> list[str]:
@@ -76,15 +80,24 @@ def folded(name: str) -> str:
 
 
 def hand_out(
-    analysis: Analysis, matrix: Matrix, analyst: Analyst, *, seed: int | None = None, time: str | None = None
+    analysis: Analysis,
+    matrix: Matrix,
+    analyst: Analyst,
+    *,
+    seed: int | None = None,
+    time: str | None = None,
+    with_files: bool = False,
 ) -> Analysis:
     """Return what `analyst` is given of `matrix`: an analysis of its own that names where it comes from.
 
     It holds the hypotheses and items that count, and their sources; ids and labels stay. With a `seed` both orders
-    are shuffled, for each analyst in another way. `time`: when it is handed out (now).
+    are shuffled, for each analyst in another way. `time`: when it is handed out (now). `with_files`: the items keep the
+    names of their attached files, which then have to be packed with it.
     """
     moment = time or now()
     items, hypotheses = _that_count(analysis, matrix)
+    if with_files:
+        items = [_with_files(entry, analysis) for entry in items]
     chance = random.Random(f"{seed}:{analyst.id}") if seed is not None else None
     if chance is not None:
         hypotheses = _shuffled_hypotheses(hypotheses, chance)
@@ -131,6 +144,16 @@ def _that_count(analysis: Analysis, matrix: Matrix) -> tuple[list[EvidenceItem],
 
 def _given(record: R, kind: str) -> R:
     return type(record)(**{name: getattr(record, name) for name in GIVEN[kind]})
+
+
+def _with_files(item: EvidenceItem, analysis: Analysis) -> EvidenceItem:
+    return item.model_copy(update={"attachments": analysis.evidence[item.id].attachments})
+
+
+def files_given(analysis: Analysis, matrix: Matrix) -> int:
+    """Return how many attached files the items have that are handed out of a matrix."""
+    items, _hypotheses = _that_count(analysis, matrix)
+    return len({entry.path for item in items for entry in analysis.evidence[item.id].attachments})
 
 
 def _item_among(item: EvidenceItem, kept: set[str]) -> EvidenceItem:

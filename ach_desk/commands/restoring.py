@@ -49,6 +49,8 @@ def restore_field(analysis: Analysis, kind: str, record_id: str, field: str, val
     record = find(analysis, kind, record_id)
     if record is None:
         return None
+    if kind in ("round", "estimate") or (kind, field) == ("case", "ratings"):
+        return None  # a round is revealed on purpose alone, and what others said is not changed from a list
     if (kind, field) == ("evidence", "twin"):
         return None  # a link of two items, which one of them alone cannot take up again
     if (kind, field) == ("evidence", "rests_on"):

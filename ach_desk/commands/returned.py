@@ -24,9 +24,18 @@ WORDS = {
 """Texts that an analyst may propose to change; those of another kind of field are reported and stay."""
 _OTHERWISE = {
     "hypothesis": ("catch_all",),
-    "evidence": ("kind", "event_date", "event_end", "credibility", "relevance", "citations", "tags", "marking"),
+    "evidence": (
+        *("kind", "event_date", "event_end", "event_words", "learned_date", "credibility", "relevance", "citations"),
+        *("tags", "heading", "code", "marking", "handling"),
+    ),
     "source": ("kind", "date", "reliability", "evaluation"),
 }
+_ADDED = {
+    "hypothesis": ("status",),
+    "evidence": ("status", "suspect", "attachments", "cost", "flag"),
+    "source": (),
+}
+"""Fields that are not handed out: what stands in them was entered there."""
 _NOT_TAKEN = (
     *("scenario", "challenge", "group", "expectation", "indicator", "conclusion", "outcome", "finding_set_aside"),
 )
@@ -141,6 +150,13 @@ class WordsProposal:
     new: str
 
 
+def _was_entered(mine: Any, other: Any, name: str) -> bool:
+    value = getattr(other, name)
+    return value != getattr(mine, name) and value != type(other).model_fields[name].get_default(
+        call_default_factory=True
+    )
+
+
 @dataclass(frozen=True)
 class Returned:
     """A returned file beside our analysis as it stands now."""
@@ -193,6 +209,7 @@ class Returned:
         """Yield in sentences what the file says otherwise and is not taken in."""
         for kind, mine, other in self._pairs():
             names = [name for name in _OTHERWISE[kind] if self._says_otherwise(kind, mine, other, name)]
+            names += [name for name in _ADDED[kind] if _was_entered(mine, other, name)]
             if names and self.theirs.handed_out is not None:
                 text = _("{name}: different in the file, and left: {fields}.")
                 yield text.format(name=mine.label, fields=join_words([field_word(name) for name in names]))

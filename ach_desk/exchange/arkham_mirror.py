@@ -14,7 +14,7 @@ from typing import Any
 from ach_desk.exchange.bounds import clean, clean_line
 from ach_desk.exchange.draft import Draft
 from ach_desk.exchange.formats import Incoming
-from ach_desk.exchange.json_files import key_of, level_of_share, number_of, objects, report_other_keys
+from ach_desk.exchange.json_files import by_key, key_of, level_of_share, number_of, objects, report_other_keys
 from ach_desk.i18n import _
 from ach_desk.model import Analyst, EvidenceItem, EvidenceKind, Hypothesis, Matrix, Rating, RatingValue
 
@@ -58,8 +58,8 @@ def read(value: dict[str, Any], name: str) -> Incoming:
     matrix.sheets[analyst.id] = {}
     columns = sorted(objects(value, "hypotheses"), key=lambda entry: number_of(entry.get("column_index")) or 0)
     rows = sorted(objects(value, "evidence"), key=lambda entry: number_of(entry.get("row_index")) or 0)
-    hypotheses = {key_of(entry.get("id")): _hypothesis(draft, entry) for entry in columns}
-    items = {key_of(entry.get("id")): _item(draft, entry) for entry in rows}
+    hypotheses = {name: _hypothesis(draft, name, entry) for name, entry in by_key(columns, "id", draft.skip)}
+    items = {name: _item(draft, name, entry) for name, entry in by_key(rows, "id", draft.skip)}
     matrix.hypotheses = [entry.id for entry in hypotheses.values()]
     matrix.evidence = [entry.id for entry in items.values()]
     for entry in objects(value, "ratings"):
@@ -74,17 +74,17 @@ def read(value: dict[str, Any], name: str) -> Incoming:
     return draft.done()
 
 
-def _hypothesis(draft: Draft, data: dict[str, Any]) -> Hypothesis:
+def _hypothesis(draft: Draft, key: str, data: dict[str, Any]) -> Hypothesis:
     statement = clean(data.get("description"))
-    hypothesis = draft.hypothesis(key_of(data.get("id")), data.get("title"), statement=statement)
+    hypothesis = draft.hypothesis(key, data.get("title"), statement=statement)
     report_other_keys(data, _OF_HYPOTHESIS, hypothesis.label, draft.skip)
     return hypothesis
 
 
-def _item(draft: Draft, data: dict[str, Any]) -> EvidenceItem:
+def _item(draft: Draft, key: str, data: dict[str, Any]) -> EvidenceItem:
     kind = clean_line(data.get("type"))
     item = draft.item(
-        key_of(data.get("id")),
+        key,
         data.get("description"),
         kind=EvidenceKind.DEDUCTION if kind == "inference" else EvidenceKind.EVIDENCE,
         tags=(f"type:{kind[:60]}",) if kind else (),

@@ -16,7 +16,10 @@ from ach_desk.exchange.formats import MAX_BYTES, RefusedFileError
 from ach_desk.i18n import _
 
 MAX_ELEMENTS = 1_000_000
-"""XML elements, and half as many JSON values as there may be: they bound the memory that a parsed file takes."""
+"""XML elements; together with the next number they bound the memory that a parsed file takes."""
+
+MAX_MARKS = 4 * MAX_ELEMENTS
+"""Commas and brackets in JSON, as many as there are values in it."""
 
 MAX_DEPTH = 50
 """The files that are known nest four deep."""
@@ -136,13 +139,14 @@ class _BoundedBuilder:
         return self._tree.close()
 
 
-def parsed_json(data: bytes, name: str) -> Any:
+def parsed_json(data: bytes, name: str, first_line: int = 1) -> Any:
     """Return the value of a JSON text; a number that is no ordinary one (NaN, 1e999) is None.
 
-    Raises RefusedFileError for text that is no JSON, and for more values or a deeper nesting than is read.
+    `first_line`: where in the file the text begins. Raises RefusedFileError for text that is no JSON, and for more
+    values or a deeper nesting than is read.
     """
     text = decoded(data, name)
-    if sum(map(text.count, _JSON_MARKS)) > 4 * MAX_ELEMENTS:
+    if json_marks(text) > MAX_MARKS:
         _refuse_size(name)
     try:
         return json.loads(text, parse_int=_whole, parse_float=_number, parse_constant=lambda _constant: None)
@@ -150,7 +154,13 @@ def parsed_json(data: bytes, name: str) -> Any:
         _refuse_size(name)
     except json.JSONDecodeError as error:
         sentence = _("{file} is no sound JSON (line {line}, column {column}) and was not read.")
-        raise RefusedFileError(sentence.format(file=name, line=error.lineno, column=error.colno)) from None
+        line = error.lineno + first_line - 1
+        raise RefusedFileError(sentence.format(file=name, line=line, column=error.colno)) from None
+
+
+def json_marks(text: str) -> int:
+    """Return how many values a JSON text holds at most, counted without reading it."""
+    return sum(map(text.count, _JSON_MARKS))
 
 
 def _whole(digits: str) -> int | float | None:

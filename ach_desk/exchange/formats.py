@@ -19,6 +19,9 @@ from ach_desk.model import Analysis
 MAX_BYTES = 64 * 1024 * 1024
 """No more of a file is read; a larger one is refused."""
 
+MAX_BUNDLE = 4 * MAX_BYTES
+"""So large may a bundle be that this program wrote: one object in a line, it is read line by line."""
+
 
 class RefusedFileError(ValueError):
     """A file cannot be read, or must not be. ``str()`` is a sentence that names file, place and remedy."""
@@ -43,21 +46,29 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """The bytes of a file; `left_out`: what the format does not hold. `problems`: what will be read otherwise."""
+    """The bytes of a file; `left_out`: what the format does not hold. `problems`: what will be read otherwise.
+
+    notes: sentences on the file that ask for nothing.
+    """
 
     data: bytes
     left_out: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file. `ending` with its dot, small letters; `read`, `write`: "module:function", "" where it cannot."""
+    """A kind of file. `ending` with its dot, small letters; `read`, `write`: "module:function", "" where it cannot.
+
+    most_bytes: what the reader takes at most.
+    """
 
     ending: str
     title: Callable[[], str]
     read: str = ""
     write: str = ""
+    most_bytes: int = MAX_BYTES
 
     def reader(self) -> Callable[..., Incoming]:
         """Return the function that reads such files, its module being imported now."""
@@ -70,19 +81,22 @@ class Format:
 
 _SHEETS_IN = "ach_desk.exchange.sheet_files"
 _SHEETS_OUT = "ach_desk.exchange.sheet_out"
+_LIST = "ach_desk.exchange.text_list"
 _JSON_IN = "ach_desk.exchange.json_files:read_json"
+_STIX_OUT = "ach_desk.exchange.stix_out:write_stix"
 _PARC_IN = "ach_desk.exchange.parc:read_parc"
 
 FORMATS: tuple[Format, ...] = (
     Format(".xlsx", lambda: _("Excel workbook"), f"{_SHEETS_IN}:read_sheet_file", f"{_SHEETS_OUT}:write_xlsx"),
+    Format(".xlsm", lambda: _("Excel workbook with macros"), f"{_SHEETS_IN}:read_sheet_file"),
     Format(".ods", lambda: _("OpenDocument spreadsheet"), f"{_SHEETS_IN}:read_sheet_file", f"{_SHEETS_OUT}:write_ods"),
     Format(".csv", lambda: _("Comma-separated text"), f"{_SHEETS_IN}:read_sheet_file", f"{_SHEETS_OUT}:write_csv"),
     Format(".tsv", lambda: _("Tab-separated text"), f"{_SHEETS_IN}:read_sheet_file", f"{_SHEETS_OUT}:write_tsv"),
-    Format(".txt", lambda: _("Text, one item per line"), "ach_desk.exchange.text_list:read_list"),
-    Format(".stix.json", lambda: _("STIX 2.1 bundle"), _JSON_IN, "ach_desk.exchange.stix_out:write_stix"),
-    Format(".json", lambda: _("JSON of another program"), _JSON_IN),
+    Format(".txt", lambda: _("Text, one item per line"), f"{_LIST}:read_list", f"{_LIST}:write_list"),
+    Format(".stix.json", lambda: _("STIX 2.1 bundle"), _JSON_IN, _STIX_OUT, MAX_BUNDLE),
+    Format(".json", lambda: _("JSON of another program"), _JSON_IN, most_bytes=MAX_BUNDLE),
     Format(".ach", lambda: _("PARC ACH"), _PARC_IN),
-    Format(".achz", lambda: _("PARC ACH"), _PARC_IN),
+    Format(".achz", lambda: _("PARC ACH"), _PARC_IN, "ach_desk.exchange.parc_out:write_parc"),
 )
 """Every format; where two endings fit a name, the longer one counts (``.stix.json`` before ``.json``)."""
 
@@ -105,9 +119,11 @@ def _function(place: str) -> Any:
 
 def read_bytes(path: Path) -> bytes:
     """Return the file's bytes; raises RefusedFileError with a sentence where it cannot be read or is too large."""
+    found = format_of(path.name)
+    most = found.most_bytes if found is not None else MAX_BYTES
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except FileNotFoundError:
         text = _("{file} cannot be read: there is no such file. Was it moved or renamed?")
     except IsADirectoryError:
@@ -118,7 +134,7 @@ def read_bytes(path: Path) -> bytes:
         text = _("{file} cannot be read: {reason}. Check the drive or network connection and try again.")
         raise RefusedFileError(text.format(file=path, reason=error.strerror)) from None
     else:
-        if len(data) <= MAX_BYTES:
+        if len(data) <= most:
             return data
         text = _("{file} is larger than {limit} MB and was not read. Split the matrix into smaller files.")
-    raise RefusedFileError(text.format(file=path, limit=MAX_BYTES // 2**20))
+    raise RefusedFileError(text.format(file=path, limit=most // 2**20))

@@ -14,7 +14,7 @@ from typing import Any
 from ach_desk.exchange.bounds import clean, clean_line
 from ach_desk.exchange.draft import Draft
 from ach_desk.exchange.formats import Incoming
-from ach_desk.exchange.json_files import key_of, level_of_word, objects, report_other_keys
+from ach_desk.exchange.json_files import by_key, key_of, level_of_word, objects, report_other_keys
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analyst, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue
 
@@ -54,8 +54,9 @@ def _read_matrix(draft: Draft, analyst: Analyst, data: dict[str, Any]) -> None:
     key = key_of(data.get("id"))
     matrix = draft.matrix(key, data.get("name"))
     matrix.sheets[analyst.id] = {}
-    hypotheses = {key_of(entry.get("id")): _hypothesis(draft, key, entry) for entry in objects(data, "hypotheses")}
-    items = {key_of(entry.get("id")): _item(draft, key, entry) for entry in objects(data, "evidence")}
+    columns, rows = (by_key(objects(data, name), "id", draft.skip) for name in ("hypotheses", "evidence"))
+    hypotheses = {name: _hypothesis(draft, f"{key}\n{name}", entry) for name, entry in columns}
+    items = {name: _item(draft, f"{key}\n{name}", entry) for name, entry in rows}
     matrix.hypotheses = [entry.id for entry in hypotheses.values()]
     matrix.evidence = [entry.id for entry in items.values()]
     ratings = data.get("ratings")
@@ -67,12 +68,12 @@ def _read_matrix(draft: Draft, analyst: Analyst, data: dict[str, Any]) -> None:
                 draft.skip(_("{matrix}: a rating of something that is not there.").format(matrix=matrix.name))
 
 
-def _hypothesis(draft: Draft, matrix: str, data: dict[str, Any]) -> Hypothesis:
+def _hypothesis(draft: Draft, key: str, data: dict[str, Any]) -> Hypothesis:
     said = [clean(data.get("confidence")), clean(data.get("confidenceJustification"))]
     note = ": ".join(filter(None, said))
     techniques = _techniques(data)
     hypothesis = draft.hypothesis(
-        f"{matrix}\n{key_of(data.get('id'))}",
+        key,
         data.get("name"),
         statement=clean(data.get("description")),
         note="\n".join(filter(None, [note, " ".join(techniques)])),
@@ -83,9 +84,9 @@ def _hypothesis(draft: Draft, matrix: str, data: dict[str, Any]) -> Hypothesis:
     return hypothesis
 
 
-def _item(draft: Draft, matrix: str, data: dict[str, Any]) -> EvidenceItem:
+def _item(draft: Draft, key: str, data: dict[str, Any]) -> EvidenceItem:
     item = draft.item(
-        f"{matrix}\n{key_of(data.get('id'))}",
+        key,
         data.get("description"),
         credibility=level_of_word(data.get("credibility")),
         relevance=level_of_word(data.get("relevance")),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
 from ach_desk.exchange.bounds import clean, parsed_json, unpacked
-from ach_desk.exchange.formats import Incoming, RefusedFileError
+from ach_desk.exchange.formats import MAX_BYTES, Incoming, RefusedFileError
 from ach_desk.i18n import _, join_words
 from ach_desk.model import Level
 
@@ -29,6 +29,10 @@ def read_json(data: bytes, name: str) -> Incoming:
 
     Raises RefusedFileError for what is no JSON or of no program that is known.
     """
+    if len(data) > MAX_BYTES:
+        from ach_desk.exchange.stix_lines import read_lines
+
+        return read_lines(data, name)
     value = parsed_json(unpacked(data, name), name)
     if isinstance(value, dict) and value.get("format") == "ach-desk":
         text = _("{file} is an analysis of this program. Open it instead of importing it.")
@@ -58,6 +62,23 @@ def key_of(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return ""
     return str(value)[:200]
+
+
+def by_key(
+    entries: Iterable[dict[str, Any]], key: str, skip: Callable[[str], None]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (identifier, record) once for each identifier, which stands under `key`; a second one is named.
+
+    A record without one has its number in its place, which nothing can refer to.
+    """
+    seen = set()
+    for number, entry in enumerate(entries, 1):
+        name = key_of(entry.get(key)) or f"\n{number}"
+        if name in seen:
+            skip(_("The identifier {key} stands twice; what comes second was left out.").format(key=clean(name)[:60]))
+            continue
+        seen.add(name)
+        yield name, entry
 
 
 def number_of(value: object) -> float | None:

@@ -16,7 +16,7 @@ from typing import Any
 from ach_desk.exchange.bounds import clean, clean_line
 from ach_desk.exchange.draft import Draft
 from ach_desk.exchange.formats import Incoming
-from ach_desk.exchange.json_files import day_of, key_of
+from ach_desk.exchange.json_files import by_key, day_of, key_of
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Citation, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Stance
 
@@ -40,7 +40,7 @@ def recognised(value: Any) -> bool:
 def read(value: list[Any], name: str) -> Incoming:
     """Return every board as a matrix of one analysis, with a sheet per person."""
     draft = Draft("open-synthesis", "", name)
-    boards = list(_records(draft, value, "board"))
+    boards = list(_once(draft, value, "board"))
     if len(boards) == 1:
         draft.analysis.question = clean_line(boards[0][1].get("board_title"))
         draft.analysis.description = clean(boards[0][1].get("board_desc"))
@@ -75,8 +75,15 @@ def _records(draft: Draft, value: list[Any], model: str) -> Iterator[tuple[str, 
             yield key_of(entry.get("pk")), fields
 
 
+def _once(draft: Draft, value: list[Any], model: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the records of a kind that others refer to: one for each number."""
+    records = ({"pk": pk, "fields": fields} for pk, fields in _records(draft, value, model))
+    for pk, entry in by_key(records, "pk", draft.skip):
+        yield pk, entry["fields"]
+
+
 def _hypotheses(draft: Draft, value: list[Any], matrices: dict[str, Matrix]) -> Iterator[tuple[str, Hypothesis]]:
-    for pk, fields in _records(draft, value, "hypothesis"):
+    for pk, fields in _once(draft, value, "hypothesis"):
         matrix = matrices.get(key_of(fields.get("board")))
         if matrix is not None:
             hypothesis = draft.hypothesis(pk, fields.get("hypothesis_text"))
@@ -88,7 +95,7 @@ def _items(draft: Draft, value: list[Any], matrices: dict[str, Matrix]) -> Itera
     citations: dict[str, list[Citation]] = {}
     for _pk, fields in _records(draft, value, "evidencesource"):
         citations.setdefault(key_of(fields.get("evidence")), []).extend(_citation(draft, fields))
-    for pk, fields in _records(draft, value, "evidence"):
+    for pk, fields in _once(draft, value, "evidence"):
         matrix = matrices.get(key_of(fields.get("board")))
         if matrix is not None:
             item = draft.item(

@@ -5,12 +5,12 @@ Analysis-of-Competing-Hypotheses, import_action.php, 2010): gzip, UTF-16, XML wi
 LAST-INDEX, COLOR-SCHEME and MATRIX; in that HYPOTHESIS with NAME, and EVIDENCE with NAME, NOTES, LINK, TYPE, DATE
 (milliseconds since 1970, 0 is none), CODE, FLAG (1), CREDIBILITY (HIGH, MEDIUM, LOW) and VALUES (a list with commas in
 the order of the hypotheses: I I, I, NA, N, C, C C, or nothing). RELEVANCE is not read there; the program has it, so it
-is read here the way of CREDIBILITY. The name of the root is not known and does not matter to reading; it is why such
-files are not written (docs/adr/0033).
+is read here the way of CREDIBILITY. The name of the root is not known and does not matter to reading.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -36,7 +36,7 @@ _RATINGS = {
     "NA": RatingValue.NOT_APPLICABLE,
     "N/A": RatingValue.NOT_APPLICABLE,
 }
-_KINDS = {
+KINDS = {
     "assumption": EvidenceKind.ASSUMPTION,
     "assu": EvidenceKind.ASSUMPTION,
     "logical deduction": EvidenceKind.DEDUCTION,
@@ -49,7 +49,9 @@ _OF_THE_WINDOW = {"LAST-INDEX", "COLOR-SCHEME"}
 _OF_MATRIX = {"HYPOTHESIS", "EVIDENCE", "NAME"}
 _OF_HYPOTHESIS = {"NAME"}
 _OF_EVIDENCE = {"NAME", "NOTES", "LINK", "TYPE", "DATE", "CODE", "FLAG", "CREDIBILITY", "RELEVANCE", "VALUES"}
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+WORDS_OF_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) UTC", re.ASCII)
+"""How a moment that is no midnight is kept in the words of a date."""
 
 
 def read_parc(data: bytes, name: str) -> Incoming:
@@ -149,7 +151,7 @@ def _item(draft: Draft, element: Element, seen: Counter[str], place: str) -> Evi
 
 def _kind(text: str) -> dict[str, Any]:
     """Return the kind that the column Type stands for, and the tag that keeps its words where they say more."""
-    kind = _KINDS.get(text.casefold(), EvidenceKind.EVIDENCE)
+    kind = KINDS.get(text.casefold(), EvidenceKind.EVIDENCE)
     tags = (TYPE_TAG + " ".join(text.split()),) if text else ()
     return {"kind": kind, "tags": tags}
 
@@ -176,7 +178,7 @@ def _date(draft: Draft, text: str, place: str) -> dict[str, Any]:
     if text in ("", "0"):
         return {}
     try:
-        moment = _EPOCH + timedelta(milliseconds=int(text[:20]))
+        moment = EPOCH + timedelta(milliseconds=int(text[:20]))
     except (ValueError, OverflowError):
         sentence = _("{place}: the date “{text}” was not understood and was left out.")
         draft.skip(sentence.format(place=place, text=text[:40]))

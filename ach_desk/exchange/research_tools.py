@@ -14,7 +14,7 @@ from typing import Any
 from ach_desk.exchange.bounds import clean, clean_line
 from ach_desk.exchange.draft import Draft
 from ach_desk.exchange.formats import Incoming
-from ach_desk.exchange.json_files import day_of, key_of, number_of, objects, report_other_keys
+from ach_desk.exchange.json_files import by_key, day_of, key_of, number_of, objects, report_other_keys
 from ach_desk.i18n import _
 from ach_desk.model import Analyst, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue
 
@@ -57,8 +57,9 @@ def read(value: dict[str, Any], name: str) -> Incoming:
     matrix = draft.matrix(1, value.get("title"))
     matrix.sheets[analyst.id] = {}
     ordered = sorted(objects(value, "hypotheses"), key=lambda entry: number_of(entry.get("order_num")) or 0)
-    hypotheses = {key_of(entry.get("id")): _hypothesis(draft, entry) for entry in ordered}
-    items = {key_of(entry.get("evidence_id")): _item(draft, entry) for entry in objects(value, "evidence")}
+    hypotheses = {name: _hypothesis(draft, name, entry) for name, entry in by_key(ordered, "id", draft.skip)}
+    rows = by_key(objects(value, "evidence"), "evidence_id", draft.skip)
+    items = {name: _item(draft, name, entry) for name, entry in rows}
     matrix.hypotheses = [entry.id for entry in hypotheses.values()]
     matrix.evidence = [entry.id for entry in items.values()]
     for entry in objects(value, "scores"):
@@ -73,18 +74,18 @@ def read(value: dict[str, Any], name: str) -> Incoming:
     return draft.done()
 
 
-def _hypothesis(draft: Draft, data: dict[str, Any]) -> Hypothesis:
+def _hypothesis(draft: Draft, key: str, data: dict[str, Any]) -> Hypothesis:
     note = "\n".join(filter(None, [clean(data.get("rationale")), clean(data.get("source"))]))
-    hypothesis = draft.hypothesis(key_of(data.get("id")), data.get("text"), note=note)
+    hypothesis = draft.hypothesis(key, data.get("text"), note=note)
     report_other_keys(data, _OF_HYPOTHESIS, hypothesis.label, draft.skip)
     return hypothesis
 
 
-def _item(draft: Draft, data: dict[str, Any]) -> EvidenceItem:
+def _item(draft: Draft, key: str, data: dict[str, Any]) -> EvidenceItem:
     score = number_of(data.get("credibility_score"))
     note = _("Credibility there: {number}").format(number=f"{score:g}") if score is not None else ""
     item = draft.item(
-        key_of(data.get("evidence_id")),
+        key,
         data.get("evidence_title"),
         detail=clean(data.get("evidence_content")),
         event_date=day_of(data.get("date")),

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ach_desk.exchange.formats import MAX_BYTES, Outgoing
+from ach_desk.exchange.formats import MAX_BUNDLE, Outgoing
 from ach_desk.exchange.stix_terms import (
     EXTENSION,
     EXTENSION_FORM,
@@ -42,7 +42,7 @@ def write_stix(analysis: Analysis, matrix: Matrix, analyst: str) -> Outgoing:
     public description.
     """
     data = _Bundle(analysis).to_json()
-    problems = [_("The file is too large to be imported again.")] if len(data) > MAX_BYTES else []
+    problems = [_("The file is too large to be imported again.")] if len(data) > MAX_BUNDLE else []
     return Outgoing(data, tuple(_left_out(analysis)), tuple(problems))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -26,18 +26,51 @@ _FIELDS = {name: field for field, name in RENAMED.items()}
 _MOST_SENTENCES = 1_000
 
 
-def read_own(held: Sequence[Object], name: str) -> Incoming:
+def read_own(held: Iterable[Object], name: str) -> Incoming:
     """Return the analysis that the objects hold; what was changed so that it fits no more is left out and named."""
     return _Reader(held, name).read()
 
 
+class _Cell(NamedTuple):
+    """A rating as it stands in a bundle: who, what and under which hypothesis, as references there."""
+
+    matrix: str
+    analyst: str
+    item: str
+    hypothesis: str
+    rating: Rating
+    problem: str
+
+
 class _Reader:
-    def __init__(self, held: Sequence[Object], name: str) -> None:
-        self._held = held
+    def __init__(self, held: Iterable[Object], name: str) -> None:
+        self._held: list[Object] = []
+        self._cells: list[_Cell] = []
         self._name = name
+        self._refs: dict[str, str] = {}
         self._skipped: dict[str, None] = {}
         self._ids: dict[str, str] = {}
         self._analysis = Analysis()
+        for entry in held:
+            part = own_part(entry)
+            if part.get("kind") == "rating":
+                self._keep_cell(part, entry)
+            else:
+                self._held.append(entry)
+
+    def _keep_cell(self, part: Object, entry: Object) -> None:
+        """Keep what a rating says and nothing of the object, of which there is one for each cell."""
+        if len(self._cells) >= MOST_CELLS:
+            self._refuse_size()
+        about = entry.get("object_refs")
+        said = (part.get("matrix_ref"), entry.get("created_by_ref"), part.get("item_ref"))
+        refs = [str(ref) for ref in (*said, about[0] if isinstance(about, list) and about else "")]
+        matrix, analyst, item, hypothesis = (self._refs.setdefault(ref, ref) for ref in refs)
+        try:
+            rating, problem = Rating.parse(_unfilled(part.get("record"))), ""
+        except ValueError as error:
+            rating, problem = Rating(None), str(error)
+        self._cells.append(_Cell(matrix, analyst, item, hypothesis, rating, problem))
 
     def read(self) -> Incoming:
         """Return the analysis with its report."""
@@ -49,10 +82,8 @@ class _Reader:
         for part, entry in self._parts("matrix"):
             self._add_matrix(part, entry["id"])
         matrices = {matrix.id: matrix for matrix in self._analysis.matrices}
-        for cells, (part, entry) in enumerate(self._parts("rating")):
-            if cells >= MOST_CELLS:
-                self._refuse_size()
-            self._rate(part, entry, matrices)
+        for cell in self._cells:
+            self._rate(cell, matrices)
         self._label_anew()
         self._report_rest()
         return Incoming(
@@ -138,26 +169,18 @@ class _Reader:
         ids = [self._ids.get(ref, "") for ref in refs if isinstance(ref, str)] if isinstance(refs, list) else []
         return list(dict.fromkeys(entry for entry in ids if entry in records))
 
-    def _rate(self, part: Object, entry: Object, matrices: dict[str, Matrix]) -> None:
-        about = entry.get("object_refs")
-        refs = (
-            *(part.get("matrix_ref"), entry.get("created_by_ref"), part.get("item_ref")),
-            about[0] if isinstance(about, list) and about else "",
-        )
-        key, analyst, item, hypothesis = (self._ids.get(str(ref), "") for ref in refs)
+    def _rate(self, cell: _Cell, matrices: dict[str, Matrix]) -> None:
+        key, analyst, item, hypothesis = (self._ids.get(ref, "") for ref in cell[:4])
         matrix = matrices.get(key)
         there = analyst in self._analysis.analysts and item in self._analysis.evidence
         if matrix is None or not there or hypothesis not in self._analysis.hypotheses:
             self._skip(_("A rating of something that is not there."))
-            return
-        try:
-            rating = Rating.parse(_unfilled(part.get("record")))
-        except ValueError as error:
+        elif cell.problem:
             text = _("{item} under {hypothesis}: {problem}; the cell is unrated.")
             labels = self._analysis.evidence[item].label, self._analysis.hypotheses[hypothesis].label
-            self._skip(text.format(item=labels[0], hypothesis=labels[1], problem=error))
-            return
-        matrix.set_rating(analyst, item, hypothesis, rating)
+            self._skip(text.format(item=labels[0], hypothesis=labels[1], problem=cell.problem))
+        else:
+            matrix.set_rating(analyst, item, hypothesis, cell.rating)
 
     def _label_anew(self) -> None:
         """Give a label of its own to whatever has none, or one that another record has too."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from ach_desk.exchange.bounds import clean_line, decoded
 from ach_desk.exchange.bullets import without_bullets
 from ach_desk.exchange.draft import Draft
-from ach_desk.exchange.formats import Incoming
+from ach_desk.exchange.formats import Incoming, Outgoing
 from ach_desk.i18n import _
+from ach_desk.model import Analysis, Matrix
+from ach_desk.scoring import shown_records
 
 
 def read_list(data: bytes, name: str) -> Incoming:
@@ -31,3 +33,14 @@ def read_list(data: bytes, name: str) -> Incoming:
     if bare != lines:
         draft.change(_("Bullets and numbers before the lines were taken off."))
     return draft.done()
+
+
+def write_list(analysis: Analysis, matrix: Matrix, analyst: str) -> Outgoing:
+    """Return the titles of the items of the matrix, each in a line after a dash; `analyst` does not matter."""
+    items, _hypotheses = shown_records(analysis, matrix)
+    titles = [clean_line(item.title) for item in items]
+    lines = [f"- {title}\n" for title in titles if title]
+    if len(lines) == 1:
+        lines = [f"{title}\n" for title in titles if title]  # of a single line nobody can tell whether the dash is part
+    left = [_("the hypotheses and all ratings"), _("of the items everything but their titles")]
+    return Outgoing("".join(lines).encode(), tuple(left))

@@ -16,7 +16,7 @@ from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.compared import Compared, compare_analysts
 from ach_desk.scoring.margins import Course, courses
 from ach_desk.scoring.methods import BAYESIAN, Inputs, MethodResult, inputs, kept_method, results
-from ach_desk.scoring.robustness import Robustness, with_shares
+from ach_desk.scoring.robustness import Robustness, with_kept_shares
 from ach_desk.scoring.rounds import is_private
 from ach_desk.scoring.weights_of_evidence import Weights, nearest_rival, weights
 from ach_desk.scoring.whatif import fall_in, under
@@ -68,10 +68,7 @@ class Material:
         if not self.additive.leaders or _TRIALS in self.kept:
             return self.kept.get(_TRIALS)
         bare = Robustness(self.inputs, self.method, self.additive, (), ())
-        settings = self.inputs.settings
-        found = with_shares(
-            bare, self.matrix, self.analyst, draws=settings.draws, seed=settings.seed, cancelled=self.cancelled
-        )
+        found = with_kept_shares(bare, self.matrix, self.analyst, cancelled=self.cancelled)
         if found.shares is None:
             return None
         self.kept[_TRIALS] = found

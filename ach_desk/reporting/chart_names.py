@@ -5,7 +5,11 @@ from __future__ import annotations
 from ach_desk.i18n import _
 
 OF_MATERIAL = ("methods", "waterfall", "rank-shares", "margin", "scenarios")
-"""The charts of what the order rests on, drawn from `chart_material.Material`."""
+"""The charts of what the order rests on that are drawn from `chart_material.Material`."""
+OF_RESULTS = ("tornado", "trajectories")
+"""Those of what is worked out from it, each with a subject of its own (`chart_subjects.subject_from`)."""
+RESTING = (*OF_MATERIAL, *OF_RESULTS)
+"""All charts of what the order rests on."""
 
 
 def chart_name(kind: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ach_desk.reporting.chart_names import OF_MATERIAL
+from ach_desk.reporting.chart_names import OF_MATERIAL, OF_RESULTS
 
 if TYPE_CHECKING:
     from ach_desk.model import Matrix
@@ -17,8 +17,6 @@ OF_ANALYSTS = ("disagreement",)
 """The charts of several analysts, drawn from `chart_material.Material` as those of what the order rests on."""
 FROM_MATERIAL = (*OF_MATERIAL, *OF_ANALYSTS)
 ALL_KINDS = (*KINDS, *FROM_MATERIAL)
-OF_RESULTS = ("tornado", "trajectories")
-"""The charts of what was worked out beyond the assessment; each takes a subject of its own."""
 EVERY_KIND = (*ALL_KINDS, *OF_RESULTS)
 AS_IN_MATRIX = "matrix"
 """`ChartOptions.order` of hypotheses that stand as they do in the matrix, and not the least contradicted first."""

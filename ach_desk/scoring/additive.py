@@ -11,6 +11,8 @@ import numpy as np
 from ach_desk.scoring.inconsistency import TIE_TOLERANCE, ranks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 
@@ -39,7 +41,12 @@ class Additive:
     @cached_property
     def ranked(self) -> NDArray[np.bool_]:
         """Return a bool per hypothesis: active, and with a rated cell among the used items."""
-        return self.active & (self.evidence & self.used[:, None]).any(axis=0)
+        return self.active & (self.rated > 0)
+
+    @cached_property
+    def rated(self) -> NDArray[np.int64]:
+        """Return how many cells of the used items count as rated, per hypothesis."""
+        return np.count_nonzero(self.evidence[self.used], axis=0)
 
     @cached_property
     def rank(self) -> NDArray[np.int64]:
@@ -49,7 +56,7 @@ class Additive:
     @cached_property
     def leaders(self) -> tuple[int, ...]:
         """Return the columns of the hypotheses ranked first; none when nothing is ranked."""
-        return tuple(int(column) for column in np.flatnonzero(self.rank == 1))
+        return first_of(self.rank)
 
     @property
     def challengers(self) -> tuple[int, ...]:
@@ -61,10 +68,21 @@ class Additive:
         """Return the same without the items for which `rows`, a bool per item, holds."""
         return replace(self, used=self.used & ~rows)
 
+    def rank_without(self, rows: Sequence[int]) -> NDArray[np.int64]:
+        """Return the rank per hypothesis without the items in these rows, from what they take away."""
+        gone = [row for row in rows if self.used[row]]
+        scores = self.scores - self.values[gone].sum(axis=0)
+        return ranks(scores, self.active & (self.rated > self.evidence[gone].sum(axis=0)))
+
     def deficits(self, challenger: int) -> dict[int, float]:
         """Return leader -> how much it is ahead of `challenger`, for every leader but itself; negative where behind."""
         scores = self.scores
         return {leader: float(scores[leader] - scores[challenger]) for leader in self.leaders if leader != challenger}
+
+
+def first_of(rank: NDArray[np.int64]) -> tuple[int, ...]:
+    """Return the columns of the hypotheses ranked first."""
+    return tuple(int(column) for column in np.flatnonzero(rank == 1))
 
 
 def reaches(gain: float, deficit: float) -> bool:

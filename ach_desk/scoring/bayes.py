@@ -6,7 +6,7 @@ inside a row matter. An item that is N/A or unrated for any active hypothesis ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -169,8 +169,3 @@ def posterior(log10_scores: NDArray[np.float64], active: NDArray[np.bool_]) -> N
 def equal_prior(active: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return the same prior for each active hypothesis, 0 for the others."""
     return active / max(int(active.sum()), 1)
-
-
-def with_items_left_out(found: Additive, rows: NDArray[np.bool_]) -> Additive:
-    """Return the method without some items (a bool per item)."""
-    return replace(found, used=found.used & ~rows)

@@ -17,6 +17,7 @@ from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import Analysis, Reading
 from ach_desk.model.method_settings import Method
 from ach_desk.model.readings import twin_of
+from ach_desk.scoring.additive import first_of
 from ach_desk.scoring.left_out_parts import outcome_words, source_rows
 from ach_desk.scoring.methods import Inputs
 from ach_desk.scoring.programme import StoppedError, never
@@ -111,20 +112,12 @@ class _Bench:
 
     def deceived(self, kind: Deceiver, record: str, label: str, rows: Iterable[int]) -> Deceived:
         """Return the order if these counted rows were deceptive; the deceptive reading of a pair stays as it is."""
-        items, table = self._inputs.assessment.items, self._inputs.assessment.table
+        items = self._inputs.assessment.items
         honest = [row for row in rows if items[row].reading is not Reading.DECEPTIVE]
         replaced = [row for row in honest if row in self._twins]
         left_out = [row for row in honest if row not in self._twins]
         twins = [self._twins[row] for row in replaced]
-        if twins:
-            counted = table.counted.copy()
-            counted[honest], counted[twins] = False, True
-            assessment = replace(self._inputs.assessment, table=replace(table, counted=counted))
-            then = replace(self._inputs, assessment=assessment).additive(self._method)
-        else:
-            gone = np.zeros(len(items), np.bool_)
-            gone[left_out] = True
-            then = self._now.without(gone)
+        rank = self._rank_with(twins, honest) if twins else self._now.rank_without(left_out)
         return Deceived(
             kind,
             record,
@@ -132,10 +125,18 @@ class _Bench:
             tuple(twins),
             tuple(replaced),
             tuple(left_out),
-            then.rank,
-            then.leaders,
-            then.leaders != self._now.leaders,
+            rank,
+            first_of(rank),
+            first_of(rank) != self._now.leaders,
         )
+
+    def _rank_with(self, twins: list[int], honest: list[int]) -> NDArray[np.int64]:
+        """Return the rank where the deceptive readings count in the place of what they are readings of."""
+        assessment = self._inputs.assessment
+        counted = assessment.table.counted.copy()
+        counted[honest], counted[twins] = False, True
+        then = replace(assessment, table=replace(assessment.table, counted=counted))
+        return replace(self._inputs, assessment=then).additive(self._method).rank
 
 
 # In words

@@ -1,8 +1,8 @@
 """Probabilities asked one by one: the questions in random order, and what the answers say about each other.
 
 Asked about one hypothesis at a time and about its opposite apart, people state numbers that need not add up. How far
-they do not is worth knowing (Mandel, Karvetski & Dhami 2018, methods.md, section 7b), so nothing is corrected here:
-the sums are shown, and what follows from them is the analyst's decision.
+they do not is worth knowing (Mandel, Karvetski & Dhami 2018), so nothing is corrected here: the sums are shown, and
+what follows from them is the analyst's decision.
 """
 
 from __future__ import annotations

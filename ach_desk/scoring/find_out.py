@@ -14,22 +14,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ach_desk.model import Analysis, IndicatorState, RatingRange, RatingSheet, RatingValue
-from ach_desk.model.method_settings import Method, MethodSettings
+from ach_desk.model import Analysis, IndicatorState, Matrix, RatingRange, RatingSheet, RatingValue
+from ach_desk.model.method_settings import MethodSettings
 from ach_desk.scoring import bayes
 from ach_desk.scoring.information import (
     expected_information_gain,
-    most_separated,
     outcomes_of,
     posteriors,
     probability_gain,
 )
-from ach_desk.scoring.methods import Inputs, result
+from ach_desk.scoring.methods import Inputs
 from ach_desk.scoring.table import NOT_APPLICABLE, UNRATED
+from ach_desk.scoring.worlds import Worlds, worlds_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_AT_ONCE = 500
+"""So many things are weighed at once: with ten causes that may act together, ten megabytes."""
 MOST_CERTAIN = 0.99
 """Nothing is expected more firmly: as far from certain as II is from impossible, so that no absence decides alone."""
 
@@ -47,9 +49,10 @@ class Prospect:
     """Something that can be found out, and what that can be expected to tell.
 
     record: id of the item or indicator; label: E12, "" for an indicator; text: what it says.
-    information: expected information gain in bits. probability: by how much the chance to name the right hypothesis
+    information: expected information gain in bits. probability: by how much the chance to name what is the case
         rises, 0 to 1. chance: how likely it is to be seen, or to hold.
-    tells: columns of the two hypotheses it tells apart most, first the one that leads one to expect it; None: none.
+    tells: columns of the two hypotheses it tells apart most, first the one that leads one to expect it; of causes that
+        may act together the one of which it tells best whether it is at work; (): none.
     if_so, if_not: probability per hypothesis of the matrix afterwards. cost: in any unit; None: none given.
     """
 
@@ -60,7 +63,7 @@ class Prospect:
     information: float
     probability: float
     chance: float
-    tells: tuple[int, int] | None
+    tells: tuple[int, ...]
     if_so: tuple[float, ...]
     if_not: tuple[float, ...]
     cost: float | None = None
@@ -87,10 +90,14 @@ class Wanting:
 
 @dataclass(frozen=True)
 class FindOut:
-    """What can be found out, what tells most first; what cannot be worked out; and the probabilities it starts from."""
+    """What can be found out, what tells most first; what cannot be worked out; and the probabilities it starts from.
+
+    together: the hypotheses are causes that may act together, so that probabilities need not sum to 1.
+    """
 
     labels: tuple[str, ...]
     prior: tuple[float, ...]
+    together: bool = False
     prospects: tuple[Prospect, ...] = ()
     wanting: tuple[Wanting, ...] = ()
 
@@ -103,49 +110,63 @@ class FindOut:
 
 @dataclass(frozen=True)
 class _Asked:
-    """One thing and what is known of it: P(seen | H) per active hypothesis, NaN where nothing is."""
+    """One thing and what is known of it: P(e|H) per hypothesis of the worlds, NaN where nothing is.
+
+    report: (hit, false alarm) of the source that reported it; both 1 where nobody did, so that P(e|H) stays as it is.
+    """
 
     kind: Kind
     record: str
     label: str
     text: str
     cost: float | None
-    present: NDArray[np.float64]
+    likelihoods: NDArray[np.float64]
     not_applicable: NDArray[np.bool_]
+    report: tuple[float, float] = (1.0, 1.0)
 
 
-def find_out(analysis: Analysis, inputs: Inputs, sheet: RatingSheet) -> FindOut:
+def find_out(analysis: Analysis, matrix: Matrix, analyst: str, inputs: Inputs) -> FindOut:
     """Return what finding out each open indicator and each counted item can be expected to tell.
 
-    The starting point is what Bayes with sources and groups makes of the present ratings. Empty with fewer than two
-    active hypotheses: there is nothing to tell apart. Dependence between what is asked and what is there is left out.
+    The starting point is what Bayes with sources and groups makes of the present ratings, in the frame of the matrix.
+    Empty where there is nothing to tell apart. Dependence between what is asked and what is there is left out.
     """
-    hypotheses = inputs.assessment.hypotheses
-    active = inputs.assessment.table.active
-    labels = tuple(entry.label for entry in hypotheses)
-    prior = result(inputs, Method.BAYES_SOURCES).scores
-    if active.sum() < 2:
-        return FindOut(labels, tuple(prior.tolist()))
-    columns = np.flatnonzero(active)
+    labels = tuple(entry.label for entry in inputs.assessment.hypotheses)
+    worlds = worlds_of(inputs, matrix)
+    if worlds is None:
+        return FindOut(labels, tuple(inputs.assessment.table.active.astype(np.float64).tolist()))
+    sheet, columns = matrix.sheets.get(analyst, {}), worlds.columns
     asked = [*_indicators(analysis, inputs, columns), *_items(inputs, sheet, columns)]
-    complete = [entry for entry in asked if not np.isnan(entry.present).any()]
-    wanting = [_wanting(entry, columns) for entry in asked if np.isnan(entry.present).any()]
-    return FindOut(labels, tuple(prior.tolist()), _prospects(complete, prior, columns), tuple(wanting))
+    complete = [entry for entry in asked if not np.isnan(entry.likelihoods).any()]
+    wanting = [_wanting(entry, columns) for entry in asked if np.isnan(entry.likelihoods).any()]
+    prospects = [
+        found for start in range(0, len(complete), _AT_ONCE) for found in _weighed(complete[start:][:_AT_ONCE], worlds)
+    ]
+    return FindOut(
+        labels,
+        tuple(worlds.of_hypotheses(worlds.start).tolist()),
+        worlds.together,
+        tuple(sorted(prospects, key=lambda entry: -round(entry.information, 12))),
+        tuple(wanting),
+    )
 
 
-def _prospects(asked: Sequence[_Asked], prior: NDArray[np.float64], columns: NDArray[np.intp]) -> tuple[Prospect, ...]:
-    if not asked:
-        return ()
-    present = np.clip(np.array([entry.present for entry in asked]), bayes.SMALLEST, MOST_CERTAIN)
-    start = prior[columns]
+def _weighed(asked: Sequence[_Asked], worlds: Worlds) -> Iterator[Prospect]:
+    """Yield what each is worth.
+
+    What is known of a reported item is the report e*: P(e | world, e*) = h p / (f + (h - f) p), with p = P(e | world).
+    """
+    expected = worlds.expected(np.clip(np.array([entry.likelihoods for entry in asked]), bayes.SMALLEST, 1.0))
+    hit, false_alarm = (part[:, None] for part in np.array([entry.report for entry in asked]).T)
+    told = np.maximum(false_alarm + (hit - false_alarm) * expected, bayes.SMALLEST)
+    present = np.clip(hit * expected / told, bayes.SMALLEST, MOST_CERTAIN)
     outcomes = outcomes_of(present)
-    after = np.zeros((len(asked), 2, len(prior)))
-    after[..., columns] = posteriors(start, outcomes)
-    information, probability = expected_information_gain(start, outcomes), probability_gain(start, outcomes)
-    chances, pairs = present @ start, columns[most_separated(start, present)]
-    order = np.argsort(-np.round(information, 12), kind="stable")
-    return tuple(
-        Prospect(
+    after = worlds.of_hypotheses(posteriors(worlds.start, outcomes))
+    information = expected_information_gain(worlds.start, outcomes)
+    probability = probability_gain(worlds.start, outcomes)
+    chances, tells = present @ worlds.start, worlds.told(present, after)
+    for place, entry in enumerate(asked):
+        yield Prospect(
             kind=entry.kind,
             record=entry.record,
             label=entry.label,
@@ -153,17 +174,15 @@ def _prospects(asked: Sequence[_Asked], prior: NDArray[np.float64], columns: NDA
             information=float(information[place]),
             probability=float(probability[place]),
             chance=float(chances[place]),
-            tells=None if pairs[place, 0] == pairs[place, 1] else (int(pairs[place, 0]), int(pairs[place, 1])),
+            tells=tells[place],
             if_so=tuple(after[place, 0].tolist()),
             if_not=tuple(after[place, 1].tolist()),
             cost=entry.cost,
         )
-        for place, entry in ((int(place), asked[place]) for place in order)
-    )
 
 
 def _wanting(entry: _Asked, columns: NDArray[np.intp]) -> Wanting:
-    silent: NDArray[np.bool_] = np.isnan(entry.present)
+    silent: NDArray[np.bool_] = np.isnan(entry.likelihoods)
     return Wanting(
         entry.kind,
         entry.record,
@@ -190,25 +209,25 @@ def _indicators(analysis: Analysis, inputs: Inputs, columns: NDArray[np.intp]) -
 def _items(inputs: Inputs, sheet: RatingSheet, columns: NDArray[np.intp]) -> Iterator[_Asked]:
     """Yield the counted items.
 
-    One that is rated throughout is known as a report e*: P(e | H, e*) = h p / (f + (h - f) p), with p = P(e | H). Of
-    one that is not, p is taken from ratings, likelihoods entered by hand, and suggested ratings not yet confirmed.
+    One that is rated throughout is known as a report. Of one that is not, P(e|H) is taken from ratings, likelihoods
+    entered by hand, and suggested ratings not yet confirmed.
     """
     assessment = inputs.assessment
     table, items = assessment.table, assessment.items
     cells = bayes.cell_likelihoods(table, inputs.settings, inputs.direct)[:, columns]
     silent = np.equal(table.codes[:, columns], NOT_APPLICABLE)
     rated: NDArray[np.bool_] = np.logical_not(np.isnan(cells).any(axis=1))
-    hit, false_alarm = (part[:, None] for part in bayes.reports_of(items, inputs.settings))
-    told = np.maximum(false_alarm + (hit - false_alarm) * cells, bayes.SMALLEST)
-    holds = hit * cells / told
+    reports = np.stack(bayes.reports_of(items, inputs.settings), axis=1)
     joint = {row for rows in inputs.joints for row in rows}
-    for row in np.flatnonzero(table.counted):
-        item, kind, present = items[row], Kind.REPORTED, holds[row]
-        if not rated[row]:
-            if row in joint:
-                continue
-            kind, present = Kind.UNRATED, _expected(inputs, sheet, int(row), cells[row], columns)
-        yield _Asked(kind, item.id, item.label, item.title, item.cost, present, silent[row])
+    for row in np.flatnonzero(table.counted).tolist():
+        item = items[row]
+        named = item.id, item.label, item.title, item.cost
+        if rated[row]:
+            hit, false_alarm = reports[row].tolist()
+            yield _Asked(Kind.REPORTED, *named, cells[row], silent[row], (hit, false_alarm))
+        elif row not in joint:
+            expected = _expected(inputs, sheet, row, cells[row], columns)
+            yield _Asked(Kind.UNRATED, *named, expected, silent[row])
 
 
 def _expected(

@@ -20,20 +20,34 @@ _MOST_NAMED = 6
 
 def lead_sentence(found: FindOut, ranked: Sequence[Prospect]) -> str:
     """Return what to find out first, or why nothing can be said; `ranked` are the prospects in the order shown."""
-    if len(found.labels) < 2 or (not found.prospects and not found.wanting):
+    if not found.prospects and not found.wanting:
         return _("There is nothing to find out: no open indicator and no counted item.")
     if not ranked:
         return _("Nothing can be worked out yet.")
     first = ranked[0]
-    if first.tells is None or first.information < LITTLE:
-        return _("Nothing that is listed here would tell the hypotheses further apart.")
-    one, other = (found.labels[column] for column in first.tells)
-    text = {
-        Kind.INDICATOR: _("Finding out whether “{text}” comes about would tell {one} from {other} best."),
-        Kind.UNRATED: _("Finding out whether {label} holds would tell {one} from {other} best."),
-        Kind.REPORTED: _("Finding out whether {label} holds would tell {one} from {other} best."),
-    }[first.kind]
-    return text.format(text=first.text.rstrip("."), label=first.label, one=one, other=other)
+    if not first.tells or first.information < LITTLE:
+        return _nothing_told(found)
+    return _first_question(first).format(
+        text=first.text.rstrip("."), label=first.label, tells=_best_told([found.labels[entry] for entry in first.tells])
+    )
+
+
+def _nothing_told(found: FindOut) -> str:
+    if found.together:
+        return _("Nothing that is listed here would tell more about which causes are at work.")
+    return _("Nothing that is listed here would tell the hypotheses further apart.")
+
+
+def _first_question(first: Prospect) -> str:
+    if first.kind is Kind.INDICATOR:
+        return _("Finding out whether “{text}” comes about would {tells}.")
+    return _("Finding out whether {label} holds would {tells}.")
+
+
+def _best_told(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return _("tell best whether {name} is at work").format(name=names[0])
+    return _("tell {one} from {other} best").format(one=names[0], other=names[1])
 
 
 def information(prospect: Prospect) -> float | None:
@@ -61,11 +75,14 @@ def share_of(prospect: Prospect, first: Prospect | None, worth: Worth) -> float:
 
 def telling_words(found: FindOut, prospect: Prospect, first: Prospect | None, worth: Worth) -> str:
     """Return which two it tells apart, and how much beside `first`: "tells H4 from H3, hardly anything"."""
-    if prospect.tells is None:
-        return _("tells none of them apart")
-    one, other = (found.labels[column] for column in prospect.tells)
-    pair = _("tells {one} from {other}").format(one=one, other=other)
-    return _("{pair}, {amount}").format(pair=pair, amount=_amount(prospect, first, worth))
+    names = [found.labels[column] for column in prospect.tells]
+    if not names:
+        return _("tells none of them apart") if not found.together else _("tells nothing about the causes")
+    if len(names) == 1:
+        told = _("tells whether {name} is at work").format(name=names[0])
+    else:
+        told = _("tells {one} from {other}").format(one=names[0], other=names[1])
+    return _("{told}, {amount}").format(told=told, amount=_amount(prospect, first, worth))
 
 
 def _amount(prospect: Prospect, first: Prospect | None, worth: Worth) -> str:
@@ -87,7 +104,8 @@ def _amount(prospect: Prospect, first: Prospect | None, worth: Worth) -> str:
 
 def outcome_words(found: FindOut, prospect: Prospect) -> str:
     """Return what would be likely in either case: "If it holds: H3 80 %. If it does not: H4 70 %."."""
-    yes, no = _leader(found, prospect.if_so), _leader(found, prospect.if_not)
+    shown = _told_cause if found.together else _leader
+    yes, no = (shown(found, prospect, after) for after in (prospect.if_so, prospect.if_not))
     text = {
         Kind.INDICATOR: _("If it is seen: {yes}. If it is not: {no}."),
         Kind.UNRATED: _("If it holds: {yes}. If it does not: {no}."),
@@ -96,9 +114,17 @@ def outcome_words(found: FindOut, prospect: Prospect) -> str:
     return text.format(yes=yes, no=no)
 
 
-def _leader(found: FindOut, probabilities: Sequence[float]) -> str:
+def _leader(found: FindOut, _prospect: Prospect, probabilities: Sequence[float]) -> str:
     most = max(range(len(probabilities)), key=lambda column: probabilities[column])
     return _share(found.labels[most], probabilities[most])
+
+
+def _told_cause(found: FindOut, prospect: Prospect, probabilities: Sequence[float]) -> str:
+    """Return the cause that it tells of and how probable it is then; the most probable one where it tells of none."""
+    if not prospect.tells:
+        return _leader(found, prospect, probabilities)
+    column = prospect.tells[0]
+    return _share(found.labels[column], probabilities[column])
 
 
 def _share(label: str, probability: float) -> str:
@@ -136,4 +162,6 @@ def basis_sentence(found: FindOut) -> str:
     """Return the probabilities that everything starts from, and what they are."""
     said = [_share(label, share) for label, share in zip(found.labels, found.prior, strict=True) if share > 0]
     text = _("Starts from what Bayes with sources and groups makes of the present ratings: {said}.")
+    if found.together:
+        text += " " + _("Several causes may be at work at once, so that these need not make 100 %.")
     return text.format(said=join_words(said))

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 TIE_TOLERANCE = 1e-9
 """Scores no further apart than this are tied."""
 
-INCONSISTENCY_POINTS = np.array([0, 0, 0, 0, 0, -1, -2, 0, -0.5])
-"""Points by rating code: I -1, II -2 (PARC ACH; Good et al.); I- of the seven-step scale -1/2; everything else 0."""
-
 _DOUBLED_SPREAD_POINTS = np.array([0, 0, 4, 2, 0, -2, -4, 1, -1], np.int8)
 """Twice the points by rating code for diagnosticity, so that they are whole; unrated and N/A add nothing to a sum."""
 
 SPREAD_POINTS = _DOUBLED_SPREAD_POINTS / 2
 """Points by rating code on Heuer's scale: CC +2, C +1, C- +1/2, N 0, I- -1/2, I -1, II -2; unrated and N/A 0."""
+
+INCONSISTENCY_POINTS = np.minimum(SPREAD_POINTS, 0.0)
+"""Points by rating code: I -1, II -2 (PARC ACH; Good et al.); I- of the seven-step scale -1/2; everything else 0."""
 
 
 def points_of(value: RatingValue) -> tuple[float, float]:
@@ -64,23 +64,32 @@ class Standing:
 def standing(table: RatingTable) -> Standing:
     """Return scores, ranks, coverage and diagnosticity of the table.
 
-    It runs at every key press. Every pass goes hypothesis by hypothesis, the way the codes lie in memory.
+    It runs at every key press. Every pass goes hypothesis by hypothesis, the way the codes lie in memory, and the
+    points are looked up once for scores and diagnosticity together.
     """
     codes = table.codes.T
-    rated = np.count_nonzero((codes >= FIRST_RATED) & table.counted, axis=1)
-    weighted = weighted_inconsistency(table)
+    is_rated, points = codes >= FIRST_RATED, _DOUBLED_SPREAD_POINTS.take(codes)
+    unweighted = table.counted.astype(np.float64)
+    plain, weighted = _sums_against(points, unweighted, np.where(table.counted, table.weights, 0.0))
+    number = is_rated[table.active].sum(axis=0, dtype=np.int32)
+    rated = _number(is_rated & table.counted)
     rank, tied = _ranked(weighted, table.active & (rated > 0))
     return Standing(
-        inconsistency=inconsistency(table),
+        inconsistency=plain,
         weighted_inconsistency=weighted,
         rank=rank,
         tied=tied,
         rated=rated,
-        unrated=np.count_nonzero((codes == UNRATED) & table.counted, axis=1),
-        not_applicable=np.count_nonzero((codes == NOT_APPLICABLE) & table.counted, axis=1),
-        diagnosticity=diagnosticity(table),
-        item_rated=np.count_nonzero(codes[table.active] >= FIRST_RATED, axis=0),
+        unrated=_number((codes == UNRATED) & table.counted),
+        not_applicable=_number((codes == NOT_APPLICABLE) & table.counted),
+        diagnosticity=_spread(points[table.active], number),
+        item_rated=number.astype(np.int64),
     )
+
+
+def _number(cells: NDArray[np.bool_]) -> NDArray[np.int64]:
+    # Row by row: the count along an axis takes several times as long.
+    return np.array([np.count_nonzero(row) for row in cells], np.int64)
 
 
 def counting(table: RatingTable, before: Standing, row: int, counts: bool) -> tuple[RatingTable, Standing]:
@@ -124,7 +133,8 @@ def inconsistency(table: RatingTable) -> NDArray[np.float64]:
     nothing, so that fitting evidence never offsets contradicting evidence. Source: PARC ACH technical description
     (Good, Shrager, Stefik, Pirolli & Card, with Heuer).
     """
-    return _weighted_sum(table, table.counted.astype(np.float64))
+    (found,) = _sums_against(_DOUBLED_SPREAD_POINTS.take(table.codes.T), table.counted.astype(np.float64))
+    return found
 
 
 def weighted_inconsistency(table: RatingTable) -> NDArray[np.float64]:
@@ -133,12 +143,16 @@ def weighted_inconsistency(table: RatingTable) -> NDArray[np.float64]:
     The weight is credibility x relevance, each low 1/sqrt 2, medium or not set 1, high sqrt 2. Sign and source as for
     `inconsistency`.
     """
-    return _weighted_sum(table, np.where(table.counted, table.weights, 0.0))
+    weights = np.where(table.counted, table.weights, 0.0)
+    (found,) = _sums_against(_DOUBLED_SPREAD_POINTS.take(table.codes.T), weights)
+    return found
 
 
-def _weighted_sum(table: RatingTable, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    # Column by column the points stay in the cache: a quarter of the time. Adding zero makes 0.0 of -0.0.
-    return np.array([INCONSISTENCY_POINTS.take(column) @ weights for column in table.codes.T], np.float64) + 0.0
+def _sums_against(points: NDArray[np.int8], *weights: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Return for each weighting of the items the sum of the negative points, halved, of each row of `points`."""
+    # The sign bit spread over the byte keeps what is below zero. Adding zero makes 0.0 of -0.0.
+    against = (points & (points >> 7)).astype(np.float64)
+    return [against @ given / 2 + 0.0 for given in weights]
 
 
 def ranks(scores: NDArray[np.float64], ranked: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -166,8 +180,11 @@ def diagnosticity(table: RatingTable) -> NDArray[np.float64]:
     not count as diagnostic.
     """
     codes = table.codes.T[table.active]
-    number = (codes >= FIRST_RATED).sum(axis=0, dtype=np.int32)
-    points = _DOUBLED_SPREAD_POINTS.take(codes)
+    return _spread(_DOUBLED_SPREAD_POINTS.take(codes), (codes >= FIRST_RATED).sum(axis=0, dtype=np.int32))
+
+
+def _spread(points: NDArray[np.int8], number: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Return the standard deviation down each column of doubled points, of which `number` are of rated cells."""
     total, squares = points.sum(axis=0, dtype=np.int32), (points * points).sum(axis=0, dtype=np.int32)
     # n times the sum of squares less the square of the sum is n squared times the variance. All three are whole
     # numbers and so exact: a uniform row gives zero and not merely something near it.

@@ -33,6 +33,11 @@ def entropy(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     return -(probabilities * np.log2(positive)).sum(axis=-1) + 0.0
 
 
+def entropy_of_chance(chance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the entropy in bits of what happens with each chance and else does not."""
+    return entropy(np.stack([chance, 1.0 - chance], axis=-1))
+
+
 def expected_information_gain(prior: NDArray[np.float64], outcomes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the expected fall of entropy in bits: H(prior) - sum of P(o) H(posterior after o); 0 or more."""
     left = (outcomes @ prior * entropy(posteriors(prior, outcomes))).sum(axis=-1)

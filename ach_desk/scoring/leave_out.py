@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.additive import Additive, first_of
 from ach_desk.scoring.inconsistency import TIE_TOLERANCE
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def leave_one_out(method: Additive) -> list[LeftOut]:
     scores, present = method.scores, method.leaders
     rows = np.flatnonzero(method.used)
     without = scores - method.values[rows]
-    counts = method.evidence[method.used].sum(axis=0)
-    ranked = method.active & (counts - method.evidence[rows] > 0)
+    ranked = method.active & (method.rated - method.evidence[rows] > 0)
     first = _first(without, ranked)
     now = np.zeros(len(scores), np.bool_)
     now[list(present)] = True
@@ -44,14 +43,8 @@ def leave_one_out(method: Additive) -> list[LeftOut]:
 
 def leave_each_out(method: Additive, bundles: Mapping[str, Sequence[int]]) -> dict[str, tuple[int, ...]]:
     """Return name -> leaders (columns) without the rows of that bundle, for the bundles that change the leaders."""
-    present, found = method.leaders, {}
-    for name, rows in bundles.items():
-        chosen = np.zeros(len(method.used), np.bool_)
-        chosen[list(rows)] = True
-        leaders = method.without(chosen).leaders
-        if leaders != present:
-            found[name] = leaders
-    return found
+    then = {name: first_of(method.rank_without(rows)) for name, rows in bundles.items()}
+    return {name: leaders for name, leaders in then.items() if leaders != method.leaders}
 
 
 def _first(scores: NDArray[np.float64], ranked: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -11,7 +11,8 @@ from ach_desk.model import Analysis, Estimate, Hypothesis, Level, Matrix
 from ach_desk.scoring import pooling
 from ach_desk.scoring.table import active_columns, shown_records
 
-_ZERO = 1e-12
+NO_CHANCE = 1e-12
+"""What is not above this counts as zero."""
 
 
 class Pool(StrEnum):
@@ -47,7 +48,8 @@ class Stated:
     @property
     def new_zeros(self) -> tuple[int, ...]:
         """Return the places where the projection puts a zero that was not stated."""
-        return tuple(int(place) for place in np.flatnonzero((self.projected <= _ZERO) & (self.probability > _ZERO)))
+        stated = np.where(np.isnan(self.probability), 1 - self.complement, self.probability)
+        return tuple(int(place) for place in np.flatnonzero((self.projected <= NO_CHANCE) & (stated > NO_CHANCE)))
 
 
 @dataclass(frozen=True, eq=False)

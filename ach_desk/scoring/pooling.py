@@ -1,7 +1,9 @@
-"""Stated probabilities made to add up, and several people's made into one. Formulas alone; every source in the manual.
+"""Stated probabilities made to add up, and several people's made into one. Formulas alone; the manual has the sources.
 
-Coherence: Osherson & Vardi 2006; Predd et al. 2008; Karvetski, Olson, Mandel & Twardy 2013. Linear pool: Stone 1961.
-Logarithmic pool: Genest & Zidek 1986 (externally Bayesian). Extremising: Satopaa et al. 2014; Baron et al. 2014.
+Nearest probabilities: Osherson & Vardi 2006; Predd et al. 2008. Linear pool: Stone 1961. Logarithmic pool: Genest &
+Zidek 1986 (externally Bayesian). Median: Galton 1907. Geometric mean of odds: Satopaa et al. 2014, for two outcomes.
+Our own choices: what is made to add up after pooling; the power of extremising (after Baron et al. 2014); the
+exponential form of the coherence weights and their beta (after Karvetski, Olson, Mandel & Twardy 2013).
 """
 
 from __future__ import annotations

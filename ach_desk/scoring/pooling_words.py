@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis
 from ach_desk.scoring.compared_words import name_of
-from ach_desk.scoring.pooled import Pool, Pooling, Stated
+from ach_desk.scoring.pooled import NO_CHANCE, Pool, Pooling, Stated
 from ach_desk.scoring.pooling import FLOOR
 from ach_desk.scoring.robustness import rounded_share
 
@@ -41,36 +41,31 @@ def about(pool: Pool, found: Pooling) -> About:
         Pool.MEDIAN: About(
             _("Median, made to add up"),
             "p ∝ median pᵢ",
-            "Hemming et al. 2018",
+            "Galton 1907",
             _("One far-off judgement moves it little, and a well-founded one just as little."),
         ),
         Pool.ODDS: About(
             _("Geometric mean of odds, made to add up"),
             "p / (1 − p) = (Π pᵢ / (1 − pᵢ))^(1/n)",
-            "Satopää et al. 2014",
+            _("Satopää et al. 2014, for two outcomes"),
             _("Each hypothesis against all others. Near 0 and 1 it follows the most certain."),
         ),
         Pool.EXTREMISED: About(
             _("Mean, pushed outwards"),
             _("p ∝ (mean)^{power}").format(power=f"{found.power:g}"),
-            "Baron et al. 2014",
+            _("after Baron et al. 2014; the power is our choice"),
             _("Helps where people share little; with the same evidence for all it only makes too sure."),
         ),
         Pool.COHERENCE: About(
             _("Mean, weighted by coherence"),
             _("weights ∝ exp(−β × incoherence), β = {beta}").format(beta=f"{found.beta:g}"),
-            "Karvetski et al. 2013; Collins et al. 2024",
-            _("Who adds up is not always right; a large β can leave one person alone with the weight."),
+            _("after Karvetski et al. 2013; form and β are our choice"),
+            _(
+                "Helped in experiments, and its strong forms cost accuracy at times (Collins et al. 2024). Who adds up "
+                "is not always right; a large β can leave one person alone with the weight."
+            ),
         ),
     }[pool]
-
-
-def pool_words(found: Pooling, pool: Pool) -> list[tuple[str, str]]:
-    """Return label and rounded probability of each hypothesis under a way of pooling."""
-    return [
-        (entry.label, rounded_share(float(value)))
-        for entry, value in zip(found.hypotheses, found.pools[pool], strict=True)
-    ]
 
 
 def stated_sentence(analysis: Analysis, found: Pooling, one: Stated) -> str:
@@ -82,13 +77,24 @@ def stated_sentence(analysis: Analysis, found: Pooling, one: Stated) -> str:
         text = _("What {name} stated sums to {total} %; its distance from adding up is {distance}.")
     else:
         text = _("What {name} stated of hypotheses and their opposites does not add up; its distance is {distance}.")
-    said = text.format(name=name, total=round(100 * one.total), distance=f"{one.incoherence:.2f}")
+    said = [text.format(name=name, total=round(100 * one.total), distance=f"{one.incoherence:.2f}")]
+    said.append(
+        _("Instead of dividing by the sum, the nearest that adds up would be {figures}.").format(
+            figures=_nearest(found, one)
+        )
+    )
     if one.new_zeros:
         labels = join_words([found.hypotheses[place].label for place in one.new_zeros])
-        said += " " + _(
-            "The nearest probabilities that add up would put {labels} at zero, which was not stated."
-        ).format(labels=labels)
-    return said
+        said.append(_("It puts {labels} at zero, which was not stated.").format(labels=labels))
+    return " ".join(said)
+
+
+def _nearest(found: Pooling, one: Stated) -> str:
+    """Return the nearest probabilities that add up, "H1 zero, H2 30 %", rounded as all are on screen."""
+    return ", ".join(
+        f"{entry.label} {rounded_share(float(value)) if value > NO_CHANCE else _('zero')}"
+        for entry, value in zip(found.hypotheses, one.projected, strict=True)
+    )
 
 
 def pooling_sentences(analysis: Analysis, found: Pooling) -> list[str]:

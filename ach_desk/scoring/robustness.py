@@ -26,6 +26,8 @@ FIRM = 0.7
 """A lead that is kept in fewer of the trials is called unresolved."""
 PRIOR_FACTOR = 2.0
 """Where priors are uncertain, each is taken to be up to so many times as large or small."""
+MOST_DRAWN, FEWEST_TRIALS = 500_000_000, 1000
+"""Trials that nobody asked for a number of draw so many cells at most, but are never fewer: some seconds."""
 _MOST_CHANGES_NAMED = 3
 
 
@@ -126,6 +128,21 @@ def with_shares(
         reach=math.log10(PRIOR_FACTOR) if found.priors_slip else 0.0,
     )
     return replace(found, shares=made)
+
+
+def with_kept_shares(
+    found: Robustness, matrix: Matrix, analyst: str, *, cancelled: Callable[[], bool] = never
+) -> Robustness:
+    """Return the same with the trials that the settings of the matrix ask for; as it is when cancelled.
+
+    With very many cells there are fewer, down to `FEWEST_TRIALS`; how many there were, and what that leaves open, is
+    part of the result.
+    """
+    settings, additive = found.inputs.settings, found.additive
+    cells = int((additive.evidence[additive.used][:, additive.ranked]).sum())
+    affordable = max(MOST_DRAWN // max(cells, 1), FEWEST_TRIALS)
+    draws = min(settings.draws, affordable)
+    return with_shares(found, matrix, analyst, draws=draws, seed=settings.seed, cancelled=cancelled)
 
 
 # In words

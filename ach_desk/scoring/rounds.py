@@ -1,6 +1,6 @@
 """Rounds of rating: which one runs, what moved from one to the next, and whether the movement looks like a herd.
 
-Groups that talk before everybody has judged alone amplify the bias they begin with (methods.md, sections 0 and 7);
+Groups of one mind that talked over a matrix amplified the bias they began with (Convertino et al. 2008);
 that is why a round begins in private, and why what moved afterwards is looked at. The rule on herding is plain and
 says nothing about a person: a change goes *with the others* when it ends nearer to the middle of what the others had
 rated in that cell in the earlier round than it began. Herding is pointed out when at least `LEAST_MOVES` ratings
@@ -78,6 +78,11 @@ def running_round(analysis: Analysis, matrix: str) -> Round | None:
 def is_private(analysis: Analysis, matrix: str) -> bool:
     """Return whether the analysts rate a matrix in private: nobody is to see what the others think."""
     return any(entry.state is RoundState.PRIVATE for entry in rounds_on(analysis, matrix))
+
+
+def was_revealed(analysis: Analysis, matrix: str) -> bool:
+    """Return whether a round on a matrix was revealed, so that everybody has seen what the others think."""
+    return any(entry.revealed for entry in rounds_on(analysis, matrix))
 
 
 def values_now(matrix: Matrix) -> dict[str, dict[str, dict[str, RatingValue]]]:

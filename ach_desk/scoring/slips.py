@@ -18,7 +18,10 @@ from ach_desk.scoring.programme import never
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_CHUNK_CELLS = 400_000
+_CHUNK_CELLS = 65_536
+"""So many cells of one hypothesis are drawn at once: what is done with them stays in the cache."""
+_COUNTED_AT_ONCE = 2048
+"""So many trials are put in order at once: pair by pair, which costs as much for few of them."""
 _TIE = 1e-4
 """Scores in float32 no further apart than this are tied: the weights cannot make real differences that small."""
 
@@ -96,20 +99,25 @@ def shares(
     counts = np.zeros((len(ranked), len(ranked)))
     wins = np.zeros((len(ranked), len(ranked)))
     draw = _Draw(cells, ranked) if levels is None else _DrawAtLevels(cells, ranked, levels)
-    for size in _chunks(draws, draw.width):
-        if cancelled():
-            return None
-        scores = draw.scores(random, size) + start[ranked].astype(np.float32)
+    begins_with = start[ranked].astype(np.float32)
+    for size in _parts(draws, _COUNTED_AT_ONCE):
+        drawn = []
+        for part in _parts(size, _CHUNK_CELLS // max(draw.width, 1)):
+            if cancelled():
+                return None
+            drawn.append(draw.scores(random, part) + begins_with)
+        scores = np.concatenate(drawn)
         if reach:
             scores += np.float32(reach) * (2 * random.random(scores.shape, np.float32) - 1)
         _count(scores, counts, wins)
     return Shares(columns, draws, seed, counts / draws, wins / draws)
 
 
-def _chunks(draws: int, width: int) -> Iterator[int]:
-    size = max(1, min(draws, _CHUNK_CELLS // max(width, 1)))
-    for begin in range(0, draws, size):
-        yield min(size, draws - begin)
+def _parts(whole: int, size: int) -> Iterator[int]:
+    """Yield the sizes of the parts that a whole falls into, each `size` or less and at least 1."""
+    size = max(size, 1)
+    for begin in range(0, whole, size):
+        yield min(size, whole - begin)
 
 
 class _Draw:
@@ -124,7 +132,7 @@ class _Draw:
             slips = ((chances > 0) & (values != first[:, None])).any(axis=1)
             self._certain.append(np.where(slips, 0.0, first).astype(np.float32).sum())
             self._loose.append(_Loose(values[slips], chances[slips]))
-        self.width = sum(loose.number for loose in self._loose)
+        self.width = max((loose.number for loose in self._loose), default=0)
 
     def scores(self, random: np.random.Generator, size: int) -> NDArray[np.float32]:
         """Return the scores of `size` trials, trials x hypotheses."""
@@ -157,32 +165,68 @@ class _Loose:
 
 
 class _DrawAtLevels:
-    """Draws trials in which the level of each item is drawn too, and what its cells slip to counts at that level."""
+    """Draws trials in which the level of each item is drawn too, and what its cells slip to counts at that level.
+
+    A level and a choice together are one place in a table of what they add, so that a cell is drawn and looked up
+    whatever the number of levels.
+    """
 
     def __init__(self, cells: Cells, ranked: list[int], levels: Levels) -> None:
-        self._level_bounds = _bounds(levels.chances)
+        self._levels = _bounds(levels.chances)
         self._columns = [
-            (levels.values[:, :, column].astype(np.float32), _bounds(cells.chances[:, column])) for column in ranked
+            _AtLevels(levels.values[:, :, column], cells.chances[:, column], levels.chances) for column in ranked
         ]
-        self.width = len(levels.chances) * (1 + len(ranked)) * cells.chances.shape[-1]
+        self.width = len(levels.chances)
 
     def scores(self, random: np.random.Generator, size: int) -> NDArray[np.float32]:
         """Return the scores of `size` trials, trials x hypotheses."""
-        rows = np.arange(len(self._level_bounds))
-        level = _crossed(random, size, self._level_bounds)
+        level = _crossed(random, size, self._levels)
         result = np.empty((size, len(self._columns)), np.float32)
-        for place, (values, bounds) in enumerate(self._columns):
-            result[:, place] = values[level, rows, _crossed(random, size, bounds)].sum(axis=1)
+        for place, column in enumerate(self._columns):
+            result[:, place] = column.drawn(random, level)
         return result
 
 
+class _AtLevels:
+    """The cells of one hypothesis, of which level or choice may make a difference."""
+
+    def __init__(
+        self, values: NDArray[np.float64], chances: NDArray[np.float64], of_level: NDArray[np.float64]
+    ) -> None:
+        """`values` are levels x items x choices, `chances` items x choices, `of_level` items x levels."""
+        added = values.transpose(1, 0, 2)
+        possible = (of_level[:, :, None] > 0) & (chances[:, None, :] > 0)
+        lowest = np.where(possible, added, np.inf).min(axis=(1, 2), initial=np.inf)
+        highest = np.where(possible, added, -np.inf).max(axis=(1, 2), initial=-np.inf)
+        self._rows = np.flatnonzero(highest > lowest)
+        self._certain = np.delete(lowest, self._rows).sum(dtype=np.float32)
+        self._bounds = _bounds(chances[self._rows])
+        self._table = added[self._rows].astype(np.float32).ravel()
+        self._choices = values.shape[2]
+        self._starts = np.arange(len(self._rows)) * values.shape[0] * self._choices
+        self.number = len(self._rows)
+
+    def drawn(self, random: np.random.Generator, level: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return what these cells add in trials with these levels, trials x items."""
+        places = level[:, self._rows].astype(np.intp)
+        places *= self._choices
+        places += self._starts
+        places += _crossed(random, len(level), self._bounds)
+        return self._table.take(places).sum(axis=1) + self._certain
+
+
 def _bounds(chances: NDArray[np.float64]) -> NDArray[np.float32]:
-    return np.cumsum(chances, axis=-1)[..., :-1].astype(np.float32)
+    """Return between each two neighbouring choices, for each row of `chances`, the number in 0 to 1 that parts them."""
+    return np.ascontiguousarray(np.cumsum(chances, axis=-1).T[:-1], np.float32)
 
 
-def _crossed(random: np.random.Generator, size: int, bounds: NDArray[np.float32]) -> NDArray[np.intp]:
+def _crossed(random: np.random.Generator, size: int, bounds: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Return for each trial and row how many of its bounds chance is past."""
-    return (random.random((size, len(bounds), 1), np.float32) >= bounds).sum(axis=2)
+    chance = random.random((size, bounds.shape[1]), np.float32)
+    crossed = np.zeros(chance.shape, np.uint8)
+    for bound in bounds:
+        crossed += chance >= bound
+    return crossed
 
 
 def _count(scores: NDArray[np.float32], counts: NDArray[np.float64], wins: NDArray[np.float64]) -> None:

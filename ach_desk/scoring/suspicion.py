@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from ach_desk.model import Analysis, EvidenceItem, Source, Stance
+
+_SUSPECT = attrgetter("suspect")
 
 
 def suspects(analysis: Analysis, items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
@@ -22,9 +25,8 @@ def suspected_sources(analysis: Analysis, items: Iterable[EvidenceItem]) -> list
 
 def any_suspect(analysis: Analysis) -> bool:
     """Return whether anything at all is suspected."""
-    return any(item.suspect for item in analysis.evidence.values()) or any(
-        source.suspect for source in analysis.sources.values()
-    )
+    # Asked behind every key press: ten thousand items pass by without a step in Python.
+    return any(map(_SUSPECT, analysis.evidence.values())) or any(map(_SUSPECT, analysis.sources.values()))
 
 
 def _rests_on(item: EvidenceItem, sources: set[str]) -> bool:

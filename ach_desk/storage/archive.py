@@ -130,6 +130,14 @@ def unpack(archive: Path, folder: Path) -> Unpacked:
     return Unpacked(folder / document, len(wanted), left_out)
 
 
+def packed_analysis(archive: Path) -> Analysis:
+    """Return the analysis in an archive, nothing being unpacked; raises UnreadableFile as `unpack` does."""
+    with _opened(archive) as packed:
+        entries = _checked(archive, packed)
+        document = _document_of(archive, entries)
+        return decode(_read_whole(archive, packed, entries[document]), document).analysis
+
+
 def name_in(archive: Path) -> str:
     """Return the name to unpack an archive under: its own without the ending."""
     name = archive.name

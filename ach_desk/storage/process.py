@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import os
-import socket
+import platform
 import sys
 import time
 from dataclasses import dataclass
@@ -120,7 +120,7 @@ def _surroundings() -> tuple[str, str, str, str]:
         namespace = os.readlink(_PROC / "self" / "ns" / "pid")
     except OSError:
         namespace = ""
-    return socket.gethostname(), hashed, _content(_PROC / "sys" / "kernel" / "random" / "boot_id"), namespace
+    return platform.node(), hashed, _content(_PROC / "sys" / "kernel" / "random" / "boot_id"), namespace
 
 
 def _content(path: Path) -> str:

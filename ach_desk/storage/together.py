@@ -8,16 +8,22 @@ from pathlib import Path
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
-from ach_desk.storage.attachments import DOCUMENT_SUFFIX, plain_name
+from ach_desk.storage.archive import name_in, pack, packed_analysis
+from ach_desk.storage.attachments import ARCHIVE_SUFFIX, DOCUMENT_SUFFIX, Home, plain_name
 from ach_desk.storage.errors import SaveFailed, StorageError
 from ach_desk.storage.files import write_document
 from ach_desk.storage.folder import SUFFIX, Found, read_found
 
 _SEEDS = 2**32
+_ENDINGS = (SUFFIX, ARCHIVE_SUFFIX)
 
 
-def hand_out_paths(folder: Path, stem: str, names: Sequence[str]) -> list[Path]:
-    """Return the file for each of the analysts named, in the folder; two that would be one file get numbers."""
+def hand_out_paths(folder: Path, stem: str, names: Sequence[str], *, packed: bool = False) -> list[Path]:
+    """Return the file for each of the analysts named, in the folder; two that would be one file get numbers.
+
+    packed: an archive each, for an analysis together with its attached files.
+    """
+    ending = ARCHIVE_SUFFIX if packed else DOCUMENT_SUFFIX
     taken: set[str] = set()
     paths = []
     for name in names:
@@ -27,7 +33,7 @@ def hand_out_paths(folder: Path, stem: str, names: Sequence[str]) -> list[Path]:
             number += 1
             found = f"{base} {number}"
         taken.add(found.casefold())
-        paths.append(folder / f"{found}{DOCUMENT_SUFFIX}")
+        paths.append(folder / f"{found}{ending}")
     return paths
 
 
@@ -36,23 +42,34 @@ def new_seed() -> int:
     return secrets.randbelow(_SEEDS)
 
 
-def write_hand_outs(files: Sequence[tuple[Path, Analysis]], *, overwrite: bool) -> None:
-    """Write every file; raises SaveFailed or AlreadyExists, and writes none where one exists and not `overwrite`."""
+def write_hand_outs(
+    files: Sequence[tuple[Path, Analysis]], *, overwrite: bool, home: Home | None = None
+) -> tuple[str, ...]:
+    """Write every file and return the paths of attached files that are not in them, because they could not be read.
+
+    home: where the attached files are; each analysis is packed with its own. Raises SaveFailed or AlreadyExists, and
+    writes none where one exists and not `overwrite`.
+    """
     for path, _analysis in files:
         if path.exists() and not overwrite:
             text = _("{file} exists already. Nothing was handed out; choose another folder, or move it away.")
             raise SaveFailed(text.format(file=path))
+    missing: dict[str, None] = {}
     for path, analysis in files:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             text = _("{folder} could not be made: {reason}.")
             raise SaveFailed(text.format(folder=path.parent, reason=error.strerror)) from error
-        write_document(path, analysis, expected=None, overwrite=overwrite)
+        if home is None:
+            write_document(path, analysis, expected=None, overwrite=overwrite)
+        else:
+            missing |= dict.fromkeys(pack(path, name_in(path), analysis, home, overwrite=overwrite).missing)
+    return tuple(missing)
 
 
 def returned_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files meant: every path that is a file, and of a folder the analyses that stand right in it.
+    """Return the files meant: every path that is a file, and of a folder the analyses, also packed ones, right in it.
 
     Raises StorageError for a folder that holds none.
     """
@@ -61,7 +78,7 @@ def returned_files(paths: Iterable[Path]) -> list[Path]:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(entry for entry in path.iterdir() if entry.name.endswith(SUFFIX) and entry.is_file())
+        inside = sorted(entry for entry in path.iterdir() if entry.name.endswith(_ENDINGS) and entry.is_file())
         if not inside:
             raise StorageError(_("{folder} holds no analysis (*.ach.json).").format(folder=path))
         found += inside
@@ -71,4 +88,11 @@ def returned_files(paths: Iterable[Path]) -> list[Path]:
 def read_returned(paths: Iterable[Path]) -> Iterator[Found]:
     """Yield every file by its name: its analysis, or why it was not read."""
     for path in paths:
-        yield read_found(path, path.name)
+        yield _read_packed(path) if path.name.endswith(ARCHIVE_SUFFIX) else read_found(path, path.name)
+
+
+def _read_packed(path: Path) -> Found:
+    try:
+        return Found(path.name, packed_analysis(path))
+    except StorageError as error:
+        return Found(path.name, None, error.sentence)

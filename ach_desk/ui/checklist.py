@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ach_desk.commands import Change, Command
+from ach_desk.commands import Command
 from ach_desk.i18n import _
 from ach_desk.model import CheckAnswer
 from ach_desk.scoring.hypothesis_check import CheckQuestion
@@ -18,6 +17,7 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.editors import Binding, TextEditor
+from ach_desk.ui.widgets.following import FollowingPanel
 from ach_desk.ui.widgets.labels import STEP, named, plain, rule
 from ach_desk.ui.widgets.panel import scrolled
 
@@ -41,17 +41,12 @@ class Sheet:
     summary: Callable[[], str] = lambda: ""
 
 
-class Checklist(QWidget):
-    """The questions below each other. Nothing is forced: an unanswered one counts as nothing.
-
-    left(): the person is done and wants the keyboard back in the matrix.
-    """
-
-    left = Signal()
+class Checklist(FollowingPanel):
+    """The questions below each other. Nothing is forced: an unanswered one counts as nothing."""
 
     def __init__(self, session: Session, sheet: Sheet, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._sheet = session, sheet
+        super().__init__(session, _REST_MS, parent)
+        self._sheet = sheet
         self.setAccessibleName(sheet.name)
         self.questions = [Question(session, sheet, question) for question in sheet.questions()]
         self.summary = plain(strong=True)
@@ -68,11 +63,6 @@ class Checklist(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(inner))
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._refresh_if_seen)
-        session.changed.connect(self._follow)
         session.replaced.connect(self._start_anew)
         self.refresh()
 
@@ -93,25 +83,6 @@ class Checklist(QWidget):
         """Put the keyboard on the first question without an answer, else on the first."""
         rest = (row for row in self.questions if not row.answer)
         next(rest, self.questions[0]).choice.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes over what was typed and leaves the panel."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.flush()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-
-    def _follow(self, _change: Change) -> None:
-        self._rest.start()
-
-    def _refresh_if_seen(self) -> None:
-        if self.isVisible():
-            self.refresh()
 
     def _start_anew(self) -> None:
         for row in self.questions:

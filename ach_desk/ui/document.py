@@ -28,7 +28,6 @@ from ach_desk.storage.codec import encode
 from ach_desk.storage.errors import SaveFailed, StorageError
 from ach_desk.storage.files import Fingerprint, OpenedFile, read_document, write_document
 from ach_desk.storage.lock import Lock, acquire, holder_of
-from ach_desk.storage.recovery import Journal
 from ach_desk.ui.attachments.service import AttachedFiles
 from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.session import Session
@@ -36,6 +35,7 @@ from ach_desk.ui.settings import SettingsStore, state_dir
 
 if TYPE_CHECKING:
     from ach_desk.commands import Command
+    from ach_desk.storage.recovery import Journal
 
 Finished = Callable[[bool], None]
 """Called with whether the save succeeded; once more when it is tried again after a failure."""
@@ -114,8 +114,6 @@ class Document(QObject):
         self._lock = lock
         self._notes = notes
         self.session.read_only = "read_only" in notes
-        if not self.session.read_only:
-            self._journal = self._journal_of_file()
         self.changed.emit()
 
     def begin_untitled(self, *, dirty: bool) -> None:
@@ -237,6 +235,7 @@ class Document(QObject):
         if self._journal is not None:
             self._journal.discard()
             self._journal = None
+        self._fingerprint = None  # what is edited in passing while the window goes belongs into no journal
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -356,8 +355,6 @@ class Document(QObject):
             self._lock = lock
             self._notes = {}
             self.session.read_only = False
-            if self._journal is None:  # it was read-only until now
-                self._journal = self._journal_of_file()
             self.changed.emit()
         elif lock is not None:
             lock.release()
@@ -366,14 +363,20 @@ class Document(QObject):
     def _journal_of_file(self) -> Journal:
         if self.path is None or self._fingerprint is None:
             raise ValueError("this document has no file")
+        from ach_desk.storage.recovery import Journal
+
         return Journal.for_file(state_dir(), self.path, self._fingerprint, on_error=self._journal_failed)
 
     def _journal_upon(self, base: Analysis) -> Journal:
+        from ach_desk.storage.recovery import Journal
+
         return Journal.untitled(state_dir(), encode(base), on_error=self._journal_failed, path=self.path)
 
     def _record(self, how: str, command: Command | None) -> None:
         if how != "draft":
             self._edits += 1
+        if self._journal is None and self._fingerprint is not None:  # the first edit upon a file
+            self._journal = self._journal_of_file()
         if self._journal is not None:
             self._journal.append({how: None if command is None else command.to_json()})
 

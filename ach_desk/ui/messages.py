@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.ui.text import shown
+
+if TYPE_CHECKING:
+    # Loaded when first shown: both bring dozens of enumerations with them.
+    from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 _MOST_SHOWN = 2_000
 ANALYSIS_SUFFIX = ".ach.json"
@@ -20,6 +24,8 @@ def ask(parent: QWidget | None, text: str, detail: str, choices: Sequence[tuple[
 
     `choices` are (key, button text); the last one is what Escape and closing the box choose.
     """
+    from PySide6.QtWidgets import QLabel, QMessageBox
+
     box = QMessageBox(parent)
     box.setWindowTitle(_("ACH Desk"))
     box.setIcon(QMessageBox.Icon.Question)
@@ -54,6 +60,8 @@ def tell(parent: QWidget | None, text: str, detail: str = "") -> None:
 
 def open_analysis(parent: QWidget | None, folder: str) -> list[Path]:
     """Return the files chosen to be opened; none when the dialog was left."""
+    from PySide6.QtWidgets import QFileDialog
+
     names, _filter = QFileDialog.getOpenFileNames(
         parent,
         _("Open"),
@@ -67,24 +75,32 @@ def open_analysis(parent: QWidget | None, folder: str) -> list[Path]:
 
 def open_any(parent: QWidget | None, title: str) -> list[Path]:
     """Return files of any kind that were chosen; none when the dialog was left."""
+    from PySide6.QtWidgets import QFileDialog
+
     names, _filter = QFileDialog.getOpenFileNames(parent, title, "", _("All files (*)"))
     return [Path(name) for name in names]
 
 
 def open_several(parent: QWidget | None, title: str, folder: str, filters: str) -> list[Path]:
     """Return the files that were chosen, from `folder` at first; none when the dialog was left."""
+    from PySide6.QtWidgets import QFileDialog
+
     names, _filter = QFileDialog.getOpenFileNames(parent, title, folder, filters)
     return [Path(name) for name in names]
 
 
 def open_file(parent: QWidget | None, title: str, folder: str, filters: str) -> Path | None:
     """Return one file that was chosen; None when the dialog was left."""
+    from PySide6.QtWidgets import QFileDialog
+
     name, _filter = QFileDialog.getOpenFileName(parent, title, folder, filters)
     return Path(name) if name else None
 
 
 def choose_folder(parent: QWidget | None, title: str, folder: str) -> Path | None:
     """Return a folder that was chosen; None when the dialog was left."""
+    from PySide6.QtWidgets import QFileDialog
+
     name = QFileDialog.getExistingDirectory(parent, title, folder)
     return Path(name) if name else None
 
@@ -94,23 +110,27 @@ def save_analysis(parent: QWidget | None, title: str, suggestion: str) -> Path |
 
     The dialog itself asks before a file that exists is chosen.
     """
-    dialog = QFileDialog(parent, title, suggestion, _("Analyses (*.ach.json)"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog = _save_dialog(parent, title, suggestion, _("Analyses (*.ach.json)"))
     dialog.setDefaultSuffix(ANALYSIS_SUFFIX[1:])
-    if suggestion:
-        dialog.selectFile(suggestion)
     return _chosen(dialog)
 
 
 def save_file(parent: QWidget | None, title: str, suggestion: str, filters: str) -> Path | None:
     """Return where to save a picture or document; None when the dialog was left."""
-    dialog = QFileDialog(parent, title, suggestion, filters)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog = _save_dialog(parent, title, suggestion, filters)
     dialog.setDefaultSuffix(_ending(filters))
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_ending(chosen)))
+    return _chosen(dialog)
+
+
+def _save_dialog(parent: QWidget | None, title: str, suggestion: str, filters: str) -> QFileDialog:
+    from PySide6.QtWidgets import QFileDialog
+
+    dialog = QFileDialog(parent, title, suggestion, filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     if suggestion:
         dialog.selectFile(suggestion)
-    return _chosen(dialog)
+    return dialog
 
 
 def _ending(filters: str) -> str:
@@ -119,13 +139,15 @@ def _ending(filters: str) -> str:
 
 
 def _chosen(dialog: QFileDialog) -> Path | None:
-    accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+    accepted = dialog.exec() == dialog.DialogCode.Accepted
     names = dialog.selectedFiles()
     dialog.deleteLater()
     return Path(names[0]) if accepted and names else None
 
 
 def _role(key: str) -> QMessageBox.ButtonRole:
+    from PySide6.QtWidgets import QMessageBox
+
     roles = QMessageBox.ButtonRole
     return {
         "save": roles.AcceptRole,

@@ -16,7 +16,6 @@ from ach_desk.storage.attachments import home_of
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import OpenedFile, read_document
 from ach_desk.storage.lock import Lock, LockResult, LockStatus, acquire
-from ach_desk.storage.recovery import Recoverable, find_recoverable
 from ach_desk.ui import messages
 from ach_desk.ui.capture.packing import is_packed, open_packed
 from ach_desk.ui.document import Document
@@ -24,6 +23,7 @@ from ach_desk.ui.settings import state_dir
 from ach_desk.ui.windows import is_foreign, raise_window
 
 if TYPE_CHECKING:
+    from ach_desk.storage.recovery import Recoverable
     from ach_desk.ui.application import Desktop
 
 log = logging.getLogger(__name__)
@@ -83,6 +83,8 @@ class Opener(QObject):
 
     def offer_recovery(self) -> None:
         """Offer the edits that a crash left in journals; what cannot be applied is moved aside and said once."""
+        from ach_desk.storage.recovery import find_recoverable
+
         for found in find_recoverable(state_dir()):
             try:
                 self._offer(found)

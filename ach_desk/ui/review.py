@@ -203,7 +203,7 @@ class Review(QObject):
         return panel
 
     def _connect_inspector(self) -> None:
-        self._window.inspector.cell.history.history_requested.connect(partial(self.show_history, only_selected=True))
+        self._window.inspector.history_requested.connect(partial(self.show_history, only_selected=True))
 
     def _follow_scores(self, scores_shown: bool) -> None:
         if self.since_dock.is_built:

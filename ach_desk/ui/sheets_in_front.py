@@ -37,12 +37,16 @@ def matrix_for(analysis: Analysis, matrix: Matrix, sheet: str) -> Matrix:
 def for_front(copy: Analysis, me: str, sheet: str) -> Analysis:
     """Put into a copy of an analysis what the front shows, and out of it what is private; return it.
 
-    Where a round is private, no sheet but mine stays; else each matrix gets the group's sheet if that is in front.
+    Where a round is private, nothing that others rate or state stays; else each matrix gets the group's sheet if that
+    is in front.
     """
+    private = {matrix.id for matrix in copy.matrices if is_private(copy, matrix.id)}
+    if private:
+        from ach_desk.commands.private import Veil
+
+        Veil.over(me, copy).lifted(copy)
     for matrix in copy.matrices:
-        if is_private(copy, matrix.id):
-            matrix.sheets = {analyst: rows for analyst, rows in matrix.sheets.items() if analyst == me}
-        elif sheet == GROUP:
+        if sheet == GROUP and matrix.id not in private:
             matrix.sheets[GROUP] = group_sheet(copy, matrix)
     if sheet == GROUP:
         copy.analysts[GROUP] = group_record(copy, copy.matrices[0])

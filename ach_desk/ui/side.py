@@ -31,7 +31,12 @@ RAIL_SIZE = QSize(44, 480)
 _BEHIND = ("rail", "charts", "inspector")
 """What is built behind the first picture, in this order."""
 
-_FOR_THE_FIRST_EDIT = ("ach_desk.commands.edits", "ach_desk.commands.scenarios", "ach_desk.commands.trail")
+_AT_REST_MS = 400
+"""Pause before each of the panels that the inspector may show later."""
+
+_FOR_THE_FIRST_EDIT = (
+    *("ach_desk.commands.edits", "ach_desk.commands.scenarios", "ach_desk.commands.trail", "ach_desk.storage.recovery"),
+)
 """What the first key press would have to wait for otherwise."""
 
 
@@ -53,6 +58,10 @@ class SidePanels(QObject):
         self._behind = QTimer(self)
         self._behind.setSingleShot(True)
         self._behind.timeout.connect(self._build_next)
+        self._at_rest = QTimer(self)
+        self._at_rest.setSingleShot(True)
+        self._at_rest.setInterval(_AT_REST_MS)
+        self._at_rest.timeout.connect(self._build_at_rest)
         window.first_picture.seen.connect(self._build_next)
         window.matrix.selection_changed.connect(self._show_selection)
         window.matrix.scores_shown_changed.connect(self._follow_scores)
@@ -160,6 +169,11 @@ class SidePanels(QObject):
         if self._window.session.assessment.table.codes.size > FEW_CELLS:
             # The collector is in for a look at all that was loaded, which a key press or a save would feel.
             gc.collect()
+        self._at_rest.start()
+
+    def _build_at_rest(self) -> None:
+        if self.inspector.build_next():
+            self._at_rest.start()
 
     def bring_in(self, name: str) -> None:
         """Build the panel of that name unless it exists."""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QDir, QObject, Signal
 
 from ach_desk.storage.system import user_number
 from ach_desk.ui.settings import state_dir
+
+if TYPE_CHECKING:
+    # Loaded when there is somebody to talk to: a first start has no time for it before its window is there.
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE_MS = 1500
 _LONGEST_MESSAGE = 1_000_000
@@ -23,8 +28,17 @@ def _server_name() -> str:
     return f"ach-desk-{hashlib.sha256(own.encode()).hexdigest()[:20]}"
 
 
+def _may_be_there() -> bool:
+    """Return whether a running program may be listening: whether its socket is there, where sockets are files."""
+    return sys.platform == "win32" or QDir(QDir.tempPath()).exists(_server_name())
+
+
 def hand_over(files: Sequence[Path]) -> bool:
     """Hand the files to a running program and return whether there was one that took them."""
+    if not _may_be_there():
+        return False
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(_server_name())
     if not socket.waitForConnected(_PATIENCE_MS):
@@ -43,23 +57,26 @@ class Reception(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._receive)
+        self._server: QLocalServer | None = None
 
     def listen(self) -> bool:
         """Begin to listen; a socket that a crash left behind is removed. Return whether it works."""
-        if self._server.listen(_server_name()):
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(lambda: self._receive(server.nextPendingConnection()))
+        if server.listen(_server_name()):
             return True
         QLocalServer.removeServer(_server_name())
-        return self._server.listen(_server_name())
+        return server.listen(_server_name())
 
     def close(self) -> None:
         """Listen no more."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
 
-    def _receive(self) -> None:
-        connection = self._server.nextPendingConnection()
+    def _receive(self, connection: QLocalSocket) -> None:
         connection.readyRead.connect(lambda: self._read(connection))
         connection.disconnected.connect(connection.deleteLater)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDockWidget
 
 from ach_desk.commands import edits
 from ach_desk.i18n import _
-from ach_desk.reporting.chart_names import OF_MATERIAL, chart_name
+from ach_desk.reporting.chart_names import RESTING, chart_name
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.check_actions import check_actions
 from ach_desk.ui.exchange.actions import Exchange
@@ -217,7 +217,7 @@ def _resting_charts(window: AnalysisWindow) -> list[ActionSpec]:
             lambda kind=kind: _show_chart(window, kind),
             separator=index == 0,
         )
-        for index, kind in enumerate(OF_MATERIAL)
+        for index, kind in enumerate(RESTING)
     ]
 
 

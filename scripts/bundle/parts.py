@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import distribution
+from importlib.util import find_spec
 from pathlib import Path
 
 from scripts.runtime_lock import runtime_names
@@ -25,6 +26,9 @@ WHOLE: tuple[str, ...] = ("ach_desk",)
 
 WITH_DATA: tuple[str, ...] = ("docx", "pptx")
 """Packages whose templates and tables are files."""
+
+LOOKED_PAST: tuple[str, ...] = ("docx.parts", "pptx.oxml", "pptx.shapes")
+"""Packages whose modules look for those files from their own folder (``parts/../templates``): it must be there."""
 
 IMPORTED: dict[str, str] = {
     "PySide6.QtSvg": "PySide6-Essentials",
@@ -77,6 +81,17 @@ _UNWANTED = re.compile(
 def wanted(name: str) -> bool:
     """Return whether a file that PyInstaller found by itself is for this program, by its place in the build."""
     return _UNWANTED.search(name.replace("\\", "/")) is None
+
+
+def folders() -> list[tuple[str, str]]:
+    """Return (file, folder of the build) of one file for each folder of `LOOKED_PAST`, so that it is made."""
+    found = []
+    for package in LOOKED_PAST:
+        origin = find_spec(package)
+        assert origin is not None
+        assert origin.origin is not None
+        found.append((origin.origin, package.replace(".", "/")))
+    return found
 
 
 def licences() -> list[tuple[str, str]]:

@@ -133,7 +133,7 @@ def test_pools_for_people_are_rounded_and_say_what_to_beware_of(file: Path, caps
     text = said(capsys, "pool", str(file))
     assert "What Ben stated adds up." in text
     assert "What Ada stated sums to 150 %" in text
-    assert "would put H3 at zero, which was not stated" in text
+    assert "It puts H3 at zero, which was not stated" in text
     assert text.index("Mean (linear pool)") < text.index("Logarithmic pool")
     assert "Every way of pooling 3 statements puts H1 first." in text
 

@@ -27,9 +27,11 @@ def case(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("ending", endings(written=True))
 def test_there_and_back(case: Path, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
     out, back = tmp_path / f"out{ending}", tmp_path / "back.ach.json"
-    assert run("convert", case, out) == 0
+    half_steps = ending == ".achz"  # C- and I-, which such a file does not know
+    assert run("convert", case, out) == (1 if half_steps else 0)
     left_out = capsys.readouterr().err
-    assert ("Left out: the name of the analyst." in left_out) is (ending != ".stix.json")  # STIX has room for it
+    has_room = ending in (".stix.json", ".txt")  # a list has not even the place where a name would be missed
+    assert ("Left out: the name of the analyst." in left_out) is not has_room
     assert run("convert", out, back) == 0
     said = capsys.readouterr().out
     assert "4 items" in said
@@ -51,6 +53,8 @@ def test_what_was_left_out_is_complained_about(tmp_path: Path, capsys: pytest.Ca
     ("source", "target", "words"),
     [
         ("case.ach.json", "out.doc", "is not written"),
+        ("case.ach.json", "out.pdf", "written by: ach report"),
+        ("case.ach.json", "out.ach", "not publicly known"),
         ("case.ach.json", "out", ".xlsx .ods .csv .tsv"),
         ("picture.png", "out.ach.json", "is not read"),
         ("none.xlsx", "out.ach.json", "no such file"),

@@ -9,7 +9,9 @@ from helpers.analyses import Case, small_case
 
 from ach_desk.app.cli import main
 from ach_desk.commands import edits
-from ach_desk.model import Analysis, RatingValue
+from ach_desk.model import Analysis, Attachment, RatingValue
+from ach_desk.storage.archive import pack, unpack
+from ach_desk.storage.attachments import home_of
 from ach_desk.storage.codec import encode
 from ach_desk.storage.files import read_document
 
@@ -136,3 +138,50 @@ def test_an_empty_folder_is_said(case: Case, tmp_path: Path, capsys: pytest.Capt
     (tmp_path / "empty").mkdir()
     assert run("collect", tmp_path / "case.ach.json", tmp_path / "empty", "-o", tmp_path / "m.ach.json") == 2
     assert "holds no analysis" in capsys.readouterr().err
+
+
+def test_attached_files_travel_in_an_archive_for_each(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the items that are handed out and no others; and an archive is collected as it came back."""
+    for number, name in ((1, "cable.pdf"), (2, "gone.pdf"), (3, "aside.pdf")):
+        new = (Attachment(path=f"case.files/{name}"),)
+        edits.set_field(case.analysis, "evidence", [case.e(number)], "attachments", new).apply(case.analysis)
+    edits.set_aside(case.analysis, [case.e(3)], "not now").apply(case.analysis)
+    (tmp_path / "case.ach.json").write_bytes(encode(case.analysis))
+    (tmp_path / "case.files").mkdir()
+    for name in ("cable.pdf", "aside.pdf"):
+        (tmp_path / "case.files" / name).write_bytes(name.encode())
+    out = tmp_path / "packed"
+    given = ("handout", tmp_path / "case.ach.json", "--to", "Ann B", "-d")
+    assert run(*given, tmp_path / "plain") == 0
+    assert "2 attached files stay here" in capsys.readouterr().out
+    assert run(*given, out, "--with-files") == 1
+    assert "gone.pdf" in capsys.readouterr().err
+    (archive,) = out.iterdir()
+    assert archive.name == "case - Ann B.ach.zip"
+    unpacked = unpack(archive, tmp_path / "ann")
+    assert (tmp_path / "ann" / "case.files" / "cable.pdf").read_bytes() == b"cable.pdf"
+    assert not (tmp_path / "ann" / "case.files" / "aside.pdf").exists()
+    rate(unpacked.document, case, 1, RatingValue.CONSISTENT)
+    home = home_of(unpacked.document)
+    back = tmp_path / "back"
+    back.mkdir()
+    pack(back / "case - Ann B.ach.zip", "case", opened(unpacked.document), home)
+    merged = tmp_path / "merged.ach.json"
+    assert run("collect", tmp_path / "case.ach.json", back, "-o", merged) == 0
+    assert "case - Ann B.ach.zip (Ann B): 1 cell rated." in capsys.readouterr().out
+
+
+def test_a_damaged_archive_is_refused_and_the_rest_taken(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = hand_out(tmp_path)
+    rate(files[0], case, 1, RatingValue.CONSISTENT)
+    bad = tmp_path / "out" / "bad.ach.zip"
+    bad.write_bytes(b"PK\x03\x04 nothing of the kind")
+    merged = tmp_path / "merged.ach.json"
+    assert run("collect", tmp_path / "case.ach.json", tmp_path / "out", "-o", merged) == 1
+    said = capsys.readouterr()
+    assert "bad.ach.zip was not unpacked: it is damaged or cut off" in said.out + said.err
+    assert len(list(opened(merged).rating_cells())) == 12 + 1

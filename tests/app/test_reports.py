@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ach_desk.app.reports import crash_text, start_log, write_crash_report
+from ach_desk.app.log_file import start_log
+from ach_desk.app.reports import crash_text, keep_log, write_crash_report
 from ach_desk.commands import edits
 from ach_desk.model import new_analysis
 
@@ -19,17 +20,22 @@ log = logging.getLogger("ach_desk.test")
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """Start the log in a folder; at the end the root logger is as it was."""
+def root_logger() -> Iterator[logging.Logger]:
+    """The root logger, which is at the end as it was."""
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
-    folder = tmp_path / "state"
-    start_log(folder)
-    yield folder
+    yield root
     for handler in [handler for handler in root.handlers if handler not in before]:
         root.removeHandler(handler)
         handler.close()
     root.setLevel(level)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, root_logger: logging.Logger) -> Path:
+    """A folder with a log that has begun."""
+    start_log(tmp_path / "state")
+    return tmp_path / "state"
 
 
 def _text(folder: Path) -> str:
@@ -103,16 +109,10 @@ def test_the_log_is_readable_by_its_owner_only_also_when_it_begins_anew(folder: 
     assert "before" not in _text(folder)
 
 
-def test_a_log_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+def test_a_log_that_others_could_read_is_closed_to_them(tmp_path: Path, root_logger: logging.Logger) -> None:
     path = tmp_path / "ach-desk.log"
     path.touch(mode=0o644)
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
     start_log(tmp_path)
-    for handler in [handler for handler in root.handlers if handler not in before]:
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(level)
     assert _mode(path) == 0o600
 
 
@@ -140,3 +140,13 @@ def test_a_crash_report_names_places_only_and_is_its_owners(tmp_path: Path) -> N
 
 def test_a_crash_text_without_a_trace(tmp_path: Path) -> None:
     assert crash_text(None, None).endswith("unknown")
+
+
+def test_the_log_begins_with_what_was_logged_before(tmp_path: Path, root_logger: logging.Logger) -> None:
+    early = keep_log()
+    logging.getLogger("ach_desk.test").warning("seen early")
+    early.hand_over(start_log(tmp_path))
+    logging.getLogger("ach_desk.test").warning("seen later")
+    lines = (tmp_path / "ach-desk.log").read_text(encoding="utf-8").splitlines()
+    assert [line.rpartition(": ")[2] for line in lines] == ["seen early", "seen later"]
+    assert early not in root_logger.handlers

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from helpers.analyses import Case, small_case
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ach_desk.commands import Command, conclusions, edits, groups, trail
@@ -323,23 +323,58 @@ def test_other_analyses_are_refused() -> None:
 _IDS = st.lists(st.sampled_from("abcdefgh"), unique=True)
 
 
-@given(_IDS, _IDS, _IDS)
-def test_orders_merge_the_same_from_both_sides_and_keep_all(base: list, ours: list, theirs: list) -> None:
-    merged, back = merge_order(base, ours, theirs), merge_order(base, theirs, ours)
-    kept = {one for one in {*ours, *theirs} if one not in base or (one in ours and one in theirs)}
+_SOME = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=3)
+
+
+@given(_IDS, _IDS, _IDS, _SOME)
+@example(list("afegbc"), list("fga"), list("aegbcf"), [])
+@example(list("xca"), list("ac"), list("cax"), ["x"])
+def test_orders_merge_the_same_from_both_sides_and_keep_all(base: list, ours: list, theirs: list, stay: list) -> None:
+    merged, back = merge_order(base, ours, theirs, stay), merge_order(base, theirs, ours, stay)
+    both = set(ours) & set(theirs)
+    kept = {one for one in {*ours, *theirs} if one not in base or one in both or one in stay}
     for found in (merged, back):
         assert set(found.ids) == kept
         assert len(found.ids) == len(kept)
+    assert merged.by_rule == back.by_rule
     if merged.other is None:
         assert merged.ids == back.ids
-        common = [one for one in base if one in ours and one in theirs]
-        if common in ([one for one in ours if one in common], [one for one in theirs if one in common]):
-            # Where both moved things, which of them stood still is ambiguous, and a second merge may choose otherwise.
-            assert merge_order(base, merged.ids, theirs).ids == merged.ids
     else:
         assert (merged.ids, merged.other) == (back.other, back.ids)
     assert merge_order(base, base, theirs).ids == tuple(theirs)
     assert merge_order(base, ours, base).ids == tuple(ours)
+
+
+@given(_IDS, _IDS, _IDS, _SOME)
+@example(list("afegbc"), list("fga"), list("aegbcf"), [])
+@example(list("xca"), list("ac"), list("cax"), ["x"])
+def test_an_order_merged_once_more_stays_as_it_is(base: list, ours: list, theirs: list, stay: list) -> None:
+    """Whichever side comes again, and whichever was taken where both moved the same things apart."""
+    merged = merge_order(base, ours, theirs, stay)
+    for taken in filter(None, (merged.ids, merged.other)):
+        assert merge_order(base, taken, theirs, stay).ids == taken
+        again = merge_order(base, ours, taken, stay)
+        assert (again.other or again.ids) == taken
+        assert merged.other or again.other is None, "what was not asked is asked now"
+    taken = merged.by_rule
+    assert merge_order(base, taken, theirs, stay).by_rule == merge_order(base, ours, taken, stay).by_rule == taken
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "merged"),
+    [
+        ("bcda", "dabc", "dbca"),  # the first to the end, the last to the front
+        ("bacd", "bcda", "bcda"),  # both moved the first back, one of them further
+        ("badc", "abdc", "badc"),
+        ("dcba", "bacd", "dcba"),
+        ("axbcd", "bcda", "bcdax"),  # what was added stays behind what it was put behind
+        ("cabd", "bcda", "cbda"),  # C before A and B, and A behind all
+        ("acbd", "abdc", None),  # C was moved up, and C was moved down
+    ],
+)
+def test_moves_on_both_sides(ours: str, theirs: str, merged: str | None) -> None:
+    found = merge_order("abcd", ours, theirs)
+    assert (None if found.other else "".join(found.ids)) == merged
 
 
 _JSON = st.recursive(

@@ -172,7 +172,10 @@ def test_whatever_stands_in_any_place_is_read_or_refused_and_can_be_saved_and_me
         target = value
         for step in path[:-1]:
             target = target[step]
-        target[path[-1]] = data.draw(odd)
+        if isinstance(target, list) and data.draw(st.booleans()):
+            target.append(target[path[-1]])  # what stands twice
+        else:
+            target[path[-1]] = data.draw(odd)
     try:
         incoming = read_json(json_bytes(value), "odd.json")
     except RefusedFileError:

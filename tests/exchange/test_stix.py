@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 import stix2
+from helpers.analyses import small_case
 from helpers.foreign import FOREIGN_STIX, json_bytes
+from helpers.memory import most_memory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stix2validator import ValidationOptions, validate_string
 
-from ach_desk.exchange.formats import Incoming
+from ach_desk.exchange import json_files
+from ach_desk.exchange.formats import MAX_BUNDLE, MAX_BYTES, Incoming, RefusedFileError, read_bytes
 from ach_desk.exchange.json_files import read_json
+from ach_desk.exchange.stix_lines import read_lines
 from ach_desk.exchange.stix_out import write_stix
 from ach_desk.exchange.stix_terms import EXTENSION, NOT_WRITTEN
 from ach_desk.model import (
@@ -157,6 +161,10 @@ def test_an_analysis_comes_back_equal_and_goes_out_as_the_same_bytes(analysis: A
         assert not analysis.evidence
         return
     assert mapped(incoming.analysis) == mapped(analysis)
+    by_line = read_lines(data, "x.stix.json")  # what happens to a large one
+    assert by_line.analysis is not None
+    assert by_line.report == incoming.report
+    assert mapped(by_line.analysis) == mapped(analysis)
 
 
 def errors_of(data: bytes) -> list[str]:
@@ -185,6 +193,41 @@ def test_real_analyses_are_valid_and_come_back(file: Path) -> None:
     for name in ("expectations", "indicators", "conclusions", "outcomes", "scenarios", "challenges"):
         assert getattr(incoming.analysis, name) == getattr(analysis, name)
     assert list(incoming.analysis.hypotheses) == list(analysis.hypotheses)
+
+
+def test_ten_thousand_items_under_ten_hypotheses_come_back_in_bounded_memory(tmp_path: Path) -> None:
+    file = tmp_path / "large.stix.json"
+    case = small_case(10, 10_000, rated=True)
+    outgoing = write_stix(case.analysis, case.matrix, case.analyst)
+    assert len(outgoing.data) > MAX_BYTES
+    assert outgoing.problems == ()
+    file.write_bytes(outgoing.data)
+    data = read_bytes(file)
+    del outgoing
+    with most_memory() as peak:
+        incoming = read(data)
+    assert incoming.report.skipped == ()
+    assert incoming.analysis is not None
+    assert incoming.analysis.matrices[0].sheets == case.matrix.sheets
+    assert peak.megabytes < 200
+
+
+def test_a_large_file_is_read_by_line_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_files, "MAX_BYTES", 100)
+    analysis = read_document(SEED).loaded.analysis
+    data = write_stix(analysis, analysis.matrices[0], "").data
+    assert read(data).analysis is not None
+    assert read(data.replace(b"\n", b"\r\n")).analysis is not None
+    lines = data.splitlines(keepends=True)
+    for changed, sentence in (
+        (json.dumps(json.loads(data)).encode(), "no bundle as this program writes it"),
+        (b"".join(lines[:-1]), "ends early"),
+        (b"".join([*lines[:9], b"{oh\n", *lines[9:]]), r"no sound JSON \(line 10, column 2\)"),
+        (b"".join([*lines[:9], b"[" * 100_000 + b"\n", *lines[9:]]), "nested deeper"),
+        (b" " * MAX_BUNDLE + data, "larger than 256 MB"),
+    ):
+        with pytest.raises(RefusedFileError, match=sentence):
+            read(changed)
 
 
 def test_what_a_bundle_does_not_hold_is_said_and_a_withheld_name_is_not_in_it() -> None:

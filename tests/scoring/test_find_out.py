@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from ach_desk import paths
+from ach_desk.app.cli_find_out import find_out_json
 from ach_desk.commands import edits, watching
 from ach_desk.model import IndicatorState, Matrix, Rating, RatingValue
-from ach_desk.model.method_settings import NOT_SET, Method, MethodSettings, Report
+from ach_desk.model.method_settings import NOT_SET, Frame, Method, MethodSettings, Report
 from ach_desk.scoring import information as told
 from ach_desk.scoring.assessment import assess
+from ach_desk.scoring.causes import chance, leak_of, powers
 from ach_desk.scoring.find_out import MOST_CERTAIN, FindOut, Kind, Prospect, find_out
 from ach_desk.scoring.find_out_words import (
     basis_sentence,
@@ -30,6 +33,7 @@ from ach_desk.scoring.find_out_words import (
     telling_words,
     wanting_words,
 )
+from ach_desk.scoring.frames import causes_at_work
 from ach_desk.scoring.methods import inputs, result
 from ach_desk.storage.files import read_document
 
@@ -55,7 +59,7 @@ def rated_case(*rows: tuple[RatingValue, RatingValue, RatingValue]) -> Case:
 def found_in(case: Case) -> FindOut:
     matrix: Matrix = case.matrix
     given = inputs(case.analysis, matrix, case.analyst, assess(case.analysis, matrix, case.analyst))
-    return find_out(case.analysis, given, matrix.sheets.get(case.analyst, {}))
+    return find_out(case.analysis, matrix, case.analyst, given)
 
 
 def watched(case: Case, text: str, **values: RatingValue) -> str:
@@ -153,7 +157,7 @@ def test_where_the_source_never_errs_there_is_nothing_to_check() -> None:
     (entry,) = found_in(case).prospects
     assert entry.chance == pytest.approx(MOST_CERTAIN)
     assert entry.information == pytest.approx(0, abs=1e-9)
-    assert entry.tells is None
+    assert entry.tells == ()
 
 
 def test_an_unrated_item_is_taken_from_its_suggested_ratings_and_else_said_to_need_them() -> None:
@@ -226,9 +230,7 @@ def test_the_worked_example_in_words() -> None:
     analysis = read_document(paths.seeds() / "russia-june-2023.ach.json").loaded.analysis
     matrix = analysis.matrices[0]
     analyst = next(iter(matrix.sheets))
-    found = find_out(
-        analysis, inputs(analysis, matrix, analyst, assess(analysis, matrix, analyst)), matrix.sheets[analyst]
-    )
+    found = find_out(analysis, matrix, analyst, inputs(analysis, matrix, analyst, assess(analysis, matrix, analyst)))
     first, second = found.prospects[:2]
     assert lead_sentence(found, found.prospects).startswith("Finding out whether “It becomes known that")
     assert lead_sentence(found, found.prospects).endswith("would tell H4 from H3 best.")
@@ -243,8 +245,97 @@ def test_nothing_is_promised_where_nothing_would_tell_much() -> None:
     case = small_case(rated=False)
     watched(case, "Rain", H1=N, H2=N, H3=N)
     found = found_in(case)
-    assert found.prospects[0].tells is None
+    assert found.prospects[0].tells == ()
     assert (
         lead_sentence(found, found.prospects) == "Nothing that is listed here would tell the hypotheses further apart."
     )
     assert lead_sentence(replace(found, prospects=()), ()) == "Nothing can be worked out yet."
+
+
+def framed_case(frame: Frame, number: int = 3) -> tuple[Case, str]:
+    """Return a rated case in that frame with an indicator under the first three hypotheses, and the indicator's id."""
+    case = rated_case()
+    for _added in range(number - 3):
+        edits.add_hypotheses(case.analysis, case.matrix, [{"title": "One more"}]).apply(case.analysis)
+    case.matrix.frame = frame
+    return case, watched(case, "Convoys near the border", H1=C, H2=INC, H3=N)
+
+
+def test_causes_that_may_act_together_start_from_all_their_combinations() -> None:
+    """Each figure against plain loops over the subsets (leaky noisy-OR, reports after the causes)."""
+    case, record = framed_case(Frame.CAUSES)
+    given = inputs(case.analysis, case.matrix, case.analyst, assess(case.analysis, case.matrix, case.analyst))
+    posterior = causes_at_work(given, case.matrix, Method.BAYES_SOURCES).found
+    assert posterior is not None
+    found = found_in(case)
+    assert found.together
+    assert found.prior == pytest.approx(posterior.marginals)
+    assert sum(found.prior) != pytest.approx(1, abs=0.05)
+    single, leak = (10**-0.5, 10**-1.5, 0.1), 10**-1.5
+    seen = []
+    for members in posterior.subsets:
+        silent = 1 - leak
+        for at_work, likelihood in zip(members, single, strict=True):
+            silent *= (1 - likelihood) / (1 - leak) if at_work else 1
+        seen.append(1 - silent)
+    seen_at_all = sum(q * p for q, p in zip(posterior.probabilities, seen, strict=True))
+    after = [q * p / seen_at_all for q, p in zip(posterior.probabilities, seen, strict=True)]
+    not_after = [q * (1 - p) / (1 - seen_at_all) for q, p in zip(posterior.probabilities, seen, strict=True)]
+    entry = of_record(found, record)
+    assert entry.chance == pytest.approx(seen_at_all)
+    assert entry.information == pytest.approx(
+        bits(posterior.probabilities) - seen_at_all * bits(after) - (1 - seen_at_all) * bits(not_after)
+    )
+    assert entry.probability == pytest.approx(
+        seen_at_all * max(after) + (1 - seen_at_all) * max(not_after) - posterior.probabilities.max()
+    )
+    assert entry.if_so == pytest.approx(np.array(after) @ posterior.subsets)
+    assert entry.if_not == pytest.approx(np.array(not_after) @ posterior.subsets)
+    assert entry.tells == (0,)
+
+
+def bits(probabilities) -> float:
+    return -sum(q * math.log2(q) for q in probabilities if q > 0)
+
+
+def test_a_checked_report_of_causes_is_weighed_after_the_causes_are_put_together() -> None:
+    case, _record = framed_case(Frame.CAUSES)
+    given = inputs(case.analysis, case.matrix, case.analyst, assess(case.analysis, case.matrix, case.analyst))
+    posterior = causes_at_work(given, case.matrix, Method.BAYES_SOURCES).found
+    assert posterior is not None
+    entry = of_record(found_in(case), case.matrix.evidence[0])
+    cells = np.array([[10**-0.5, 10**-1.5, 0.1]])
+    expected = chance(powers(cells, leak_of(cells)), leak_of(cells), posterior.subsets)[0]
+    holds = 0.85 * expected / (0.15 + 0.7 * expected)
+    assert entry.chance == pytest.approx(holds @ posterior.probabilities)
+
+
+def test_one_cause_alone_can_be_found_out_about() -> None:
+    case, record = framed_case(Frame.CAUSES)
+    for hypothesis in case.matrix.hypotheses[1:]:
+        edits.set_field(case.analysis, "hypothesis", [hypothesis], "status", "rejected", "").apply(case.analysis)
+    assert of_record(found_in(case), record).tells == ()  # with one cause the leak is all there is
+
+
+@pytest.mark.parametrize(("frame", "number"), [(Frame.UNSURE, 3), (Frame.EXCLUSIVE, 3), (Frame.CAUSES, 11)])
+def test_elsewhere_one_hypothesis_is_taken_to_be_true(frame: Frame, number: int) -> None:
+    found = found_in(framed_case(frame, number)[0])
+    assert not found.together
+    assert sum(found.prior) == pytest.approx(1)
+
+
+def test_causes_in_words() -> None:
+    case, record = framed_case(Frame.CAUSES)
+    found = found_in(case)
+    entry = of_record(found, record)
+    assert lead_sentence(found, [entry]) == (
+        "Finding out whether “Convoys near the border” comes about would tell best whether H1 is at work."
+    )
+    assert telling_words(found, entry, entry, information) == "tells whether H1 is at work, the most of all"
+    assert outcome_words(found, entry).startswith("If it is seen: H1\u00a0")
+    assert outcome_words(found, entry).count("H1\u00a0") == 2
+    assert basis_sentence(found).endswith("Several causes may be at work at once, so that these need not make 100 %.")
+    nothing = replace(entry, tells=(), information=0.0)
+    assert lead_sentence(found, [nothing]).startswith("Nothing that is listed here would tell more about which causes")
+    assert telling_words(found, nothing, nothing, information) == "tells nothing about the causes"
+    assert find_out_json(found)["ranked"][0]["tells_apart"] == []

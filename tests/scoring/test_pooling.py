@@ -12,6 +12,7 @@ from ach_desk.model import Analysis, Analyst, Estimate, new_analysis, new_id
 from ach_desk.model.method_settings import Frame
 from ach_desk.scoring import pooling
 from ach_desk.scoring.pooled import Pool, pool_estimates
+from ach_desk.scoring.pooling_words import about, stated_sentence
 
 CASES = [
     ([0.4, 0.4, 0.4], [1 / 3, 1 / 3, 1 / 3], 0.11547005, [1 / 3, 1 / 3, 1 / 3], 0.11547005),
@@ -162,6 +163,38 @@ def test_who_left_a_hypothesis_out_is_named_and_not_pooled_and_one_alone_makes_n
     assert [len(missing) for missing in found.incomplete.values()] == [2]
     assert not found.pools
     assert not pool_estimates(new_analysis(), new_analysis().matrices[0]).people
+
+
+def test_the_nearest_that_adds_up_is_told_and_a_zero_in_it_that_nobody_stated() -> None:
+    rows = [{number: (value, None) for number, value in enumerate(row, 1)} for row in RAW.tolist()]
+    analysis = analysis_with(*rows)
+    found = pool_estimates(analysis, analysis.matrices[0])
+    told = [stated_sentence(analysis, found, one) for one in found.people]
+    assert "the nearest that adds up would be H1 45 %, H2 35 %, H3 25 %." in told[0]
+    assert "zero" not in told[0]
+    assert "adds up." in told[1]
+    assert "would be H1 70 %, H2 30 %, H3 zero. It puts H3 at zero, which was not stated." in told[2]
+
+
+def test_a_zero_that_was_stated_is_not_called_new_and_one_behind_an_opposite_is() -> None:
+    stated = analysis_with({1: (0.9, None), 2: (0.6, None), 3: (0.0, None)})
+    (person,) = pool_estimates(stated, stated.matrices[0]).people
+    assert person.projected[2] == 0
+    assert person.new_zeros == ()
+    opposite = analysis_with({1: (0.9, None), 2: (0.5, None), 3: (None, 0.9)})
+    (person,) = pool_estimates(opposite, opposite.matrices[0]).people
+    assert person.projected[2] == 0
+    assert person.new_zeros == (2,)
+
+
+def test_every_way_has_a_formula_a_source_and_a_caution() -> None:
+    analysis = analysis_with(*[{1: (0.7, None), 2: (0.2, None), 3: (0.1, None)}] * 2)
+    found = pool_estimates(analysis, analysis.matrices[0])
+    assert set(found.pools) == set(Pool)
+    for way in found.pools:
+        assert all(about(way, found))
+    assert "our choice" in about(Pool.COHERENCE, found).source
+    assert "our choice" in about(Pool.EXTREMISED, found).source
 
 
 def test_the_latest_word_counts() -> None:

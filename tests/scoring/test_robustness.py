@@ -151,6 +151,16 @@ def test_leaving_one_out_agrees_with_scoring_anew() -> None:
         assert {entry.row: entry.leaders for entry in leave_one_out(method)} == expected
 
 
+def test_leaving_any_bundle_out_agrees_with_scoring_anew() -> None:
+    for seed in range(300):
+        random = np.random.default_rng(seed)
+        places, weights = drawn(seed, SHAPES[seed % 4])
+        rated, gone, set_aside = (random.random(size) < 0.5 for size in (places.shape, len(places), len(places)))
+        method = method_of(np.where(rated, POINTS[places] * weights[:, None], 0.0), rated).without(set_aside)
+        found = method.rank_without(np.flatnonzero(gone).tolist())
+        assert found.tolist() == method.without(gone).rank.tolist()
+
+
 def test_leaving_a_bundle_out_names_who_leads_then() -> None:
     method = method_of(np.array([[0, -1.0], [0, -1], [-1, 0]]))
     assert leave_each_out(method, {"S1": [0, 1], "S2": [0], "S3": [2]}) == {"S1": (1,), "S2": (0, 1)}

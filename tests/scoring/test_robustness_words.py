@@ -43,6 +43,18 @@ def said(case: Case, method: Method = Method.WEIGHTED) -> list[str]:
     return [part_sentence(case.analysis, read(case), part) for part in parts(case, method).telling]
 
 
+def test_with_very_many_cells_there_are_fewer_trials_which_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = case_of("II C", "I C")
+    found = robustness.quick(read(case), Method.WEIGHTED)
+    drawn = []
+    for most in (robustness.MOST_DRAWN, 4 * 2000, 1):
+        monkeypatch.setattr(robustness, "MOST_DRAWN", most)
+        shares = robustness.with_kept_shares(found, case.matrix, case.analyst).shares
+        assert shares is not None
+        drawn.append((shares.draws, round(100 * shares.margin, 1)))
+    assert drawn == [(10_000, 1.0), (2000, 2.2), (robustness.FEWEST_TRIALS, 3.1)]
+
+
 def test_the_fixed_wordings() -> None:
     case = case_of("II C", "I C", "C I", "C C")
     found = robustness.quick(read(case), Method.WEIGHTED)

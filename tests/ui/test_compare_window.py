@@ -13,7 +13,8 @@ from helpers.together import open_round, person, rated_by, state
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ach_desk.model import replace
+from ach_desk.commands import rounds
+from ach_desk.model import Analyst, replace
 from ach_desk.model.values import RoundState
 from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.ui.application import Desktop
@@ -169,6 +170,27 @@ def test_hidden_scores_hide_the_comparison_and_its_layer(qtbot: QtBot, desktop: 
     assert not panel.body.isVisible()
     assert panel.hidden.isVisible()
     assert not window.matrix.view.matrix.apart.keys
+    panel.show_now.click()
+    assert window.matrix.scores_shown
+    qtbot.waitUntil(lambda: panel.is_settled and panel.body.isVisible() and bool(panel.talk.texts))
+    assert not panel.show_now.isVisible()
+
+
+def test_a_lead_who_rates_nothing_sees_the_comparison_once_the_round_is_revealed(
+    qtbot: QtBot, desktop: Desktop, case: Case
+) -> None:
+    entry = open_round(case)
+    case.analysis.analysts["lead"] = Analyst(id="lead", name="Lead")
+    desktop.store.settings.who_am_i = {case.analysis.id: "lead"}
+    window = desktop.open_untitled(case.analysis, dirty=False)
+    panel = opened(qtbot, window)
+    assert not window.matrix.scores_shown
+    assert "in private" in panel.sentences.texts[0]
+    assert not panel.hidden.isVisible()
+    window.session.execute(rounds.reveal(window.session.analysis, entry.id, "lead"))
+    assert window.matrix.scores_shown
+    qtbot.waitUntil(lambda: panel.is_settled and bool(panel.talk.texts))
+    assert panel.body.isVisible()
 
 
 def test_the_layer_says_how_far_apart_a_cell_is(qtbot: QtBot, desktop: Desktop, case: Case) -> None:

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import edits
-from ach_desk.model import Analysis, RatingValue
+from ach_desk.model import Analysis, Attachment, RatingValue
+from ach_desk.storage.archive import unpack
 from ach_desk.storage.codec import encode
 from ach_desk.storage.files import read_document
 from ach_desk.ui import messages
@@ -191,3 +192,40 @@ def test_every_control_has_a_name(
     taking = collecting(window, tmp_path, monkeypatch, qtbot)
     assert nameless_controls(taking) == []
     taking.reject()
+
+
+def test_attached_files_are_offered_where_there_are_any(
+    desktop: Desktop, window: AnalysisWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.actions_registry["hand_out"].trigger()
+    (dialog,) = window.findChildren(HandOutDialog)
+    assert not dialog.with_files.isVisible()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not window.findChildren(HandOutDialog), timeout=PATIENCE_MS)
+
+    analysis = window.session.analysis.snapshot()
+    item = analysis.matrices[0].evidence[0]
+    given = (Attachment(path="case.files/cable.pdf"), Attachment(path="case.files/gone.pdf"))
+    edits.set_field(analysis, "evidence", [item], "attachments", given).apply(analysis)
+    (tmp_path / "case.files").mkdir()
+    (tmp_path / "case.files" / "cable.pdf").write_bytes(b"cable")
+    path = tmp_path / "case.ach.json"
+    path.write_bytes(encode(analysis))
+    desktop.opener.open(path, at_once=True)
+    other = desktop.window_of(path)
+    assert other is not None
+    other.actions_registry["hand_out"].trigger()
+    (dialog,) = other.findChildren(HandOutDialog)
+    assert dialog.with_files.isVisible()
+    assert "2 attached files" in dialog.with_files.text().replace("&", "")
+    assert nameless_controls(dialog) == []
+    dialog.with_files.setChecked(True)
+    dialog.names.setPlainText("Ann")
+    dialog.folder.setText(str(tmp_path / "out"))
+    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE_MS):
+        dialog.give.click()
+    (archive,) = (tmp_path / "out").iterdir()
+    unpacked = unpack(archive, tmp_path / "ann")
+    assert (tmp_path / "ann" / "case.files" / "cable.pdf").read_bytes() == b"cable"
+    assert unpacked.files == 1
+    assert "Attached, but not there: case.files/gone.pdf" in other.statusBar().currentMessage()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from helpers.accessible import nameless_controls
@@ -13,13 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from ach_desk import paths
 from ach_desk.commands import edits
-from ach_desk.model import RatingValue
+from ach_desk.model import RatingValue, new_analysis
 from ach_desk.model.method_settings import Method
-from ach_desk.reporting.chart_options import OF_MATERIAL, OF_SCORES, HitBox
+from ach_desk.reporting.chart_names import OF_RESULTS, RESTING, chart_name
+from ach_desk.reporting.chart_options import OF_SCORES, HitBox
 from ach_desk.storage.files import read_document
 from ach_desk.ui import messages
 from ach_desk.ui.application import Desktop
-from ach_desk.ui.charts import ChartsPanel
+from ach_desk.ui.charts import ChartsPanel, panel
 from ach_desk.ui.robustness.chart_fold import ChartFold
 from ach_desk.ui.window import AnalysisWindow
 
@@ -98,7 +100,7 @@ def test_a_newcomer_sees_three_tabs_and_no_list(qtbot: QtBot, window: AnalysisWi
     assert charts.chooser.rival.isHidden()
 
 
-@pytest.mark.parametrize("kind", OF_MATERIAL)
+@pytest.mark.parametrize("kind", RESTING)
 def test_each_chart_is_one_action_away_and_has_a_tab_from_then_on(
     kind: str, qtbot: QtBot, window: AnalysisWindow
 ) -> None:
@@ -107,7 +109,7 @@ def test_each_chart_is_one_action_away_and_has_a_tab_from_then_on(
     _drawn(qtbot, charts, kind)
     assert _tabs(charts).count() == len(OF_SCORES) + 1
     assert charts.chooser.more.value == kind
-    assert charts.chooser.rival.isHidden() == (kind != "waterfall")
+    assert charts.chooser.rival.isHidden() == (kind not in ("waterfall", "tornado"))
     assert not nameless_controls(charts)
     window.actions_registry["chart_ranking"].trigger()
     _drawn(qtbot, charts, "ranking")
@@ -143,6 +145,65 @@ def test_the_dock_draws_by_its_own_way_of_adding_up(qtbot: QtBot, window: Analys
     method.chosen.emit(Method.BAYES)
     qtbot.waitUntil(lambda: "by Bayes" in _caption(charts), timeout=PATIENCE)
     assert not nameless_controls(fold)
+
+
+def test_the_lead_over_another_rival_hangs_on_other_things(qtbot: QtBot, window: AnalysisWindow) -> None:
+    charts = window.charts
+    window.actions_registry["chart_tornado"].trigger()
+    _drawn(qtbot, charts, "tornado")
+    assert "over H3" in _caption(charts)
+    h1 = next(entry.id for entry in window.session.assessment.hypotheses if entry.label == "H1")
+    charts.chooser.rival.show_value(h1)
+    charts.chooser.rival.chosen.emit(h1)
+    qtbot.waitUntil(lambda: "over H1" in _caption(charts), timeout=PATIENCE)
+
+
+def test_in_robustness_the_results_have_sections_of_their_own(fold: ChartFold) -> None:
+    offered = _charts(fold).chooser.more
+    for kind in OF_RESULTS:
+        assert offered.findText(chart_name(kind)) == -1
+
+
+def test_a_chart_of_nothing_says_so_and_is_not_saved(
+    qtbot: QtBot, desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = desktop.open_untitled(new_analysis(), dirty=False)
+    qtbot.waitExposed(empty)
+    said: list[str] = []
+    empty.charts.message.connect(said.append)
+    monkeypatch.setattr(messages, "save_file", lambda *_args: pytest.fail("asked for a file"))
+    empty.charts.set_scores_shown(True)
+    empty.actions_registry["chart_tornado"].trigger()
+    nothing = "There is nothing yet that this chart could show."
+    qtbot.waitUntil(lambda: empty.charts.picture.accessibleDescription() == nothing, timeout=PATIENCE)
+    empty.charts.save_as()
+    assert said == [nothing]
+
+
+def test_a_chart_that_takes_long_can_be_stopped_and_drawn_after_all(
+    qtbot: QtBot, window: AnalysisWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = Event()
+
+    def endless(*given: object) -> None:
+        cancel = given[-1]
+        while not cancel:
+            Event().wait(0.01)
+        stopped.set()
+
+    charts = window.charts
+    with monkeypatch.context() as patch:
+        patch.setattr(panel, "draw_job", endless)
+        window.actions_registry["chart_rank-shares"].trigger()
+        qtbot.waitUntil(charts.waiting.isVisible, timeout=PATIENCE)
+        assert not nameless_controls(charts)
+        charts.waiting.stop_button.click()
+        qtbot.waitUntil(stopped.is_set, timeout=PATIENCE)
+    assert charts.picture.accessibleDescription() == "The chart was not drawn."
+    assert charts.waiting.stop_button.isHidden()
+    charts.waiting.draw_button.click()
+    _drawn(qtbot, charts, "rank-shares")
+    assert charts.waiting.isHidden()
 
 
 def test_another_rival_is_drawn(qtbot: QtBot, window: AnalysisWindow, fold: ChartFold) -> None:

@@ -186,6 +186,16 @@ def test_who_i_am_is_kept_and_undo_does_not_reach_another_person(window: Analysi
     assert session.matrix.sheets[me][cell[0]][cell[1]].value is RatingValue.VERY_INCONSISTENT
 
 
+def test_whoever_comes_next_begins_with_scores_hidden(window: AnalysisWindow) -> None:
+    session = window.session
+    session.execute(people.add(session.analysis, "Cem"))
+    assert window.matrix.scores_shown
+    window.together.i_am(list(session.analysis.analysts)[2])
+    assert not window.matrix.scores_shown
+    window.together.i_am(berta(window))  # who has rated all
+    assert window.matrix.scores_shown
+
+
 def test_nobody_rates_before_it_is_said_who(qtbot: QtBot, desktop: Desktop, case: Case) -> None:
     window = shown(qtbot, desktop, case)
     assert window.session.me == ""

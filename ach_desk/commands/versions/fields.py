@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ach_desk.commands.versions.conflicts import MISSING, Asked, Conflict, Side, Sort
-from ach_desk.commands.versions.sequences import merge_order
+from ach_desk.commands.versions.sequences import MergedOrder, merge_order
 from ach_desk.model.wording import WORDING_FIELDS
 
 _STATUS = ("status", "status_reason", "status_date")
@@ -167,13 +167,23 @@ class FieldMerger:
         if any(side is None for side in keyed):
             return MISSING
         was, mine, other = (side or {} for side in keyed)
-        merged = self._mapped(place, was, mine, other)
-        return tuple(merged.values())
+        merged, order = self._parts_by_key(place, was, mine, other)
+        if order.other is None:
+            return tuple(merged.values())
+        sides = (tuple(merged[key] for key in ids) for ids in (order.ids, order.other))
+        return self._ask_one(place, base, *sides)
 
     def _mapped(
         self, place: Place, base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Return what is known by a key, each part merged on its own."""
+        """Return what is known by a key, each part merged on its own; the order of a mapping says nothing."""
+        merged, order = self._parts_by_key(place, base, ours, theirs)
+        return {key: merged[key] for key in order.by_rule}
+
+    def _parts_by_key(
+        self, place: Place, base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], MergedOrder]:
+        """Return what is known by a key, each part merged on its own, and its order."""
         found: dict[str, Any] = {}
         for key in dict.fromkeys([*ours, *theirs]):
             was, mine, other = (side.get(key, MISSING) for side in (base, ours, theirs))
@@ -185,9 +195,8 @@ class FieldMerger:
                 merged = self.value(place.within(key), was, mine, other)
             if merged is not MISSING:
                 found[key] = merged
-        order = merge_order(tuple(base), tuple(ours), tuple(theirs), self.kept, allowed=found.keys())
-        ids = [*order.ids, *(key for key in found if key not in set(order.ids))]
-        return {key: found[key] for key in ids}
+        order = merge_order(tuple(base), tuple(ours), tuple(theirs), found.keys(), allowed=found.keys())
+        return {key: found[key] for key in order.ids}, order
 
     def _gone_or_changed(self, place: Place, base: Any, ours: Any, theirs: Any) -> Any:
         """Return a part that one side took away: gone, unless the other changed it, or what it names stays."""

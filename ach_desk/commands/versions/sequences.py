@@ -1,10 +1,17 @@
-"""Two orders of the same things made one: what was added, left out and moved on either side."""
+"""Two orders of the same things made one: what was added, left out and moved on either side.
+
+That one thing stands before another is a fact, and each fact is merged by itself: where one side turned it round, the
+result has it turned round. If the facts agree with each other there is exactly one order that has them all; merging
+either side into that order again changes nothing. If they do not (A before B before C before A), nobody but a person
+can say what was meant.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cmp_to_key
 
 
 @dataclass(frozen=True)
@@ -13,6 +20,11 @@ class MergedOrder:
 
     ids: tuple[str, ...]
     other: tuple[str, ...] | None = None
+
+    @property
+    def by_rule(self) -> tuple[str, ...]:
+        """Return the order where nobody is asked: of two the first by ids, the same whoever merges."""
+        return self.ids if self.other is None else min(self.ids, self.other)
 
 
 def merge_order(
@@ -30,99 +42,105 @@ def merge_order(
     mine, other = list(dict.fromkeys(ours)), list(dict.fromkeys(theirs))
     if mine == other:
         return MergedOrder(tuple(entry for entry in mine if allowed is None or entry in allowed))
-    was = set(base)
-    ours_set, theirs_set = set(mine), set(other)
+    was = dict.fromkeys(base)
+    common = set(mine) & set(other)
 
     def stays(entry: str) -> bool:
         if allowed is not None and entry not in allowed:
             return False
-        both = entry in ours_set and entry in theirs_set
-        return both or entry not in was or entry in kept
+        return entry in common or entry not in was or entry in kept
 
     mine, other = [entry for entry in mine if stays(entry)], [entry for entry in other if stays(entry)]
-    common = ours_set & theirs_set
-    stayed = [entry for entry in dict.fromkeys(base) if entry in common]
-    skeleton = _skeleton(stayed, [one for one in mine if one in common], [one for one in other if one in common])
+    mine, other = _with_kept(mine, was, other), _with_kept(other, was, mine)
+    common = set(mine) & set(other)
+    sides = [entry for entry in mine if entry in common], [entry for entry in other if entry in common]
+    skeleton = _skeleton([entry for entry in was if entry in common], *sides)
     if skeleton is not None:
         return MergedOrder(_placed(skeleton, mine, other))
-    both = [_Skeleton([entry for entry in order if entry in common]) for order in (mine, other)]
-    return MergedOrder(_placed(both[0], mine, other), _placed(both[1], mine, other))
+    return MergedOrder(_placed(sides[0], mine, other), _placed(sides[1], mine, other))
 
 
-@dataclass(frozen=True)
-class _Skeleton:
-    """What stands in an order that both sides have or can have, and what of the rest was moved by ours alone."""
+def _with_kept(side: list[str], base: Mapping[str, None], other: Sequence[str]) -> list[str]:
+    """Return the side with what it left out of the base and the other kept, each behind what it stood behind."""
+    there, here = set(other), set(side)
+    left_out = {entry for entry in base if entry in there and entry not in here}
+    if not left_out:
+        return side
+    behind: dict[str, list[str]] = {}
+    anchor = ""
+    for entry in base:
+        if entry in left_out:
+            behind.setdefault(anchor, []).append(entry)
+        elif entry in here:
+            anchor = entry
+    return [*behind.get("", ()), *(one for entry in side for one in (entry, *behind.get(entry, ())))]
 
-    order: list[str]
-    moved_by_ours: frozenset[str] = frozenset()
 
-
-def _skeleton(base: list[str], ours: list[str], theirs: list[str]) -> _Skeleton | None:
-    """Return the skeleton of what both sides have; None where both moved the same things to different places."""
-    if ours == theirs:
-        return _Skeleton(ours)
+def _skeleton(base: list[str], ours: list[str], theirs: list[str]) -> list[str] | None:
+    """Return the order of what both sides have; None where they contradict each other."""
     was = set(base)
-    moved_ours = [entry for entry in ours if entry in was] != base
-    moved_theirs = [entry for entry in theirs if entry in was] != base
-    if moved_ours != moved_theirs and len(base) == len(ours):
-        return _Skeleton(ours if moved_ours else theirs)
-    return _where_neither_moved(base, ours, theirs) if moved_ours or moved_theirs else None
-
-
-def _where_neither_moved(base: list[str], ours: list[str], theirs: list[str]) -> _Skeleton | None:
-    still_ours, still_theirs = _longest_still(base, ours), _longest_still(base, theirs)
-    still = still_ours & still_theirs
-    moved_by_both = {entry for entry in ours if entry not in still_ours and entry not in still_theirs}
-    together = still | moved_by_both
-    order = [entry for entry in ours if entry in together]
-    if order != [entry for entry in theirs if entry in together]:
+    added = _behind(was, ours)
+    if added != _behind(was, theirs):
         return None
-    return _Skeleton(order, frozenset(still_theirs - still_ours))
+    order = _turned(base, [one for one in ours if one in was], [one for one in theirs if one in was])
+    if order is None:
+        return None
+    return [*added.get("", ()), *(one for entry in order for one in (entry, *added.get(entry, ())))]
 
 
-def _longest_still(base: Sequence[str], moved: Sequence[str]) -> set[str]:
-    """Return the longest part of `moved` that stands in the order of `base`: the rest is what was moved."""
-    place = {entry: at for at, entry in enumerate(base)}
-    known = [entry for entry in moved if entry in place]
-    ends: list[int] = []
-    at_end: list[int] = []
-    before: list[int] = []
-    for index, entry in enumerate(known):
-        at = bisect_left(ends, place[entry])
-        before.append(at_end[at - 1] if at else -1)
-        ends[at : at + 1] = [place[entry]]
-        at_end[at : at + 1] = [index]
-    found, index = set(), at_end[-1] if at_end else -1
-    while index >= 0:
-        found.add(known[index])
-        index = before[index]
+def _turned(base: list[str], ours: list[str], theirs: list[str]) -> list[str] | None:
+    """Return the order in which two stand the other way round than in `base` if, and only if, a side turned them."""
+    if ours == theirs or theirs == base:
+        return ours
+    if ours == base:
+        return theirs
+    at = [{entry: place for place, entry in enumerate(order)} for order in (base, ours, theirs)]
+
+    def compared(one: str, two: str) -> int:
+        before = at[0][one] < at[0][two]
+        turned = any((side[one] < side[two]) is not before for side in at[1:])
+        return -1 if before is not turned else 1
+
+    order = sorted(base, key=cmp_to_key(compared))
+    from_base, from_ours, from_theirs = (_turns(side, order) for side in (base, ours, theirs))
+    by_ours, by_theirs, between = _turns(base, ours), _turns(base, theirs), _turns(ours, theirs)
+    # Sorting by facts that go in a circle gives some order; the counts tell whether it has them all, and no others.
+    all_of_ours, all_of_theirs = from_base == by_ours + from_ours, from_base == by_theirs + from_theirs
+    no_other = 2 * from_base == by_ours + by_theirs + between
+    return order if all_of_ours and all_of_theirs and no_other else None
+
+
+def _turns(one: Sequence[str], two: Sequence[str]) -> int:
+    """Return how many pairs stand one way round in one order, and the other way round in the other."""
+    at = {entry: place for place, entry in enumerate(one)}
+    seen: list[int] = []
+    found = 0
+    for entry in two:
+        found += len(seen) - bisect_left(seen, at[entry])
+        insort(seen, at[entry])
     return found
 
 
-def _placed(skeleton: _Skeleton, ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
-    """Return the skeleton with what only one side has, or moved, where that side has it."""
-    fixed, mine, other = set(skeleton.order), set(ours), set(theirs)
-    moved = skeleton.moved_by_ours
-    after = (
-        _after(fixed, ours, lambda entry: entry not in other or entry in moved),
-        _after(fixed, theirs, lambda entry: entry not in mine or entry not in moved),
-    )
+def _placed(skeleton: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
+    """Return the skeleton with what only one side has, each behind what it stands behind there."""
+    fixed = set(skeleton)
+    sides = _behind(fixed, ours), _behind(fixed, theirs)
     found: list[str] = []
-    for entry in ("", *skeleton.order):
+    for entry in ("", *skeleton):
         found += [entry] if entry else []
         # By id and not by side, so that it is the same whoever merges.
-        for chunk in sorted(chunk for side in after for chunk in [side.get(entry)] if chunk):
+        for chunk in sorted(chunk for side in sides for chunk in [side.get(entry)] if chunk):
             found += chunk
     return tuple(found)
 
 
-def _after(fixed: set[str], ids: Sequence[str], is_own: Callable[[str], bool]) -> dict[str, list[str]]:
-    """Return what a side places, by the one of the skeleton it stands behind ("" at the beginning)."""
+def _behind(fixed: Collection[str], ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return all that is not fixed, by what is fixed and stands before it ("" at the beginning)."""
     found: dict[str, list[str]] = {}
     anchor = ""
     for entry in ids:
         if entry in fixed:
             anchor = entry
-        elif is_own(entry):
+        else:
             found.setdefault(anchor, []).append(entry)
     return found

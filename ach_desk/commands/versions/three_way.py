@@ -95,7 +95,7 @@ def _merged_records(
 
 def _ordered(found: dict[str, Any], base: Iterable[str], ours: Iterable[str], theirs: Iterable[str]) -> dict[str, Any]:
     order = merge_order(tuple(base), tuple(ours), tuple(theirs), found.keys(), allowed=found.keys())
-    return {entry: found[entry] for entry in order.ids}
+    return {entry: found[entry] for entry in order.by_rule}
 
 
 def _merged_matrices(

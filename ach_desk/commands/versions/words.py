@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ach_desk.commands.private import Veil
 from ach_desk.commands.trail import json_of
 from ach_desk.commands.trail_words import TrailWords
 from ach_desk.commands.versions.conflicts import MISSING, Conflict, Side, Sort
 from ach_desk.i18n import _, join_some
-from ach_desk.model import Analysis, Rating
+from ach_desk.model import COLLECTIONS, Analysis, Rating
 from ach_desk.model.change_words import field_word, shortened
 from ach_desk.model.words import level_word, range_symbol, rating_symbol
 
@@ -32,20 +33,37 @@ class ConflictWords:
 
 
 class ConflictSpeaker:
-    """Says conflicts in words; knows what things are called in both versions."""
+    """Says conflicts in words; knows what things are called in both versions.
 
-    def __init__(self, ours: Analysis, theirs: Analysis) -> None:
+    me: who reads this (an id). While a round is private, what others rated or stated is not told, only where.
+    """
+
+    def __init__(self, ours: Analysis, theirs: Analysis, me: str = "", *, revealed: bool = False) -> None:
         self._versions = ours, theirs
+        self._veil = Veil("", {}) if revealed else Veil.over(me, ours, theirs)
         self._words = TrailWords(ours), TrailWords(theirs)
 
     def words(self, conflict: Conflict) -> ConflictWords:
-        """Return the conflict in words."""
+        """Return the conflict in words; of what is hidden only the place."""
+        if self.hides(conflict):
+            hidden = _("hidden while the round is private")
+            return ConflictWords(self._place(conflict), "", hidden, hidden)
         return ConflictWords(
             self._place(conflict),
             self._before(conflict),
             self._said(conflict, conflict.ours),
             self._said(conflict, conflict.theirs),
         )
+
+    def hides(self, conflict: Conflict) -> bool:
+        """Return whether what the two versions say is not told, because a round is private."""
+        if conflict.sort is Sort.RATING:
+            return self._veil.hides_sheet(conflict.id, conflict.part[0])
+        if conflict.kind == "case" and conflict.fields == ("ratings",):
+            return self._veil.hides_marks(conflict.part[0] if conflict.part else "")
+        name = COLLECTIONS.get(conflict.kind, "")
+        records = (getattr(version, name).get(conflict.id) for version in self._versions if name)
+        return any(self._veil.hides(conflict.kind, record) for record in records if record is not None)
 
     def _before(self, conflict: Conflict) -> str:
         known = conflict.base if isinstance(conflict.base, tuple) else (conflict.base,)

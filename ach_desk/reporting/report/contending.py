@@ -31,7 +31,7 @@ def _case(made: Material, case: Case) -> list[Block]:
     blocks: list[Block] = [Paragraph(part) for part in paragraphs(case.text)]
     if name := _name(made, case.by):
         blocks.append(Paragraph(_("Written by {name}.").format(name=name), style=Style.NOTE))
-    if case.ratings and made.is_private:
+    if made.is_private:
         blocks.append(Paragraph(_("The marks are hidden while the round is private."), style=Style.NOTE))
     elif case.ratings:
         blocks.append(BulletList(tuple(_mark(made, case, entry) for entry in case.ratings)))

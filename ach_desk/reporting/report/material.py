@@ -122,8 +122,7 @@ class Material:
             raise CancelledError from None
         if not found.leaders:
             return found
-        draws, seed = self.settings.draws, self.settings.seed
-        found = robust.with_shares(found, self.matrix, self.analyst, draws=draws, seed=seed, cancelled=self.cancelled)
+        found = robust.with_kept_shares(found, self.matrix, self.analyst, cancelled=self.cancelled)
         found = robust.with_steps(found, cancelled=self.cancelled)
         self.go_on()
         return found

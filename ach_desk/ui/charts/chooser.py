@@ -8,21 +8,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.reporting.chart_names import chart_name
-from ach_desk.reporting.chart_options import OF_MATERIAL, OF_RESULTS, OF_SCORES
+from ach_desk.reporting.chart_names import OF_MATERIAL, RESTING, chart_name
+from ach_desk.reporting.chart_options import OF_SCORES
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.labels import STEP, named
 
-_WITH_RIVAL = ("waterfall", "tornado")
+HOLD_A_RIVAL = ("waterfall", "tornado")
+"""The charts that hold the leader against one rival."""
 NEAREST = ""
 """The rival where nobody chose one: the hypothesis that comes nearest."""
 
 
 class ChartChooser(QWidget):
-    """`changed()`: another chart is wanted, or another rival.
+    """`changed()`: another chart is wanted, or another rival of the leader.
 
-    tabs: None where only the charts of what the order rests on are offered; those of results have a place of their
-    own there.
+    tabs: None where only the charts of what the order rests on are offered.
     """
 
     changed = Signal()
@@ -30,8 +30,9 @@ class ChartChooser(QWidget):
     def __init__(self, parent: QWidget | None = None, *, with_tabs: bool = True) -> None:
         super().__init__(parent)
         self.tabs = self._make_tabs() if with_tabs else None
-        self._further = (*OF_MATERIAL, *OF_RESULTS) if with_tabs else OF_MATERIAL
-        kinds = [(kind, chart_name(kind)) for kind in self._further]
+        # What stands beside sections of its own for the results leaves these out.
+        self._kinds = RESTING if with_tabs else OF_MATERIAL
+        kinds = [(kind, chart_name(kind)) for kind in self._kinds]
         self.more = named(Choice(kinds), _("Chart of what the order rests on"))
         self.rival = named(Choice([(NEAREST, _nearest())]), _("Rival of the leader"))
         column = QVBoxLayout(self)
@@ -61,12 +62,12 @@ class ChartChooser(QWidget):
 
     @property
     def rival_id(self) -> str:
-        """Return the id of the hypothesis that waterfall and tornado hold the leader against; "" for the nearest."""
+        """Return the id of the hypothesis that the leader is held against; "" for the nearest."""
         return str(self.rival.value or NEAREST)
 
     def show_kind(self, kind: str) -> None:
         """Want a chart; the tab of the others appears with the first of them. Raises ValueError for an unknown one."""
-        if kind in self._further:
+        if kind in self._kinds:
             self._show_more(kind)
         elif self.tabs is not None:
             self.tabs.setCurrentIndex(OF_SCORES.index(kind))
@@ -94,8 +95,8 @@ class ChartChooser(QWidget):
         self.changed.emit()
 
     def _show_lists(self) -> None:
-        self.more.setVisible(self.kind in self._further)
-        self.rival.setVisible(self.kind in _WITH_RIVAL)
+        self.more.setVisible(self.kind in self._kinds)
+        self.rival.setVisible(self.kind in HOLD_A_RIVAL)
 
 
 def _nearest() -> str:

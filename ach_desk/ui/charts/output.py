@@ -26,13 +26,6 @@ _FORMATS = ("svg", "pdf", "png")
 _DATA = "csv"
 
 
-class NothingToDrawError(Exception):
-    """There is nothing yet that a chart could show; the text is a sentence."""
-
-    def __init__(self) -> None:
-        super().__init__(_("There is nothing yet that this chart could show."))
-
-
 class ChartOutput(QWidget):
     """Saves and copies the charts of one panel; stands in it unseen, so that dialogs belong to its window.
 
@@ -103,8 +96,8 @@ class ChartOutput(QWidget):
         self.message.emit(_("Chart copied."))
 
     def say_why(self, error: Exception) -> None:
-        """Say in the status bar why there is no file or picture; any other error is raised."""
-        if isinstance(error, StorageError | NothingToDrawError):
+        """Say in the status bar why a file could not be written; any other error is raised."""
+        if isinstance(error, StorageError):
             self.message.emit(str(error))
         else:
             raise error
@@ -132,37 +125,31 @@ def more_button(menu: Callable[[QPoint], object], parent: QWidget) -> QToolButto
 
 
 def draw_job(kind: str, subject: Any, options: Any, cancel: Cancel) -> Any:
-    """Return the picture of a chart; a job for the background that ends early when it is cancelled.
-
-    Raises NothingToDrawError.
-    """
+    """Return the picture of a chart, None where there is nothing to show; it ends early when it is cancelled."""
     from ach_desk.reporting import charts
 
     if isinstance(subject, charts.Material):
         subject = dataclasses.replace(subject, cancelled=cancel.__bool__)
-    return charts.draw(kind, _drawn_from(kind, subject), options)
+    ready = _worked_out(kind, subject)
+    return None if ready is None else charts.draw(kind, ready, options)
 
 
-def _drawn_from(kind: str, subject: Any) -> Any:
-    """Return what a chart is drawn from: charts of results from what is worked out of the material that is given."""
+def _worked_out(kind: str, subject: Any) -> Any | None:
+    """Return what the chart is drawn from, which for some is still to be worked out; None: there is nothing to show."""
     from ach_desk.reporting.chart_material import Material
-    from ach_desk.reporting.chart_options import OF_RESULTS
-    from ach_desk.reporting.chart_subjects import of_results
+    from ach_desk.reporting.chart_subjects import subject_from
 
-    found = of_results(kind, subject) if kind in OF_RESULTS and isinstance(subject, Material) else subject
-    if found is None:
-        raise NothingToDrawError
-    return found
+    return subject_from(kind, subject) if isinstance(subject, Material) else subject
 
 
 def _save_job(kind: str, subject: Any, options: Any, ending: str, path: Path, _cancel: Cancel) -> None:
     from ach_desk.reporting import charts
 
-    write_bytes_atomically(path, charts.save(kind, _drawn_from(kind, subject), options, ending))
+    write_bytes_atomically(path, charts.save(kind, _worked_out(kind, subject), options, ending))
 
 
 def _copy_job(kind: str, subject: Any, options: Any, _cancel: Cancel) -> tuple[Any, bytes]:
     from ach_desk.reporting import charts
 
-    drawn_from = _drawn_from(kind, subject)
-    return charts.draw(kind, drawn_from, options), charts.save(kind, drawn_from, options, "svg")
+    ready = _worked_out(kind, subject)
+    return charts.draw(kind, ready, options), charts.save(kind, ready, options, "svg")

@@ -12,12 +12,13 @@ from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.reporting.chart_options import OF_SCORES
+from ach_desk.reporting.chart_names import RESTING
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.background import Background, Ticket
 from ach_desk.ui.charts.chooser import ChartChooser
-from ach_desk.ui.charts.output import ChartOutput, NothingToDrawError, chart_options, draw_job, more_button
+from ach_desk.ui.charts.output import ChartOutput, chart_options, draw_job, more_button
 from ach_desk.ui.charts.picture import PictureView
+from ach_desk.ui.charts.waiting import Waiting
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.text import shown
@@ -32,7 +33,7 @@ _MOST_PIXELS_WIDE = 2400
 
 
 class ChartsPanel(QWidget):
-    """Three charts on tabs, and those of what the order rests on and of how it came about.
+    """Three charts on tabs, and those of what the order rests on.
 
     With `only_resting` it shows only the latter, at their full height, to stand inside a larger panel. method: asked
     which way of adding up they are about, "" for the one that the matrix keeps.
@@ -70,6 +71,10 @@ class ChartsPanel(QWidget):
         self.chooser = ChartChooser(self, with_tabs=not only_resting)
         self.picture = PictureView(self)
         self.picture.setAccessibleName(_("Chart picture"))
+        self._is_empty = False
+        self.waiting = Waiting(self)
+        self.waiting.stopped.connect(self._stop)
+        self.waiting.wanted.connect(self.refresh)
         self._more = more_button(self._menu, self)
         self._output = ChartOutput(session, background, self)
         self._output.message.connect(self.message)
@@ -168,10 +173,12 @@ class ChartsPanel(QWidget):
             self._output.save_data(self.kind, self._subject(), self._options("light"))
 
     def _is_hidden(self) -> bool:
-        """Return whether scores are hidden; the chart, on screen or in a file, would give them away."""
+        """Return whether scores are hidden, which a chart would give away, or there is no chart; and say so."""
         if not self._scores_shown:
             self.message.emit(_hidden_text())
-        return not self._scores_shown
+        elif self._is_empty:
+            self.message.emit(_nothing_text())
+        return not self._scores_shown or self._is_empty
 
     def _build_layout(self) -> None:
         layout = QVBoxLayout(self)
@@ -179,6 +186,7 @@ class ChartsPanel(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.chooser)
         layout.addWidget(self._area, 1)
+        layout.addWidget(self.waiting)
         layout.addWidget(self._caption)
         layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
 
@@ -194,13 +202,12 @@ class ChartsPanel(QWidget):
         if self.visibleRegion().isEmpty():
             return
         self._stale = False
-        if self._drawing is not None:
-            self._drawing.cancel.set()
-            self._drawing = None
+        self._drop()
         self._area.setVisible(self._scores_shown)
         self._more.setEnabled(self._scores_shown)
         if not self._scores_shown:
             self._late.stop()
+            self.waiting.end()
             self._caption.setText(_hidden_text())
             return
         if self._caption.text() in ("", _hidden_text()):
@@ -208,6 +215,7 @@ class ChartsPanel(QWidget):
         elif self._is_of_older_state and not self._late.isActive():
             self._late.start()
         kind, ratio = self.kind, self.devicePixelRatioF()
+        self.waiting.begin()
         self._drawing = self._background.run(
             partial(draw_job, kind, self._subject(), self._options(self._palette.name)),
             partial(self._show, kind, ratio, self._session.front_note),
@@ -217,7 +225,7 @@ class ChartsPanel(QWidget):
 
     def _subject(self) -> Any:
         """Return what the chart is drawn from; the material is kept until something changes."""
-        if self.kind in OF_SCORES:
+        if self.kind not in RESTING:
             return self._session.assessment
         self._offer_rivals()
         if self._material is None:
@@ -238,7 +246,12 @@ class ChartsPanel(QWidget):
     def _show(self, kind: str, ratio: float, note: str, picture: Any) -> None:
         self._drawing = None
         self._late.stop()
+        self.waiting.end()
         self._is_of_older_state = self._pause.isActive()
+        self._is_empty = picture is None
+        if picture is None:
+            self._say_instead(_nothing_text())
+            return
         self.picture.show_picture(picture, ratio)
         caption = _("{what_if}. {subject}").format(what_if=note.rstrip("."), subject=picture.subject)
         self._caption.setText(shown(caption if note else picture.subject))
@@ -246,18 +259,29 @@ class ChartsPanel(QWidget):
             self._area.setFixedHeight(self.picture.height())
         self.drawn.emit(kind)
 
+    def _drop(self) -> None:
+        if self._drawing is not None:
+            self._drawing.cancel.set()
+            self._drawing = None
+
+    def _stop(self) -> None:
+        """Leave the chart undrawn until something changes or it is wanted after all."""
+        self._drop()
+        self._late.stop()
+        self._say_instead(_("The chart was not drawn."))
+
     def _say_drawing(self) -> None:
-        self.picture.show_sentence(_("Drawing the chart ..."))
+        self._say_instead(_("Drawing the chart ..."))
+
+    def _say_instead(self, sentence: str) -> None:
+        self.picture.show_sentence(sentence)
         self._caption.setText("")
 
     def _say_not_drawn(self, error: Exception) -> None:
         self._drawing = None
         self._late.stop()
-        self._caption.setText("")
-        if isinstance(error, NothingToDrawError):
-            self.picture.show_sentence(str(error))
-            return
-        self.picture.show_sentence(_("The chart could not be drawn."))
+        self.waiting.end()
+        self._say_instead(_("The chart could not be drawn."))
         self._output.say_why(error)
 
     def _bring_into_view(self, box: QRectF) -> None:
@@ -297,6 +321,10 @@ def _area_around(widget: QWidget) -> QScrollArea | None:
     while parent is not None and not isinstance(parent, QScrollArea):
         parent = parent.parentWidget()
     return parent
+
+
+def _nothing_text() -> str:
+    return _("There is nothing yet that this chart could show.")
 
 
 def _hidden_text() -> str:

@@ -82,6 +82,7 @@ class Comparing(QObject):
         panel.cell_chosen.connect(window.show_block)
         panel.link_activated.connect(window.follow_link)
         panel.message.connect(window.show_message)
+        panel.scores_wanted.connect(lambda: matrix.set_scores_hidden(False))
         panel.briefed.connect(window.document.keep_snapshot)
         panel.answered.connect(self._show_layer)
         panel.layer_wanted.connect(self._switch_layer)

@@ -27,6 +27,7 @@ from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.foldsection import FoldSection
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
 from ach_desk.ui.widgets.panel import scrolled
+from ach_desk.ui.widgets.rowbutton import RowButton
 
 _REST_MS = 150
 _PAUSE_MS = 400
@@ -36,12 +37,14 @@ _PAUSE_MS = 400
 class ComparePanel(QWidget):
     """Several analysts beside each other.
 
-    left(): the keyboard goes back to the matrix. cell_chosen(evidence, hypothesis), link_activated(kind, id): what is
-    to be shown. layer_wanted(bool): whether the differences are to be shown in the matrix. answered(Answer): another
-    answer is there. message(str), briefed(Snapshot): of a saved chart.
+    left(): the keyboard goes back to the matrix. scores_wanted(): the scores are to be shown.
+    cell_chosen(evidence, hypothesis), link_activated(kind, id): what is to be shown. layer_wanted(bool): whether the
+    differences are to be shown in the matrix. answered(Answer): another answer is there. message(str),
+    briefed(Snapshot): of a saved chart.
     """
 
     left = Signal()
+    scores_wanted = Signal()
     cell_chosen = Signal(str, str)
     link_activated = Signal(str, str)
     layer_wanted = Signal(bool)
@@ -62,6 +65,7 @@ class ComparePanel(QWidget):
         self.first, self.second = Choice([]), Choice([])
         self.layer = named(QCheckBox(_("Show the differences in the matrix")), _("Show the differences in the matrix"))
         self.hidden = plain(_("The comparison appears together with the scores."), muted=True)
+        self.show_now = RowButton(_("Show now"), link=True)
         self.layer_note = plain(
             _(
                 "The stronger the strip at the foot of a cell, the further apart. No strip: rated by one alone or by "
@@ -85,7 +89,8 @@ class ComparePanel(QWidget):
         column.setContentsMargins(STEP, STEP, STEP, STEP)
         column.setSpacing(STEP)
         self._with = caption(_("with"), self.second)
-        for part in (caption(_("Compare"), self.first), self.first, self._with, self.second, self.hidden):
+        choices = caption(_("Compare"), self.first), self.first, self._with, self.second
+        for part in (*choices, self.hidden, self.show_now):
             column.addWidget(part)
         self.body = QWidget()
         column.addWidget(self.body)
@@ -121,6 +126,7 @@ class ComparePanel(QWidget):
         self.first.chosen.connect(self._chosen)
         self.second.chosen.connect(self._chosen)
         self.layer.toggled.connect(self.layer_wanted)
+        self.show_now.clicked.connect(lambda _checked=False: self.scores_wanted.emit())
         self.map.activated.connect(self.cell_chosen)
         self.map.message.connect(self.message)
         self.map.briefed.connect(self.briefed)
@@ -132,6 +138,11 @@ class ComparePanel(QWidget):
     def is_settled(self) -> bool:
         """Return whether nothing is asked any more."""
         return not (self._stale or self._ticket or self._rest.isActive() or self._pause.isActive())
+
+    @property
+    def _may_tell(self) -> bool:
+        """Return whether anything is said: together with the scores, or that the others rate in private."""
+        return self._scores_shown or is_private(self._session.analysis, self._session.matrix.id)
 
     def offer(self) -> None:
         """Offer the analysts there are; who is chosen and still there stays chosen."""
@@ -185,7 +196,7 @@ class ComparePanel(QWidget):
         return timer
 
     def _seen(self) -> None:
-        if self._stale and self._scores_shown and not self._rest.isActive():
+        if self._stale and self._may_tell and not self._rest.isActive():
             self._rest.start(0)
 
     def _follow(self) -> None:
@@ -212,7 +223,7 @@ class ComparePanel(QWidget):
     def _ask(self) -> None:
         # The layer in the matrix is to be up to date also while the panel is covered.
         seen = self.layer.isChecked() or not self._content.visibleRegion().isEmpty()
-        if not self._stale or not self._scores_shown or not seen:
+        if not self._stale or not self._may_tell or not seen:
             return
         self._stale = False
         job = partial(quick_answer, self._question())
@@ -244,8 +255,9 @@ class ComparePanel(QWidget):
 
     def _show(self) -> None:
         answer = self.answer
-        self.hidden.setVisible(not self._scores_shown)
-        self.body.setVisible(self._scores_shown and answer is not None)
+        for part in (self.hidden, self.show_now):
+            part.setVisible(not self._may_tell)
+        self.body.setVisible(self._may_tell and answer is not None)
         if answer is None:
             return
         analysis = answer.question.analysis

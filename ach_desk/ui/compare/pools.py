@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
 from ach_desk.i18n import _
@@ -16,7 +16,7 @@ from ach_desk.ui.text import single_line, tooltip
 from ach_desk.ui.widgets.labels import STEP, strong_font
 from ach_desk.ui.widgets.still_table import StillTable
 
-_NAME_WIDTH = 13 * STEP
+_NARROWEST_NAME, _WIDEST_NAME = 10 * STEP, 26 * STEP
 _LONGEST_FIGURE = "under 8 %"
 
 
@@ -37,8 +37,10 @@ class PoolTable(StillTable):
         self.setColumnCount(1 + len(found.hypotheses))
         self.setRowCount(len(rows))
         for column, entry in enumerate([None, *found.hypotheses]):
-            head = QTableWidgetItem(single_line(entry.label) if entry else _("Whose, or which way"))
+            head = QTableWidgetItem(single_line(entry.label) if entry else _("Who, or how"))
             head.setToolTip(tooltip(entry.title) if entry else "")
+            if not column:
+                head.setTextAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
             self.setHorizontalHeaderItem(column, head)
         first = len(found.people) if Pool.LINEAR in found.pools else -1
         for row, (name, more, values) in enumerate(rows):
@@ -66,16 +68,19 @@ class PoolTable(StillTable):
         self._fit()
 
     def _fit(self) -> None:
-        """Give the columns of the hypotheses what is left beside the names, and the rows what their names need."""
+        """Give the names what the figures leave them, within bounds, and the rows what their names need."""
         count = self.columnCount() - 1
         if count < 0:
             return
-        self.setColumnWidth(0, _NAME_WIDTH)
-        least = self.fontMetrics().horizontalAdvance(_LONGEST_FIGURE) + STEP
-        free = (self.viewport().width() - _NAME_WIDTH) // max(count, 1)
+        least = QFontMetrics(strong_font(self.font())).horizontalAdvance(_LONGEST_FIGURE) + STEP
+        width = self.viewport().width()
+        name = min(max(width - count * least, _NARROWEST_NAME), _WIDEST_NAME)
+        self.setColumnWidth(0, name)
         for column in range(1, count + 1):
-            self.setColumnWidth(column, max(free, least))
+            self.setColumnWidth(column, max((width - name) // count, least))
         self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, self.rowHeight(row) + STEP // 2)
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalHeader().length() > self.width() else 0
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth())

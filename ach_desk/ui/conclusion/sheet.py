@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from ach_desk.commands import Change
 from ach_desk.model import Conclusion, Outcome
 from ach_desk.ui.session import Session
+from ach_desk.ui.widgets.following import FollowingPanel
 from ach_desk.ui.widgets.panel import Panel, scrolled
 
 _REST_MS = 100
 
 
-class Sheet(QWidget):
+class Sheet(FollowingPanel):
     """Shows `start` while the matrix in front has no such record, and `fields` once it has one.
 
-    left(): the keyboard goes back to the matrix. link_activated(kind, id): a label in a text was followed.
+    link_activated(kind, id): a label in a text was followed.
     """
 
-    left = Signal()
     link_activated = Signal(str, str)
 
     def __init__(
@@ -34,8 +32,8 @@ class Sheet(QWidget):
         present: Callable[[], Conclusion | Outcome | None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.session, self.start, self.fields, self._present = session, start, fields, present
+        super().__init__(session, _REST_MS, parent)
+        self.start, self.fields, self._present = start, fields, present
         self.setAccessibleName(title)
         fields.link_activated.connect(self.link_activated)
         self._areas: list[QScrollArea] = [scrolled(start), scrolled(fields)]
@@ -43,11 +41,6 @@ class Sheet(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         for area in self._areas:
             whole.addWidget(area)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._refresh_if_seen)
-        session.changed.connect(self._follow)
         session.turning.connect(self.flush)
         session.turned.connect(self.refresh)
         session.replaced.connect(self._start_anew)
@@ -72,25 +65,6 @@ class Sheet(QWidget):
         record = self._present()
         target = self.start if record is None else self.fields
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes over what was typed and leaves the page."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.flush()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-
-    def _follow(self, _change: Change) -> None:
-        self._rest.start()
-
-    def _refresh_if_seen(self) -> None:
-        if self.isVisible():
-            self.refresh()
 
     def _start_anew(self) -> None:
         self.fields.forget()

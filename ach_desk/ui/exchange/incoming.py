@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ach_desk.commands.merging import Merged, goes_into_a_matrix, merge
-from ach_desk.exchange.formats import Incoming, RefusedFileError, Report, endings, format_of, read_bytes
+from ach_desk.exchange.formats import Incoming, RefusedFileError, Report, format_of, read_bytes
+from ach_desk.exchange.refused_endings import refusal
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
 from ach_desk.ui import messages
@@ -152,8 +153,7 @@ def _merge_job(analysis: Analysis, theirs: Analysis, matrix: str, analyst: str, 
 
 def unknown_sentence(path: Path) -> str:
     """Return why a file of no known kind is not read, and which kinds are."""
-    text = _("{file}: such a file is not read; these endings are known: {endings}.")
-    return text.format(file=path.name, endings=" ".join(endings(written=False)))
+    return refusal(path.name, written=False)
 
 
 def open_as_new(desktop: Desktop, path: Path, incoming: Incoming) -> None:

@@ -50,7 +50,8 @@ class HandingOut(QObject):
         """Ask for files that came back and show what is in them."""
         from ach_desk.ui import messages
 
-        self.collect(messages.open_several(self._window, _("Collect"), self._folder(), _("Analyses (*.ach.json)")))
+        endings = _("Analyses (*.ach.json *.ach.zip)")
+        self.collect(messages.open_several(self._window, _("Collect"), self._folder(), endings))
 
     def ask_folder(self) -> None:
         """Ask for a folder and show what is in the analyses right in it."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton
 
-from ach_desk.commands.handing_out import analyst_named, hand_out, once_each
-from ach_desk.i18n import _, ngettext
+from ach_desk.commands.handing_out import analyst_named, files_given, hand_out, once_each
+from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import Analysis
 from ach_desk.scoring.table import shown_records
-from ach_desk.storage.attachments import DOCUMENT_SUFFIX
+from ach_desk.storage.attachments import DOCUMENT_SUFFIX, Home
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.together import hand_out_paths, new_seed, write_hand_outs
 from ach_desk.ui import messages
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 70 * STEP
 _LINES = 5
+_MOST_NAMED = 3
 
 
 class HandOutDialog(PlainDialog):
@@ -35,6 +36,7 @@ class HandOutDialog(PlainDialog):
         super().__init__(_("Hand out"), window, _WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._window = window
+        self._files = files_given(window.session.analysis, window.session.matrix)
         self.column.addWidget(plain(self._what(), strong=True))
         self.names = QPlainTextEdit("\n".join(self._others()))
         self.names.setPlaceholderText(_("One name a line"))
@@ -44,6 +46,7 @@ class HandOutDialog(PlainDialog):
         self.choose = named(QPushButton(_("C&hoose ...")), _("Choose the folder"))
         self.choose.setAutoDefault(False)
         self.shuffle = QCheckBox(_("Another order of items and hypotheses for &each"))
+        self.with_files = QCheckBox(self._files_words())
         self._lay_out()
         self.give = self.buttons.addButton(_("Hand out"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.give.setAccessibleName(_("Hand out"))
@@ -69,6 +72,8 @@ class HandOutDialog(PlainDialog):
         self.column.addWidget(caption(_("&Folder"), self.folder))
         self.column.addLayout(place)
         self.column.addWidget(self.shuffle)
+        self.with_files.setVisible(bool(self._files))
+        self.column.addWidget(self.with_files)
         for text in (
             _(
                 "Everybody gets a file of their own with these hypotheses and items and their sources. Ratings, "
@@ -119,23 +124,37 @@ class HandOutDialog(PlainDialog):
     def _give(self) -> None:
         window = self._window
         title = window.document.title.removesuffix(DOCUMENT_SUFFIX)
-        paths = hand_out_paths(Path(self.folder.text().strip()).expanduser(), title, self.wanted)
+        folder = Path(self.folder.text().strip()).expanduser()
+        home = (window.document.home or Home(folder, "")) if self.with_files.isChecked() else None
+        paths = hand_out_paths(folder, title, self.wanted, packed=home is not None)
         seed = new_seed() if self.shuffle.isChecked() else None
         session = window.session
         self.give.setEnabled(False)
         window.background.run(
-            partial(_write_job, session.snapshot(), session.matrix.id, paths, self.wanted, seed),
+            partial(_write_job, session.snapshot(), session.matrix.id, paths, self.wanted, seed, home),
             partial(self._given, paths),
             self._failed,
             owner=self,
             must_finish=True,
         )
 
-    def _given(self, paths: list[Path], _result: object) -> None:
+    def _files_words(self) -> str:
+        text = ngettext(
+            "With the {count} &attached file, packed as one archive each",
+            "With the {count} &attached files, packed as one archive each",
+            self._files,
+        )
+        return text.format(count=self._files)
+
+    def _given(self, paths: list[Path], missing: tuple[str, ...]) -> None:
         text = ngettext(
             "{count} file was written into {folder}.", "{count} files were written into {folder}.", len(paths)
         )
-        self._window.show_message(text.format(count=len(paths), folder=paths[0].parent))
+        said = text.format(count=len(paths), folder=paths[0].parent)
+        if missing:
+            names = join_some(missing[:_MOST_NAMED], _MOST_NAMED, len(missing))
+            said = f"{said} {_('Attached, but not there: {names}.').format(names=names)}"
+        self._window.show_message(said)
         self.accept()
 
     def _failed(self, error: Exception) -> None:
@@ -146,8 +165,16 @@ class HandOutDialog(PlainDialog):
 
 
 def _write_job(
-    analysis: Analysis, matrix: str, paths: list[Path], names: list[str], seed: int | None, _cancel: object
-) -> None:
-    given = analysis.matrix(matrix)
-    made = [hand_out(analysis, given, analyst_named(analysis, name), seed=seed) for name in names]
-    write_hand_outs(list(zip(paths, made, strict=True)), overwrite=False)
+    analysis: Analysis,
+    matrix: str,
+    paths: list[Path],
+    names: list[str],
+    seed: int | None,
+    home: Home | None,
+    _cancel: object,
+) -> tuple[str, ...]:
+    given, with_files = analysis.matrix(matrix), home is not None
+    made = [
+        hand_out(analysis, given, analyst_named(analysis, name), seed=seed, with_files=with_files) for name in names
+    ]
+    return write_hand_outs(list(zip(paths, made, strict=True)), overwrite=False, home=home)

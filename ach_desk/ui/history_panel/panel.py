@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ach_desk.commands import Change
+from ach_desk.commands.private import Veil
 from ach_desk.commands.trail_words import RATINGS, TEXTS, TrailRow
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
-from ach_desk.scoring.rounds import is_private
 from ach_desk.ui.background import Background, Cancel, Ticket
 from ach_desk.ui.history_panel.entries import EntryList
 from ach_desk.ui.history_panel.model import Reading, TrailModel, read_trail
@@ -221,14 +221,14 @@ class HistoryPanel(QWidget):
     def _filter(self, *_chosen: object) -> None:
         sort, day, selection = self.sort.currentData(), self.day.currentData(), self._wanted()
         session = self._session
-        hidden = {matrix.id for matrix in session.analysis.matrices if is_private(session.analysis, matrix.id)}
+        veil = Veil.over(session.me, session.analysis)
 
         def passes(row: TrailRow) -> bool:
             return (
                 (not sort or row.kind == sort)
                 and (day is None or day_of(row.entry.time) == day)
                 and (selection is None or row.concerns(*selection))
-                and (row.cell is None or row.cell.matrix not in hidden or row.cell.analyst == session.me)
+                and veil.may_tell(row.entry, session.analysis)
             )
 
         self.model.show_only(passes)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -25,30 +27,32 @@ from ach_desk.ui.widgets.panel import Panel, bring_into_view, scrolled
 _CELL, _ITEM, _HYPOTHESIS, _ANALYSIS = range(4)
 _TAB_OF_FOCUS = {"cell": _CELL, "evidence": _ITEM, "hypothesis": _HYPOTHESIS, "": _ANALYSIS}
 
+_PANELS = ("cell", "item", "several", "hypothesis", "analysis")
+_P = TypeVar("_P", bound=Panel)
+
 REST_MS = 25
 """A moment after the last key press, so that cells and scores are painted before the inspector follows."""
 
 
 class Inspector(QWidget):
-    """Every field of what is selected, editable.
+    """Every field of what is selected, editable. Each panel is built when it is first asked for.
 
     link_activated(kind, id): a label in a text was followed. cell_requested(item, hypothesis): a cell is to be shown.
+    history_requested(): the whole history of the selected cell is wanted.
     """
 
     link_activated = Signal(str, str)
     cell_requested = Signal(str, str)
+    history_requested = Signal()
     left = Signal()
 
     def __init__(self, session: Session, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self._store = session, store
         self.selection = Selection()
-        self.cell = CellPanel(session)
-        self.item = ItemPanel(session)
-        self.several = SeveralItemsPanel(session)
-        self.hypothesis = HypothesisPanel(session)
-        self.analysis = AnalysisPanel(session)
-        self.panels: tuple[Panel, ...] = (self.cell, self.item, self.several, self.hypothesis, self.analysis)
+        self._scores_shown = True
+        self._relevance_on = False
+        self._likelihoods_shown = False
         self.tabs = named(QTabBar(), _("What the inspector shows"))
         self.tabs.setDocumentMode(True)
         self.tabs.setExpanding(False)
@@ -56,7 +60,7 @@ class Inspector(QWidget):
         for _tab in range(4):
             self.tabs.addTab("")
         self._stack = QStackedWidget()
-        self._pages: dict[Panel, int] = {panel: self._stack.addWidget(scrolled(panel)) for panel in self.panels}
+        self._pages: dict[Panel, int] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -76,17 +80,63 @@ class Inspector(QWidget):
         self.session.replaced.connect(self._start_anew)
         self.session.turning.connect(self.flush)
         self.session.turned.connect(self._rest.start)
-        self.item.source_requested.connect(lambda source: self.link_activated.emit("source", source))
         self.session.findings_changed.connect(self._rest.start)
-        self.item.doubt.cell_requested.connect(self.cell_requested)
-        for panel in self.panels:
-            panel.link_activated.connect(self.link_activated)
-            if panel.more is not None:
-                panel.more.set_open(self._store.settings.inspector_more)
-                panel.more.switched.connect(self._remember_more)
-        for section in self._sections:
-            section.switched.connect(self._remember_section)
-        restore(self._sections, self._store.settings.inspector_sections)
+
+    # The panels
+
+    @cached_property
+    def cell(self) -> CellPanel:
+        """The rating of one cell."""
+        panel = self._taken_in(CellPanel(self.session))
+        panel.likelihood.switched_on = self._likelihoods_shown
+        panel.history.history_requested.connect(self.history_requested)
+        return panel
+
+    @cached_property
+    def item(self) -> ItemPanel:
+        """One item."""
+        panel = self._taken_in(ItemPanel(self.session))
+        panel.source_requested.connect(lambda source: self.link_activated.emit("source", source))
+        panel.doubt.cell_requested.connect(self.cell_requested)
+        return panel
+
+    @cached_property
+    def several(self) -> SeveralItemsPanel:
+        """What several items have in common."""
+        return self._taken_in(SeveralItemsPanel(self.session))
+
+    @cached_property
+    def hypothesis(self) -> HypothesisPanel:
+        """One hypothesis."""
+        return self._taken_in(HypothesisPanel(self.session))
+
+    @cached_property
+    def analysis(self) -> AnalysisPanel:
+        """The analysis itself."""
+        return self._taken_in(AnalysisPanel(self.session))
+
+    def _taken_in(self, panel: _P) -> _P:
+        """Put a new panel into the inspector, as the settings and the matrix have it."""
+        self._pages[panel] = self._stack.addWidget(scrolled(panel))
+        panel.link_activated.connect(self.link_activated)
+        if panel.more is not None:
+            panel.more.set_open(self._store.settings.inspector_more)
+            panel.more.switched.connect(self._remember_more)
+        if isinstance(panel, (ItemPanel, SeveralItemsPanel)):
+            panel.grading.relevance_on = self._relevance_on
+            for section in panel.sections:
+                section.switched.connect(self._remember_section)
+            restore(panel.sections, self._store.settings.inspector_sections)
+        self._tell_scores(panel)
+        return panel
+
+    def build_next(self) -> bool:
+        """Build one of the panels that nobody has asked for yet; return whether there was one."""
+        for name in _PANELS:
+            if name not in self.__dict__:
+                getattr(self, name)
+                return True
+        return False
 
     def show_selection(self, selection: Selection) -> None:
         """Show what is selected. What was typed before is taken over first; the fields follow a moment later.
@@ -120,7 +170,7 @@ class Inspector(QWidget):
 
     def flush(self) -> None:
         """Take over everything that is typed and not yet in the analysis; called before saving and closing."""
-        for panel in self.panels:
+        for panel in self._pages:
             panel.flush()
 
     def refresh(self) -> None:
@@ -150,7 +200,9 @@ class Inspector(QWidget):
 
     def set_likelihoods_shown(self, shown: bool) -> None:
         """Offer P(e|H) of cells, or no longer where the matrix holds none."""
-        self.cell.likelihood.switched_on = shown
+        self._likelihoods_shown = shown
+        if "cell" in self.__dict__:
+            self.cell.likelihood.switched_on = shown
         self._rest.start()
 
     def focus_field(self, name: str) -> None:
@@ -205,18 +257,28 @@ class Inspector(QWidget):
 
     def set_scores_shown(self, shown: bool) -> None:
         """Show or hide the sentence on a hypothesis' standing."""
-        self.hypothesis.shows_standing = shown
-        for panel in (self.cell, self.item, self.hypothesis):
-            panel.challenges.set_scores_shown(shown)
-        for panel in (self.item, self.several):
-            panel.dependence.set_scores_shown(shown)
-        self.item.doubt.set_scores_shown(shown)
+        self._scores_shown = shown
+        for panel in self._pages:
+            self._tell_scores(panel)
         self._rest.start()
+
+    def _tell_scores(self, panel: Panel) -> None:
+        shown = self._scores_shown
+        if isinstance(panel, HypothesisPanel):
+            panel.shows_standing = shown
+        if isinstance(panel, (CellPanel, ItemPanel, HypothesisPanel)):
+            panel.challenges.set_scores_shown(shown)
+        if isinstance(panel, (ItemPanel, SeveralItemsPanel)):
+            panel.dependence.set_scores_shown(shown)
+        if isinstance(panel, ItemPanel):
+            panel.doubt.set_scores_shown(shown)
 
     def set_columns(self, columns: Sequence[str]) -> None:
         """Follow which columns the matrix shows: with that of the relevance, its field is shown too."""
-        for panel in (self.item, self.several):
-            panel.grading.relevance_on = "relevance" in columns
+        self._relevance_on = "relevance" in columns
+        for panel in self._pages:
+            if isinstance(panel, (ItemPanel, SeveralItemsPanel)):
+                panel.grading.relevance_on = self._relevance_on
         self._rest.start()
 
     def catch_up(self) -> None:
@@ -224,16 +286,16 @@ class Inspector(QWidget):
         self._rest.stop()
         panel = self._panel()
         chosen = self.selection
-        if panel is self.cell:
-            self.cell.show_cell(str(chosen.evidence), str(chosen.hypothesis), chosen.cells)
-        elif panel is self.item:
-            self.item.show_records([str(chosen.evidence)])
-        elif panel is self.several:
-            self.several.show_records(self._items())
-        elif panel is self.hypothesis:
-            self.hypothesis.show_records([str(chosen.hypothesis)])
+        if isinstance(panel, CellPanel):
+            panel.show_cell(str(chosen.evidence), str(chosen.hypothesis), chosen.cells)
+        elif isinstance(panel, ItemPanel):
+            panel.show_records([str(chosen.evidence)])
+        elif isinstance(panel, SeveralItemsPanel):
+            panel.show_records(self._items())
+        elif isinstance(panel, HypothesisPanel):
+            panel.show_records([str(chosen.hypothesis)])
         else:
-            self.analysis.show_records([self.session.analysis.id])
+            panel.show_records([self.session.analysis.id])
         self._stack.setCurrentIndex(self._pages[panel])
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -249,13 +311,14 @@ class Inspector(QWidget):
         if everything != self._store.settings.inspector_more:
             self._store.settings.inspector_more = everything
             self._store.save()
-        for panel in self.panels:
+        for panel in self._pages:
             if panel.more is not None:
                 panel.more.set_open(everything)
 
     @property
     def _sections(self) -> list[Section]:
-        return [*self.item.sections, *self.several.sections]
+        panels = [panel for panel in self._pages if isinstance(panel, (ItemPanel, SeveralItemsPanel))]
+        return [section for panel in panels for section in panel.sections]
 
     def _remember_section(self, key: str, is_open: bool) -> None:
         """Keep for the next time that a section is open or folded, for one item and for several."""
@@ -274,7 +337,7 @@ class Inspector(QWidget):
         self._rest.start()
 
     def _start_anew(self) -> None:
-        for panel in self.panels:
+        for panel in self._pages:
             panel.forget()
             panel.ids = ()
         self.show_selection(Selection())
@@ -289,7 +352,9 @@ class Inspector(QWidget):
             return self.analysis
         if tab == _ITEM:
             return self.several if len(self._items()) > 1 and self.selection.focus != "cell" else self.item
-        return {_CELL: self.cell, _HYPOTHESIS: self.hypothesis}.get(tab, self.analysis)
+        if tab == _CELL:
+            return self.cell
+        return self.hypothesis if tab == _HYPOTHESIS else self.analysis
 
     def _show_tabs(self) -> None:
         """Name the tabs after what is selected; one without a record cannot be chosen."""

@@ -89,12 +89,14 @@ def drop_position(order: Sequence[str], peers: Sequence[str], moving: set[str], 
 class Axes:
     """The ids along both axes and which of them runs across. `on_change` is called when the ids are others.
 
+    arranged: how often they have become others: what was made of them holds as long as that is the same.
     bands: those ids that stand for a group of items.
     """
 
     def __init__(self) -> None:
         self.ids: dict[str, list[str]] = {EVIDENCE: [], HYPOTHESIS: []}
         self.transposed = False
+        self.arranged = 0
         self.on_change: Callable[[], object] = lambda: None
         self.bands: Collection[str] = ()
         self._places: dict[str, dict[str, int]] = {}
@@ -117,6 +119,7 @@ class Axes:
 
     def changed(self) -> None:
         """Forget the positions; whoever changes `ids` calls this."""
+        self.arranged += 1
         self._places.clear()
         self._records = None
         self.on_change()

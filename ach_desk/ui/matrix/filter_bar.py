@@ -74,7 +74,7 @@ class Chip(QToolButton):
             action = menu.addAction(shown(choice.text).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(choice.on)
-            action.triggered.connect(lambda _on=False, leads_to=choice.leads_to: self.wanted.emit(leads_to))
+            action.triggered.connect(lambda _on=False, choice=choice: self.wanted.emit(choice.leads_to))
 
 
 class FilterBar(QWidget):

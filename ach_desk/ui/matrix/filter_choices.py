@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -13,11 +13,20 @@ from ach_desk.ui.matrix.item_filter import ANY_TIME, NONE, ItemFilter, Period
 
 
 class Choice(NamedTuple):
-    """An entry of a menu: its text, whether it is on, and the filter after it was switched."""
+    """An entry of a menu: its text, whether it is on, and what switching it changes in the filter.
+
+    One of five hundred is chosen, so that no filter is made of the others.
+    """
 
     text: str
     on: bool
-    leads_to: ItemFilter
+    wanted: ItemFilter
+    change: Mapping[str, Any]
+
+    @property
+    def leads_to(self) -> ItemFilter:
+        """Return the filter after the entry was switched."""
+        return replace(self.wanted, **self.change)
 
 
 def kinds(wanted: ItemFilter, analysis: Analysis) -> list[Choice]:
@@ -82,10 +91,10 @@ def periods(wanted: ItemFilter) -> list[Choice]:
     choices = []
     if wanted.happened != ANY_TIME:
         text = _period(wanted.happened, _("happened {days}"))
-        choices.append(Choice(text, True, wanted.within(happened=ANY_TIME)))
+        choices.append(Choice(text, True, wanted, {"happened": ANY_TIME}))
     if wanted.learned != ANY_TIME:
         text = _period(wanted.learned, _("learned {days}"))
-        choices.append(Choice(text, True, wanted.within(learned=ANY_TIME)))
+        choices.append(Choice(text, True, wanted, {"learned": ANY_TIME}))
     return choices
 
 
@@ -110,9 +119,9 @@ def _of_texts(wanted: ItemFilter, field: str, present: set[str], without: str) -
 
 def _of_set(wanted: ItemFilter, field: str, entries: Iterable[tuple[Hashable, str]]) -> list[Choice]:
     chosen: frozenset[Any] = getattr(wanted, field)
-    return [Choice(text, value in chosen, replace(wanted, **{field: chosen ^ {value}})) for value, text in entries]
+    return [Choice(text, value in chosen, wanted, {field: chosen ^ {value}}) for value, text in entries]
 
 
 def _switch(wanted: ItemFilter, text: str, field: str, value: Any, off: Any) -> Choice:
     on = getattr(wanted, field) is value
-    return Choice(text, on, replace(wanted, **{field: off if on else value}))
+    return Choice(text, on, wanted, {field: off if on else value})

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QBrush,
     QColor,
     QFont,
@@ -339,7 +337,13 @@ class Prompt(QWidget):
         self.setVisible(bool(text))
         self.updateGeometry()
         self.update()
-        if text and QAccessible.isActive():
+        if text:
+            self._announce()
+
+    def _announce(self) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+        if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def hasHeightForWidth(self) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QBasicTimer, QEvent, QPoint, QRect, QSize, Qt, QTimerEvent, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QHeaderView, QToolTip, QWidget
 
 from ach_desk.ui.groups.index import Bracket
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, Sections, SectionState
+from ach_desk.ui.widgets.own_viewport import give_viewport
 
 _REACH = 4
 """How near, in pixels, the mouse is at a border."""
@@ -41,6 +42,8 @@ class MatrixHeader(QHeaderView):
 
     def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
         super().__init__(orientation, parent)
+        give_viewport(self, QPalette.ColorRole.Button)
+        self.viewport().setMouseTracking(True)
         self.sections: Sections | None = None
         self.separators: list[int] = []
         self.sized: set[int] = set()

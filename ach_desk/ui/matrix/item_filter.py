@@ -14,7 +14,6 @@ from ach_desk.model.spans import Span, event_span, learned_span, span_of
 from ach_desk.model.values import PartialDate
 from ach_desk.scoring import dependence, suspicion
 from ach_desk.ui.matrix.facts import Facts
-from ach_desk.ui.matrix.wording import source_names
 
 Day = PartialDate | Literal[""]
 Period = tuple[Day, Day]
@@ -187,17 +186,21 @@ def _in_period(period: Period, read: Callable[[EvidenceItem], Span | None], fact
 
 def _text(wanted: ItemFilter, facts: Facts) -> Test | None:
     text = wanted.text.strip().casefold()
-    return _of_items(lambda item: _says(item, facts, text), facts) if text else None
+    if not text:
+        return None
+    sources = {source.id for source in facts.analysis.sources.values() if text in source.name.casefold()}
+    return _of_items(lambda item: _says(item, facts, text, sources), facts)
 
 
-def _says(item: EvidenceItem, facts: Facts, text: str) -> bool:
+def _says(item: EvidenceItem, facts: Facts, text: str, sources: set[str]) -> bool:
+    """Return whether `text` is in an item, in a rationale of its cells, or in the name of one of these `sources`."""
     own = (item.label, item.title, item.detail, item.heading, item.note, item.status_reason)
     if text in "\n".join(own).casefold():
         return True
     further = (item.quotation, item.page, item.link, item.code, item.event_words, item.marking, *item.tags)
     if any(further) and text in "\n".join(further).casefold():
         return True
-    if item.citations and any(text in name.casefold() for name in source_names(item, facts.analysis)):
+    if sources and any(citation.source in sources for citation in item.citations):
         return True
     return any(rating.rationale and text in rating.rationale.casefold() for rating in _ratings(item, facts))
 

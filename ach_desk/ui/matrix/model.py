@@ -45,6 +45,7 @@ _Range = tuple[tuple[int, int], tuple[int, int]]
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_NO_NUMBERS = np.empty(0, np.intp)
 _LOOKS = [Qt.ItemDataRole.ForegroundRole]
 _ROLE = Qt.ItemDataRole
 _MOST_RANGES = 200
@@ -76,6 +77,7 @@ class MatrixModel(QAbstractTableModel):
         self._shapes: tuple[tuple[EvidenceItem, ...], list[EvidenceItem]] = (), []
         # With the records looked at, which are replaced by others whenever one of them is.
         self._longest: dict[str, tuple[tuple[EvidenceItem, ...] | tuple[Hypothesis, ...], str]] = {}
+        self._numbers: dict[str, tuple[int, tuple[object, ...], np.ndarray]] = {}
         self.grouped = Grouped(lambda: self.session.analysis, lambda: self.axes.ids[EVIDENCE])
         self.axes.on_change = self.grouped.rearranged
         self._take_over()
@@ -139,9 +141,15 @@ class MatrixModel(QAbstractTableModel):
         return self.item(section) if kind == EVIDENCE else self.hypothesis(section)
 
     def numbers(self, kind: str) -> np.ndarray:
-        """Return where each shown record of a kind stands in the assessment, in the order shown."""
-        number_of = self.session.row_of if kind == EVIDENCE else self.session.column_of
-        return np.array([number_of(entry) for entry in self.axes.records(kind)], np.intp)
+        """Return where each shown record of a kind stands in the assessment, in the order shown; not to be changed."""
+        assessment = self.session.assessment
+        records = assessment.items if kind == EVIDENCE else assessment.hypotheses
+        arranged, of, found = self._numbers.get(kind, (-1, (), _NO_NUMBERS))
+        if arranged != self.axes.arranged or of is not records:  # asked at every key press
+            number_of = self.session.row_of if kind == EVIDENCE else self.session.column_of
+            found = np.array([number_of(entry) for entry in self.axes.records(kind)], np.intp)
+            self._numbers[kind] = self.axes.arranged, records, found
+        return found
 
     def rating(self, row: int, column: int) -> Rating | None:
         """Return the rating that a cell shows, also under a what-if; in a folded heading that of its best form."""

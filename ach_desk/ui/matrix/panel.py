@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale
 from ach_desk.reporting.palette import Palette
+from ach_desk.scoring.rounds import was_revealed
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.groups.acts import GroupActs
 from ach_desk.ui.matrix import foot, wording
@@ -69,7 +70,7 @@ class MatrixPanel(QWidget):
         super().__init__(parent)
         self.session = session
         self._store = store
-        self._reveal = Reveal()
+        self._reveal = Reveal(session.me)
         self._reveal.begin(session.assessment)
         self.model = MatrixModel(session, store.settings.score_sign, self)
         self.view = MatrixView(self.model, palette, self)
@@ -93,6 +94,7 @@ class MatrixPanel(QWidget):
         self.arranging = Arranging(self.view, self._lay_out(), self)
         self.view.keys = lambda: self._keys
         self._connect()
+        self.front.refresh()
         self._show_scores()
         self._refresh()
         self.first_unrated()
@@ -101,7 +103,6 @@ class MatrixPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.front.band)
         column.addWidget(self.view, 1)
         column.addWidget(self.rejected_line)
         column.addWidget(self.front.tabs)
@@ -470,12 +471,14 @@ class MatrixPanel(QWidget):
 
     def _turn(self) -> None:
         if self.session.matrix.id == self._shown_matrix:
+            if self.session.analyst == self.session.me:
+                self._reveal.begin_for(self.session.me, self.session.assessment)
             self._show_scores()
             self._refresh()
             return
         hidden, self._shown_matrix = self._reveal.hidden, self.session.matrix.id
         selection, known = self._places.get(self._shown_matrix, (None, None))
-        self._reveal = known or Reveal()
+        self._reveal = known or Reveal(self.session.me)
         self._reveal.hidden = hidden
         if known is None:
             self._reveal.begin(self.session.assessment)
@@ -489,7 +492,8 @@ class MatrixPanel(QWidget):
 
     def _show_scores(self) -> None:
         before = self.model.scores_shown
-        now = self._reveal.shown(self.session.assessment)
+        others_seen = was_revealed(self.session.analysis, self.session.matrix.id)
+        now = self._reveal.shown(self.session.assessment, others_seen=others_seen)
         self.model.set_scores(now, self._store.settings.score_sign)
         if now != before:
             if self.arranging.follow_scores():

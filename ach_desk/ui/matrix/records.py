@@ -13,13 +13,13 @@ from ach_desk.i18n import _, join_some
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.drafts import draft_rect, end_draft
 from ach_desk.ui.matrix.editing import MOST_NAMED, MatrixEdits
-from ach_desk.ui.matrix.editor import InPlaceEditor
-from ach_desk.ui.matrix.hint import EmptyHint
 from ach_desk.ui.matrix.look import Look
 from ach_desk.ui.matrix.view import MatrixView
 
 if TYPE_CHECKING:
     from ach_desk.commands import Command
+    from ach_desk.ui.matrix.editor import InPlaceEditor
+    from ach_desk.ui.matrix.hint import EmptyHint
 
 _PLACED_ON = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show)
 
@@ -33,27 +33,41 @@ class RecordEditor(QObject):
         self._view = view
         self._edits = edits
         self._drafted = ""
-        self._hint = EmptyHint(view.look, panel)
         self._becomes: Callable[[str], Command | None] | None = None
         self._kept = False
-        self._hint.wanted.connect(self.begin_new)
         view.layout_changed.connect(self.place)
         view.installEventFilter(self)
 
     def set_look(self, look: Look) -> None:
         """Take over font and colours."""
-        self._hint.set_look(look)
+        if self._has_hint:
+            self._hint.set_look(look)
         if self._has_editor:
             self._editor.set_look(look)
 
     @cached_property
     def _editor(self) -> InPlaceEditor:
         """The editor, made when something is first written: its style sheet takes a good while of a start."""
+        from ach_desk.ui.matrix.editor import InPlaceEditor
+
         editor = InPlaceEditor(self._panel)
         editor.set_look(self._view.look)
         editor.closed.connect(self._end_draft)
         editor.typed.connect(self._keep_draft)
         return editor
+
+    @cached_property
+    def _hint(self) -> EmptyHint:
+        """The hint, made when the matrix is first empty."""
+        from ach_desk.ui.matrix.hint import EmptyHint
+
+        hint = EmptyHint(self._view.look, self._panel)
+        hint.wanted.connect(self.begin_new)
+        return hint
+
+    @property
+    def _has_hint(self) -> bool:
+        return "_hint" in self.__dict__
 
     @property
     def _has_editor(self) -> bool:
@@ -173,7 +187,8 @@ class RecordEditor(QObject):
         assessment = self._view.matrix.session.assessment
         items, hypotheses = len(assessment.items), len(assessment.hypotheses)
         if items and hypotheses:
-            self._hint.hide()
+            if self._has_hint:
+                self._hint.hide()
             return
         self._hint.say(items, hypotheses, may_edit=self._may_edit)
         self._hint.setGeometry(self._in_panel(self._hint_area()))

@@ -15,13 +15,14 @@ Cell = tuple[str, str]
 
 
 class Reveal:
-    """Decides whether scores are shown.
+    """Decides whether scores are shown to whoever works here (`who`, an id).
 
     hidden: what the analyst chose; None leaves it to the program.
     revealed: whether the first pass is over; it is never taken back, so that a new item hides nothing again.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, who: str = "") -> None:
+        self._who = who
         self.hidden: bool | None = None
         self.revealed = False
         self._passed: set[Cell] = set()
@@ -34,14 +35,23 @@ class Reveal:
             revealed = total > 0 and total - assessment.open_cells >= RATED_SHARE * total
         self.revealed = revealed
 
+    def begin_for(self, who: str, assessment: Assessment) -> None:
+        """Start anew where somebody else works than before, with the assessment of their own sheet."""
+        if who != self._who:
+            self._who = who
+            self.begin(assessment)
+
     def pass_by(self, cell: Cell) -> None:
         """Note that the keyboard left a cell."""
         if not self.revealed:
             self._passed.add(cell)
 
-    def shown(self, assessment: Assessment) -> bool:
-        """Return whether scores are shown now; notes the end of the first pass."""
-        self.revealed = self.revealed or self._is_passed(assessment)
+    def shown(self, assessment: Assessment, *, others_seen: bool = False) -> bool:
+        """Return whether scores are shown now; notes the end of the first pass.
+
+        others_seen: the ratings of the others were revealed, after which nothing is judged unseen any more.
+        """
+        self.revealed = self.revealed or others_seen or self._is_passed(assessment)
         return self.revealed if self.hidden is None else not self.hidden
 
     def open_passed(self, assessment: Assessment) -> list[Cell]:

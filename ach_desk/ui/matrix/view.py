@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import SIGNAL, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -35,6 +33,7 @@ from ach_desk.ui.matrix.look import AUTOMATIC, Look, ViewScale
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, HypothesisSections, ItemSections, Sections
 from ach_desk.ui.together import marks as remark_marks
+from ach_desk.ui.widgets.own_viewport import give_viewport
 
 _EM_TEXT_NARROW, _EM_TEXT_LEAST, _EM_TEXT_MOST = 6, 13, 44
 _EM_COLUMN = (5.3, 8, 14)
@@ -62,6 +61,7 @@ class MatrixView(QTableView):
 
     def __init__(self, model: MatrixModel, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_viewport(self, QPalette.ColorRole.Base)
         self.matrix = model
         self.keys: Callable[[], Mapping[str, Callable[[], object]]] = dict
         self.text_width: int | None = None
@@ -326,6 +326,8 @@ class MatrixView(QTableView):
 
     def _tell_section(self, section: int) -> None:
         """Let a screen reader know that the keyboard is on a header; for cells Qt does that itself."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         if self.hasFocus() and QAccessible.isActive():
             event = QAccessibleEvent(self, QAccessible.Event.Focus)
             event.setChild(self.accessible_child(self.caret.header_kind, section))

@@ -51,6 +51,7 @@ class Outgoing(QObject):
 
     def clean_copy(self) -> None:
         """Open the dialog on a clean copy."""
+        from ach_desk.commands.private import Veil
         from ach_desk.ui.outgoing.clean_copy import CleanCopyDialog
 
         window = self._window
@@ -59,7 +60,8 @@ class Outgoing(QObject):
         stem = document_name(Path(window.document.title).name.removesuffix(messages.ANALYSIS_SUFFIX))
         name = _("{name} clean").format(name=stem) + messages.ANALYSIS_SUFFIX
         suggestion = str(path.parent / name) if path is not None else name
-        dialog = CleanCopyDialog(window.session.snapshot(), window.background, suggestion, path, window)
+        copy = Veil.over(window.session.me, window.session.analysis).lifted(window.session.snapshot())
+        dialog = CleanCopyDialog(copy, window.background, suggestion, path, window)
         dialog.message.connect(window.show_message)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

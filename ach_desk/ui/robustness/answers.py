@@ -70,18 +70,15 @@ def quick_answer(question: Question, cancel: Cancel) -> Answer:
         agreement.neutral_sentence(read, question.method if bayesian else Method.BAYES),
         _ungrouped(question) if bayesian else (),
         framed(read, matrix, question.method),
-        find_out=find_out(question.analysis, read, matrix.sheets.get(question.analyst, {})),
+        find_out=find_out(question.analysis, matrix, question.analyst, read),
     )
 
 
 def full_answer(answer: Answer, cancel: Cancel) -> Answer:
     """Return the answer with the rating steps, the trials, and what is left out as a whole."""
     question = answer.question
-    matrix, settings = question.analysis.matrix(question.matrix), answer.found.inputs.settings
-    cancelled = cancel.__bool__
-    found = robustness.with_shares(
-        answer.found, matrix, question.analyst, draws=settings.draws, seed=settings.seed, cancelled=cancelled
-    )
+    matrix, cancelled = question.analysis.matrix(question.matrix), cancel.__bool__
+    found = robustness.with_kept_shares(answer.found, matrix, question.analyst, cancelled=cancelled)
     sheet = matrix.sheets.get(question.analyst, {})
     parts = parts_left_out(question.analysis, sheet, found.inputs, question.method, cancelled=cancelled)
     found = robustness.with_steps(found, cancelled=cancelled)

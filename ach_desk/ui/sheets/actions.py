@@ -104,11 +104,12 @@ class Interchange(QObject):
             parts = join_some(outgoing.left_out[:_MOST_NAMED], _MOST_NAMED, len(outgoing.left_out))
             text += " " + _("It leaves out: {parts}.").format(parts=parts)
         window.show_message(text)
-        if outgoing.problems:
+        if outgoing.problems or outgoing.notes:
             from ach_desk.ui.dialogs.report import show_report
 
-            lines = [*outgoing.problems, *outgoing.left_out]
-            show_report(_("Export"), _("Not everything will be read back as it is."), lines, window)
+            lines = [*outgoing.problems, *outgoing.notes, *outgoing.left_out]
+            said = _("Not everything will be read back as it is.") if outgoing.problems else _("To know of this file:")
+            show_report(_("Export"), said, lines, window)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, StorageError):

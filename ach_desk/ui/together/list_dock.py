@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.flow import take_all
+from ach_desk.ui.widgets.following import FollowingPanel
 from ach_desk.ui.widgets.labels import STEP
 from ach_desk.ui.widgets.panel import scrolled
 
 _REST_MS = 60
 
 
-class ListDock(QWidget):
-    """Entries below each other. left(): the keyboard goes back to the matrix."""
-
-    left = Signal()
+class ListDock(FollowingPanel):
+    """Entries below each other."""
 
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
+        super().__init__(session, _REST_MS, parent)
         self.setAccessibleName(name)
         self._inner = QWidget()
         whole = QVBoxLayout(self._inner)
@@ -39,11 +35,6 @@ class ListDock(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scrolled(self._inner))
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._refresh_if_seen)
-        session.changed.connect(lambda _change: self._rest.start())
         session.turned.connect(self._rest.start)
         session.replaced.connect(self._rest.start)
 
@@ -58,18 +49,3 @@ class ListDock(QWidget):
         for entry in self.make():
             self.entries.addWidget(entry)
             entry.show()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape gives the keyboard back to the matrix."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-
-    def _refresh_if_seen(self) -> None:
-        if self.isVisible():
-            self.refresh()

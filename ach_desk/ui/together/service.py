@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
@@ -39,6 +39,7 @@ class Together(QObject):
         self._window, self._session = window, window.session
         self.bar: PeopleBar | None = None
         self._dialog: QDialog | None = None
+        self._revealed: set[str] = set()
         beside = window.side.charts_dock
         self.remarks_dock: LazyDock[RemarksPanel] = LazyDock(
             window, "remarks", _("Remarks"), beside, self._build_remarks
@@ -54,6 +55,7 @@ class Together(QObject):
         """Find out who works here, and show the line above the matrix where there are several."""
         if self._are_several:
             self._session.be(self._kept())
+        self._revealed = {entry.id for entry in self._session.analysis.rounds.values() if entry.revealed}
         self._refresh()
 
     def action_specs(self) -> list[ActionSpec]:
@@ -305,6 +307,17 @@ class Together(QObject):
         if people or change.touches("analyst") or change.touches("round"):
             self._keep_me()
             self._refresh()
+            self._say_what_undo_hides()
+
+    def _say_what_undo_hides(self) -> None:
+        """Say it where a round that was revealed is private again, which only undo makes it."""
+        seen, rounds = self._revealed, self._session.analysis.rounds.values()
+        self._revealed = {entry.id for entry in rounds if entry.revealed}
+        hidden = next((entry for entry in rounds if entry.id in seen - self._revealed), None)
+        if hidden is not None:
+            text = _("“{name}” is private again. What was seen cannot be unseen, and the history says who revealed it.")
+            said = text.format(name=hidden.name)
+            QTimer.singleShot(0, self, lambda: self._window.show_message(said))  # every edit first clears the bar
 
     def _keep_me(self) -> None:
         """Once a second analyst is there, who worked alone until now is known on this machine."""

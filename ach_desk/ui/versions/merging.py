@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ach_desk.commands.private import Veil
 from ach_desk.commands.take_version import TakeVersion, take_version
 from ach_desk.commands.versions import Merged, OtherAnalysisError, Side, common_base, from_choices, merge
 from ach_desk.commands.versions.base import has_common_trail
@@ -73,7 +74,8 @@ class Merging(QObject):
     def _propose(self) -> None:
         session = self._window.session
         job = partial(
-            propose_job, session.analysis.snapshot(), session.matrix.id, session.analyst, self._path, self._base_file
+            *(propose_job, session.analysis.snapshot(), session.matrix.id, session.analyst, session.me),
+            *(self._path, self._base_file),
         )
         self._ticket = self._window.background.run(job, self._proposed, self._not_read, owner=self.dialog)
 
@@ -154,9 +156,9 @@ class Merging(QObject):
 
 
 def propose_job(
-    ours: Analysis, matrix: str, analyst: str, path: Path, base_file: Path | None, _cancel: Cancel
+    ours: Analysis, matrix: str, analyst: str, me: str, path: Path, base_file: Path | None, _cancel: Cancel
 ) -> Proposal:
-    """Return what merging a file would do; a job for the background.
+    """Return what merging a file would do, as far as `me` (an id) may see it; a job for the background.
 
     Raises StorageError, OtherAnalysisError or NewerVersionError, each with a sentence.
     """
@@ -166,10 +168,17 @@ def propose_job(
     else:
         base, known = common_base(ours, theirs), has_common_trail(ours, theirs)
     merged = merge(base, ours, theirs)
-    speaker = ConflictSpeaker(ours, theirs)
+    speaker = ConflictSpeaker(ours, theirs, me)
     words = tuple(map(speaker.words, merged.conflicts[:MOST_ROWS]))
-    incoming = compare(ours, merged.analysis, merged.analysis.matrix(matrix), analyst)
+    incoming = _incoming(ours, merged.analysis, Veil.over(me, ours, theirs), matrix, analyst)
     return Proposal(theirs, base, known, merged, words, incoming)
+
+
+def _incoming(ours: Analysis, merged: Analysis, veil: Veil, matrix: str, analyst: str) -> Comparison:
+    """Return what merging would bring for a matrix as rated by the analyst; what is hidden counts on neither side."""
+    before, after = veil.lifted(ours.snapshot()), veil.lifted(merged.snapshot())
+    known = analyst in merged.analysts and not veil.hides_sheet(matrix, analyst)
+    return compare(before, after, after.matrix(matrix), analyst if known else veil.me)
 
 
 def _read_version(path: Path) -> Analysis:

@@ -6,12 +6,13 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shortened, single_line, tooltip
+from ach_desk.ui.widgets.following import FollowingPanel
 from ach_desk.ui.widgets.labels import STEP, named, strong_font
 from ach_desk.ui.widgets.panel import Panel, scrolled
 from ach_desk.ui.widgets.titled import DETAIL, TITLE, TitleAndDetail
@@ -23,20 +24,17 @@ _LONGEST_ROW = 160
 _LONGEST_ENTRY = 2_000
 
 
-class ListPanel(QWidget):
+class ListPanel(FollowingPanel):
     """What the panels of expectations and of indicators share; each says what it lists and what Enter adds.
 
-    left(): the keyboard goes back to the matrix. message(str): a line for the status bar.
-    link_activated(kind, id): a record is to be shown.
+    message(str): a line for the status bar. link_activated(kind, id): a record is to be shown.
     """
 
-    left = Signal()
     message = Signal(str)
     link_activated = Signal(str, str)
 
     def __init__(self, session: Session, details: Panel, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
+        super().__init__(session, _REST_MS, parent)
         self.details = details
         self.setAccessibleName(name)
         self.entry = QLineEdit()
@@ -44,9 +42,6 @@ class ListPanel(QWidget):
         self.list = named(QListWidget(), name)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(TitleAndDetail(self.list))
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
         self.column = QVBoxLayout()
         self.column.setContentsMargins(STEP, STEP, STEP, STEP)
         self.column.setSpacing(STEP)
@@ -64,8 +59,6 @@ class ListPanel(QWidget):
         self.list.installEventFilter(self)
         self.list.currentItemChanged.connect(self._choose)
         self.details.link_activated.connect(self.link_activated)
-        self._rest.timeout.connect(self._refresh_if_seen)
-        session.changed.connect(lambda _change: self._rest.start())
         session.turned.connect(self._rest.start)
         session.turning.connect(self.flush)
         session.replaced.connect(self._start_anew)
@@ -109,14 +102,6 @@ class ListPanel(QWidget):
         self._fill()
         self._show_chosen()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes over what was typed and gives the keyboard back to the matrix."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.flush()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the list Del deletes and Enter goes to the fields."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -130,10 +115,6 @@ class ListPanel(QWidget):
             self.list.focusNextChild()
             return True
         return False
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
 
     def _fill(self) -> None:
         chosen, present = self.chosen, list(self.entries())
@@ -180,10 +161,6 @@ class ListPanel(QWidget):
                 self.entry.clear()
                 self.refresh()
                 self.choose(added)
-
-    def _refresh_if_seen(self) -> None:
-        if self.isVisible():
-            self.refresh()
 
     def _start_anew(self) -> None:
         self.details.forget()

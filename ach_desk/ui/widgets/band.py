@@ -41,8 +41,15 @@ class Band(QWidget):
         row.addWidget(self.button)
         self.hide()
 
-    def show_band(self, kind: str, text: str, button: str) -> None:
-        """Show the band with this text and button."""
+    def show_what_if(self, text: str) -> None:
+        """Say that a what-if is on."""
+        self._show(WHAT_IF, text, _("Leave what-if"))
+
+    def show_earlier(self, text: str) -> None:
+        """Say that this is an earlier state."""
+        self._show(EARLIER, text, _("Close"))
+
+    def _show(self, kind: str, text: str, button: str) -> None:
         self.kind = kind
         self.label.setText(single_line(text))
         self.button.setText(button)
