@@ -104,14 +104,13 @@ class PrintPreview(QDialog):
         self._options = PrintOptions(paper=paper_for_locale(QLocale.system().name()), positive_scores=positive_scores)
         self._pages: Sequence[bytes] = ()
         self._laid_out = self._options
-        self._work = DialogWork(background, self._failed, self)
         self._confirmed = False
         self._printing: PrintRun | None = None
         self.view = PageView(self)
         self.thumbnails = Thumbnails(self)
         self._page_label = QLabel(self)
         self._page_label.setTextFormat(Qt.TextFormat.PlainText)
-        self._build()
+        self._build(background)
         self.resize(1100, 690)
         (self.choices.what if self._is_whole else self.choices.paper).setFocus()
         self._begin = QTimer(self)
@@ -153,7 +152,7 @@ class PrintPreview(QDialog):
         self._stop()
         super().done(result)
 
-    def _build(self) -> None:
+    def _build(self, background: Background) -> None:
         self.choices.changed.connect(self._choose)
         self._range = QLineEdit(self)
         self._range.setAccessibleName(_("Pages to print"))
@@ -162,11 +161,11 @@ class PrintPreview(QDialog):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
-        layout.addLayout(self._side())
+        layout.addLayout(self._side(background))
         layout.addWidget(self.thumbnails)
         layout.addLayout(self._preview_side(), 1)
 
-    def _side(self) -> QVBoxLayout:
+    def _side(self, background: Background) -> QVBoxLayout:
         self._print_button = QPushButton(_("&Print ..."), self)
         self._print_button.setDefault(True)
         self._print_button.clicked.connect(self.print_pages)
@@ -180,6 +179,7 @@ class PrintPreview(QDialog):
         self._status.setTextFormat(Qt.TextFormat.PlainText)
         self._status.setWordWrap(True)
         self._status.setProperty("role", "muted")
+        self._work = DialogWork(background, self._failed, self)
         self._work.cancel.clicked.connect(self._stop)
         self._work.busy_changed.connect(self._enable)
         side = QVBoxLayout()

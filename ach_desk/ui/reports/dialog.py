@@ -87,8 +87,7 @@ class ReportDialog(QDialog):
             PrintOptions(paper=paper_for_locale(QLocale.system().name()), positive_scores=positive_scores),
             template,
         )
-        self._work = DialogWork(background, self._failed, self)
-        self._build()
+        self._build(background)
         self.resize(1040, 680)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -130,7 +129,7 @@ class ReportDialog(QDialog):
         self._leave()
         super().done(result)
 
-    def _build(self) -> None:
+    def _build(self, background: Background) -> None:
         self.preset = named(QComboBox(), _("Kind of report"))
         for name, title in preset_titles().items():
             self.preset.addItem(title, name)
@@ -148,7 +147,7 @@ class ReportDialog(QDialog):
         side.setFixedWidth(_SIDE)
         side.setLayout(self._side())
         row.addWidget(side)
-        row.addLayout(self._preview_side(), 1)
+        row.addLayout(self._preview_side(background), 1)
         self.preset.currentIndexChanged.connect(self._take_preset)
         self.sections.changed.connect(self._take_sections)
 
@@ -167,8 +166,9 @@ class ReportDialog(QDialog):
         column.addWidget(self.all_well)
         return column
 
-    def _preview_side(self) -> QVBoxLayout:
+    def _preview_side(self, background: Background) -> QVBoxLayout:
         self._status = plain(muted=True)
+        self._work = DialogWork(background, self._failed, self)
         self._work.progress.setFixedWidth(96)
         self._work.cancel.clicked.connect(self.stop)
         state = QHBoxLayout()
