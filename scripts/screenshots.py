@@ -397,6 +397,32 @@ class _Studio(TogetherShots):
         session.undo()
         session.undo()
 
+    def _take_import(self) -> None:
+        """A workbook as a colleague would make it, with a word that is no rating and a column that is not known."""
+        from xlsxwriter import Workbook
+
+        from ach_desk.ui.sheets.actions import Interchange
+
+        rows = (
+            ("No.", "Evidence", "Source", "Credibility", "Date", "H1: Mutiny", "H2: Staged", "Colour"),
+            ("1", "Columns move north without a shot", "Radio", "high", "24.06.2023", "Consistent", "CC", "red"),
+            ("2", "Helicopters are shot down", "Agency", "medium", "24.06.2023", "Very consistent (CC)", "--", "green"),
+            ("3", "The charges are dropped", "Agency", "high", "27.06.2023", "inconsistent", "perhaps", ""),
+        )
+        path = self.case.with_name("colleague.xlsx")
+        with Workbook(str(path)) as workbook:
+            sheet = workbook.add_worksheet("Matrix")
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+        window = self.window()
+        interchange = window.findChild(Interchange)
+        assert interchange is not None
+        dialog = interchange.open_import(path)
+        self.settle()
+        self.save(dialog, "import")
+        dialog.reject()
+        self.settle()
+
     def _take_check(self) -> None:
         window = self.window()
         window.side.show_check()
@@ -498,6 +524,23 @@ class _Studio(TogetherShots):
     def _take_report(self) -> None:
         self.desktop.files(self.window()).report()
         self._save_dialog("report")
+
+    def _take_gallery(self) -> None:
+        window = self.window()
+        self.act(window, "gallery")
+        gallery = self._dialog()
+        self.app.processEvents()
+        self.settle()
+        gallery.list.setCurrentRow(gallery.kinds.index("heatmap"))
+        self.settle()
+        self._save_dialog("gallery")
+
+    def _take_clean_copy(self) -> None:
+        window = self.window()
+        self.act(window, "clean_copy")
+        dialog = self._dialog()
+        dialog.tree.topLevelItem(2).setExpanded(True)
+        self._save_dialog("clean-copy")
 
     def _take_actions(self) -> None:
         self.desktop.show_actions(self.window())

@@ -147,8 +147,10 @@ def _say_refused(problems: int, skip_bad: bool) -> None:
 
 
 def _say_imported(analysis: Analysis, output: Path, skipped: int) -> None:
-    text = _("{file} was written: {hypotheses} hypotheses, {items} items.")
-    say(text.format(file=output, hypotheses=len(analysis.hypotheses), items=len(analysis.evidence)))
+    columns, rows = len(analysis.hypotheses), len(analysis.evidence)
+    hypotheses = ngettext("{count} hypothesis", "{count} hypotheses", columns).format(count=columns)
+    items = ngettext("{count} item", "{count} items", rows).format(count=rows)
+    say(_("{file} was written: {hypotheses}, {items}.").format(file=output, hypotheses=hypotheses, items=items))
     if skipped:
         text = ngettext("{count} cell was left empty.", "{count} cells were left empty.", skipped)
         complain(text.format(count=skipped))
@@ -193,6 +195,7 @@ def chart(
     shown, by, assessment = _assessed(analysis, file, matrix, analyst)
     from ach_desk.reporting.charts import ChartOptions, save
     from ach_desk.reporting.glyphs import installed, missing
+    from ach_desk.scoring.group_sheet import GROUP
 
     options = ChartOptions(
         palette="print",
@@ -200,6 +203,7 @@ def chart(
         marking=analysis.marking,
         notice=analysis.notice,
         analyst=by.name if by else "",
+        is_group=by is not None and by.id == GROUP,
         date=analysis.as_of or date.today().isoformat(),
     )
     from ach_desk.reporting.chart_subjects import subject_of

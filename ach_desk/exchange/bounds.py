@@ -12,6 +12,7 @@ import zlib
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
+from ach_desk.exchange.book import LONGEST_TEXT
 from ach_desk.exchange.formats import MAX_BYTES, RefusedFileError
 from ach_desk.i18n import _
 
@@ -23,9 +24,6 @@ MAX_MARKS = 4 * MAX_ELEMENTS
 
 MAX_DEPTH = 50
 """The files that are known nest four deep."""
-
-LONGEST_TEXT = 200_000
-"""So many characters of one text are kept."""
 
 _GZIP = b"\x1f\x8b"
 _LONGEST_NUMBER = 18
@@ -190,6 +188,11 @@ def clean(text: object) -> str:
         text = _HALVES.sub("\N{REPLACEMENT CHARACTER}", text.translate(_NOT_IN_TEXT))
     text = text.strip()
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+def is_cut(text: object) -> bool:
+    """Return whether `clean` had to cut this text."""
+    return isinstance(text, str) and len(text) == LONGEST_TEXT and text.endswith("…")
 
 
 def clean_line(text: object) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ach_desk.exchange.bounds import clean, clean_line
+from ach_desk.exchange.bounds import LONGEST_TEXT, clean, clean_line, is_cut
 from ach_desk.exchange.csv_scale import scale_of
 from ach_desk.exchange.formats import Incoming, RefusedFileError, Report
 from ach_desk.i18n import _, join_some, ngettext
@@ -29,9 +29,11 @@ from ach_desk.model.ids import derived_id
 
 MOST_RECORDS = 100_000
 MOST_HYPOTHESES = 1_000
+MOST_MATRICES = 1_000
 MOST_CELLS = 2_000_000
 MOST_SENTENCES = 1_000
 _MOST_NAMED = 8
+_LONGEST_LABEL = 60
 
 
 @dataclass
@@ -107,6 +109,9 @@ class Draft:
 
     def matrix(self, key: object, name: object, **fields: Any) -> Matrix:
         """Add an empty matrix."""
+        if len(self.analysis.matrices) >= MOST_MATRICES:
+            text = _("{file} holds more than {count} matrices and was not read.")
+            raise RefusedFileError(text.format(file=self.name, count=MOST_MATRICES))
         number = len(self.analysis.matrices) + 1
         shown = clean_line(name) or _("Matrix {number}").format(number=number)
         matrix = Matrix(id=self.id_of("matrix", key), name=shown, **fields)
@@ -132,6 +137,11 @@ class Draft:
         if len(records) >= most:
             self._refuse_size()
         fields = {name: clean(value) if type(value) is str else value for name, value in more.items() if value}
+        cut = [name for name, value in {**own, **fields}.items() if is_cut(value)]
+        if cut:
+            text = _("{label}: these texts were cut after {most} characters: {fields}.")
+            label = clean_line(own.get("label", own.get("name", "")))[:_LONGEST_LABEL]
+            self.change(text.format(label=label, most=LONGEST_TEXT, fields=", ".join(cut)))
         try:
             record = kind.model_validate({"id": record_id, **own, **fields})
         except ValidationError as error:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ach_desk.exchange.bounds import clean, parsed_json, unpacked
 from ach_desk.exchange.formats import MAX_BYTES, Incoming, RefusedFileError
 from ach_desk.i18n import _, join_words
 from ach_desk.model import Level
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 READERS: tuple[tuple[str, str], ...] = (
     ("STIX 2.1", "stix_in"),
@@ -93,14 +97,22 @@ def number_of(value: object) -> float | None:
 
 def day_of(value: object) -> str | None:
     """Return the day that a date or a moment such as 2023-06-24T08:00:00Z begins with; None for anything else."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
+
+    text = clean(value)[:10]
+    try:
+        return _days().validate_python(text) if text else None
+    except ValidationError:
+        return None
+
+
+@cache
+def _days() -> TypeAdapter[str]:
+    from pydantic import TypeAdapter
 
     from ach_desk.model.values import PartialDate
 
-    try:
-        return TypeAdapter(PartialDate).validate_python(clean(value)[:10])
-    except ValidationError:
-        return None
+    return TypeAdapter(PartialDate)
 
 
 def level_of_share(value: object) -> Level | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from ach_desk.exchange.csv_scale import scale_of
 from ach_desk.exchange.formats import Report
-from ach_desk.exchange.sheet_draft import DraftHypothesis, DraftItem, SheetDraft
+from ach_desk.exchange.sheet_draft import DraftHypothesis, DraftItem, SheetDraft, short
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import (
     Analysis,
@@ -25,6 +25,7 @@ from ach_desk.model import (
     new_id,
     now,
 )
+from ach_desk.model.analysis import OwnFields
 
 _LABEL = re.compile(r"(?:[EeHh][-. ]?)?0*([1-9]\d{0,8})\.?", re.ASCII)
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
@@ -36,20 +37,19 @@ def built(draft: SheetDraft, analyst_name: str) -> tuple[Analysis, list[str]]:
     changed: list[str] = []
     taken: set[str] = set()
     _add_hypotheses(analysis, draft.hypotheses, taken, changed)
-    sources = _add_sources(analysis, draft, taken)
+    sources = _add_sources(analysis, draft, taken, changed)
     _add_items(analysis, draft.items, sources, taken, changed)
     matrix = analysis.matrices[0]
     sheet = matrix.sheets[next(iter(analysis.analysts))]
     matrix.hypotheses.extend(analysis.hypotheses)
     matrix.evidence.extend(analysis.evidence)
     for entry, item in zip(analysis.evidence, draft.items, strict=True):
-        row = _row(item, matrix.hypotheses)
+        row = _row(item, matrix.hypotheses, changed)
         if row:
             sheet[entry] = row
     values = {value for item in draft.items for value in item.ratings if value is not None}
     matrix.scale = Scale(draft.scale) if draft.scale in set(Scale) else scale_of(values)
-    for name, value in draft.document.items():
-        setattr(analysis, name, value)
+    _set_document(analysis, draft.document, changed)
     analysis.next_numbers = Numbers(
         hypothesis=_next(analysis.hypotheses.values()),
         evidence=_next(analysis.evidence.values()),
@@ -58,37 +58,62 @@ def built(draft: SheetDraft, analyst_name: str) -> tuple[Analysis, list[str]]:
     return analysis, changed
 
 
-def _row(item: DraftItem, hypotheses: Sequence[str]) -> dict[str, Rating]:
+def _set_document(analysis: Analysis, document: Mapping[str, Any], changed: list[str]) -> None:
+    """Set what a workbook of ours says of the analysis; what somebody changed so that it cannot be is named."""
+    for name, value in document.items():
+        try:
+            setattr(analysis, name, getattr(OwnFields.model_validate({name: value}), name))
+        except ValidationError:
+            text = _("What the file says of the analysis was not understood and left out: {field}: “{value}”.")
+            changed.append(text.format(field=name, value=short(str(value))))
+
+
+def _row(item: DraftItem, hypotheses: Sequence[str], changed: list[str]) -> dict[str, Rating]:
     if not item.further:
         return {
             entry: Rating(value) for entry, value in zip(hypotheses, item.ratings, strict=True) if value is not None
         }
     ratings = {}
     for column, (entry, value) in enumerate(zip(hypotheses, item.ratings, strict=True)):
-        rating = rating_of(value, item.further.get(column, {}))
+        rating = rating_of(value, item.further.get(column, {}), item.place, changed)
         if not rating.is_empty:
             ratings[entry] = rating
     return ratings
 
 
-def rating_of(value: object, further: dict[str, Any]) -> Rating:
-    """Return the rating of a cell with what a list of ratings says of it; what does not fit is left out."""
+def rating_of(value: object, further: dict[str, Any], place: str, changed: list[str]) -> Rating:
+    """Return the rating of a cell with what a list of ratings says of it; what does not fit is left out and named."""
+    held: dict[str, Any] = {"value": value, **further}
     try:
-        return Rating.parse({"value": value, **further})
+        return Rating.parse(held)
     except ValueError:
-        return Rating.parse({"value": value})
+        lost = [name for name, said in further.items() if not _fits({"value": value, name: said})]
+        changed.append(_not_understood(place, lost))
+        return Rating.parse({name: said for name, said in held.items() if name not in lost})
+
+
+def _fits(held: dict[str, Any]) -> bool:
+    try:
+        Rating.parse(held)
+    except ValueError:
+        return False
+    return True
+
+
+def _not_understood(place: str, names: Iterable[str]) -> str:
+    text = _("{place}: what the file says of these was not understood and left out: {fields}.")
+    return text.format(place=place, fields=", ".join(sorted(names)))
 
 
 def _add_hypotheses(analysis: Analysis, drafts: Sequence[DraftHypothesis], taken: set[str], changed: list[str]) -> None:
     ids = [usable_id(draft.id, taken) for draft in drafts]
     labels = _labels([draft.label for draft in drafts], "H", [draft.place for draft in drafts], changed)
     for entry, label, draft in zip(ids, labels, drafts, strict=True):
-        analysis.hypotheses[entry] = _checked(
-            Hypothesis, {"id": entry, "label": label, "title": draft.title}, draft.fields
-        )
+        certain = {"id": entry, "label": label, "title": draft.title}
+        analysis.hypotheses[entry] = _checked(Hypothesis, certain, draft.fields, changed)
 
 
-def _add_sources(analysis: Analysis, draft: SheetDraft, taken: set[str]) -> dict[str, str]:
+def _add_sources(analysis: Analysis, draft: SheetDraft, taken: set[str], changed: list[str]) -> dict[str, str]:
     """Add a source per name and return name -> id; those that no item cites stand behind."""
     names = dict.fromkeys(name for item in draft.items for name in item.sources)
     names.update(dict.fromkeys(draft.sources))
@@ -97,7 +122,7 @@ def _add_sources(analysis: Analysis, draft: SheetDraft, taken: set[str]) -> dict
     found = {}
     for name, label, further in zip(names, labels, fields, strict=True):
         entry = usable_id(further.pop("id", ""), taken)
-        analysis.sources[entry] = _checked(Source, {"id": entry, "label": label, "name": name}, further)
+        analysis.sources[entry] = _checked(Source, {"id": entry, "label": label, "name": name}, further, changed)
         found[name] = entry
     return found
 
@@ -119,23 +144,31 @@ def _add_items(
             "entered": entered,
             "citations": tuple(Citation(source=sources[name]) for name in draft.sources),
         }
-        analysis.evidence[entry] = _checked(EvidenceItem, certain, further)
+        analysis.evidence[entry] = _checked(EvidenceItem, certain, further, changed)
 
 
-def _checked(kind: Any, certain: dict[str, Any], further: dict[str, Any]) -> Any:
-    """Return the record; fields that it cannot hold, which only an edited file of ours has, are left out."""
+def _checked(kind: Any, certain: dict[str, Any], further: dict[str, Any], changed: list[str]) -> Any:
+    """Return the record; fields that it cannot hold, which only an edited file of ours has, are left out and named."""
     try:
         return kind(**{**certain, **further})
     except ValidationError as error:
-        return kind(**{**certain, **_without_bad(further, error)})
+        kept = _without_bad(further, error)
+        changed.append(_not_understood(certain["label"], further.keys() - kept.keys()))
+        return kind(**{**certain, **kept})
 
 
-def usable_fields(kind: type[Hypothesis] | type[EvidenceItem], fields: dict[str, Any]) -> dict[str, Any]:
-    """Return those of the fields that a record of that kind can hold, as it holds them."""
+def usable_fields(
+    kind: type[Hypothesis] | type[EvidenceItem], fields: dict[str, Any], place: str, changed: list[str]
+) -> dict[str, Any]:
+    """Return those of the fields that a record of that kind can hold, as it holds them; the others are named."""
     if not fields:
         return fields
-    record = _checked(kind, {"id": new_id(), "label": "E1", "title": ""}, fields)
-    return {name: getattr(record, name) for name in fields if name in record.model_fields_set}
+    lost: list[str] = []
+    record = _checked(kind, {"id": new_id(), "label": "E1", "title": ""}, fields, lost)
+    kept = {name: getattr(record, name) for name in fields if name in record.model_fields_set}
+    if lost:
+        changed.append(_not_understood(place, fields.keys() - kept.keys()))
+    return kept
 
 
 def _without_bad(fields: dict[str, Any], error: ValidationError) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ach_desk.exchange.book import Sheet, address
+from ach_desk.exchange.book import LONGEST_TEXT, Sheet, address
 from ach_desk.exchange.csv_columns import after_prefix, split_sources
 from ach_desk.exchange.csv_text import is_comment
 from ach_desk.exchange.sheet_guess import Rows, turned
@@ -109,6 +109,7 @@ class _Reading:
             text = _("Ratings were read as: {way}.")
             self._draft.changed.append(text.format(way=scheme_words()[self._mapping.scheme]))
         self._say_of_formulas()
+        self._say_of_cuts()
         self._say_of_unused(headings)
         return self._draft
 
@@ -134,7 +135,7 @@ class _Reading:
         item.ratings = [self._rating(row, at, column, problems) for column in self._hypotheses]
         is_blank = not (item.title.strip() or item.label or item.id)
         says_nothing = says_nothing and not any(item.ratings)
-        is_sum = role_of_heading(item.title) is Role.UNUSED and not any(item.ratings) and bool(problems)
+        is_sum = role_of_heading(item.title or item.label) is Role.UNUSED and not any(item.ratings) and bool(problems)
         if (is_blank and says_nothing) or is_sum:
             if is_sum or problems:
                 text = _("{place}: a line without an item was left out.")
@@ -220,6 +221,13 @@ class _Reading:
                 "Formulas without a stored result were left out: {places}. Save the file in a spreadsheet program."
             )
             self._draft.skipped.append(text.format(places=self._named(blank)))
+
+    def _say_of_cuts(self) -> None:
+        """Say which texts were too long to be kept whole."""
+        if self._sheet.cut:
+            text = _("Texts were cut after {most} characters: {places}.")
+            named = join_some([address(*place) for place in sorted(self._sheet.cut)], _MOST_NAMED)
+            self._draft.changed.append(text.format(most=LONGEST_TEXT, places=named))
 
     def _named(self, places: Sequence[tuple[int, int]]) -> str:
         return join_some([self._place(*place) for place in places], _MOST_NAMED)

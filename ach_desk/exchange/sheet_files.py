@@ -26,9 +26,7 @@ def read_book(data: bytes, name: str, watch: Watch = lambda _part: None) -> Book
         text = _("{file} is an old or password-protected workbook. Save it as .xlsx without a password and try again.")
         raise RefusedFileError(text.format(file=name))
     if not data.startswith(b"PK"):
-        from ach_desk.exchange.text_in import read_text
-
-        return read_text(data, name, watch)
+        return _text_book(data, name, watch)
     if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data[:120]:
         from ach_desk.exchange.ods_in import read_ods
 
@@ -40,6 +38,19 @@ def read_book(data: bytes, name: str, watch: Watch = lambda _part: None) -> Book
     from ach_desk.exchange.xlsx_in import read_xlsx
 
     return read_xlsx(data, name, watch)
+
+
+def _text_book(data: bytes, name: str, watch: Watch) -> Book:
+    """Return the sheet of a text, also of one that is called a workbook; a workbook cut at its head is no text."""
+    from ach_desk.exchange.text_in import read_text
+
+    try:
+        return read_text(data, name, watch)
+    except RefusedFileError:
+        if not name.casefold().endswith((".xlsx", ".xlsm", ".ods")):
+            raise
+        text = _("{file} is damaged or no spreadsheet, and was not read. Open it where it was made and save it.")
+        raise RefusedFileError(text.format(file=name)) from None
 
 
 def guesses(book: Book) -> list[Guess]:

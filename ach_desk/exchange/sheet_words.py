@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,10 +21,11 @@ _STEPS = (_CC, _C, _N, _I, _II)
 
 _WORDS: dict[RatingValue | None, tuple[str, ...]] = {
     _CC: (
-        *("very consistent", "strongly consistent", "highly consistent", "strongly supports", "strong support"),
+        *("vc", "very consistent", "strongly consistent", "highly consistent", "strongly supports", "strong support"),
         *(
             "sehr konsistent",
             "stark konsistent",
+            "hoch konsistent",
             "sehr stimmig",
             "spricht stark dafür",
             "stützt stark",
@@ -32,25 +34,35 @@ _WORDS: dict[RatingValue | None, tuple[str, ...]] = {
     ),
     _C: (
         *("consistent", "supports", "support", "supporting"),
-        *("konsistent", "stimmig", "spricht dafür", "stützt", "vereinbar"),
+        *("konsistent", "stimmig", "spricht dafür", "stützt", "vereinbar", "passt"),
     ),
     RatingValue.SLIGHTLY_CONSISTENT: (
         "slightly consistent",
         "somewhat consistent",
+        "weakly consistent",
+        "leicht konsistent",
         "eher konsistent",
         "etwas konsistent",
     ),
     _N: ("neutral", "neither", "ambiguous", "unentschieden", "weder noch"),
     RatingValue.SLIGHTLY_INCONSISTENT: (
-        *("slightly inconsistent", "somewhat inconsistent", "eher inkonsistent", "etwas inkonsistent"),
+        *("slightly inconsistent", "somewhat inconsistent", "weakly inconsistent"),
+        *("eher inkonsistent", "etwas inkonsistent", "leicht inkonsistent"),
     ),
     _I: (
         *("inconsistent", "contradicts", "contradicting", "refutes"),
-        *("inkonsistent", "unstimmig", "spricht dagegen", "widerspricht", "unvereinbar"),
+        *("inkonsistent", "unstimmig", "spricht dagegen", "widerspricht", "widerspruch", "unvereinbar", "passt nicht"),
     ),
     _II: (
-        *("very inconsistent", "strongly inconsistent", "highly inconsistent", "strongly contradicts"),
-        *("sehr inkonsistent", "stark inkonsistent", "spricht stark dagegen", "widerspricht stark", "sehr unstimmig"),
+        *("vi", "very inconsistent", "strongly inconsistent", "highly inconsistent", "strongly contradicts"),
+        *(
+            "sehr inkonsistent",
+            "stark inkonsistent",
+            "hoch inkonsistent",
+            "spricht stark dagegen",
+            "widerspricht stark",
+            "sehr unstimmig",
+        ),
     ),
     RatingValue.NOT_APPLICABLE: (
         *("na", "n.a.", "n. a.", "n.a", "not applicable", "does not apply", "inapplicable"),
@@ -70,6 +82,12 @@ _SCHEMES: dict[Scheme, dict[str, RatingValue | None]] = {
     Scheme.FIVE_IS_CONSISTENT: {str(5 - place): value for place, value in enumerate(_STEPS)},
     Scheme.ONE_IS_CONSISTENT: {str(1 + place): value for place, value in enumerate(_STEPS)},
 }
+_CODE = "(?P<code>cc|c-?|n|ii|i-?|n/a|na)"
+_CODE_FIRST = re.compile(rf"{_CODE} ?[-:=–.)] ?(?P<words>.+)")
+_CODE_LAST = re.compile(rf"(?P<words>.+?) ?[(\[]{_CODE}[)\]]")
+_DOUBLED = re.compile(r"([ci+-]) \1")
+_WHOLE = re.compile(r"([+-]?\d{1,2})[.,]0+", re.ASCII)
+_SHORTEST_LONG_FORM = 3
 _DASHES = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{FULLWIDTH PLUS SIGN}": "+"})
 
 LEVELS: Mapping[str, Level | None] = {
@@ -92,9 +110,27 @@ STATUSES: Mapping[str, EvidenceStatus] = {
 
 
 def word_of(cell: str) -> str:
-    """Return what a word in a cell is compared by: small letters, single spaces, one kind of minus."""
+    """Return what a word in a cell is compared by: small letters, single spaces, one kind of minus.
+
+    What says the same twice or more widely is the short word: ``C C``, ``+ +``, ``-1.0``, ``Consistent (C)``.
+    """
     key = " ".join(cell.split()).casefold()
-    return key if len(key) == 1 else key.translate(_DASHES)
+    if len(key) > 1:
+        key = key.translate(_DASHES)
+    return key if len(key) < _SHORTEST_LONG_FORM else _short_form(key)
+
+
+def _short_form(key: str) -> str:
+    doubled = _DOUBLED.fullmatch(key)
+    if doubled:
+        return 2 * doubled[1]
+    number = _WHOLE.fullmatch(key)
+    if number:
+        return number[1]
+    both = _CODE_FIRST.fullmatch(key) or _CODE_LAST.fullmatch(key)
+    if both and _LETTERS.get(both["words"], False) == _LETTERS[both["code"]]:
+        return both["code"]
+    return key
 
 
 def meanings(mapping: SheetMapping) -> Mapping[str, RatingValue | None]:
@@ -123,7 +159,7 @@ class Spelling:
 
 
 def spellings(cells: Iterable[str], mapping: SheetMapping) -> list[Spelling]:
-    """Return the words that stand in rating cells, the commonest first; blank cells are left out."""
+    """Return the words that stand in rating cells: what is not understood first, then the commonest; no blank ones."""
     written: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for cell, count in Counter(cells).items():
@@ -132,9 +168,10 @@ def spellings(cells: Iterable[str], mapping: SheetMapping) -> list[Spelling]:
             written.setdefault(word, cell.strip())
             counts[word] += count
     known = meanings(mapping)
-    return [
+    found = [
         Spelling(written[word], word, count, known.get(word), word in known) for word, count in counts.most_common()
     ]
+    return sorted(found, key=lambda one: one.is_known)
 
 
 def scheme_of(cells: Iterable[str]) -> Scheme:
@@ -149,7 +186,7 @@ def scheme_of(cells: Iterable[str]) -> Scheme:
     numbers = {word for word in words if word.lstrip("+-").isdigit() and len(word) <= 2}
     if len(numbers) < len(words) - letters or not numbers:
         return Scheme.LETTERS
-    if numbers & {"3", "4", "5"}:
+    if numbers & {"3", "4", "5"} and not any(word.startswith("-") for word in numbers):
         return Scheme.FIVE_IS_CONSISTENT
     return Scheme.MINUS_TWO_TO_TWO
 

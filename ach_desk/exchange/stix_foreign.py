@@ -105,7 +105,8 @@ class _Reader:
                 self._draft.skip(text.format(kind=kind, keys=join_words(sorted(keys)[:20])))
 
     def _item(self, entry: Object) -> EvidenceItem:
-        title = clean_line(self._title(entry))
+        said = clean_line(self._title(entry))
+        title = said if len(said) <= LONGEST_TITLE else said[: LONGEST_TITLE - 1] + "…"
         first = day_of(entry.get("first_observed") or entry.get("first_seen"))
         last = day_of(entry.get("last_observed") or entry.get("last_seen"))
         links, codes = self._references(entry)
@@ -114,7 +115,7 @@ class _Reader:
         detail = self._detail(entry)
         item = self._draft.item(
             entry["id"],
-            title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…",
+            title,
             detail=detail if detail != title else "",
             event_date=first,
             event_end=last if first and last and last > first else None,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ach_desk.exchange.bounds import MAX_MARKS, json_marks, parsed_json
+from ach_desk.exchange.draft import MOST_RECORDS
 from ach_desk.exchange.formats import MAX_BUNDLE, MAX_BYTES, Incoming, RefusedFileError
 from ach_desk.exchange.stix_in import own_part
 from ach_desk.exchange.stix_own import read_own
@@ -18,6 +19,7 @@ from ach_desk.i18n import _
 
 _FIRST_LINE = re.compile(rb'\{"type": ?"bundle", ?"id": ?"[\w-]+", ?"objects": ?\[\r?\n')
 _LAST_LINE = b"]}"
+_MOST_OBJECTS = 3 * MOST_RECORDS
 
 
 def read_lines(data: bytes, name: str) -> Incoming:
@@ -38,20 +40,21 @@ def read_lines(data: bytes, name: str) -> Incoming:
 
 
 def _objects(lines: io.BytesIO, name: str) -> Iterator[dict[str, Any]]:
-    """Yield the objects of the lines; those that are kept as they are may hold so much together, and no more."""
-    kept = 0
+    """Yield the objects of the lines; those that are no ratings are bounded in number and in what they hold."""
+    kept = objects = 0
     for number, line in enumerate(lines, 2):
         text = line.strip().removesuffix(b",")
         if text == _LAST_LINE:
             return
         entry = parsed_json(text, name, number)
-        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-            continue
-        if own_part(entry).get("kind") != "rating":
+        is_object = isinstance(entry, dict) and isinstance(entry.get("id"), str)
+        if not (is_object and own_part(entry).get("kind") == "rating"):
             kept += json_marks(text.decode("utf-8", "replace"))
-        if kept > MAX_MARKS:
+            objects += 1
+        if kept > MAX_MARKS or objects > _MOST_OBJECTS:
             sentence = _("{file} holds more, or is nested deeper, than any analysis would be, and was not read.")
             raise RefusedFileError(sentence.format(file=name))
-        yield entry
+        if is_object:
+            yield entry
     text = _("{file} ends early: its last line is not there. Ask for the file once more.")
     raise RefusedFileError(text.format(file=name))

@@ -17,6 +17,7 @@ from ach_desk.exchange.stix_terms import NOT_WRITTEN, NOTE_KINDS, RENAMED
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import COLLECTIONS, RECORD_CLASSES, Analysis, Matrix, Numbers, Rating
 from ach_desk.model.analysis import OwnFields
+from ach_desk.model.integrity import problems
 from ach_desk.model.labels import PREFIXES, highest_number, records_of
 
 Object = dict[str, Any]
@@ -85,6 +86,7 @@ class _Reader:
         for cell in self._cells:
             self._rate(cell, matrices)
         self._label_anew()
+        self._drop_loose_ends()
         self._report_rest()
         return Incoming(
             self._analysis if self._ids else None,
@@ -195,6 +197,17 @@ class _Reader:
                     records[key] = record.model_copy(update={"label": label})
             numbers[kind] = highest_number(self._analysis, kind) + 1
         self._analysis.next_numbers = Numbers(**numbers)
+
+    def _drop_loose_ends(self) -> None:
+        """Leave out what cites a source that is not in the bundle; say of everything else that refers to nothing."""
+        sources = self._analysis.sources
+        for key, item in list(self._analysis.evidence.items()):
+            kept = tuple(entry for entry in item.citations if entry.source in sources)
+            if kept != item.citations:
+                self._skip(_("{label}: a source that is not in the file.").format(label=item.label))
+                self._analysis.evidence[key] = item.model_copy(update={"citations": kept})
+        for problem in problems(self._analysis):
+            self._skip(problem.text)
 
     def _report_rest(self) -> None:
         definitions = ("extension-definition", "marking-definition")

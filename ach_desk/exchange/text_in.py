@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 
-from ach_desk.exchange.book import MAX_ROWS, Book, Sheet, Watch, too_many
+from ach_desk.exchange.book import LONGEST_TEXT, MAX_ROWS, Book, Sheet, Watch, too_many
 from ach_desk.exchange.csv_text import (
     DELIMITERS,
     KEY_HEADING,
@@ -40,14 +40,22 @@ def read_text(data: bytes, name: str, watch: Watch) -> Book:
     if len(rows) > MAX_ROWS:
         too_many(name)
     watch(1.0)
-    return Book((Sheet("", [_cells(row) for row in rows]),), tuple(notes), comment_of(rows))
+    return Book((_sheet(rows),), tuple(notes), comment_of(rows))
 
 
-def _cells(row: list[str]) -> list[str]:
-    cells = [unguarded(cell) for cell in row]
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+def _sheet(rows: list[list[str]]) -> Sheet:
+    """Return the rows as a sheet: blank cells at the end of a row left away, texts that are too long cut."""
+    cut = set()
+    for place, row in enumerate(rows):
+        cells = [unguarded(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        for column, cell in enumerate(cells):
+            if len(cell) > LONGEST_TEXT:
+                cells[column] = cell[: LONGEST_TEXT - 1] + "…"
+                cut.add((place, column))
+        rows[place] = cells
+    return Sheet("", rows, cut=frozenset(cut))
 
 
 def _delimiter(text: str) -> str:

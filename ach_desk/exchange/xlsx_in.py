@@ -24,7 +24,7 @@ _MOST_SHEETS = 200
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 @dataclass(frozen=True)
@@ -288,7 +288,7 @@ class _SheetReader:
     def _finish(self) -> None:
         shown = self._values.shown(self._kind, self._style, "".join(self._pieces))
         if shown or self._is_calculated:
-            self._cells.put(self._row, self._column, shown, is_calculated=self._is_calculated)
+            self._cells.put(max(self._row, 0), self._column, shown, is_calculated=self._is_calculated)
 
 
 def _column_of(word: str) -> int:

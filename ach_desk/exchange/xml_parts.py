@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import lzma
+import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -21,7 +24,9 @@ MAX_TAGS = 16_000_000
 """More tags of XML than this are not looked at: some ten seconds' worth."""
 
 _CHUNK = 256 * 1024
-_DEEPEST = 200
+_DECLARATION = 400
+_ENCODING = re.compile(rb"""^[^<]*<\?xml\b[^>]*\bencoding\s*=\s*["']([A-Za-z][\w.-]*)""")
+_ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1"})
 
 
 class Parts:
@@ -75,12 +80,32 @@ class Parts:
         if info.flag_bits & 1:
             self.refuse(_("{file} is protected with a password. Save it without one and try again."))
         try:
+            for number, chunk in enumerate(self._chunks(info)):
+                if number == 0:
+                    self._check_encoding(chunk)
+                parser.Parse(chunk, False)
+            parser.Parse(b"", True)
+        except expat.ExpatError:
+            self._refuse_damage()
+
+    def _chunks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Yield what the part unpacks to; zipfile says in many ways that an archive is not sound."""
+        try:
             with self._zip.open(info) as file:
                 while chunk := file.read(_CHUNK):
                     self._count(chunk)
-                    parser.Parse(chunk, False)
-            parser.Parse(b"", True)
-        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+                    yield chunk
+        except RefusedFileError:
+            raise
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError):
+            self._refuse_damage()
+        except (NotImplementedError, RuntimeError):
+            self._refuse_damage()
+
+    def _check_encoding(self, beginning: bytes) -> None:
+        """Refuse a part in an encoding that expat does not know itself, and that no such document has."""
+        found = _ENCODING.search(beginning[:_DECLARATION].replace(b"\0", b""))
+        if found is not None and found[1].decode().casefold() not in _ENCODINGS:
             self._refuse_damage()
 
     def refuse(self, text: str) -> NoReturn:

@@ -28,7 +28,7 @@ from ach_desk.model.trail import entry_from_json
 from ach_desk.storage.complaints import complaint
 from ach_desk.storage.early_ratings import put_back, rating_maker, ratings_in_sheets
 from ach_desk.storage.encoder import FORMAT, LATER_LISTS, RECORD_LISTS, SHEET_KEYS, VERSION
-from ach_desk.storage.errors import UnreadableFile
+from ach_desk.storage.errors import NotAnAnalysis, UnreadableFile
 from ach_desk.storage.json_text import DefectError, parse, shown, too_deep
 from ach_desk.storage.migrations import STEPS, migrate
 
@@ -111,7 +111,7 @@ def _version(document: Any, name: str) -> int:
             '{file} cannot be opened: it is not an ACH Desk analysis (no "format": "ach-desk" in it). '
             "Choose another file, or import it."
         )
-        raise UnreadableFile(text.format(file=name))
+        raise NotAnAnalysis(text.format(file=name))
     version = document.get("version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         text = _(

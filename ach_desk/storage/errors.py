@@ -15,6 +15,10 @@ class UnreadableFile(StorageError):  # noqa: N818 - the name says what happened
     """The file cannot be read or is not an analysis; nothing was opened."""
 
 
+class NotAnAnalysis(UnreadableFile):
+    """The file is sound JSON and says of itself no word that it is an analysis: perhaps another program's."""
+
+
 class ChangedOnDisk(StorageError):  # noqa: N818 - the name says what happened
     """The file on disk is not the one that was opened; nothing was written. `missing`: it is gone altogether."""
 

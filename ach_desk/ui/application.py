@@ -69,7 +69,7 @@ class Desktop(QObject):
         """Ask for question, hypotheses and evidence on one page and open the analysis made from them."""
         from ach_desk.ui.pages.new import NewPage
 
-        page = NewPage(self.store, self._parent(), question)
+        page = NewPage(self.store, self.front(), question)
         page.created.connect(lambda analysis: self.open_untitled(analysis, dirty=True))
         page.finished.connect(page.deleteLater)
         page.open()
@@ -78,20 +78,15 @@ class Desktop(QObject):
         """Ask for files and open them."""
         recent = self.store.settings.recent_files
         folder = str(Path(recent[0]).parent) if recent else ""
-        self.open_paths(messages.open_analysis(self._parent(), folder))
+        self.open_paths(messages.open_analysis(self.front(), folder))
 
     def open_paths(self, chosen: Sequence[Path | str]) -> None:
         """Open each file in a window of its own; one that is open already is brought to the front.
 
         A spreadsheet opens the dialog that imports it.
         """
-        from ach_desk.ui.sheets.actions import import_sheet, is_sheet
-
         for path in map(Path, chosen):
-            if is_sheet(path):
-                import_sheet(self, path)
-            else:
-                self.opener.open(path)
+            self.opener.open(path)
 
     def open_example(self, name: str) -> None:
         """Open a worked example as an analysis of its own that has no file yet."""
@@ -195,7 +190,8 @@ class Desktop(QObject):
         raise_window(self._manual)
         self._manual.show_page(page)
 
-    def _parent(self) -> QWidget | None:
+    def front(self) -> QWidget | None:
+        """Return the window that a dialog belongs before; None where the program shows none."""
         return self.app.activeWindow() or self._start
 
     def _closed(self, window: AnalysisWindow) -> None:

@@ -67,7 +67,7 @@ def open_analysis(parent: QWidget | None, folder: str) -> list[Path]:
         _("Open"),
         folder,
         _("Analyses (*.ach.json *.ach.zip);;Files of other programs ({patterns});;All files (*)").format(
-            patterns="*.achz *.ach *.stix.json *.xlsx *.ods *.csv *.tsv"
+            patterns="*.achz *.ach *.json *.xlsx *.xlsm *.ods *.csv *.tsv *.txt"
         ),
     )
     return [Path(name) for name in names]

@@ -13,14 +13,14 @@ from ach_desk.commands import trail
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
 from ach_desk.storage.attachments import home_of
-from ach_desk.storage.errors import StorageError
+from ach_desk.storage.errors import NotAnAnalysis, StorageError
 from ach_desk.storage.files import OpenedFile, read_document
 from ach_desk.storage.lock import Lock, LockResult, LockStatus, acquire
 from ach_desk.ui import messages
 from ach_desk.ui.capture.packing import is_packed, open_packed
 from ach_desk.ui.document import Document
 from ach_desk.ui.settings import state_dir
-from ach_desk.ui.windows import is_foreign, raise_window
+from ach_desk.ui.windows import is_foreign, is_sheet, raise_window
 
 if TYPE_CHECKING:
     from ach_desk.storage.recovery import Recoverable
@@ -40,11 +40,17 @@ class Opener(QObject):
     def open(self, path: Path, *, at_once: bool = False) -> None:
         """Open the file in a window of its own, or bring the window that shows it to the front.
 
+        A spreadsheet opens the dialog that imports it, a file of another program becomes a new analysis.
         `at_once` reads it before returning: at start nothing else waits for the window.
         """
         path = path.absolute()
         if is_packed(path):
             open_packed(self._desktop, path)
+            return
+        if is_sheet(path):
+            from ach_desk.ui.sheets.actions import import_sheet
+
+            import_sheet(self._desktop, path)
             return
         if is_foreign(path):
             from ach_desk.ui.exchange.incoming import open_foreign
@@ -120,6 +126,11 @@ class Opener(QObject):
         self._under_way.discard(path)
         if not isinstance(error, StorageError):
             raise error
+        if isinstance(error, NotAnAnalysis) and not path.name.casefold().endswith(messages.ANALYSIS_SUFFIX):
+            from ach_desk.ui.exchange.incoming import open_foreign
+
+            open_foreign(self._desktop, path)
+            return
         self._desktop.store.forget_file(str(path))
         messages.tell(self._desktop.app.activeWindow(), str(error))
         if not self._desktop.windows:

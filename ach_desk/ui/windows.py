@@ -16,8 +16,16 @@ def raise_window(window: QWidget) -> None:
     window.activateWindow()
 
 
-_FOREIGN = (".ach", ".achz", ".stix.json")
+SHEETS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv")
+"""Endings of spreadsheets, which have a dialog of their own."""
+
+_FOREIGN = (".ach", ".achz", ".stix.json", ".txt")
 _OPENED = (".json", ".csv", ".ach.zip", ".ach", ".achz")
+
+
+def is_sheet(path: Path) -> bool:
+    """Return whether a file is a spreadsheet by its name."""
+    return path.name.casefold().endswith(SHEETS)
 
 
 def is_foreign(path: Path) -> bool:

@@ -71,7 +71,7 @@ def test_json_is_known_by_what_is_in_it(tmp_path: Path, capsys: pytest.CaptureFi
 
 @pytest.mark.parametrize(
     ("output", "sentence"),
-    [("x.achz", "such a file is not written"), ("x.docx", "such a file is not written")],
+    [("x.ach", "is not publicly known"), ("x.docx", "such a file is not written")],
 )
 def test_what_is_not_written_is_refused_with_the_endings_that_are(
     lee: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], output: str, sentence: str

@@ -29,11 +29,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ach_desk.commands.merging import goes_into_a_matrix, merge
+from ach_desk.exchange import draft, stix_own
 from ach_desk.exchange.bounds import MAX_ELEMENTS, clean, parsed_json
 from ach_desk.exchange.formats import MAX_BYTES, Incoming, RefusedFileError
 from ach_desk.exchange.json_files import read_json
 from ach_desk.exchange.parc import read_parc
+from ach_desk.exchange.stix_lines import read_lines
 from ach_desk.exchange.stix_out import write_stix
+from ach_desk.exchange.stix_terms import EXTENSION
 from ach_desk.model.integrity import problems
 from ach_desk.storage.codec import decode, encode
 
@@ -60,6 +63,31 @@ def wide_xml() -> bytes:
     return b"<A><MATRIX>" + b"<B/>" * (2 * MAX_ELEMENTS + 1) + b"</MATRIX></A>"
 
 
+BUNDLE = b'{"type":"bundle","id":"bundle--1","objects":[\n'
+OWN_RATING = json.dumps({"id": "x", "extensions": {EXTENSION: {"kind": "rating"}}}).encode() + b",\n"
+
+
+def one_matrix(part: str) -> bytes:
+    return f"<A><MATRIX>{part * 50_000}</MATRIX></A>".encode()
+
+
+def many_notes(count: int) -> bytes:
+    notes = [{"type": "note", "id": f"note--{number}", "content": "c"} for number in range(count)]
+    return json_bytes({"type": "bundle", "id": "bundle--1", "objects": notes})
+
+
+def read_few_records(data: bytes, name: str) -> Incoming:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(draft, "MOST_RECORDS", 1_000)
+        return read_json(data, name)
+
+
+def read_few_cells(data: bytes, name: str) -> Incoming:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stix_own, "MOST_CELLS", 1_000)
+        return read_lines(data, name)
+
+
 HOSTILE: list[tuple[str, Callable[[], bytes], Callable[[bytes, str], Incoming], str]] = [
     ("entities in entities", lambda: BILLION_LAUGHS.encode(), read_parc, "declares entities"),
     ("an entity of another file", lambda: OUTSIDE.encode("utf-16"), read_parc, "declares entities"),
@@ -79,6 +107,11 @@ HOSTILE: list[tuple[str, Callable[[], bytes], Callable[[bytes, str], Incoming], 
     ("wide JSON", lambda: b"[" + b"0," * (4 * MAX_ELEMENTS + 1) + b"0]", read_json, "holds more"),
     ("another program's JSON", lambda: b'{"a": 1}', read_json, "none of these"),
     ("our own file", lambda: b'{"format": "ach-desk"}', read_json, "Open it instead"),
+    ("matrices without end", lambda: b"<A>" + b"<MATRIX/>" * 50_000 + b"</A>", read_parc, "more than 1000 matrices"),
+    ("hypotheses without end", lambda: one_matrix("<HYPOTHESIS/>"), read_parc, "1000 hypotheses"),
+    ("items without end", lambda: many_notes(1_001), read_few_records, "more than 1000 items"),
+    ("empty objects, line by line", lambda: BUNDLE + b"{},\n" * 400_000 + b"]}", read_lines, "holds more"),
+    ("ratings without end", lambda: BUNDLE + OWN_RATING * 5_000 + b"]}", read_few_cells, "1000 cells"),
     ("STIX 2.0", lambda: b'{"type": "bundle", "spec_version": "2.0", "objects": []}', read_json, "Convert it"),
 ]
 
@@ -121,6 +154,14 @@ def test_a_text_is_cut_cleaned_and_kept_otherwise() -> None:
     assert len(clean("x" * 1_000_000)) == 200_000
     assert clean(["no", "text"]) == ""
     assert clean("  =1+1  ") == "=1+1"
+
+
+def test_a_text_that_had_to_be_cut_is_named() -> None:
+    item = ParcItem("x", ["C"], {"NOTES": "n" * 300_000})
+    incoming = read_parc(parc_file(parc_matrix(["A"], [item])), "x.ach")
+    assert incoming.analysis is not None
+    assert len(next(iter(incoming.analysis.evidence.values())).note) == 200_000
+    assert incoming.report.changed == ("E1: these texts were cut after 200000 characters: note.",)
 
 
 def test_an_address_that_leads_elsewhere_stays_a_text() -> None:

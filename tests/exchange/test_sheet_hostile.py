@@ -93,6 +93,41 @@ def test_rows_and_cells_that_repeat_a_million_times_are_bounded() -> None:
     assert "cells" in refusal(zipped({"content.xml": ODS_TABLE.format(rows=tall)}), "bad.ods")
 
 
+LONG = "x" * 200_001
+
+
+def test_a_long_text_in_very_many_cells_is_refused_at_once() -> None:
+    cell = f'<table:table-cell table:number-columns-repeated="900"><text:p>{LONG}</text:p></table:table-cell>'
+    rows = f'<table:table-row table:number-rows-repeated="2000">{cell}</table:table-row>'
+    repeated = zipped({"content.xml": ODS_TABLE.format(rows=rows)})
+    reference = '<c t="s"><v>0</v></c>'
+    shared = f"<row>{reference * 900}</row>" * 20
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strings = {"xl/sharedStrings.xml": f'<sst xmlns="{main}"><si><t>{LONG}</t></si></sst>'}
+    for data, name in ((repeated, "bad.ods"), (xlsx(("A", shared), more=strings), "bad.xlsx")):
+        assert cpu_seconds(lambda data=data, name=name: refusal(data, name), attempts=1) < 5
+        assert "more text than is sound" in refusal(data, name)
+
+
+@pytest.mark.parametrize("name", ["long.xlsx", "long.ods", "long.csv"])
+def test_a_text_longer_than_any_cell_is_cut_and_named(name: str) -> None:
+    made = {
+        "long.xlsx": lambda: xlsx(("A", inline_rows(["Evidence", "Coup"], [LONG, "C"]))),
+        "long.csv": lambda: f"Evidence,Coup\n{LONG},C\n".encode(),
+        "long.ods": lambda: zipped({"content.xml": ODS_TABLE.format(rows=ods_rows(["Evidence", "Coup"], [LONG, "C"]))}),
+    }
+    incoming = read_sheet_file(made[name](), name)
+    assert incoming.analysis is not None
+    (item,) = incoming.analysis.evidence.values()
+    assert (len(item.title), item.title[-1]) == (200_000, "…")
+    assert "Texts were cut after 200000 characters: A2." in incoming.report.changed
+
+
+def ods_rows(*rows: list[str]) -> str:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    return "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows)
+
+
 def test_so_many_tags_that_they_would_take_minutes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml_parts, "MAX_TAGS", 100_000)
     assert "unpack to more" in refusal(xlsx(("A", "<row><c/><c/></row>" * 100_000)))

@@ -106,6 +106,10 @@ def test_hypotheses_may_stand_in_rows() -> None:
     assert "from B2 to D2" in report.taken[1]
 
 
+ODD_WORDS = Scheme.LETTERS, "CC II ! ! II C I"
+PARC_WORDS = Scheme.LETTERS, "CC II C CC N N/A -"
+
+
 @pytest.mark.parametrize(
     ("cells", "scheme", "read"),
     [
@@ -114,6 +118,15 @@ def test_hypotheses_may_stand_in_rows() -> None:
         (["++", "+", "o", "−", "––", "?", "x"], Scheme.SIGNS, "CC C N I II - !"),
         (["2", "1", "0", "-1", "−2", "+1", ""], Scheme.MINUS_TWO_TO_TWO, "CC C N I II C -"),
         (["5", "4", "3", "2", "1", "6", "0"], Scheme.FIVE_IS_CONSISTENT, "CC C N I II ! !"),
+        (["2.0", "1.0", "0.0", "-1.0", "-2,0", "+1.0", ""], Scheme.MINUS_TWO_TO_TWO, "CC C N I II C -"),
+        (["C C", "I I", "Consistent (C)", "CC - very consistent", "n: neutral", "N/A", ""], *PARC_WORDS),
+        (["+ +", "- -", "+", "-", "0", "", ""], Scheme.SIGNS, "CC II C I N - -"),
+        (
+            ["VC", "VI", "inconsistent (II)", "C)", "ii – Sehr Inkonsistent", "C", "I"],
+            Scheme.LETTERS,
+            "CC II ! ! II C I",
+        ),
+        (["-3", "3", "1", "-1", "2", "0", ""], Scheme.MINUS_TWO_TO_TWO, "! ! C I CC N -"),
         (ENGLISH_WORDS, Scheme.LETTERS, "CC C N I II N/A -"),
         (GERMAN_WORDS, Scheme.LETTERS, "CC C N I II N/A -"),
     ],
@@ -121,7 +134,7 @@ def test_hypotheses_may_stand_in_rows() -> None:
 def test_ratings_in_the_spellings_people_use(cells: list[str], scheme: Scheme, read: str) -> None:
     made = sheet(["Evidence", "Coup"], *[[f"Item {number}", cell] for number, cell in enumerate(cells)])
     mapping = SheetMapping(0, (R.TEXT, R.HYPOTHESIS), scheme)
-    if "x" not in cells and "6" not in cells:
+    if not {"x", "6", "C)"} & set(cells):
         assert guess(made.rows).mapping.scheme is scheme
     draft = read_draft(made, mapping)
     signs = {line[1:].partition(":")[0] for line in draft.skipped}
@@ -224,3 +237,11 @@ def test_every_role_has_a_name_and_every_word_is_compared_alike() -> None:
 def test_the_colours_are_those_of_the_screen() -> None:
     tones = {value: LIGHT.ratings[value] for value in RATING_COLOURS}
     assert {value: (tone.fill, tone.text) for value, tone in tones.items()} == RATING_COLOURS
+
+
+def test_a_line_that_adds_up_is_no_item_wherever_its_word_stands() -> None:
+    for words in (["Total", ""], ["", "Summe"]):
+        made = sheet(["Label", "Evidence", "Coup"], ["E1", "Tanks", "C"], ["E2", "Calls", "I"], [*words, "7"])
+        draft = read_draft(made, SheetMapping(0, (R.LABEL, R.TEXT, R.HYPOTHESIS)))
+        assert [item.title for item in draft.items] == ["Tanks", "Calls"]
+        assert any("line without an item" in line for line in draft.skipped)

@@ -304,3 +304,12 @@ def test_a_bundle_of_another_program_comes_in_as_items_with_who_says_so() -> Non
     assert "https://example.org/blog" in indicator.note
     assert analysis.question == "Winter campaign"
     assert "Revoked there: Old." in incoming.report.skipped
+
+
+def test_a_note_without_a_heading_is_kept_whole_however_long() -> None:
+    content = "A long report. " * 40 + "The end."
+    bundle = {"type": "bundle", "id": "bundle--1", "objects": [{"type": "note", "id": "note--1", "content": content}]}
+    analysis = read(json_bytes(bundle)).analysis
+    assert analysis is not None
+    (item,) = analysis.evidence.values()
+    assert (len(item.title), item.title[-1], item.detail) == (300, "…", content)

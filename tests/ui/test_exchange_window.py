@@ -9,12 +9,13 @@ import pytest
 from helpers.accessible import nameless_controls
 from helpers.analyses import state_of
 from helpers.desktop import Person, person_at, running_desktop
-from helpers.foreign import FOREIGN_STIX, ParcItem, json_bytes, parc_file, parc_matrix
+from helpers.foreign import FOREIGN_STIX, INTEL_WORKBENCH, ParcItem, json_bytes, parc_file, parc_matrix
 from helpers.sessions import small_analysis
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ach_desk.exchange.parc import read_parc
 from ach_desk.model import RatingValue
 from ach_desk.ui import messages
 from ach_desk.ui.application import Desktop
@@ -187,3 +188,47 @@ def test_a_file_of_parc_is_opened_like_any_other(desktop: Desktop, lee: Path, qt
     assert [entry.title for entry in received.session.analysis.evidence.values()] == ["Item 1", "Tapes"]
     (report,) = received.findChildren(ReportDialog)
     assert "MOOD" in report.lines.toPlainText()
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["at start", "later"])
+@pytest.mark.parametrize(
+    ("name", "content", "titles"),
+    [
+        ("project.json", json_bytes(INTEL_WORKBENCH), ["Log-in at night", "Ransom note"]),
+        ("list.txt", b"- Tanks\n- Calls\n", ["Tanks", "Calls"]),
+    ],
+)
+def test_a_file_that_is_no_analysis_opens_as_what_it_is(
+    desktop: Desktop, tmp_path: Path, qtbot: QtBot, name: str, content: bytes, titles: list[str], at_once: bool
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    desktop.opener.open(file, at_once=at_once)
+    qtbot.waitUntil(lambda: len(desktop.windows) == 1, timeout=PATIENCE_MS)
+    (received,) = desktop.windows
+    assert [entry.title for entry in received.session.analysis.evidence.values()] == titles
+
+
+def test_json_of_nobody_is_refused_with_the_programs_that_are_known(
+    desktop: Desktop, person: Person, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "odd.json"
+    file.write_bytes(b'{"a": 1}')
+    desktop.opener.open(file, at_once=True)
+    qtbot.waitUntil(lambda: bool(person.told), timeout=PATIENCE_MS)
+    assert "Intel Workbench" in person.told[0]
+
+
+def test_a_file_for_parc_is_written_and_says_that_nobody_could_try_it_there(
+    window: AnalysisWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    file = tmp_path / "out.achz"
+    monkeypatch.setattr(messages, "save_file", lambda *_given: file)
+    window.actions_registry["export_achz"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(ReportDialog)), timeout=PATIENCE_MS)
+    (report,) = window.findChildren(ReportDialog)
+    assert report.sentence.text() == "To know of this file:"
+    assert "Whether PARC ACH opens it was not tried." in report.lines.toPlainText()
+    back = read_parc(file.read_bytes(), "out.achz").analysis
+    assert back is not None
+    assert len(back.evidence) == len(window.session.matrix.evidence)

@@ -21,7 +21,7 @@ from ach_desk.model import RatingValue, Source, replace
 from ach_desk.model.values import SnapshotKind
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.dialogs.report import ReportDialog
-from ach_desk.ui.sheets.actions import Interchange, import_sheet
+from ach_desk.ui.sheets.actions import Interchange
 from ach_desk.ui.sheets.dialog import ImportDialog
 from ach_desk.ui.window import AnalysisWindow
 
@@ -212,7 +212,7 @@ def test_a_spreadsheet_that_is_opened_or_dropped_is_imported(
 
 
 def test_a_spreadsheet_can_be_imported_without_a_window(desktop: Desktop, sheet: Path, qtbot: QtBot) -> None:
-    import_sheet(desktop, sheet)
+    desktop.opener.open(sheet, at_once=True)  # as at start
     dialog = next(one for one in desktop.app.topLevelWidgets() if isinstance(one, ImportDialog))
     qtbot.waitUntil(lambda: dialog.is_ready, timeout=PATIENCE_MS)
     assert dialog.into_open.isHidden()

@@ -39,9 +39,11 @@ class Exchange(QObject):
 
     def take(self, path: Path) -> None:
         """Read the file and ask where it is to go; a spreadsheet opens the dialog that shows its columns."""
-        from ach_desk.ui.sheets.actions import import_sheet, is_sheet
+        from ach_desk.ui.windows import is_sheet
 
         if is_sheet(path):
+            from ach_desk.ui.sheets.actions import import_sheet
+
             import_sheet(self._desktop, path)
             return
         from ach_desk.ui.exchange.incoming import Importing

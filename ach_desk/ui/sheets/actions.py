@@ -15,6 +15,7 @@ from ach_desk.storage.attachments import DOCUMENT_SUFFIX, document_name
 from ach_desk.storage.errors import StorageError
 from ach_desk.ui import messages
 from ach_desk.ui.actions import ActionSpec
+from ach_desk.ui.windows import SHEETS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,13 +27,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.sheets.dialog import ImportDialog
     from ach_desk.ui.window import AnalysisWindow
 
-SHEETS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv")
 _MOST_NAMED = 4
-
-
-def is_sheet(path: Path) -> bool:
-    """Return whether a file is a spreadsheet by its name."""
-    return path.name.casefold().endswith(SHEETS)
 
 
 class Interchange(QObject):
@@ -131,7 +126,9 @@ def import_sheet(desktop: Desktop, path: Path) -> None:
     if found is not None:
         found.open_import(path)
     else:
-        _opened(desktop, path, None, front)
+        if not desktop.windows:
+            desktop.show_start()  # behind the dialog, and there when that is left
+        _opened(desktop, path, None, desktop.front())
 
 
 def _opened(desktop: Desktop, path: Path, session: Session | None, parent: QWidget | None) -> ImportDialog:

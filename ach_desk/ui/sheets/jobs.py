@@ -66,26 +66,32 @@ def merge(
 ) -> tuple[TakenIn, Report]:
     """Return the one step that takes the sheet into the analysis, and the report on it."""
     draft, report = interpreted.draft, interpreted.report
+    changed: list[str] = []
     hypotheses = [
-        IncomingHypothesis(one.title, one.place, usable_fields(Hypothesis, one.fields), one.id, one.label)
+        IncomingHypothesis(
+            one.title, one.place, usable_fields(Hypothesis, one.fields, one.place, changed), one.id, one.label
+        )
         for one in draft.hypotheses
     ]
     items = [
         IncomingItem(
             one.title,
             one.place,
-            usable_fields(EvidenceItem, one.fields),
+            usable_fields(EvidenceItem, one.fields, one.place, changed),
             one.sources,
             tuple(one.ratings),
             one.id,
             one.label,
-            {column: rating_of(one.ratings[column], further) for column, further in one.further.items()},
+            {
+                column: rating_of(one.ratings[column], further, one.place, changed)
+                for column, further in one.further.items()
+            },
         )
         for one in draft.items
     ]
     text = _("Import a spreadsheet")
     taken = take_in(analysis, analysis.matrix(matrix), analyst, hypotheses, items, update=update, text=text)
-    return taken, Report(report.taken, (*report.changed, *taken.updated), (*report.skipped, *taken.skipped))
+    return taken, Report(report.taken, (*report.changed, *changed, *taken.updated), (*report.skipped, *taken.skipped))
 
 
 def lines_of(report: Report) -> Sequence[str]:
