@@ -22,21 +22,30 @@ from ach_desk.model import Analysis, Matrix, new_id, now
 
 def add(analysis: Analysis, name: str, after: Matrix) -> AddMatrix:
     """Return the command that adds an empty matrix behind another one: same scale, method and analysts."""
+    from ach_desk.scoring.group_sheet import GROUP
+
     matrix = Matrix(
         name=name,
         scale=after.scale,
         method_settings=after.method_settings,
-        sheets={analyst: {} for analyst in after.sheets},
+        sheets={analyst: {} for analyst in after.sheets if analyst != GROUP},
     )
     return _adding(analysis, matrix, after, _("Add matrix {name}"))
 
 
-def duplicate(analysis: Analysis, matrix: Matrix, name: str, *, ratings: bool) -> AddMatrix:
-    """Return the command that adds a copy of a matrix behind it: with its ratings, or its items and hypotheses only."""
+def duplicate(analysis: Analysis, matrix: Matrix, name: str, *, ratings: bool, me: str = "") -> AddMatrix:
+    """Return the command that adds a copy of a matrix behind it: with its ratings, or its items and hypotheses only.
+
+    While a round on the matrix is private, only the ratings of `me` (an id) go along: the copy is in no round.
+    """
+    from ach_desk.scoring.group_sheet import GROUP
+    from ach_desk.scoring.rounds import is_private
+
     copy = matrix.copy_of()
     copy.id, copy.name = new_id(), name
-    if not ratings:
-        copy.sheets = {analyst: {} for analyst in copy.sheets}
+    private = is_private(analysis, matrix.id)
+    taken = {analyst for analyst in copy.sheets if ratings and (analyst == me or not private)}
+    copy.sheets = {key: sheet if key in taken else {} for key, sheet in copy.sheets.items() if key != GROUP}
     return _adding(analysis, copy, matrix, _("Duplicate as matrix {name}"))
 
 

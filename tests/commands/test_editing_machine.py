@@ -529,7 +529,7 @@ class Editing(RuleBasedStateMachine):
     @rule(ratings=st.booleans())
     def duplicate_the_matrix(self, ratings: bool) -> None:
         if len(self.session.analysis.matrices) < _MOST_MATRICES:
-            command = matrices.duplicate(*self._place, "Branch", ratings=ratings)
+            command = matrices.duplicate(*self._place, "Branch", ratings=ratings, me=self.session.me)
             self._do(command)
             self.session.show_matrix(command.content["id"])
 

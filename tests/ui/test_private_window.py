@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from ach_desk.exchange.formats import FORMATS
 from ach_desk.model import RatingValue, RoundState
+from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.storage.codec import encode
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.outgoing.clean_copy import CleanCopyDialog
@@ -154,3 +155,30 @@ def test_undo_of_the_reveal_says_that_it_cannot_be_unseen(
     qtbot.waitUntil(lambda: "What was seen cannot be unseen" in window.statusBar().currentMessage())
     acts = [act for act in window.session.analysis.trail if act.what == "set" and act.body[2] == "state"]
     assert [act.how for act in acts] == ["do", "undo"]
+
+
+@pytest.mark.parametrize("me", ["Ann", ""])
+def test_a_copy_of_the_matrix_is_no_way_round_the_round(desktop: Desktop, made: PrivateRound, me: str) -> None:
+    """The copy stands in no round, and so would show whatever came along."""
+    window = window_of(desktop, made, me)
+    for name in ("matrix.duplicate", "matrix.branch"):
+        window.actions_registry[name].trigger()
+    first, *copies = window.session.analysis.matrices
+    assert len(first.sheets) == 3
+    assert len(copies) == 2
+    rated = {analyst for copy in copies for analyst, sheet in copy.sheets.items() if sheet}
+    assert rated <= {made.ids.get(me, "")}
+    assert told(encode(window.session.front_copy()).decode()) == ({me} if me else set())
+
+
+def test_a_matrix_added_beside_the_group_takes_no_sheet_of_the_group_along(
+    desktop: Desktop, made: PrivateRound
+) -> None:
+    made.close_anew(RoundState.REVEALED)
+    window = window_of(desktop, made, "Ann")
+    for name in ("matrix.duplicate", "matrix.new"):
+        window.session.show_matrix(made.case.matrix.id)
+        window.session.show_sheet(GROUP)
+        window.actions_registry[name].trigger()
+    assert len(window.session.analysis.matrices) == 3
+    assert all(matrix.sheets.keys() == set(made.ids.values()) for matrix in window.session.analysis.matrices)

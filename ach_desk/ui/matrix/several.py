@@ -141,8 +141,8 @@ def _new(panel: MatrixPanel) -> None:
 
 
 def _duplicate(panel: MatrixPanel, *, ratings: bool) -> None:
-    session = panel.session
-    _add(panel, matrices.duplicate(session.analysis, session.matrix, _free_name(panel), ratings=ratings))
+    session, name = panel.session, _free_name(panel)
+    _add(panel, matrices.duplicate(session.analysis, session.matrix, name, ratings=ratings, me=session.me))
 
 
 def _add(panel: MatrixPanel, command: AddMatrix) -> None:
