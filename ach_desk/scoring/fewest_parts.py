@@ -46,7 +46,10 @@ class FewestParts:
 
 @dataclass(frozen=True)
 class Fewest:
-    """What was found for each kind that bears on a counted item, by challenger; left_open: kinds that take too long."""
+    """What was found for each kind that bears on a counted item, the challengers with the best scores first.
+
+    left_open: kinds that take too long.
+    """
 
     parts: tuple[FewestParts, ...] = ()
     left_open: tuple[PartKind, ...] = ()
@@ -144,7 +147,7 @@ def _of_kind(found: Additive, kind: PartKind, bench: _Bench, cancelled: Callable
     (leader,) = found.leaders
     rows, columns = np.array(bench.rows), np.array(bench.columns)
     made = []
-    for challenger in found.challengers:
+    for challenger in sorted(found.challengers, key=lambda column: -found.scores[column]):
         for_leader = np.where((columns == -1) | (columns == leader), found.values[rows, leader], 0.0)
         for_other = np.where((columns == -1) | (columns == challenger), found.values[rows, challenger], 0.0)
         gains, margin = for_leader - for_other, found.deficits(challenger)[leader]

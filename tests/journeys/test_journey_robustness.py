@@ -22,12 +22,13 @@ def test_what_the_order_rests_on_is_read_and_its_numbers_are_changed(
     program.wait_to_hear("^If E8 were left out, H3 would pass H4.$", role="label")
     program.wait_to_hear("Its lead is unresolved. This is not the probability that H4 is true.$", role="label")
 
-    program.click("When ratings slip, folded", "push button")
-    program.wait_to_hear("^10,000 trials with seed 1; each share is give or take 1.0 points.$", role="label")
     program.click("Weighted inconsistency", "combo box")
     screen.press("Down", "Down", "Return")
     program.wait_to_hear("^By Bayes and the present ratings H4 leads.$", role="label")
     program.wait_to_hear("^E11, E12, E14 and E15 may depend on each other and are in no group.", role="label")
+    program.wait_for_silence("^The trials are running")  # nothing moves any more
+    program.click("When ratings slip, folded", "push button")
+    program.wait_to_hear("^10,000 trials with seed 1; each share is give or take 1.0 points.$", role="label")
 
     screen.press("ctrl+shift+p")
     screen.wait_for_window("All actions")

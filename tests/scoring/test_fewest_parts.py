@@ -160,6 +160,18 @@ def test_that_no_number_of_sources_does_it_is_said_and_one_alone_is_said_elsewhe
     ]
 
 
+def test_of_equals_the_one_that_is_nearest_is_named() -> None:
+    case = small_case(3, 4, rated=False)
+    against(case, "I C C", "C I C", "II I C", "C C C")
+    for number in range(3):
+        entry = f"s{number}"
+        case.analysis.sources[entry] = Source(id=entry, label=f"S{number + 1}", name="One")
+        item = case.analysis.evidence[case.matrix.evidence[number]]
+        case.analysis.evidence[item.id] = item.model_copy(update={"citations": (Citation(source=entry),)})
+    found = found_in(case, Method.INCONSISTENCY)
+    assert [entry.challenger for entry in found] == [1, 0]
+
+
 def test_it_can_be_stopped() -> None:
     case = small_case(2, 2, rated=False)
     against(case, "II C", "C C")
