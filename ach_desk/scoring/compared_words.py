@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,8 @@ from ach_desk.scoring.spread import CellState, Spread
 from ach_desk.scoring.table import VALUES
 from ach_desk.scoring.talk import TalkCell
 
+_MOST_NAMED = 6
+"""Where more have rated a cell, it is said how often each rating was given and not by whom."""
 _LEAST_LEVEL = 0.25
 """Steps from which it is said that somebody rates harsher or milder than the others."""
 
@@ -37,9 +40,11 @@ def name_of(analysis: Analysis, analyst: str) -> str:
 
 
 def short_name(analysis: Analysis, analyst: str) -> str:
-    """Return the initials of an analyst where there are any, else the name."""
+    """Return the initials of an analyst where there are any and nobody else has the same, else the name."""
     found = analysis.analysts.get(analyst)
-    return found.initials if found is not None and found.initials else name_of(analysis, analyst)
+    initials = found.initials if found is not None else ""
+    alike = sum(entry.initials == initials for entry in analysis.analysts.values()) if initials else 0
+    return initials if alike == 1 else name_of(analysis, analyst)
 
 
 def count_sentence(sheets: Sheets, spread: Spread) -> str:
@@ -99,8 +104,13 @@ def level_sentences(analysis: Analysis, sheets: Sheets, spread: Spread) -> list[
         for analyst, level in zip(sheets.analysts, spread.levels, strict=True)
         if not np.isnan(level) and abs(level) >= _LEAST_LEVEL
     ]
-    share = _("About {percent} % of what lies apart is level: one rates harsher throughout. The rest is pattern.")
-    sentences = [share.format(percent=5 * round(20 * spread.level_share))]
+    percent = 5 * round(20 * spread.level_share)
+    share = (
+        _("About {percent} % of what lies apart is level: one rates harsher throughout. The rest is pattern.")
+        if percent
+        else _("Hardly any of what lies apart is level, which is that one rates harsher throughout; it is pattern.")
+    )
+    sentences = [share.format(percent=percent)]
     if said:
         sentences.append(_("{who} than the others on average.").format(who=join_words(said)))
     return sentences
@@ -139,13 +149,19 @@ def left_out_sentences(analysis: Analysis, found: Compared) -> list[str]:
     return [analyst_sentence(analysis, found.view.inputs, entry) for entry in ordered]
 
 
-def ratings_words(analysis: Analysis, sheets: Sheets, row: int, column: int) -> str:
-    """Return who rated what in a cell: "Ada C, Ben II"; those who have not rated it are left out."""
-    return ", ".join(
-        f"{short_name(analysis, analyst)} {VALUES[code]}"
-        for analyst, code in zip(sheets.analysts, sheets.codes[:, row, column], strict=True)
-        if VALUES[code] is not None
-    )
+def ratings_words(analysis: Analysis, sheets: Sheets, row: int, column: int, most: int | None = _MOST_NAMED) -> str:
+    """Return who rated what in a cell: "Ada C, Ben II"; those who have not rated it are left out.
+
+    Where more than `most` have rated it, how often each rating was given: "C × 5, II × 9".
+    """
+    codes = sheets.codes[:, row, column]
+    given = [(analyst, VALUES[code]) for analyst, code in zip(sheets.analysts, codes, strict=True) if VALUES[code]]
+    if most is not None and len(given) > most:
+        counts = Counter(value for _analyst, value in given)
+        return ", ".join(
+            _("{value} × {count}").format(value=value, count=counts[value]) for value in VALUES if counts[value]
+        )
+    return ", ".join(f"{short_name(analysis, analyst)} {value}" for analyst, value in given)
 
 
 def state_words(spread: Spread, row: int, column: int) -> str:
@@ -227,4 +243,4 @@ def sentences(analysis: Analysis, found: Compared) -> list[str]:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "\N{MINUS SIGN}")

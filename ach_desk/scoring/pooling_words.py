@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import NamedTuple
 
 from ach_desk.i18n import _, join_words, ngettext
@@ -12,6 +13,8 @@ from ach_desk.scoring.pooling import FLOOR
 from ach_desk.scoring.robustness import rounded_share
 
 _ADDS_UP = 0.005
+MOST_NAMED = 6
+"""Of more people it is said how many, and not each one's own numbers."""
 
 
 class About(NamedTuple):
@@ -89,6 +92,22 @@ def stated_sentence(analysis: Analysis, found: Pooling, one: Stated) -> str:
     return " ".join(said)
 
 
+def _of_many(found: Pooling) -> list[str]:
+    """Return in two sentences what `stated_sentence` says of each, where there are too many to go through."""
+    apart = [one.incoherence for one in found.people if one.incoherence >= _ADDS_UP]
+    text = _("Of {count} people who stated all, what {apart} stated does not add up")
+    said = [text.format(count=len(found.people), apart=len(apart))]
+    if apart:
+        middle = _("; in the middle it misses by {middle}, at most by {most}")
+        said[0] += middle.format(middle=f"{median(apart):.2f}", most=f"{max(apart):.2f}")
+    said[0] += "."
+    zeros = sum(bool(one.new_zeros) for one in found.people)
+    if zeros:
+        text = _("For {count} of them the nearest that adds up would put at zero what was not stated as zero.")
+        said.append(text.format(count=zeros))
+    return said
+
+
 def _nearest(found: Pooling, one: Stated) -> str:
     """Return the nearest probabilities that add up, "H1 zero, H2 30 %", rounded as all are on screen."""
     return ", ".join(
@@ -101,7 +120,8 @@ def pooling_sentences(analysis: Analysis, found: Pooling) -> list[str]:
     """Return what is said of stated probabilities: who adds up, who is left out, and what to keep in mind."""
     if not found.people and not found.incomplete:
         return [_("Nobody has stated yet how likely the hypotheses are.")]
-    said = [stated_sentence(analysis, found, one) for one in found.people]
+    few = len(found.people) <= MOST_NAMED
+    said = [stated_sentence(analysis, found, one) for one in found.people] if few else _of_many(found)
     for analyst, missing in found.incomplete.items():
         labels = join_words([entry.label for entry in found.hypotheses if entry.id in missing])
         text = _("{name} states nothing for {labels} and is not pooled.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -180,3 +181,16 @@ def test_the_group_s_ratings_are_converted_and_its_id_is_nowhere(
     assert main(["convert", str(file), str(bundle), "--analyst", "group"]) in (0, 1)
     assert main(["convert", str(file), str(of_all)]) in (0, 1)
     assert bundle.read_bytes() == of_all.read_bytes()
+
+
+def test_nobody_is_ranked_or_scored(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    agreed, pooled = as_json(capsys, "agree", str(file)), as_json(capsys, "pool", str(file))
+    in_the_file = [entry.name for entry in read_document(file).loaded.analysis.analysts.values()]
+    assert [entry["name"] for entry in agreed["analysts"]] == in_the_file
+    assert [entry["name"] for entry in pooled["people"]] == in_the_file
+    misses = [entry["incoherence"] for entry in pooled["people"]]
+    assert misses != sorted(misses)
+    text = said(capsys, "pool", str(file)) + said(capsys, "agree", str(file))
+    for word in ("best", "worst", "score", "reliab", "accura", "expert"):
+        assert not re.search(rf"(Ada|Ben|Cem)[^.\n]*{word}", text, re.IGNORECASE), word
+    assert re.findall(r"(Ada|Ben|Cem), made to add up", text) == in_the_file

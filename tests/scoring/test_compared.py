@@ -14,7 +14,8 @@ from ach_desk.model.method_settings import Method
 from ach_desk.model.values import RoundState
 from ach_desk.scoring import assess
 from ach_desk.scoring.compared import beside, compare_analysts, with_interval
-from ach_desk.scoring.concordance import alpha
+from ach_desk.scoring.compared_words import alpha_sentence, ratings_words
+from ach_desk.scoring.concordance import Alpha, alpha
 from ach_desk.scoring.group import with_group
 from ach_desk.scoring.group_sheet import GROUP, group_sheet, raters
 from ach_desk.scoring.methods import SUMS, inputs, results
@@ -256,6 +257,21 @@ def test_repeats_are_each_ones_own() -> None:
     found = compare_analysts(case.analysis, case.matrix).repeats
     assert list(found) == [ada]
     assert found[ada].one_step == 1
+
+
+def test_many_are_counted_and_those_with_the_same_initials_are_named() -> None:
+    case = rated_by({f"Analyst {number}": ["C" if number < 5 else "II"] for number in range(7)})
+    sheets = sheets_of(case.analysis, case.matrix)
+    assert ratings_words(case.analysis, sheets, 0, 0) == "C × 5, II × 2"
+    everybody = ratings_words(case.analysis, sheets, 0, 0, most=None)
+    assert everybody.startswith("Analyst 0 C, Analyst 1 C")
+    two = rated_by({"Ada": ["C"], "Ben": ["II"]})
+    assert ratings_words(two.analysis, sheets_of(two.analysis, two.matrix), 0, 0) == "A C, B II"
+
+
+def test_a_zero_has_no_sign() -> None:
+    assert "is 0.00 over" in alpha_sentence(Alpha(-0.001, 4, 8))
+    assert "\N{MINUS SIGN}0.01" in alpha_sentence(Alpha(-0.009, 4, 8))
 
 
 def test_nobody_at_all() -> None:

@@ -12,7 +12,7 @@ from ach_desk.model import Analysis, Analyst, Estimate, new_analysis, new_id
 from ach_desk.model.method_settings import Frame
 from ach_desk.scoring import pooling
 from ach_desk.scoring.pooled import Pool, pool_estimates
-from ach_desk.scoring.pooling_words import about, stated_sentence
+from ach_desk.scoring.pooling_words import about, pooling_sentences, stated_sentence
 
 CASES = [
     ([0.4, 0.4, 0.4], [1 / 3, 1 / 3, 1 / 3], 0.11547005, [1 / 3, 1 / 3, 1 / 3], 0.11547005),
@@ -174,6 +174,17 @@ def test_the_nearest_that_adds_up_is_told_and_a_zero_in_it_that_nobody_stated() 
     assert "zero" not in told[0]
     assert "adds up." in told[1]
     assert "would be H1 70 %, H2 30 %, H3 zero. It puts H3 at zero, which was not stated." in told[2]
+
+
+def test_of_many_it_is_said_how_many_do_not_add_up() -> None:
+    wrong = {1: (0.9, None), 2: (0.5, None), 3: (0.1, None)}
+    right = {1: (0.5, None), 2: (0.3, None), 3: (0.2, None)}
+    analysis = analysis_with(*[wrong] * 5, *[right] * 2)
+    said = pooling_sentences(analysis, pool_estimates(analysis, analysis.matrices[0]))
+    assert said[0] == (
+        "Of 7 people who stated all, what 5 stated does not add up; in the middle it misses by 0.30, at most by 0.30."
+    )
+    assert said[1].startswith("For 5 of them the nearest that adds up would put at zero")
 
 
 def test_a_zero_that_was_stated_is_not_called_new_and_one_behind_an_opposite_is() -> None:

@@ -17,7 +17,13 @@ from ach_desk.ui.widgets.labels import STEP, strong_font
 from ach_desk.ui.widgets.still_table import StillTable
 
 _NARROWEST_NAME, _WIDEST_NAME = 10 * STEP, 26 * STEP
+_LONGEST_NAME = 22
 _LONGEST_FIGURE = "under 8 %"
+
+
+def shortened(name: str) -> str:
+    """Return a name that takes no more than two lines of the table; the tooltip has the whole."""
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
 class PoolTable(StillTable):
@@ -29,7 +35,11 @@ class PoolTable(StillTable):
     def show_pooling(self, analysis: Analysis, found: Pooling) -> None:
         """Show what people stated, made to add up, and what pooling makes of it, rounded to five points."""
         rows = [
-            (name_of(analysis, one.analyst), _("made to add up by dividing by the sum"), one.coherent)
+            (
+                shortened(name_of(analysis, one.analyst)),
+                "\n".join((name_of(analysis, one.analyst), _("made to add up by dividing by the sum"))),
+                one.coherent,
+            )
             for one in found.people
         ]
         ways = [(about(way, found), values) for way, values in found.pools.items()]

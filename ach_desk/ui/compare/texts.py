@@ -71,7 +71,7 @@ def cell_sentences(answer: Answer, evidence: str, hypothesis: str) -> list[str]:
     return [
         said.format(place=place, median=median, counts=", ".join(counts)),
         f"{state[:1].upper()}{state[1:]}.",
-        says.ratings_words(answer.question.analysis, found.sheets, row, column),
+        says.ratings_words(answer.question.analysis, found.sheets, row, column, most=None),
     ]
 
 

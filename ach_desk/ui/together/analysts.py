@@ -56,6 +56,8 @@ class AnalystsDialog(FieldsDialog):
             muted=True,
         )
         self.list = named(QListWidget(), _("Analysts"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.panel = PersonPanel(session)
         self.entry = QLineEdit()
         self.entry.setPlaceholderText(_("Name, then Enter"))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 SEPARATOR = (object(), "")
 """Among the entries, a line between those before and those after it."""
+
+
+_WIDEST_LIST = 480
+_MARGIN = 4
 
 
 class Choice(QComboBox):
@@ -57,6 +61,30 @@ class Choice(QComboBox):
         """Show that the selected records differ."""
         self.setPlaceholderText(text)
         self.setCurrentIndex(-1)
+
+    def showPopup(self) -> None:
+        """Show the list as wide as its longest entry, within reason; the control itself may be narrower."""
+        view = self.view()
+        bar = view.verticalScrollBar().sizeHint().width()
+        view.setMinimumWidth(min(view.sizeHintForColumn(0) + bar, _WIDEST_LIST))
+        super().showPopup()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint as any such control, and end a text that does not fit in an ellipsis instead of within a letter."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        if not option.currentText and self.placeholderText():
+            option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
+            option.currentText = self.placeholderText()
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2 * _MARGIN
+        if not option.currentIcon.isNull():
+            room -= option.iconSize.width() + _MARGIN
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
