@@ -78,7 +78,8 @@ def _pairs(found: Robustness) -> list[str]:
         text = _("{leader} scores better than {others} of the trials, a tie counting half.")
         if len(rivals) > _MOST_PAIRS:
             text = _(
-                "{leader} scores better than {others} of the trials, a tie counting half, and than the others more often."
+                "{leader} scores better than {others} of the trials, a tie counting half, "
+                "and than the others more often."
             )
         said.append(text.format(leader=labels_of(found, found.leaders), others=join_words(others)))
     text = _("Who is first is as open as among {number} that are first equally often (entropy {bits} bit).")
