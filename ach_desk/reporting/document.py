@@ -20,7 +20,9 @@ from ach_desk.model.public import public
 from ach_desk.model.words import rating_question, rating_reminder
 from ach_desk.reporting import charts, typesetting
 from ach_desk.reporting.chart_material import Material, material
-from ach_desk.reporting.chart_options import OF_MATERIAL, ChartOptions
+from ach_desk.reporting.chart_names import RESTING
+from ach_desk.reporting.chart_options import ChartOptions
+from ach_desk.reporting.chart_subjects import subject_from
 from ach_desk.reporting.comparison import Comparison
 from ach_desk.reporting.glyphs import Coverage, installed_fonts, printable
 from ach_desk.reporting.print_colours import colours_data
@@ -255,13 +257,15 @@ def _chart(assessment: Assessment, analyst: str, layout: MatrixLayout, options: 
 
 def _resting(found: Material, analyst: str, layout: MatrixLayout, options: PrintOptions) -> list[dict[str, Any]]:
     """Return the charts of what the order rests on that have something to show; none where they are not wanted."""
-    kinds = [kind for kind in OF_MATERIAL if not charts.is_empty(kind, found)] if options.resting else []
-    return [_drawn(kind, found, analyst, layout, options) for kind in kinds]
+    subjects = {kind: subject_from(kind, found) for kind in RESTING} if options.resting else {}
+    return [
+        _drawn(kind, subject, analyst, layout, options)
+        for kind, subject in subjects.items()
+        if subject is not None and not charts.is_empty(kind, subject)
+    ]
 
 
-def _drawn(
-    kind: str, subject: Assessment | Material, analyst: str, layout: MatrixLayout, options: PrintOptions
-) -> dict[str, Any]:
+def _drawn(kind: str, subject: Any, analyst: str, layout: MatrixLayout, options: PrintOptions) -> dict[str, Any]:
     """Return a chart as wide as the page, with its text for screen readers.
 
     The PDF shows it with its text as text; page pictures, drawn by programs with other fonts, with its text as shapes.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ach_desk.model import Analysis, EvidenceItem, Matrix, RatingSheet
 from ach_desk.model.public import public
-from ach_desk.reporting.chart_options import OF_MATERIAL
+from ach_desk.reporting.chart_names import RESTING
 from ach_desk.reporting.print_conclusion import conclusion_data
 from ach_desk.reporting.print_groups import dependence_note
 from ach_desk.reporting.print_history import challenges_to
@@ -100,7 +100,7 @@ def _front_height(
         height += min(_CHART_MARGIN + _CHART_ROW * len(assessment.hypotheses), layout.sheet.height)
     if options.resting and assessment.standing.rated.any():
         rows = len(assessment.hypotheses)
-        height += len(OF_MATERIAL) * min(_RESTING_CHART + _CHART_ROW * rows, layout.sheet.height)
+        height += len(RESTING) * min(_RESTING_CHART + _CHART_ROW * rows, layout.sheet.height)
     return height
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ach_desk.i18n import _
 from ach_desk.model import Matrix
-from ach_desk.model.method_settings import Method
+from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.assessment import standing_sentence
 from ach_desk.scoring.leave_out import LeftOut, leave_one_out
@@ -142,16 +142,19 @@ def with_shares(
 def with_kept_shares(
     found: Robustness, matrix: Matrix, analyst: str, *, cancelled: Callable[[], bool] = never
 ) -> Robustness:
-    """Return the same with the trials that the settings of the matrix ask for; as it is when cancelled.
-
-    With very many cells there are fewer, down to `FEWEST_TRIALS`; how many there were, and what that leaves open, is
-    part of the result.
-    """
-    settings, additive = found.inputs.settings, found.additive
-    cells = int((additive.evidence[additive.used][:, additive.ranked]).sum())
-    affordable = max(MOST_DRAWN // max(cells, 1), FEWEST_TRIALS)
-    draws = min(settings.draws, affordable)
+    """Return the same with as many trials as `kept_draws` says; as it is when cancelled."""
+    settings = found.inputs.settings
+    draws = kept_draws(settings, found.additive)
     return with_shares(found, matrix, analyst, draws=draws, seed=settings.seed, cancelled=cancelled)
+
+
+def kept_draws(settings: MethodSettings, additive: Additive) -> int:
+    """Return how many trials there are that nobody asked for a number: as many as the settings of the matrix ask for.
+
+    With very many cells there are fewer, down to `FEWEST_TRIALS`.
+    """
+    cells = int((additive.evidence[additive.used][:, additive.ranked]).sum())
+    return min(settings.draws, max(MOST_DRAWN // max(cells, 1), FEWEST_TRIALS))
 
 
 # In words

@@ -14,6 +14,7 @@ from ach_desk.scoring.removals import Removals
 from ach_desk.scoring.robustness import Robustness, share_in_words
 
 _MOST_SETS = 3
+_MOST_PAIRS = 4
 
 
 def change_sentences(found: Robustness) -> list[tuple[str, list[str]]]:
@@ -67,14 +68,19 @@ def _pairs(found: Robustness) -> list[str]:
     said = []
     if len(found.leaders) == 1 and found.leaders[0] in shares.columns:
         own = shares.columns.index(found.leaders[0])
+        rivals = [place for place in shares.wins[own].argsort(kind="stable").tolist() if place != own]
         others = [
             _("{name} in {share}").format(
-                name=labels_of(found, [column]), share=share_in_words(shares.wins[own, place])
+                name=labels_of(found, [shares.columns[place]]), share=share_in_words(shares.wins[own, place])
             )
-            for place, column in enumerate(shares.columns)
-            if place != own
+            for place in rivals[:_MOST_PAIRS]
         ]
         text = _("{leader} scores better than {others} of the trials, a tie counting half.")
+        if len(rivals) > _MOST_PAIRS:
+            text = _(
+                "{leader} scores better than {others} of the trials, a tie counting half, "
+                "and than the others more often."
+            )
         said.append(text.format(leader=labels_of(found, found.leaders), others=join_words(others)))
     text = _("Who is first is as open as among {number} that are first equally often (entropy {bits} bit).")
     said.append(text.format(number=f"{2**shares.entropy:.1f}", bits=f"{shares.entropy:.2f}"))

@@ -32,6 +32,8 @@ def test_they_are_printed_only_when_asked_for() -> None:
         "Rank 1",
         "as rated",
         "the report is forged",
+        "moves the balance most",
+        "in front at that date",
     ):
         assert words in text
     assert "is not the probability that" in text or "No share is the probability" in text

@@ -117,6 +117,17 @@ def test_the_trials_say_who_beats_whom_and_how_open_first_place_is() -> None:
     ]
 
 
+def test_of_many_rivals_the_nearest_are_named() -> None:
+    case = case_of("II II I II II II C", "II II I I II II C", "II I C II II II C", "I II C II II II C")
+    found = robustness.with_shares(
+        robustness.quick(read(case), Method.WEIGHTED), case.matrix, case.analyst, draws=2000, seed=1
+    )
+    said = trial_sentences(found, "2,000")[1]
+    assert said.startswith("H7 scores better than H3 in ")
+    assert said.endswith("of the trials, a tie counting half, and than the others more often.")
+    assert said.count(" in ") == 4
+
+
 def test_nobody_leads_who_is_rated_alone_or_on_too_few_items() -> None:
     alone = small_case(2, 2, rated=False)
     alone.matrix.set_rating(alone.analyst, alone.e(1), alone.h(1), Rating(RatingValue.INCONSISTENT))

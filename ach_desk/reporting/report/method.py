@@ -6,6 +6,7 @@ from ach_desk.i18n import _
 from ach_desk.model.conclusions import conclusion_on
 from ach_desk.model.grade_words import scheme_word
 from ach_desk.model.likelihood_words import scale_note
+from ach_desk.model.method_settings import Method
 from ach_desk.model.words import honest_note, rating_question, rating_reminder, scale_word
 from ach_desk.reporting.print_hypotheses import score_note
 from ach_desk.reporting.print_matrix import symbol_rows
@@ -24,7 +25,7 @@ from ach_desk.reporting.report.model import (
     Table,
     Tone,
 )
-from ach_desk.scoring.robustness import method_word
+from ach_desk.scoring.robustness import kept_draws, method_word
 
 
 def method(made: Material, program: str) -> list[Block]:
@@ -66,11 +67,12 @@ def _likelihood_scale(made: Material) -> list[Block]:
 
 def _settings(made: Material, program: str) -> list[tuple[str, str]]:
     settings = made.settings
+    draws = kept_draws(settings, made.inputs.additive(Method.WEIGHTED))
     return [
         (_("Scale"), scale_word(made.matrix.scale)),
         (_("Kept with the matrix"), method_word(settings.method)),
         (_("Grades of sources"), scheme_word(made.analysis.grading)),
-        (_("Trials"), _("{draws}, seed {seed}").format(draws=settings.draws, seed=settings.seed)),
+        (_("Trials"), _("{draws}, seed {seed}").format(draws=draws, seed=settings.seed)),
         (_("Note on the matrix"), made.matrix.note.strip()),
         (_("Program"), program),
         (_("Report made"), made.today.isoformat()),
