@@ -58,7 +58,7 @@ def robustness(
     file: Path,
     as_json: bool,
     method: str,
-    draws: int | None,
+    draws: int,
     seed: int | None,
     matrix: str | None,
     analyst: str | None,
@@ -80,7 +80,7 @@ def robustness(
         found.with_steps(found.quick(read, Method(method))),
         shown,
         rated_by,
-        draws=kept.draws if draws is None else draws,
+        draws=draws,
         seed=kept.seed if seed is None else seed,
     )
     next_steps = find_out(analysis, shown, rated_by, read)

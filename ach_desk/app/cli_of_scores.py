@@ -48,7 +48,9 @@ def robustness() -> click.Command:
     draws = click.Option(
         ["--draws"],
         type=click.IntRange(1, 1_000_000),
-        help=_("How many trials; else those kept in the file, or 10000."),
+        default=10_000,
+        show_default=True,
+        help=_("How many trials."),
     )
     seed = click.Option(
         ["--seed"], type=click.IntRange(0, 2**63 - 1), help=_("The seed of chance; else that kept in the file, or 1.")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ach_desk import paths
 from ach_desk.app.cli import main
+from ach_desk.model.method_settings import MethodSettings
+from ach_desk.storage.codec import decode, encode
 
 RUSSIA = str(paths.seeds() / "russia-june-2023.ach.json")
 IRAQ = str(paths.seeds() / "heuer-iraq-1993.ach.json")
@@ -101,6 +104,15 @@ def test_seed_draws_and_method_are_taken(capsys: pytest.CaptureFixture[str]) -> 
     assert (first["rank_acceptability"]["seed"], first["rank_acceptability"]["draws"]) == (9, 500)
     other = robustness(capsys, RUSSIA, "--draws", "500", "--seed", "10", "--method", "bayes")
     assert other["rank_acceptability"]["share"] != first["rank_acceptability"]["share"]
+
+
+def test_the_seed_is_that_of_the_file_and_the_draws_are_not(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    analysis = decode(Path(IRAQ).read_bytes(), "iraq").analysis
+    analysis.matrices[0].method_settings = MethodSettings(draws=300, seed=7)
+    kept = tmp_path / "kept.ach.json"
+    kept.write_bytes(encode(analysis))
+    found = robustness(capsys, str(kept))["rank_acceptability"]
+    assert (found["seed"], found["draws"]) == (7, 10_000)
 
 
 def test_what_is_impossible_is_null(capsys: pytest.CaptureFixture[str]) -> None:
