@@ -35,8 +35,9 @@ bench: setup ## Measure the program against its floors and print the table
 bench-quick: setup ## The same with fewer rounds
 	@$(PYTHON) -m benchmarks.run --quick
 
-quality: setup ## Let every method judge simulated cases whose truth is known, and print the table
+quality: setup ## Let every method, and groups, judge simulated cases whose truth is known, and print the tables
 	@$(PYTHON) -m benchmarks.decision_quality.run
+	@$(PYTHON) -m benchmarks.decision_quality.companies
 
 screenshots: setup ## Make the manual's pictures anew
 	@$(PYTHON) -m scripts.screenshots

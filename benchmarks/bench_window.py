@@ -13,12 +13,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ach_desk.storage.codec import encode
+from benchmarks.bench_agree import case as several
 from benchmarks.bench_document import write_large
 from benchmarks.measure import Row, absolute, plain_environment
 from scripts.virtual_display import virtual_display
 
 PAUSE_BETWEEN_KEYS_MS = 90
-TYPING = (("inspector", 200, 8, 16.0), ("inspector", 10_000, 10, 33.0), ("charts", 200, 8, 50.0))
+COMPARE_PAUSE_MS = 250
+"""Longer than a small comparison rests after a key, so that one of three analysts could begin between two of them."""
+TYPING = (
+    ("inspector", 200, 8, 16.0),
+    ("inspector", 10_000, 10, 33.0),
+    ("charts", 200, 8, 50.0),
+    ("compare", 10_000, 10, 33.0),
+)
 FRESH = (
     ("consistency", 20, 8, 150.0),
     ("ranking", 20, 8, 150.0),
@@ -53,8 +62,10 @@ def _measured(
     folder: Path, environment: dict[str, str], front: str, items: int, hypotheses: int, presses: int
 ) -> dict[str, list[float]]:
     """Return what a fresh program measured."""
-    case = folder / f"case-{items}-{hypotheses}.ach.json"
-    if not case.exists():
+    case = folder / f"case-{items}-{hypotheses}-{front == 'compare'}.ach.json"
+    if front == "compare":
+        case.write_bytes(encode(several(3, items, hypotheses)))
+    elif not case.exists():
         write_large(case, items, hypotheses)
     command = [sys.executable, "-m", "benchmarks.bench_window", front, str(case), str(presses)]
     output = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True, timeout=300).stdout
@@ -73,6 +84,11 @@ def _type(front: str, case: Path, presses: int) -> dict[str, list[float]]:
     until(lambda: window.side.is_built("inspector") and not desktop.background.is_busy)
     if front == "inspector":
         window.side.bring_up(window.side.inspector_dock)
+    elif front == "compare":
+        window.together.i_am(next(iter(window.session.analysis.analysts)))
+        window.comparing.dock.bring_up()
+        window.comparing.toggle_layer()
+        until(lambda: window.comparing.dock.panel.is_settled)
     else:
         window.side.bring_up(window.side.charts_dock)
         window.charts.show_kind("consistency" if front == "charts" else front)
@@ -84,10 +100,10 @@ def _type(front: str, case: Path, presses: int) -> dict[str, list[float]]:
         window.charts.drawn.connect(lambda _kind, drawn=drawn: drawn.append(time.perf_counter()))
         start = time.perf_counter()
         found["keys"].append(_press(app, window, number))
-        if front not in ("inspector", "charts"):
+        if front not in ("inspector", "charts", "compare"):
             until(lambda drawn=drawn: bool(drawn))
             found["fresh"].append(1000 * (drawn[0] - start))
-        _rest(PAUSE_BETWEEN_KEYS_MS)
+        _rest(COMPARE_PAUSE_MS if front == "compare" else PAUSE_BETWEEN_KEYS_MS)
     window.close_for_good()
     desktop.shut_down()
     return {name: values[2:] for name, values in found.items()}

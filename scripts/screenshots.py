@@ -525,6 +525,23 @@ class _Studio(TogetherShots):
         self.desktop.files(self.window()).report()
         self._save_dialog("report")
 
+    def _take_gallery(self) -> None:
+        window = self.window()
+        self.act(window, "gallery")
+        gallery = self._dialog()
+        self.app.processEvents()
+        self.settle()
+        gallery.list.setCurrentRow(gallery.kinds.index("heatmap"))
+        self.settle()
+        self._save_dialog("gallery")
+
+    def _take_clean_copy(self) -> None:
+        window = self.window()
+        self.act(window, "clean_copy")
+        dialog = self._dialog()
+        dialog.tree.topLevelItem(2).setExpanded(True)
+        self._save_dialog("clean-copy")
+
     def _take_actions(self) -> None:
         self.desktop.show_actions(self.window())
         self._save_dialog("actions")

@@ -8,7 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ach_desk.app.cli_files import check_output, choose_matrix, choose_rater, open_analysis, save_analysis, save_bytes
+from ach_desk.app.cli_files import (
+    check_output,
+    choose_matrix,
+    choose_rater,
+    open_analysis,
+    save_analysis,
+    save_bytes,
+    who_reads,
+)
 from ach_desk.app.cli_score import aside_lines, score_json, score_text
 from ach_desk.app.cli_terminal import CommandError, complain, say
 from ach_desk.commands.conclusions import nested_texts
@@ -187,6 +195,7 @@ def chart(
     shown, by, assessment = _assessed(analysis, file, matrix, analyst)
     from ach_desk.reporting.charts import ChartOptions, save
     from ach_desk.reporting.glyphs import installed, missing
+    from ach_desk.scoring.group_sheet import GROUP
 
     options = ChartOptions(
         palette="print",
@@ -194,6 +203,7 @@ def chart(
         marking=analysis.marking,
         notice=analysis.notice,
         analyst=by.name if by else "",
+        is_group=by is not None and by.id == GROUP,
         date=analysis.as_of or date.today().isoformat(),
     )
     from ach_desk.reporting.chart_subjects import subject_of
@@ -320,9 +330,10 @@ def clean(file: Path, output: Path, force: bool, keep: tuple[str, ...], new_ids:
 
     check_output(output, force=force, source=file)
     analysis, code = open_analysis(file)
-    if veil := Veil.over("", analysis):
+    veil = Veil.over(who_reads(analysis, file), analysis)
+    if veil and not veil.me:
         complain(_("A round is private at the moment: what was rated and stated in it is left out."))
-        veil.lifted(analysis)
+    veil.lifted(analysis)
     cleaning = Cleaning(frozenset(Part) - {Part(name) for name in keep}, new_ids)
     copy = cleaned(analysis, cleaning)
     save_analysis(output, copy, force=force)

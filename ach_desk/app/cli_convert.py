@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis, save_bytes
+from ach_desk.app.cli_files import check_output, choose_matrix, choose_rater, open_analysis, save_analysis, save_bytes
 from ach_desk.app.cli_terminal import CommandError, complain, say
 from ach_desk.commands.private import Veil
 from ach_desk.exchange.formats import RefusedFileError, Report, format_of, read_bytes
@@ -58,7 +58,7 @@ def _write(analysis: Analysis, file: Path, output: Path, matrix: str | None, ana
     found = format_of(output.name)
     assert found is not None
     chosen = choose_matrix(analysis, file, matrix)
-    by = choose_analyst(analysis, file, analyst)
+    by = choose_rater(analysis, file, analyst)
     Veil.over(by.id if by else "", analysis).lifted(analysis)
     outgoing = found.writer()(analysis, chosen, by.id if by else "")
     save_bytes(output, outgoing.data)

@@ -18,16 +18,21 @@ GROUP_WORD = "group"
 """Given as the name of an analyst, it is the median of all."""
 
 
-def open_analysis(file: Path) -> tuple[Analysis, int]:
+def open_analysis(file: Path, *, may_be_newer: bool = True) -> tuple[Analysis, int]:
     """Return the analysis in `file` and the exit code it asks for: 1 when there are problems in the file, else 0.
 
     A file of a newer version, for which this one cannot vouch, counts as one with problems.
-    The problems are complained about. Raises CommandError (code 2) when the file cannot be read.
+    The problems are complained about. Raises CommandError (code 2) when the file cannot be read, and (code 1) for one
+    of a newer version unless it `may_be_newer`.
     """
     try:
         loaded = read_document(file).loaded
     except StorageError as error:
         raise CommandError(error.sentence) from None
+    if loaded.newer and not may_be_newer:
+        raise CommandError(
+            _("{file} was written by a newer version of ACH Desk, and is not merged.").format(file=file), 1
+        )
     if loaded.newer:
         text = _("{file} was written by a newer version of ACH Desk; what this version does not know is passed over.")
         complain(text.format(file=file))
@@ -79,6 +84,17 @@ def choose_analyst(analysis: Analysis, file: Path, name: str | None) -> Analyst 
     else:
         text, existing = _("{file} has no analyst “{name}”, nor any other."), ""
     raise CommandError(text.format(file=file, name=name, existing=existing))
+
+
+def who_reads(analysis: Analysis, file: Path, name: str | None = None) -> str:
+    """Return the id of the analyst named, else of the only one there is; "" where nobody can be taken for who reads.
+
+    Raises CommandError naming those that exist.
+    """
+    if name is None and len(analysis.analysts) > 1:
+        return ""
+    found = choose_analyst(analysis, file, name)
+    return found.id if found else ""
 
 
 def choose_rater(analysis: Analysis, file: Path, name: str | None) -> Analyst | None:

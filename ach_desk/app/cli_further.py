@@ -1,4 +1,4 @@
-"""The further keys of ``ach robustness --json``: tornado, deception, replay, clones, analysts, what is uncertain."""
+"""The further keys of ``ach robustness --json``: trials, tornado, deception, replay, clones, analysts, what slips."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ach_desk.model.spans import day_text
 from ach_desk.scoring.analysts import leave_analysts_out
 from ach_desk.scoring.clones import clones
 from ach_desk.scoring.deception import if_deceptive
+from ach_desk.scoring.fewest_parts import fewest_parts, names_of
 from ach_desk.scoring.methods import Inputs
 from ach_desk.scoring.replay import Clock, Replay, replay
 from ach_desk.scoring.robustness import Robustness
@@ -20,6 +21,8 @@ def further_json(analysis: Analysis, matrix: Matrix, analyst: str, found: Robust
     """Return the further keys; numbers are not rounded, and nothing is in words but the conditions of the tornado."""
     inputs, method = found.inputs, found.method
     return {
+        "trials": _trials(found),
+        "fewest_parts": _fewest(analysis, matrix, analyst, found),
         "tornado": _tornado(analysis, matrix, analyst, found),
         "deception": _deception(analysis, found),
         "replay": {clock.value: _replay(inputs, replay(inputs, method, clock)) for clock in Clock},
@@ -42,6 +45,40 @@ def _items(inputs: Inputs, rows: Iterable[int]) -> list[str]:
 
 def _by_hypothesis(inputs: Inputs, values: Iterable[Any]) -> dict[str, Any]:
     return {entry.label: value for entry, value in zip(inputs.assessment.hypotheses, values, strict=True)}
+
+
+def _trials(found: Robustness) -> dict[str, Any] | None:
+    """Return what the trials say beyond rank shares; None before they have run."""
+    shares = found.shares
+    if shares is None:
+        return None
+    labels = _hypotheses(found.inputs, shares.columns)
+    return {
+        "pairwise": {
+            label: {other: float(won) for other, won in zip(labels, row, strict=True) if other != label}
+            for label, row in zip(labels, shares.wins, strict=True)
+        },
+        "entropy_bits": shares.entropy,
+        "margin": shares.margin,
+    }
+
+
+def _fewest(analysis: Analysis, matrix: Matrix, analyst: str, found: Robustness) -> dict[str, Any]:
+    """Return the fewest sources, groups and assumptions that would overturn the lead, by kind and challenger."""
+    made = fewest_parts(analysis, matrix.sheets.get(analyst, {}), found.inputs, found.method)
+    return {
+        "found": [
+            {
+                "kind": entry.kind.value,
+                "hypothesis": found.inputs.assessment.hypotheses[entry.challenger].label,
+                "to_tie": entry.to_tie,
+                "to_overtake": entry.to_overtake,
+                "parts": names_of(analysis, entry),
+            }
+            for entry in made.parts
+        ],
+        "left_open": [kind.value for kind in made.left_open],
+    }
 
 
 def _tornado(analysis: Analysis, matrix: Matrix, analyst: str, found: Robustness) -> dict[str, Any] | None:

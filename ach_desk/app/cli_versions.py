@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis
+from ach_desk.app.cli_files import check_output, choose_analyst, choose_matrix, open_analysis, save_analysis, who_reads
 from ach_desk.app.cli_terminal import CommandError, complain, say
 from ach_desk.commands.private import Veil
 from ach_desk.commands.versions import Conflict, Merged, OtherAnalysisError, Rule, Side, by_rule, common_base
@@ -39,9 +39,8 @@ def merge(
     While a round is private, ratings are told of the analyst named alone, unless `revealed`.
     """
     check_output(output, force=force)
-    mine, other = open_analysis(ours)[0], open_analysis(theirs)[0]
-    by = choose_analyst(mine, ours, analyst) if analyst else None
-    me = by.id if by else ""
+    mine, other = (open_analysis(side, may_be_newer=False)[0] for side in (ours, theirs))
+    me = who_reads(mine, ours, analyst)
     began = _base(base, mine, other)
     decide = by_rule(Rule(rule)) if rule else nobody
     try:
@@ -61,7 +60,7 @@ def merge(
 def _base(file: Path, ours: Analysis, theirs: Analysis) -> Analysis:
     """Return the common ancestor: from the file, or for "-" and an empty file from the trails of both versions."""
     if str(file) != NO_BASE and not _is_empty(file):
-        return open_analysis(file)[0]
+        return open_analysis(file, may_be_newer=False)[0]
     if not has_common_trail(ours, theirs):
         complain(_("There is no version that both began from: what only one of them has is kept."))
     return common_base(ours, theirs)
@@ -147,10 +146,11 @@ def diff(before: Path, after: Path, as_json: bool, revealed: bool, matrix: str |
     """
     old, code = open_analysis(before)
     new, other_code = open_analysis(after)
-    by = choose_analyst(new, after, analyst) if analyst or not as_json else None
-    veil = Veil.over(by.id if by else "", new)
+    by = None if as_json else choose_analyst(new, after, analyst)
+    veil = Veil.over(by.id if by else who_reads(new, after, analyst), new)
     if veil and not revealed:
-        complain(_("A round is private at the moment: what others rate and state is left out."))
+        if len(new.analysts) > 1:
+            complain(_("A round is private at the moment: what others rate and state is left out."))
         old, new = veil.lifted(old), veil.lifted(new)
     if as_json:
         found = {"format": FORMAT, "same_analysis": old.id == new.id, "changes": differences(old, new)}

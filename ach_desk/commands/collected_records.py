@@ -18,7 +18,8 @@ _OF_ESTIMATES = ("probability", "complement", "confidence", "time")
 class RecordsOfFile:
     """Reads them from `theirs`. ids: id there -> id here, of all that is known; people: ids here of whose file it is.
 
-    counted: by kind, how many are new or changed, after `commands` was run through.
+    counted: by kind, how many are new or changed, after `commands` was run through; "left": how many are about
+    something that is not here.
     """
 
     def __init__(self, analysis: Analysis, theirs: Analysis, ids: Mapping[str, str], people: Collection[str]) -> None:
@@ -41,6 +42,7 @@ class RecordsOfFile:
         new, changes = [], list[FieldChange]()
         for record in self._theirs.estimates.values():
             estimate = self._here(record)
+            self.counted["left"] += estimate is None
             if estimate is None or estimate.analyst not in self._people:
                 continue
             mine = self._analysis.estimates.get(estimate.id) or known.get(_key(estimate))
@@ -58,9 +60,10 @@ class RecordsOfFile:
         for record in collection_of(self._theirs, kind).values():
             if record.id in ours:
                 continue
-            self._ids[record.id] = record.id
             here = self._here(record)
+            self.counted["left"] += here is None
             if here is not None and (kind != "retest" or here.analyst in self._people):
+                self._ids[record.id] = record.id
                 yield here
 
     def _here(self, record: Any) -> Any:

@@ -15,12 +15,13 @@ from typing import Any
 
 from ach_desk.commands import edits
 from ach_desk.commands.additions import additions, appending
+from ach_desk.commands.collected_links import without_rings
 from ach_desk.commands.collected_records import RecordsOfFile
 from ach_desk.commands.command import CellChange, Command, SetRatings, collection_of, combined
 from ach_desk.commands.returned import KINDS, History, Person, Returned, people, refusal
 from ach_desk.commands.trail import cells_of
 from ach_desk.i18n import _, ngettext
-from ach_desk.model import Analysis, Matrix, Rating, RoundState, now
+from ach_desk.model import Analysis, Analyst, Matrix, Rating, RoundState, now
 from ach_desk.model.change_words import field_word
 from ach_desk.model.labels import relabelled
 from ach_desk.scoring.table import headings, shown_records
@@ -157,12 +158,19 @@ class _File:
         for command in records.commands():
             self._do(command)
         self._counted.update(records.counted)
+        if left := records.counted["left"]:
+            text = ngettext(
+                "{count} remark, estimate or the like is about something that is not here, and was left.",
+                "{count} remarks, estimates and the like are about something that is not here, and were left.",
+                left,
+            )
+            self._skipped.append(text.format(count=left))
 
     def report(self, name: str) -> FromFile:
         """Return what was done and what was not."""
         return FromFile(
             name,
-            tuple(person.here.name for person in self._people),
+            tuple(_called(person.here) for person in self._people),
             tuple(self._taken()),
             tuple(self._changed),
             tuple(self._skipped),
@@ -202,7 +210,7 @@ class _File:
         new = {person.here.id: person.here for person in self._people if person.is_new}
         if new:
             self._do(appending(self._copy, "analyst", [entry.model_dump(mode="json") for entry in new.values()]))
-            self._changed += [_("New analyst: {name}.").format(name=entry.name) for entry in new.values()]
+            self._changed += [_("New analyst: {name}.").format(name=_called(entry)) for entry in new.values()]
         self._changed += [person.said for person in self._people if person.said]
 
     def _take_new(self) -> None:
@@ -221,9 +229,9 @@ class _File:
         everything = {"source": sources, **wanted}
         for records in everything.values():
             self._ids |= {record.id: record.id for record in records}
-        added = additions(
-            self._copy, matrix, {kind: [self._fields(entry) for entry in new] for kind, new in everything.items()}
-        )
+        fields = {kind: [self._fields(entry) for entry in new] for kind, new in everything.items()}
+        without_rings(self._copy, fields["hypothesis"], fields["evidence"])
+        added = additions(self._copy, matrix, fields)
         self._do(combined(added.commands, ""))
         for kind, records in everything.items():
             ours = collection_of(self._copy, kind)
@@ -365,6 +373,10 @@ class _File:
         ):
             if number:
                 yield text.format(count=number)
+
+
+def _called(analyst: Analyst) -> str:
+    return analyst.name.strip() or _("somebody without a name")
 
 
 def _cut(text: str) -> str:

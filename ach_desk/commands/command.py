@@ -450,16 +450,14 @@ def _left(kind: str, record: Any) -> str:
 
 
 def _drop_ratings(matrix: Matrix, kind: str, gone: set[str]) -> None:
-    for sheet in matrix.sheets.values():
+    for analyst, sheet in matrix.sheets.items():
         if kind == "evidence":
             for entry in gone:
                 sheet.pop(entry, None)
             continue
         for evidence, row in list(sheet.items()):
-            for entry in gone.intersection(row):
-                del row[entry]
-            if not row:
-                del sheet[evidence]
+            if not gone.isdisjoint(row):
+                matrix.empty_cells(analyst, evidence, gone)
 
 
 def _drop_empty_sheets(analysis: Analysis, analysts: set[str]) -> None:

@@ -11,7 +11,7 @@ from ach_desk.commands.command import collection_of
 from ach_desk.commands.handing_out import folded
 from ach_desk.commands.matching import Matches, matches_of
 from ach_desk.commands.trail import is_readable
-from ach_desk.i18n import _, join_words
+from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.model.change_words import field_word
 
@@ -31,11 +31,11 @@ _OTHERWISE = {
     "source": ("kind", "date", "reliability", "evaluation"),
 }
 _ADDED = {
-    "hypothesis": ("status",),
-    "evidence": ("status", "suspect", "attachments", "cost", "flag"),
+    "hypothesis": ("status", "parent", "combines", "relations"),
+    "evidence": ("status", "suspect", "attachments", "cost", "flag", "rests_on", "twin"),
     "source": (),
 }
-"""Fields that are not handed out: what stands in them was entered there."""
+"""Fields that are not handed out, or only in part: what is new in them was entered there."""
 _NOT_TAKEN = (
     *("scenario", "challenge", "group", "expectation", "indicator", "conclusion", "outcome", "finding_set_aside"),
 )
@@ -152,9 +152,9 @@ class WordsProposal:
 
 def _was_entered(mine: Any, other: Any, name: str) -> bool:
     value = getattr(other, name)
-    return value != getattr(mine, name) and value != type(other).model_fields[name].get_default(
-        call_default_factory=True
-    )
+    if isinstance(value, tuple):
+        return any(entry not in getattr(mine, name) for entry in value)
+    return value not in (type(other).model_fields[name].get_default(call_default_factory=True), getattr(mine, name))
 
 
 @dataclass(frozen=True)
@@ -213,6 +213,14 @@ class Returned:
             if names and self.theirs.handed_out is not None:
                 text = _("{name}: different in the file, and left: {fields}.")
                 yield text.format(name=mine.label, fields=join_words([field_word(name) for name in names]))
+        nameless = sum(len(row) for row in self._rows_of_nobody())
+        if nameless:
+            text = ngettext(
+                "{count} rating of somebody whom the file does not name was left.",
+                "{count} ratings of somebody whom the file does not name were left.",
+                nameless,
+            )
+            yield text.format(count=nameless)
         for label in self._deleted_there():
             yield _("{name} was deleted in the file and stays here.").format(name=label)
         ours = {there.id for there, _here in self.matrices()}
@@ -224,6 +232,12 @@ class Returned:
             if count:
                 text = _("Groups, what-ifs, indicators, conclusions and the like in the file were left: {count}.")
                 yield text.format(count=count)
+
+    def _rows_of_nobody(self) -> Iterator[Mapping[str, Any]]:
+        for matrix in self.theirs.matrices:
+            for analyst, sheet in matrix.sheets.items():
+                if analyst not in self.theirs.analysts:
+                    yield from sheet.values()
 
     def _pairs(self) -> Iterator[tuple[str, Any, Any]]:
         """Yield (kind, ours, theirs) of what has the same id; a withheld source says less there on purpose."""

@@ -8,7 +8,7 @@ from ach_desk.commands import edits
 from ach_desk.commands.command import AddRecords, Command, PlacedRecord, combined
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Estimate, Level, Matrix, new_id, now
-from ach_desk.scoring.estimates import Question, estimates_of
+from ach_desk.scoring.estimates import Question, every_estimate_of
 
 
 def state(
@@ -23,7 +23,7 @@ def state(
 
     A hypothesis that was skipped both ways gets no record.
     """
-    old = [entry.id for entry in estimates_of(analysis, matrix.id, analyst, round_id)]
+    old = [entry.id for entry in every_estimate_of(analysis, matrix.id, analyst, round_id)]
     gone = edits.remove(analysis, "estimate", old) if old else None
     time, records = now(), []
     for hypothesis in dict.fromkeys(question.hypothesis for question in answers):

@@ -26,7 +26,7 @@ from ach_desk.commands.command import (
     SetFields,
 )
 from ach_desk.i18n import _
-from ach_desk.model import Analysis, Matrix, Rating, TrailEntry, new_id, now
+from ach_desk.model import Analysis, Matrix, Rating, RoundState, TrailEntry, new_id, now
 from ach_desk.model.trail import How
 
 _COMPACT = {"value", "time"}
@@ -311,7 +311,17 @@ def _take_back(analysis: Analysis, entry: TrailEntry) -> Sequence[str]:
             matrix = analysis.matrix(ref.matrix)
             matrix.set_rating(*ref[1:], _before(matrix.rating(*ref[1:]), before, after, entry.time))
         return ()
-    return _inverse(entry).revert(analysis).skipped
+    skipped = _inverse(entry).revert(analysis).skipped
+    if entry.what == "set" and entry.body[0] == "round" and entry.body[2] == "state":
+        _forget_what_was_kept(analysis, entry.body[1])
+    return skipped
+
+
+def _forget_what_was_kept(analysis: Analysis, round_id: str) -> None:
+    """Leave a round that is not closed without what it keeps when it is, which the trail does not repeat."""
+    found = analysis.rounds.get(round_id)
+    if found is not None and found.state is not RoundState.CLOSED:
+        analysis.rounds[round_id] = found.model_copy(update={"sheets": {}})
 
 
 def _inverse(entry: TrailEntry) -> Any:

@@ -94,7 +94,12 @@ def _without(record: Any, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _strip_ratings(matrix: Matrix, analyst: str) -> None:
-    for row in matrix.sheets.get(analyst, {}).values():
-        for hypothesis, rating in row.items():
-            if rating.rationale or rating.confidence or rating.range:
-                row[hypothesis] = Rating(rating.value, time=rating.time, extra=rating.extra, suggested=rating.suggested)
+    sheet = matrix.sheets.get(analyst, {})
+    for item, row in sheet.items():  # rows are shared with the analysis that this is a copy of
+        sheet[item] = {hypothesis: _stripped(rating) for hypothesis, rating in row.items()}
+
+
+def _stripped(rating: Rating) -> Rating:
+    if rating.rationale or rating.confidence or rating.range:
+        return Rating(rating.value, time=rating.time, extra=rating.extra, suggested=rating.suggested)
+    return rating

@@ -26,6 +26,7 @@ from ach_desk.model import COLLECTIONS, Analysis, EvidenceItem, Matrix, Rating
 from ach_desk.model.analysis import OwnFields
 from ach_desk.model.file_paths import is_web_address
 from ach_desk.model.public import public
+from ach_desk.scoring.group import without_group
 
 Object = dict[str, Any]
 
@@ -38,9 +39,10 @@ _TLP_WORD = re.compile(r"\bTLP:\s*([A-Z]+)", re.IGNORECASE)
 def write_stix(analysis: Analysis, matrix: Matrix, analyst: str) -> Outgoing:
     """Return the analysis as a bundle, and what that leaves out. The same analysis gives the same bytes.
 
-    All matrices and all analysts go in, so that `matrix` and `analyst` do not matter. Withheld sources go by their
-    public description.
+    All matrices and all analysts go in, so that `matrix` and `analyst` do not matter; the group's median is nobody's
+    and follows from theirs. Withheld sources go by their public description.
     """
+    analysis = without_group(analysis)
     data = _Bundle(analysis).to_json()
     problems = [_("The file is too large to be imported again.")] if len(data) > MAX_BUNDLE else []
     return Outgoing(data, tuple(_left_out(analysis)), tuple(problems))

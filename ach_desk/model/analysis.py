@@ -4,7 +4,7 @@ The containers are changed in place, by commands only; the records in them are f
 a snapshot for a background save a matter of copying dictionaries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -62,23 +62,30 @@ class Matrix(BaseModel):
         """Put the rating into the analyst's sheet; None or an empty rating empties the cell."""
         sheet = self.sheets.setdefault(analyst, {})
         if rating is not None and not rating.is_empty:
-            sheet.setdefault(evidence, {})[hypothesis] = rating
-            return
-        row = sheet.get(evidence)
-        if row is not None:
-            row.pop(hypothesis, None)
-            if not row:
+            sheet[evidence] = {**sheet.get(evidence, {}), hypothesis: rating}
+        else:
+            self.empty_cells(analyst, evidence, (hypothesis,))
+
+    def empty_cells(self, analyst: Id, evidence: Id, hypotheses: Collection[Id]) -> None:
+        """Empty some cells of an item in the analyst's sheet."""
+        sheet = self.sheets.get(analyst, {})
+        if evidence in sheet:
+            left = {key: rating for key, rating in sheet[evidence].items() if key not in hypotheses}
+            if left:
+                sheet[evidence] = left
+            else:
                 del sheet[evidence]
 
     def copy_of(self) -> Self:
-        """Return a copy that later edits of this matrix do not touch."""
+        """Return a copy that later edits of this matrix do not touch.
+
+        The rows are shared: an edit puts another row in the place of one and never changes it.
+        """
         return self.model_copy(
             update={
                 "hypotheses": list(self.hypotheses),
                 "evidence": list(self.evidence),
-                "sheets": {
-                    analyst: {item: dict(row) for item, row in sheet.items()} for analyst, sheet in self.sheets.items()
-                },
+                "sheets": {analyst: dict(sheet) for analyst, sheet in self.sheets.items()},
             }
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ach_desk.model.analysis import Analysis, Numbers
@@ -51,7 +51,7 @@ def label_index(analysis: Analysis) -> dict[str, tuple[str, str]]:
     return {record.label: (kind, record.id) for kind in PREFIXES for record in records_of(analysis, kind).values()}
 
 
-def links_in(text: str, index: dict[str, tuple[str, str]]) -> Iterator[LabelLink]:
+def links_in(text: str, index: Mapping[str, tuple[str, str]]) -> Iterator[LabelLink]:
     """Yield a link for each label of `index` (see `label_index`) that stands as a word of its own in `text`."""
     for match in _LABEL_IN_TEXT.finditer(text):
         target = index.get(match[1])

@@ -51,6 +51,8 @@ class ChartOptions:
     labels: blocks carry the label of their item, and the cells of a heat map their symbol, where it fits.
     order: "" for what is usual; else `AS_IN_MATRIX` in charts of hypotheses, `LONGEST_FIRST` in those with bars beside
         items.
+    rows: which rows of a chart of hypotheses are drawn, from (0 is the first) and up to; None is all of them. Bars are
+        as long as they would be beside the others.
     positive_scores: scores are written without their minus sign.
     hide_totals: nothing that gives the standing away is drawn (consistency and ranking say so instead).
     font_family: tried before the bundled font; "" for none. font_size: in points, of the larger of two text sizes.
@@ -74,6 +76,7 @@ class ChartOptions:
     show_weights: bool = True
     labels: bool = True
     order: str = ""
+    rows: tuple[int, int] | None = None
     positive_scores: bool = False
     hide_totals: bool = False
     font_family: str = ""

@@ -85,7 +85,7 @@ def print_document(
         "page": page_data(layout.sheet),
         "palette": colours_data(options.black_and_white, range_symbols(ratings)),
         "running": _running(analysis, title, analyst, options, text),
-        "words": _words(assessment),
+        "words": _words(assessment, is_group=options.is_group),
         "question": text.line(title, longest=24),
         "front": _front(analysis, matrix, analyst_id, assessment, found, options, text) if options.front else None,
         "chart": _chart(assessment, analyst, layout, options) if options.chart else None,
@@ -119,7 +119,7 @@ def changes_document(
         "page": page_data(layout.sheet),
         "palette": colours_data(options.black_and_white),
         "running": _running(analysis, question, analyst, options, text),
-        "words": _words(assessment),
+        "words": _words(assessment, is_group=analyst_id == GROUP),
         "question": text.line(title, longest=24),
         "front": None,
         "chart": None,
@@ -160,7 +160,7 @@ def _running(analysis: Analysis, title: str, analyst: str, options: PrintOptions
     }
 
 
-def _words(assessment: Assessment) -> dict[str, str]:
+def _words(assessment: Assessment, *, is_group: bool) -> dict[str, str]:
     combined = [hypothesis.is_combination for hypothesis in assessment.hypotheses]
     return {
         "page": _("Page {page} of {pages}"),
@@ -195,9 +195,16 @@ def _words(assessment: Assessment) -> dict[str, str]:
         "source": _("Source"),
         "grade": _("Grade"),
         "note": _("Note"),
-        "limit": _(
-            "The scores add up one analyst's own ratings. Evidence that fits a hypothesis does not prove it; "
-            "a hypothesis is kept for want of evidence against it."
+        "limit": " ".join(
+            (
+                _("The scores add up the median of several analysts' ratings.")
+                if is_group
+                else _("The scores add up one analyst's own ratings."),
+                _(
+                    "Evidence that fits a hypothesis does not prove it; a hypothesis is kept for want of evidence "
+                    "against it."
+                ),
+            )
         ),
     }
 

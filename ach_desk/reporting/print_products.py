@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
@@ -88,7 +89,7 @@ def _report(
     options: PrintOptions,
     cancelled: Callable[[], bool],
 ) -> PrintJob:
-    from ach_desk.reporting.report import pdf, presets
+    from ach_desk.reporting.report import check, pdf, presets
     from ach_desk.reporting.report.compose import file_options, material, pictures, report
     from ach_desk.reporting.report.model import CancelledError
     from ach_desk.reporting.typesetting import TypesettingCancelledError
@@ -96,6 +97,7 @@ def _report(
     made = material(analysis, matrix_id, analyst, options, cancelled)
     plan = presets.kept_plan(analysis, matrix_id) if product == COMPOSED else presets.plan_of(product)
     try:
-        return pdf.print_job(report(made, plan), pictures(made), file_options(made), for_screen=True)
+        job = pdf.print_job(report(made, plan), pictures(made), file_options(made), for_screen=True)
+        return replace(job, points=tuple(point.text for point in check.check(made, plan)))
     except CancelledError:
         raise TypesettingCancelledError from None

@@ -35,6 +35,7 @@ from ach_desk.reporting.print_options import Orientation, PrintOptions
 from ach_desk.reporting.print_text import Composer, shortened, single_line
 from ach_desk.reporting.typesetting import PrintJob
 from ach_desk.scoring import Assessment, assess
+from ach_desk.scoring.group_sheet import GROUP
 
 _WALL_TITLE, _WALL_CELL = 64.0, 24.0
 _HEADS = 24.0
@@ -103,6 +104,7 @@ def chart_document(
         palette="print",
         black_and_white=options.black_and_white,
         analyst=analysis.analysts[analyst_id].name,
+        is_group=analyst_id == GROUP,
         date=options.printed.date().isoformat(),
         positive_scores=options.positive_scores,
         font_size=CHART_FONT_SIZE,

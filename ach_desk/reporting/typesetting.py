@@ -78,7 +78,8 @@ class TypesettingCancelledError(Exception):
 class PrintJob:
     """A document ready to be set: `data` is the JSON that the template reads, `moment` the PDF's date in Unix seconds.
 
-    template: the name of a file of ``resources/typst`` without its ending. standards: what the PDF is to keep.
+    template: the name of a file of ``resources/typst`` without its ending. standards: what the PDF is to keep. points:
+    what to look at before it leaves the program, in sentences; they are not in it.
     Holds only text, so it can be handed to another thread or process.
     """
 
@@ -87,6 +88,7 @@ class PrintJob:
     moment: int
     template: str = "document"
     standards: tuple[PdfStandard, ...] = ("ua-1",)
+    points: tuple[str, ...] = ()
 
 
 class Pages(Sequence[bytes]):

@@ -38,6 +38,8 @@ def verdict(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
         ((leaders, agreeing),) = by_leaders.items()
         variants = sum(method in COUNTING for method in agreeing)
         text = _("{count} ways of adding up the same ratings agree on {names} ({variants} are variants of one).")
+        if variants == len(agreeing):
+            text = _("{count} ways of adding up the same ratings agree on {names}; they are variants of one.")
         count = _number(len(agreeing)).capitalize()
         return text.format(count=count, names=_names(inputs, leaders), variants=_number(variants))
     parts = [
@@ -45,6 +47,21 @@ def verdict(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
         for leaders, ways in by_leaders.items()
     ]
     return _("The ways of adding up disagree: {parts}.").format(parts="; ".join(parts))
+
+
+def verdict_in_short(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
+    """Return who is first by how many ways, for a line below a heading: "First: H3 (four ways), H4 (two)"."""
+    by_leaders = sorted(_by_leaders(found).items(), key=lambda entry: -len(entry[1]))
+    if not by_leaders:
+        return ""
+    if len(by_leaders) == 1:
+        return _("All put {names} first").format(names=_names(inputs, by_leaders[0][0]))
+    (leaders, most), *others = [(_names(inputs, columns), len(ways)) for columns, ways in by_leaders]
+    parts = [
+        ngettext("{names} ({count} way)", "{names} ({count} ways)", most).format(names=leaders, count=_number(most)),
+        *[_("{names} ({count})").format(names=names, count=_number(count)) for names, count in others],
+    ]
+    return _("First: {parts}").format(parts=", ".join(parts))
 
 
 def _by_leaders(found: Mapping[Method, MethodResult]) -> dict[tuple[int, ...], list[Method]]:

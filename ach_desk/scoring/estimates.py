@@ -43,7 +43,17 @@ def questions(hypotheses: Sequence[Hypothesis], seed: str) -> list[Question]:
 
 
 def estimates_of(analysis: Analysis, matrix: str, analyst: str, round_id: str | None) -> list[Estimate]:
-    """Return what one analyst stated on a matrix in a round (ids; None: in no round), in the order of entry."""
+    """Return what one analyst stated on a matrix in a round (ids; None: in no round), once for each hypothesis.
+
+    Of two that were stated on copies of the file, which merging keeps both, the later one counts.
+    """
+    every = sorted(every_estimate_of(analysis, matrix, analyst, round_id), key=lambda entry: entry.time or "")
+    last = {entry.hypothesis: entry.id for entry in every}
+    return [entry for entry in analysis.estimates.values() if last.get(entry.hypothesis) == entry.id]
+
+
+def every_estimate_of(analysis: Analysis, matrix: str, analyst: str, round_id: str | None) -> list[Estimate]:
+    """Return all that one analyst stated on a matrix in a round, also twice on the same hypothesis."""
     return [
         entry
         for entry in analysis.estimates.values()

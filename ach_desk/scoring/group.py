@@ -41,6 +41,17 @@ def put_group(analysis: Analysis) -> bool:
     return bool(several)
 
 
+def without_group(analysis: Analysis) -> Analysis:
+    """Return the analysis itself, or a copy without the group where that was put into it; see `put_group`."""
+    if GROUP not in analysis.analysts:
+        return analysis
+    copy = analysis.snapshot()
+    del copy.analysts[GROUP]
+    for matrix in copy.matrices:
+        matrix.sheets.pop(GROUP, None)
+    return copy
+
+
 @dataclass(frozen=True, eq=False)
 class GroupView:
     """The median of all sheets under one way of adding up, and what each analyst's own sheet makes of it.

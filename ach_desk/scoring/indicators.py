@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from ach_desk.i18n import _, join_words
-from ach_desk.model import Analysis, Bearing, Hypothesis, Indicator, IndicatorState, RatingValue
+from ach_desk.model import Analysis, Hypothesis, Indicator, IndicatorState, RatingValue
 from ach_desk.model.words import indicator_word
 from ach_desk.scoring.assessment import Assessment
 
@@ -68,12 +68,6 @@ def rated_under(assessment: Assessment) -> list[Hypothesis]:
     """Return the hypotheses under which the sighting of an indicator can be rated, in the order of the matrix."""
     found = (assessment.hypotheses[column] for column in assessment.rated_columns())
     return [entry for entry in found if entry.is_active]
-
-
-def separation(bearings: Iterable[Bearing]) -> float:
-    """Return how far a sighting tells hypotheses apart at most: the largest decimal logarithm of a likelihood ratio."""
-    weights = [LOG_WEIGHT[entry.value] for entry in bearings if entry.value in LOG_WEIGHT]
-    return max(weights) - min(weights) if weights else 0.0
 
 
 def separation_words(indicator: Indicator, hypotheses: Sequence[Hypothesis]) -> str:

@@ -58,10 +58,10 @@ def parts_left_out(
     cells that rest on it unrated.
     """
     found = inputs.additive(method)
-    sources, groups = source_rows(analysis, inputs), _group_rows(analysis, inputs)
+    sources, groups = source_rows(analysis, inputs), group_rows(analysis, inputs)
     telling = [PartLeftOut(PartKind.SOURCE, *entry) for entry in leave_each_out(found, sources).items()]
     telling += [PartLeftOut(PartKind.GROUP, *entry) for entry in leave_each_out(found, groups).items()]
-    assumptions = _assumptions(analysis, sheet, inputs)
+    assumptions = assumptions_of(analysis, sheet, inputs)
     for entry in assumptions:
         if cancelled():
             return None
@@ -110,14 +110,15 @@ def source_rows(analysis: Analysis, inputs: Inputs) -> dict[str, list[int]]:
     return {source: rows for source, rows in found.items() if rows}
 
 
-def _group_rows(analysis: Analysis, inputs: Inputs) -> dict[str, list[int]]:
+def group_rows(analysis: Analysis, inputs: Inputs) -> dict[str, list[int]]:
+    """Return group id -> rows of its counted items, of the groups that have two of them."""
     return {
         group.id: [int(row) for row in rows]
         for group, rows in counted_rows(analysis.groups.values(), inputs.assessment.table)
     }
 
 
-def _assumptions(analysis: Analysis, sheet: RatingSheet, inputs: Inputs) -> list[str]:
+def assumptions_of(analysis: Analysis, sheet: RatingSheet, inputs: Inputs) -> list[str]:
     """Return the assumptions of the matrix that count, and whatever else something rests on, in the file's order."""
     counted = {inputs.assessment.items[row].id for row in np.flatnonzero(inputs.assessment.table.counted)}
     carrying = {entry for item in analysis.evidence.values() for entry in item.rests_on} | set(_resting_cells(sheet))

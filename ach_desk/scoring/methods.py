@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ach_desk.model import Analysis, Matrix
+from ach_desk.model import Analysis, Matrix, RatingRange
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring import bayes
 from ach_desk.scoring.additive import Additive
@@ -46,6 +46,7 @@ class Inputs:
 
     direct: P(e|H) entered by hand, items x hypotheses, NaN where a rating stands for it; None: nothing entered.
     exponents: float64 per item, 1 for an item that depends on no other (`scoring.dependence`).
+    ranges: (row, column) -> the range in which a rating was left undecided.
     joints: rows of the items of a group -> one likelihood per hypothesis for the whole of it.
     prior: float64 per hypothesis, summing to 1 over the active ones.
     """
@@ -55,6 +56,7 @@ class Inputs:
     prior: NDArray[np.float64]
     exponents: NDArray[np.float64]
     direct: NDArray[np.float64] | None = None
+    ranges: Mapping[tuple[int, int], RatingRange] = field(default_factory=dict)
     joints: Mapping[tuple[int, ...], NDArray[np.float64]] = field(default_factory=dict)
 
     def likelihoods(self, method: Method, *, neutral: bool = False) -> bayes.Likelihoods:
@@ -190,13 +192,15 @@ def inputs(
     `exponents` are by default what the dependence groups make their items count (`scoring.dependence.factors`).
     """
     items, hypotheses = assessment.items, assessment.hypotheses
+    direct, ranges = _stated(matrix, analyst, assessment)
     rows = {item.id: row for row, item in enumerate(items)}
     return Inputs(
         assessment=assessment,
         settings=matrix.method_settings or MethodSettings(),
         prior=column_priors(matrix, assessment),
         exponents=factors(analysis.groups.values(), assessment.table) if exponents is None else exponents,
-        direct=_direct(matrix, analyst, assessment),
+        direct=direct,
+        ranges=ranges,
         joints={
             tuple(rows[entry] for entry in group.items if entry in rows): by_column(group.joint, hypotheses)
             for group in analysis.groups.values()
@@ -205,15 +209,25 @@ def inputs(
     )
 
 
-def _direct(matrix: Matrix, analyst: str, assessment: Assessment) -> NDArray[np.float64] | None:
-    """Return the likelihoods entered by hand, the middle of a range; None when there are none."""
+def _stated(
+    matrix: Matrix, analyst: str, assessment: Assessment
+) -> tuple[NDArray[np.float64] | None, dict[tuple[int, int], RatingRange]]:
+    """Return what a sheet states beside ratings, by place.
+
+    The likelihoods entered by hand, the middle of a range, None when there are none; and the ranges of ratings.
+    """
     sheet = matrix.sheets.get(analyst, {})
-    found: NDArray[np.float64] | None = None
+    direct: NDArray[np.float64] | None = None
+    ranges: dict[tuple[int, int], RatingRange] = {}
     columns = {hypothesis.id: column for column, hypothesis in enumerate(assessment.hypotheses)}
     for row, item in enumerate(assessment.items):
         for entry, rating in sheet.get(item.id, {}).items():
-            if rating.likelihood is not None and entry in columns:
-                if found is None:
-                    found = np.full(assessment.table.codes.shape, np.nan)
-                found[row, columns[entry]] = sum(rating.likelihood) / 2
-    return found
+            if (rating.likelihood is None and rating.range is None) or entry not in columns:
+                continue
+            column = columns[entry]
+            if rating.range is not None:
+                ranges[row, column] = rating.range
+            if rating.likelihood is not None:
+                direct = np.full(assessment.table.codes.shape, np.nan) if direct is None else direct
+                direct[row, column] = sum(rating.likelihood) / 2
+    return direct, ranges

@@ -176,13 +176,20 @@ def _candidates(gains: NDArray[np.float64], needed: NDArray[np.float64], size: i
 
 
 def fewest_supports(
-    advantages: NDArray[np.float64], margin: float, supports: Sequence[Sequence[int]], *, strictly: bool = False
+    advantages: NDArray[np.float64],
+    margin: float,
+    supports: Sequence[Sequence[int]],
+    *,
+    strictly: bool = False,
+    together: bool = False,
+    cancelled: Callable[[], bool] = never,
 ) -> list[int] | None:
     """Return a smallest set of supports (sources, groups, assumptions) whose fall makes a margin good; None: none does.
 
     advantages: per item, what its removal gains. supports: per item the numbers of what it rests on: it falls when any
-    of these falls, and then it falls whether that helps or not. Greedy where no item rests on two of them, since then
-    the gains of the supports add up; an integer programme elsewhere.
+    of these falls (assumptions), or with `together` when all of them fall (sources), and then it falls whether that
+    helps or not. Greedy where no item rests on two of them, since then the gains of the supports add up; an integer
+    programme elsewhere. Raises StoppedError soon after `cancelled` holds.
     """
     needed = margin + TIE_TOLERANCE if strictly else margin - TIE_TOLERANCE
     if (needed < 0) if strictly else (needed <= 0):
@@ -194,7 +201,9 @@ def fewest_supports(
         return _disjoint(advantages[numbers > 0], needed, supports, strictly=strictly)
     items = [int(place) for place in np.flatnonzero(numbers)]
     count = 1 + max(number for entry in supports for number in entry)
-    return _programme_of_supports(advantages, needed + (_SOLVER_TOLERANCE if strictly else 0.0), supports, items, count)
+    needed += _SOLVER_TOLERANCE if strictly else 0.0
+    falls = list(_all_of(supports, items, count) if together else _any_of(supports, items, count))
+    return _programme_of_supports(advantages[items], needed, falls, count, cancelled)
 
 
 def _disjoint(
@@ -205,36 +214,46 @@ def _disjoint(
     return _greedy(np.bincount(numbers, weights=gains).astype(np.float64), needed, strictly=strictly)
 
 
+_Term = tuple[int, float]
+"""Place of a variable and its factor."""
+
+
 def _programme_of_supports(
-    advantages: NDArray[np.float64], needed: float, supports: Sequence[Sequence[int]], items: list[int], count: int
+    gains: NDArray[np.float64],
+    needed: float,
+    falls: Sequence[tuple[list[_Term], float]],
+    count: int,
+    cancelled: Callable[[], bool],
 ) -> list[int] | None:
-    """Minimise the number of supports x subject to y <= sum of its x, y >= each x, and advantages @ y >= needed."""
+    """Minimise the number of supports x, with items y that `falls` binds to them (terms and their least sum).
+
+    What the items that fall gain must be what is needed.
+    """
     from scipy.sparse import coo_array
 
-    width = count + len(items)
-    rows, columns, values, lows = list[int](), list[int](), list[float](), list[float]()
-    for number, (falls, holders) in enumerate(_rows_of(supports, items, count)):
-        for column, value in (*falls, *holders):
-            rows.append(number)
-            columns.append(column)
-            values.append(value)
-        lows.append(0.0)
-    for place, item in enumerate(items):
-        rows.append(len(lows))
-        columns.append(count + place)
-        values.append(float(advantages[item]))
-    lows.append(needed)
-    table = coo_array((values, (rows, columns)), shape=(len(lows), width)).tocsr()
-    costs = np.concatenate([np.ones(count), np.zeros(len(items))])
-    found = minimise(costs, table, np.array(lows))
+    gained = [(count + place, float(gain)) for place, gain in enumerate(gains)], needed
+    bounds = [*falls, gained]
+    entries = [(row, *term) for row, (terms, _low) in enumerate(bounds) for term in terms]
+    rows, columns, values = zip(*entries, strict=True)
+    table = coo_array((values, (rows, columns)), shape=(len(bounds), count + len(gains))).tocsr()
+    costs = np.concatenate([np.ones(count), np.zeros(len(gains))])
+    found = minimise(costs, table, np.array([low for _terms, low in bounds]), cancelled=cancelled)
     return [int(place) for place in np.flatnonzero(found[:count] > 0.5)] if found is not None else None
 
 
-def _rows_of(
-    supports: Sequence[Sequence[int]], items: list[int], count: int
-) -> Iterator[tuple[list[tuple[int, float]], list[tuple[int, float]]]]:
+def _any_of(supports: Sequence[Sequence[int]], items: list[int], count: int) -> Iterator[tuple[list[_Term], float]]:
+    """Yield y <= sum of its x, and y >= each x."""
     for place, item in enumerate(items):
         numbers = dict.fromkeys(supports[item])
-        yield [(count + place, -1.0)], [(number, 1.0) for number in numbers]
+        yield [(count + place, -1.0), *((number, 1.0) for number in numbers)], 0.0
         for number in numbers:
-            yield [(count + place, 1.0)], [(number, -1.0)]
+            yield [(count + place, 1.0), (number, -1.0)], 0.0
+
+
+def _all_of(supports: Sequence[Sequence[int]], items: list[int], count: int) -> Iterator[tuple[list[_Term], float]]:
+    """Yield y <= each x, and y >= sum of its x less all but one."""
+    for place, item in enumerate(items):
+        numbers = dict.fromkeys(supports[item])
+        yield [(count + place, 1.0), *((number, -1.0) for number in numbers)], 1.0 - len(numbers)
+        for number in numbers:
+            yield [(count + place, -1.0), (number, 1.0)], 0.0

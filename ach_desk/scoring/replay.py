@@ -80,10 +80,6 @@ class Replay:
         """Return the rows known at a step, in matrix order."""
         return tuple(sorted(row for rows in self.new[: step + 1] for row in rows))
 
-    def step_on(self, day: int) -> int:
-        """Return the last step at or before a day; -1 before the first."""
-        return max((step for step, date in enumerate(self.days) if date is not None and date <= day), default=-1)
-
 
 def replay(inputs: Inputs, method: Method, clock: Clock) -> Replay:
     """Return how the order came about as the items that count came in; without any there is no step."""

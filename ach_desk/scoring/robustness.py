@@ -8,19 +8,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ach_desk.i18n import _, join_words, ngettext
-from ach_desk.model import Matrix, RatingValue
+from ach_desk.i18n import _
+from ach_desk.model import Matrix
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.assessment import standing_sentence
 from ach_desk.scoring.leave_out import LeftOut, leave_one_out
 from ach_desk.scoring.levels import WEIGHTED, levels_of
 from ach_desk.scoring.methods import BAYESIAN, Inputs
+from ach_desk.scoring.overturning_words import MOST_NAMED, items_of, labels_of, overturning_sentences
 from ach_desk.scoring.programme import StoppedError, never
 from ach_desk.scoring.rating_steps import RatingSteps, rating_steps
 from ach_desk.scoring.removals import Removals, removals
-from ach_desk.scoring.slip_cells import cells_of, ladder, steps_of
+from ach_desk.scoring.slip_cells import cells_of, steps_of
 from ach_desk.scoring.slips import Shares, shares
-from ach_desk.scoring.table import VALUES
 
 FIRM = 0.7
 """A lead that is kept in fewer of the trials is called unresolved."""
@@ -28,7 +29,6 @@ PRIOR_FACTOR = 2.0
 """Where priors are uncertain, each is taken to be up to so many times as large or small."""
 MOST_DRAWN, FEWEST_TRIALS = 500_000_000, 1000
 """Trials that nobody asked for a number of draw so many cells at most, but are never fewer: some seconds."""
-_MOST_CHANGES_NAMED = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +53,12 @@ class Robustness:
         return self.additive.leaders
 
     @property
+    def too_little_rated(self) -> tuple[int, ...]:
+        """Return the columns of what comes first and is rated on too few items to be compared."""
+        comparable = self.inputs.assessment.comparable
+        return tuple(column for column in self.leaders if not comparable[column])
+
+    @property
     def weights_slip(self) -> bool:
         """Return whether credibility and relevance slip too: switched on, and the method weighs items."""
         return self.inputs.settings.uncertain_weights and self.method in WEIGHTED
@@ -64,8 +70,11 @@ class Robustness:
 
     @property
     def is_unresolved(self) -> bool | None:
-        """Return whether the lead is within noise: shared, or kept in too few trials; None while these have not run."""
-        if len(self.leaders) != 1:
+        """Return whether the lead is within noise: shared, or kept in too few trials; None while these have not run.
+
+        So is that of a hypothesis that is rated on too few items to be compared.
+        """
+        if len(self.leaders) != 1 or self.too_little_rated:
             return True
         kept = self.first_share(self.leaders[0])
         return None if kept is None else kept < FIRM
@@ -152,7 +161,10 @@ def sentences(found: Robustness) -> list[str]:
     """Return at most five sentences: who leads, what decides it, what would overturn it, and what slips would do."""
     if not found.leaders:
         return [_("Nothing is rated yet, so there is no order that could be overturned.")]
-    parts = [_lead(found), _deciding(found), *_overturning(found), _slipping(found)]
+    if np.count_nonzero(found.additive.ranked) == 1:
+        text = _("Only {name} is rated; there is nothing to compare it with.")
+        return [text.format(name=labels_of(found, found.leaders))]
+    parts = [_lead(found), _deciding(found), *overturning_sentences(found), _slipping(found)]
     return [part for part in parts if part][:5]
 
 
@@ -169,16 +181,11 @@ def method_word(method: Method) -> str:
     }[method]
 
 
-def _names(found: Robustness, columns: tuple[int, ...]) -> str:
-    return join_words([found.inputs.assessment.hypotheses[column].label for column in columns])
-
-
-def _items(found: Robustness, rows: tuple[int, ...]) -> str:
-    return join_words([found.inputs.assessment.items[row].label for row in rows])
-
-
 def _lead(found: Robustness) -> str:
-    names, method = _names(found, found.leaders), method_word(found.method)
+    names, method = labels_of(found, found.leaders), method_word(found.method)
+    if found.too_little_rated:
+        text = _("By {method} and the present ratings {names} would be first.").format(method=method, names=names)
+        return " ".join([text, standing_sentence(found.inputs.assessment, found.too_little_rated[0])])
     if len(found.leaders) == 1:
         return _("By {method} and the present ratings {name} leads.").format(method=method, name=names)
     return _("By {method} and the present ratings {names} are tied in front.").format(method=method, names=names)
@@ -188,95 +195,9 @@ def _deciding(found: Robustness) -> str:
     rows = tuple(entry.row for entry in found.left_out)
     if not rows:
         return _("No single item decides who leads.")
-    if len(rows) > _MOST_CHANGES_NAMED:
+    if len(rows) > MOST_NAMED:
         return _("Any of {count} items decides the result today.").format(count=len(rows))
-    return _("Decides the result today: {items}.").format(items=_items(found, rows))
-
-
-def _overturning(found: Robustness) -> list[str]:
-    """Return what the nearest challenger would need: fewest items left out, and fewest steps."""
-    nearest = _nearest(found)
-    if nearest is None:
-        return []
-    texts = [removal_sentence(found, nearest)]
-    if found.steps is not None:
-        steps = next(entry for entry in found.steps if entry.challenger == nearest.challenger)
-        texts.append(steps_sentence(found, steps))
-    return [text for text in texts if text]
-
-
-def _nearest(found: Robustness) -> Removals | None:
-    """Return the challenger outside the lead that needs the fewest items, of equals the one with the better score."""
-    outside = [entry for entry in found.removals if entry.challenger not in found.leaders]
-    scores = found.additive.scores
-    never = len(found.additive.used) + 1
-    return min(
-        outside,
-        key=lambda entry: (
-            never if entry.to_overtake is None else entry.to_overtake,
-            never if entry.to_tie is None else entry.to_tie,
-            -scores[entry.challenger],
-        ),
-        default=None,
-    )
-
-
-def removal_sentence(found: Robustness, entry: Removals) -> str:
-    """Return what leaving items out would do for one challenger: "If E5 and E7 were left out, H2 would draw level."."""
-    name = _names(found, (entry.challenger,))
-    if entry.to_tie is None:
-        text = _("Leaving items out cannot bring {name} level with {leader}.")
-        return text.format(name=name, leader=_names(found, found.leaders))
-    size = entry.to_tie if entry.to_overtake is None else entry.to_overtake
-    outcome = _("{name} would draw level") if entry.to_overtake is None else _("{name} would be in front")
-    if size <= _MOST_CHANGES_NAMED and entry.sets:
-        names, end = _items(found, next(iter(entry.sets))), outcome.format(name=name)
-        return _("If {items} were left out, {outcome}.").format(items=names, outcome=end)
-    text = _("{count} items would have to be left out before {outcome}.")
-    return text.format(count=size, outcome=outcome.format(name=name))
-
-
-def steps_sentence(found: Robustness, entry: RatingSteps) -> str:
-    """Return what other ratings would do: "If E5 were rated I instead of N under H3, H2 would be in front."."""
-    name = _names(found, (entry.challenger,))
-    total = entry.to_tie if entry.to_overtake is None else entry.to_overtake
-    if total is None:
-        return _("No change of ratings brings {name} level.").format(name=name)
-    outcome = _("{name} would draw level") if entry.to_overtake is None else _("{name} would be in front")
-    if len(entry.changes) > _MOST_CHANGES_NAMED:
-        text = ngettext(
-            "Ratings would have to change by {count} step before {outcome}.",
-            "Ratings would have to change by {count} steps before {outcome}.",
-            total,
-        )
-        return text.format(count=total, outcome=outcome.format(name=name))
-    changes = join_words([_change(found, change.row, change.column, change.place) for change in entry.changes])
-    far = _(" (far from your rating)") if _is_far(found, entry) else ""
-    return _("If {changes}, {outcome}.").format(changes=changes + far, outcome=outcome.format(name=name))
-
-
-def _change(found: Robustness, row: int, column: int, place: int) -> str:
-    assessment, rungs = found.inputs.assessment, ladder(found.inputs)
-    now = _value_at(found, row, column)
-    return _("{item} were rated {new} instead of {old} under {hypothesis}").format(
-        item=assessment.items[row].label,
-        new=rungs[place].value,
-        old=now.value if now else "–",
-        hypothesis=assessment.hypotheses[column].label,
-    )
-
-
-def _value_at(found: Robustness, row: int, column: int) -> RatingValue | None:
-    return VALUES[found.inputs.assessment.table.codes[row, column]]
-
-
-def _is_far(found: Robustness, entry: RatingSteps) -> bool:
-    rungs = ladder(found.inputs)
-    for change in entry.changes:
-        now = _value_at(found, change.row, change.column)
-        if now is not None and abs(rungs.index(now) - change.place) > 1:
-            return True
-    return False
+    return _("Decides the result today: {items}.").format(items=items_of(found, rows))
 
 
 def _slipping(found: Robustness) -> str:
@@ -290,7 +211,7 @@ def _slipping(found: Robustness) -> str:
     if found.is_unresolved:
         text += " " + _("Its lead is unresolved.")
     text += " " + _("This is not the probability that {name} is true.")
-    return text.format(name=_names(found, (leader,)), share=share_in_words(share))
+    return text.format(name=labels_of(found, (leader,)), share=share_in_words(share))
 
 
 def share_in_words(share: float) -> str:

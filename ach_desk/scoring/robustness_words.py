@@ -9,8 +9,9 @@ from ach_desk.model import Analysis
 from ach_desk.scoring.analysts import AnalystLeftOut, analyst_sentence
 from ach_desk.scoring.left_out_parts import PartKind, PartsLeftOut, part_sentence
 from ach_desk.scoring.methods import Inputs
+from ach_desk.scoring.overturning_words import labels_of, removal_sentence, steps_sentence
 from ach_desk.scoring.removals import Removals
-from ach_desk.scoring.robustness import Robustness, removal_sentence, steps_sentence
+from ach_desk.scoring.robustness import Robustness, share_in_words
 
 _MOST_SETS = 3
 
@@ -52,8 +53,31 @@ def trial_sentences(found: Robustness, draws: str) -> list[str]:
     said = [text.format(draws=draws, seed=found.shares.seed, margin=f"{100 * found.shares.margin:.1f}")]
     if found.is_unresolved:
         said.append(_("The lead is unresolved: it does not survive small changes of the ratings."))
+    said += _pairs(found)
     said += _also_slipping(found)
     said.append(_("In each trial every rating may slip to a neighbour. No share is the probability of a hypothesis."))
+    return said
+
+
+def _pairs(found: Robustness) -> list[str]:
+    """Return how often a sole leader scores better than each other, and how open first place is; "" with one alone."""
+    shares = found.shares
+    if shares is None or len(shares.columns) < 2:
+        return []
+    said = []
+    if len(found.leaders) == 1 and found.leaders[0] in shares.columns:
+        own = shares.columns.index(found.leaders[0])
+        others = [
+            _("{name} in {share}").format(
+                name=labels_of(found, [column]), share=share_in_words(shares.wins[own, place])
+            )
+            for place, column in enumerate(shares.columns)
+            if place != own
+        ]
+        text = _("{leader} scores better than {others} of the trials, a tie counting half.")
+        said.append(text.format(leader=labels_of(found, found.leaders), others=join_words(others)))
+    text = _("Who is first is as open as among {number} that are first equally often (entropy {bits} bit).")
+    said.append(text.format(number=f"{2**shares.entropy:.1f}", bits=f"{shares.entropy:.2f}"))
     return said
 
 

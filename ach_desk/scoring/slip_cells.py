@@ -71,7 +71,7 @@ def log10_of(
 def cells_of(inputs: Inputs, method: Method, matrix: Matrix, analyst: str) -> Cells:
     """Return what every cell may slip to: a neighbour, as its confidence says, or any member of its range."""
     cells = slipping(inputs, method, _keep(inputs, matrix, analyst))
-    _put_ranges(inputs, cells.chances, matrix, analyst)
+    _put_ranges(inputs, cells.chances)
     if method in BAYESIAN:
         _put_likelihoods(inputs, method, cells, matrix, analyst)
     return cells
@@ -128,12 +128,12 @@ def _keep(inputs: Inputs, matrix: Matrix, analyst: str) -> NDArray[np.float64]:
     return kept
 
 
-def _put_ranges(inputs: Inputs, chances: NDArray[np.float64], matrix: Matrix, analyst: str) -> None:
+def _put_ranges(inputs: Inputs, chances: NDArray[np.float64]) -> None:
     """Let undecided cells that can slip at all take each member of their range equally often."""
     rungs = ladder(inputs)
-    for row, column, rating in rated_cells(inputs, matrix.sheets.get(analyst, {})):
-        if rating.range is not None and not chances[row, column, -1]:
-            members = [in_range(value, rating.range) for value in rungs]
+    for (row, column), stated in inputs.ranges.items():
+        if not chances[row, column, -1]:
+            members = [in_range(value, stated) for value in rungs]
             chances[row, column] = np.array([*members, False]) / sum(members)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,7 +57,7 @@ class Spread:
         """Return what the sheets say of a cell."""
         return _STATES[self.states[row, column]]
 
-    @property
+    @cached_property
     def states(self) -> NDArray[np.int64]:
         """Return the state of every cell as its place in `CellState`."""
         number, without = self.number, self.not_applicable

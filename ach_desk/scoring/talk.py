@@ -54,13 +54,11 @@ def talk_cells(sheets: Sheets, spread: Spread, view: GroupView) -> tuple[TalkCel
     apart = np.where(np.isnan(spread.spread), _DISPUTED_STEPS, spread.spread)
     influence = (high - low) / (1 + _gaps(view))[None, :]
     changes = _changes(view, low) | _changes(view, high)
-    found = [
-        TalkCell(
-            int(row), int(column), float(apart[row, column]), float(influence[row, column]), bool(changes[row, column])
-        )
-        for row, column in np.argwhere(differ)
-    ]
-    return tuple(sorted(found, key=lambda cell: (not cell.changes, -cell.worth, -cell.disagreement)))
+    places = np.argwhere(differ)
+    facts = apart[differ], influence[differ], changes[differ]
+    order = np.lexsort((-facts[0], -facts[0] * facts[1], ~facts[2]))
+    columns = (values[order].tolist() for values in (places[:, 0], places[:, 1], *facts))
+    return tuple(map(TalkCell, *columns))
 
 
 def _ends(sheets: Sheets, view: GroupView) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

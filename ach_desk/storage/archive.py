@@ -34,7 +34,7 @@ from ach_desk.storage.attachments import (
     open_followed,
     plain_name,
 )
-from ach_desk.storage.codec import MAX_BYTES, decode, encode
+from ach_desk.storage.codec import MAX_BYTES, Loaded, decode, encode
 from ach_desk.storage.errors import AlreadyExists, SaveFailed, StorageError, UnreadableFile
 from ach_desk.storage.files import not_saved, open_regular
 from ach_desk.storage.system import flags
@@ -130,12 +130,12 @@ def unpack(archive: Path, folder: Path) -> Unpacked:
     return Unpacked(folder / document, len(wanted), left_out)
 
 
-def packed_analysis(archive: Path) -> Analysis:
+def packed_document(archive: Path) -> Loaded:
     """Return the analysis in an archive, nothing being unpacked; raises UnreadableFile as `unpack` does."""
     with _opened(archive) as packed:
         entries = _checked(archive, packed)
         document = _document_of(archive, entries)
-        return decode(_read_whole(archive, packed, entries[document]), document).analysis
+        return decode(_read_whole(archive, packed, entries[document]), document)
 
 
 def name_in(archive: Path) -> str:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
-from ach_desk.storage.archive import name_in, pack, packed_analysis
+from ach_desk.storage.archive import name_in, pack, packed_document
 from ach_desk.storage.attachments import ARCHIVE_SUFFIX, DOCUMENT_SUFFIX, Home, plain_name
 from ach_desk.storage.errors import SaveFailed, StorageError
-from ach_desk.storage.files import write_document
-from ach_desk.storage.folder import SUFFIX, Found, read_found
+from ach_desk.storage.files import read_document, write_document
+from ach_desk.storage.folder import SUFFIX, Found
 
 _SEEDS = 2**32
 _ENDINGS = (SUFFIX, ARCHIVE_SUFFIX)
@@ -87,12 +87,15 @@ def returned_files(paths: Iterable[Path]) -> list[Path]:
 
 def read_returned(paths: Iterable[Path]) -> Iterator[Found]:
     """Yield every file by its name: its analysis, or why it was not read."""
-    for path in paths:
-        yield _read_packed(path) if path.name.endswith(ARCHIVE_SUFFIX) else read_found(path, path.name)
+    yield from map(_read, paths)
 
 
-def _read_packed(path: Path) -> Found:
+def _read(path: Path) -> Found:
     try:
-        return Found(path.name, packed_analysis(path))
+        loaded = packed_document(path) if path.name.endswith(ARCHIVE_SUFFIX) else read_document(path).loaded
     except StorageError as error:
         return Found(path.name, None, error.sentence)
+    if loaded.newer:
+        text = _("{file} was written by a newer version of ACH Desk. Nothing of it was taken in.")
+        return Found(path.name, None, text.format(file=path.name))
+    return Found(path.name, loaded.analysis)

@@ -264,7 +264,7 @@ class Session(QObject):
 
         While a round is private, it holds no sheet but mine: what nobody is to see must not be added up either.
         """
-        return in_front.for_front(self.analysis.snapshot(), self.me, self.analyst)
+        return in_front.for_front(self.analysis.snapshot(), self.me, self.analyst, self.matrix)
 
     def shown_analysis(self) -> Analysis:
         """Return a copy of what is shown, for a document; its notice says what is shown in the ratings' place."""

@@ -34,20 +34,21 @@ def matrix_for(analysis: Analysis, matrix: Matrix, sheet: str) -> Matrix:
     return matrix.model_copy(update={"sheets": {**matrix.sheets, GROUP: group_sheet(analysis, matrix)}})
 
 
-def for_front(copy: Analysis, me: str, sheet: str) -> Analysis:
+def for_front(copy: Analysis, me: str, sheet: str, shown: Matrix | None = None) -> Analysis:
     """Put into a copy of an analysis what the front shows, and out of it what is private; return it.
 
     Where a round is private, nothing that others rate or state stays; else each matrix gets the group's sheet if that
-    is in front.
+    is in front. shown: the matrix in front as `matrix_for` made it, from whose ratings those of the copy do not differ.
     """
     private = {matrix.id for matrix in copy.matrices if is_private(copy, matrix.id)}
     if private:
         from ach_desk.commands.private import Veil
 
         Veil.over(me, copy).lifted(copy)
+    known = {shown.id: shown.sheets[GROUP]} if shown is not None and GROUP in shown.sheets else {}
     for matrix in copy.matrices:
         if sheet == GROUP and matrix.id not in private:
-            matrix.sheets[GROUP] = group_sheet(copy, matrix)
+            matrix.sheets[GROUP] = known.get(matrix.id) or group_sheet(copy, matrix)
     if sheet == GROUP:
         copy.analysts[GROUP] = group_record(copy, copy.matrices[0])
     return copy
@@ -77,7 +78,8 @@ def refusal(name: str, *, known: bool) -> str:
 def is_touched(change: Change, sheet: str) -> bool:
     """Return whether an edit can change which sheet is in front, or the group's where that is."""
     people = any(ref.kind in ("analyst", "round") for ref in (*change.added, *change.removed))
-    return people or sheet == GROUP or change.touches("round")
+    ratings = change.cells or change.added or change.removed or change.reordered or change.touches("matrix")
+    return people or change.touches("round") or (sheet == GROUP and bool(ratings))
 
 
 def _parts(command: Command) -> Iterator[Command]:

@@ -31,7 +31,8 @@ def fill(window: AnalysisWindow, desktop: Desktop) -> None:
     registry, doubt, review, closing = window.actions_registry, window.doubt, window.review, window.closing_steps
     if doubt is None or review is None or closing is None:
         raise ValueError("the window is not furnished")
-    registry.add(_file_actions(window, desktop))
+    outgoing = window.outgoing = Outgoing(window, desktop)
+    registry.add(_file_actions(window, desktop, outgoing))
     registry.add(_undo_actions(window))
     registry.add(window.matrix.action_specs(), window.matrix.view)
     registry.add(window.sources.action_specs())
@@ -54,8 +55,7 @@ def fill(window: AnalysisWindow, desktop: Desktop) -> None:
     registry.add(HandingOut(window).action_specs())
     registry.add(_view_actions(window))
     registry.add(_resting_charts(window))
-    window.outgoing = Outgoing(window, desktop)
-    registry.add(window.outgoing.action_specs())
+    registry.add(outgoing.view_specs())
     registry.add(_help_actions(window, desktop))
     registry.build_menus(window.menuBar(), _submenus())
 
@@ -89,7 +89,7 @@ def _submenus() -> dict[str, str]:
     }
 
 
-def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
+def _file_actions(window: AnalysisWindow, desktop: Desktop, outgoing: Outgoing) -> list[ActionSpec]:
     files = desktop.files(window)
     exchange = window.exchange = Exchange(window, desktop)
     return [
@@ -99,6 +99,7 @@ def _file_actions(window: AnalysisWindow, desktop: Desktop) -> list[ActionSpec]:
         ActionSpec("save", "file", _("&Save"), files.save, [Key.Save], separator=True),
         ActionSpec("save_as", "file", _("Save &as ..."), files.save_as, ["Ctrl+Shift+S"]),
         ActionSpec("save_copy", "file", _("Save a cop&y ..."), files.save_copy),
+        *outgoing.file_specs(),
         ActionSpec("revert", "file", _("Re&vert to the file"), files.revert, enabled=files.can_revert),
         *window.packing.action_specs(),
         *Interchange(window, desktop).action_specs(),

@@ -3,8 +3,8 @@
 Every number here was fixed before any result was looked at, and none was changed since. Convertino et al. (2008) saw
 groups of the same leaning grow more biased, and mixed ones less; the strengths are ours.
 
-``python -m benchmarks.decision_quality.companies [--write]`` prints the tables that the manual shows; with `--write`
-the figures are kept in companies.json beside this file.
+``python -m benchmarks.decision_quality.companies [--quick] [--write]``, part of ``make quality``, reckons the tables
+that the manual shows and prints them; `--write` keeps the figures in companies.json beside this file.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from ach_desk.scoring.group_sheet import median_codes
 from benchmarks.decision_quality.cases import Case, Rated, case_of, noisy, reported_in
 from benchmarks.decision_quality.judging import brier, first_share, fitted_scale, probabilities, scores
 from benchmarks.decision_quality.parameters import DEVELOPMENT, HELD_OUT, WORLDS, World
+from benchmarks.decision_quality.run import QUICK
 
 RESULTS = Path(__file__).with_name("companies.json")
 ANALYSTS = 5
@@ -242,11 +243,13 @@ def spot() -> tuple[list[Figures], list[Stated]]:
     return reckoned(DEVELOPMENT[:SPOT], HELD_OUT[:SPOT])
 
 
-def write(development: Sequence[int], held_out: Sequence[int]) -> None:
+def write(
+    found: Sequence[Figures], said: Sequence[Stated], development: Sequence[int], held_out: Sequence[int]
+) -> None:
     """Keep the figures with the seeds that they come from, and those of the few cases; one line for each."""
     content = {"fitted_on_seeds": [development[0], development[-1]], "reported_from_seeds": [held_out[0], held_out[-1]]}
     parts = [f'  "{name}": {json.dumps(seeds)}' for name, seeds in content.items()]
-    (found, said), (few, few_said) = reckoned(development, held_out), spot()
+    few, few_said = spot()
     for name, rows in (("figures", found), ("stated", said), ("spot", few), ("spot_stated", few_said)):
         lines = ",\n".join(f"    {json.dumps(asdict(entry))}" for entry in rows)
         parts.append(f'  "{name}": [\n{lines}\n  ]')
@@ -262,12 +265,16 @@ def read(spots: bool = False) -> tuple[list[Figures], list[Stated]]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the tables, and with --write reckon and keep the figures first."""
+    """Reckon the figures, print the tables, and with --write keep the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.decision_quality.companies", description=__doc__)
-    parser.add_argument("--write", action="store_true", help="reckon the figures and keep them in companies.json")
-    if parser.parse_args(arguments).write:
-        write(DEVELOPMENT, HELD_OUT)
-    print("\n\n".join("\n".join(lines) for lines in tables(*read())))
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK} cases, none of the reported ones")
+    parser.add_argument("--write", action="store_true", help="keep the figures in companies.json")
+    options = parser.parse_args(arguments)
+    development, held_out = (DEVELOPMENT[:QUICK], DEVELOPMENT[-QUICK:]) if options.quick else (DEVELOPMENT, HELD_OUT)
+    found, said = reckoned(development, held_out)
+    print("\n\n".join("\n".join(lines) for lines in tables(found, said)))
+    if options.write:
+        write(found, said, development, held_out)
     return 0
 
 

@@ -12,6 +12,7 @@ from helpers.together import open_round, rated_by, state
 
 from ach_desk.app.cli import main
 from ach_desk.model.values import RoundState
+from ach_desk.reporting.chart_subjects import EVERY_KIND
 from ach_desk.storage.files import read_document, write_document
 
 SHEETS = {
@@ -145,10 +146,37 @@ def test_the_group_is_scored_drawn_and_reported_as_an_analyst(
     assert found["leaders"] == ["H1"]
     assert found["analyst"] == "the group, median of 3 sheets"
     assert as_json(capsys, "robustness", str(file), "--analyst", "group", "--draws", "50")["leaders"] == ["H1"]
-    for name in ("chart", "report", "export"):
-        output = tmp_path / f"out.{ {'chart': 'svg', 'report': 'md', 'export': 'csv'}[name] }"
+    for name, ending in {"chart": "svg", "report": "md", "export": "csv", "print": "pdf"}.items():
+        output = tmp_path / f"out.{ending}"
         assert main([name, str(file), "--analyst", "group", "-o", str(output)]) in (0, 1)
         assert output.exists()
     assert "median of 3" in (tmp_path / "out.md").read_text("utf-8")
+    drawn = " ".join((tmp_path / "out.svg").read_text("utf-8").split())
+    assert "Ratings: the group, median of 3 sheets" in drawn
+    assert "one analyst" not in drawn
+    for kind in EVERY_KIND:
+        output = tmp_path / f"{kind}.csv"
+        assert main(["chart", str(file), "--kind", kind, "--analyst", "group", "-o", str(output)]) == 0, kind
+        assert output.stat().st_size
     assert "group-median" not in file.read_text("utf-8")
     assert len(read_document(file).loaded.analysis.analysts) == 3
+
+
+def test_the_group_s_ratings_are_converted_and_its_id_is_nowhere(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, back = tmp_path / "out.xlsx", tmp_path / "back.ach.json"
+    assert main(["convert", str(file), str(sheet), "--analyst", "group"]) == 0
+    assert main(["convert", str(sheet), str(back)]) in (0, 1)
+    capsys.readouterr()
+    group, taken = (
+        as_json(capsys, "score", *arguments) for arguments in ((str(file), "--analyst", "group"), (str(back),))
+    )
+    scores = [[entry["inconsistency"] for entry in one["hypotheses"]] for one in (taken, group)]
+    assert scores[0] == scores[1]
+    assert any(scores[0])
+    assert "group-median" not in back.read_text("utf-8")
+    bundle, of_all = tmp_path / "group.stix.json", tmp_path / "all.stix.json"
+    assert main(["convert", str(file), str(bundle), "--analyst", "group"]) in (0, 1)
+    assert main(["convert", str(file), str(of_all)]) in (0, 1)
+    assert bundle.read_bytes() == of_all.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import pytest
@@ -30,7 +31,8 @@ def test_the_shape_of_robustness(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(found) == {
         *("format", "method", "leaders", "leave_one_out", "removals", "rating_steps"),
         *("rank_acceptability", "sentences"),
-        *("tornado", "deception", "replay", "clones", "analysts", "uncertain", "find_out_next"),
+        *("trials", "fewest_parts", "tornado", "deception", "replay", "clones", "analysts", "uncertain"),
+        "find_out_next",
     }
     assert (found["format"], found["method"], found["leaders"]) == (1, "weighted_inconsistency", ["H4"])
     assert found["leave_one_out"] == [{"item": "E8", "leaders": ["H3"]}, {"item": "E10", "leaders": ["H3"]}]
@@ -52,6 +54,20 @@ def test_the_shape_of_robustness(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_shape_of_the_further_keys(capsys: pytest.CaptureFixture[str]) -> None:
     found = robustness(capsys, RUSSIA)
+    assert {
+        "kind": "source",
+        "hypothesis": "H3",
+        "to_tie": 3,
+        "to_overtake": 3,
+        "parts": ["S1", "S7", "S8"],
+    } in found["fewest_parts"]["found"]
+    assert {entry["kind"] for entry in found["fewest_parts"]["found"]} == {"source", "group", "assumption"}
+    pairs = found["trials"]["pairwise"]
+    assert all(set(row) == LABELS - {label} for label, row in pairs.items())
+    assert all(pairs[one][other] + pairs[other][one] == pytest.approx(1) for one in pairs for other in pairs[one])
+    first = [row[0] for row in found["rank_acceptability"]["share"].values()]
+    assert found["trials"]["entropy_bits"] == pytest.approx(-sum(share * math.log2(share) for share in first if share))
+    assert found["trials"]["margin"] == pytest.approx(0.0098)
     made = found["tornado"]
     assert (made["leader"], made["rival"]) == ("H4", "H3")
     assert made["margin"] == pytest.approx(0.5857864376)
@@ -102,7 +118,7 @@ def test_nothing_rated_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_what_to_find_out_next(capsys: pytest.CaptureFixture[str]) -> None:
     found = robustness(capsys, RUSSIA, "--draws", "10")["find_out_next"]
-    assert set(found) == {"prior", "ranked", "missing"}
+    assert set(found) == {"frame", "prior", "ranked", "missing"}
     assert sum(found["prior"].values()) == pytest.approx(1)
     ranked = found["ranked"]
     assert [entry["kind"] for entry in ranked[:2]] == ["indicator", "reported item"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -184,4 +185,18 @@ def test_a_damaged_archive_is_refused_and_the_rest_taken(
     assert run("collect", tmp_path / "case.ach.json", tmp_path / "out", "-o", merged) == 1
     said = capsys.readouterr()
     assert "bad.ach.zip was not unpacked: it is damaged or cut off" in said.out + said.err
+    assert len(list(opened(merged).rating_cells())) == 12 + 1
+
+
+def test_a_returned_file_of_a_newer_version_is_not_guessed_at(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = hand_out(tmp_path)
+    rate(files[0], case, 1, RatingValue.CONSISTENT)
+    data = json.loads(files[1].read_bytes())
+    files[1].write_text(json.dumps({**data, "version": data["version"] + 1}))
+    merged = tmp_path / "merged.ach.json"
+    assert run("collect", tmp_path / "case.ach.json", tmp_path / "out", "-o", merged) == 1
+    said = capsys.readouterr()
+    assert f"{files[1].name} was written by a newer version" in said.out + said.err
     assert len(list(opened(merged).rating_cells())) == 12 + 1

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from helpers.analyses import Case, small_case
+from helpers.private import NAMES, private_round, secret
 from helpers.tools import needs_tool
 
 from ach_desk.app.cli import main
 from ach_desk.commands import Command, edits, trail
+from ach_desk.commands.handing_out import hand_out
 from ach_desk.model import Analysis, RatingValue, new_analysis
 from ach_desk.storage.codec import encode
 from ach_desk.storage.files import read_document
@@ -220,3 +222,94 @@ def _commit(folder: Path, file: Path, analysis: Analysis) -> None:
     file.write_bytes(encode(analysis))
     _git(folder, "add", ".")
     _git(folder, "commit", "-q", "-m", "work")
+
+
+@pytest.mark.parametrize("newer", ["base", "ours", "theirs"])
+def test_a_file_of_a_newer_version_is_not_merged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], newer: str
+) -> None:
+    case = small_case(2, 2)
+    files = {}
+    for name in ("base", "ours", "theirs"):
+        files[name] = tmp_path / f"{name}.ach.json"
+        data = json.loads(encode(case.analysis))
+        data["version"] += 95 if name == newer else 0
+        files[name].write_text(json.dumps(data))
+    output = tmp_path / "merged.ach.json"
+    assert main(["merge", *map(str, files.values()), "-o", str(output)]) == 1
+    assert "was written by a newer version of ACH Desk, and is not merged" in capsys.readouterr().err
+    assert not output.exists()
+
+
+def test_in_a_private_round_ratings_are_told_to_whom_they_belong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a name of nobody, in words and JSON; with --revealed of everybody."""
+    made = private_round()
+    sides = [made.version("Berta", value, text) for value, text in ((I, "here"), (N, "there"))]
+    files = [tmp_path / f"{name}.ach.json" for name in ("base", "ours", "theirs")]
+    for file, analysis in zip(files, (made.analysis, *sides), strict=True):
+        file.write_bytes(encode(analysis))
+    base, ours, theirs = map(str, files)
+    merging = ["merge", base, ours, theirs, "-o", str(tmp_path / "out.ach.json"), "--force"]
+    for more, shown in (([], False), (["--analyst", "Ann"], False), (["--analyst", "Berta"], True)):
+        assert main([*merging, *more]) == 1
+        said = capsys.readouterr().err
+        assert "E2 under H2, rated by Berta" in said
+        assert (secret("Berta") in said) is shown
+        assert main(["diff", base, ours, "--json", *more]) == 0
+        assert (secret("Berta") in capsys.readouterr().out) is shown
+    assert main([*merging, "--revealed", "--json"]) == 1
+    assert secret("Berta") in capsys.readouterr().out
+    assert main(["diff", base, ours, "--json", "--revealed"]) == 0
+    assert secret("Berta") in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["score"],
+        ["diff", "{file}"],
+        ["robustness"],
+        ["report", "-o", "{out}.html"],
+        ["export", "-o", "{out}.csv"],
+        ["convert", "{out}.xlsx"],
+        ["chart", "-o", "{out}.svg"],
+    ],
+)
+def test_in_a_private_round_it_is_asked_whose_ratings_are_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    file = tmp_path / "case.ach.json"
+    file.write_bytes(encode(private_round().analysis))
+    command, *rest = (word.format(file=file, out=tmp_path / "out") for word in words)
+    assert main([command, str(file), *rest]) == 1
+    assert "Say whose ratings are meant: --analyst NAME" in capsys.readouterr().err
+    assert sorted(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_that_was_handed_out_needs_no_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is one analyst in it, and a round that is still private."""
+    made = private_round()
+    given = hand_out(made.analysis, made.case.matrix, made.analysis.analysts[made.ids["Cem"]])
+    cell = (made.case.e(1), made.case.h(1))
+    edits.rate(given, given.matrices[0], made.ids["Cem"], [cell], I).apply(given)
+    file, clean = tmp_path / "case.ach.json", tmp_path / "clean.ach.json"
+    file.write_bytes(encode(given))
+    assert main(["score", str(file)]) == 0
+    main(["clean", str(file), "-o", str(clean)])
+    assert len(list(read_document(clean).loaded.analysis.rating_cells())) == 1
+    assert "private" not in capsys.readouterr().err
+
+
+def test_a_clean_copy_made_without_a_name_holds_nothing_of_a_private_round(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, clean = tmp_path / "case.ach.json", tmp_path / "clean.ach.json"
+    file.write_bytes(encode(private_round().analysis))
+    main(["clean", str(file), "-o", str(clean)])
+    assert "what was rated and stated in it is left out" in capsys.readouterr().err
+    assert not any(secret(name) in clean.read_text() for name in NAMES)
+    bundle = tmp_path / "out.stix.json"
+    assert main(["convert", str(file), str(bundle), "--analyst", "Cem"]) == 0
+    assert [name for name in NAMES if secret(name) in bundle.read_text()] == ["Cem"]

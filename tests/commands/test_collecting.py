@@ -16,7 +16,18 @@ from ach_desk.commands.collecting import Ask, Collected, Collecting, Proposal
 from ach_desk.commands.collecting_words import lines_of, summary
 from ach_desk.commands.handing_out import analyst_named, hand_out
 from ach_desk.commands.trail import run
-from ach_desk.model import Analysis, Citation, Rating, RatingValue, new_analysis, replace
+from ach_desk.model import (
+    Analysis,
+    Attachment,
+    Citation,
+    EvidenceItem,
+    Hypothesis,
+    Rating,
+    RatingValue,
+    Remark,
+    new_analysis,
+    replace,
+)
 from ach_desk.model.integrity import problems
 
 C, I, N = RatingValue.CONSISTENT, RatingValue.INCONSISTENT, RatingValue.NEUTRAL  # noqa: E741 - the method's letters
@@ -371,3 +382,56 @@ def test_a_copy_of_the_analysis_itself_says_nothing_new() -> None:
     collected = collect(case.analysis, case.analysis.snapshot(), accept=take_all)
     assert collected.command.is_no_op
     assert collected.files[0].is_complete
+
+
+def test_new_records_that_lead_round_in_a_ring_come_in_without_it() -> None:
+    case = small_case(2, 2)
+    ann = given_to(case, "Ann")
+    matrix = ann.matrices[0]
+    fields = {
+        "one": Hypothesis(id="one", label="H3", title="One", parent="two", combines=("one",)),
+        "two": Hypothesis(id="two", label="H4", title="Two", parent="one"),
+    }
+    items = {
+        "first": EvidenceItem(id="first", label="E3", title="First", rests_on=("second",), twin="second"),
+        "second": EvidenceItem(id="second", label="E4", title="Second", rests_on=("first",)),
+    }
+    ann.hypotheses |= fields
+    ann.evidence |= items
+    matrix.hypotheses += fields
+    matrix.evidence += items
+    collected = collect(case.analysis, ann, accept=take_all)
+    collected.command.apply(case.analysis)
+    assert problems(case.analysis) == []
+    assert [entry.title for entry in case.analysis.hypotheses.values()][2:] == ["One", "Two"]
+    assert [entry.title for entry in case.analysis.evidence.values()][2:] == ["First", "Second"]
+    assert sum(len(item.rests_on) for item in case.analysis.evidence.values()) == 1
+
+
+def test_what_is_about_nothing_here_or_of_nobody_is_said() -> None:
+    case = small_case(2, 2)
+    ann = given_to(case, "Ann")
+    rated(case, ann, {(1, 1): C})
+    ann.remarks["r"] = Remark(id="r", text="On what?", evidence="ghost", time="2026-11-26T12:00:00Z")
+    ann.matrices[0].sheets["nobody"] = {case.e(2): {case.h(1): Rating(C)}}
+    new = EvidenceItem(id="new", label="E3", title="With a file", attachments=(Attachment(path="a.files/x.pdf"),))
+    ann.evidence["new"] = new
+    ann.matrices[0].evidence.append("new")
+    (found,) = collect(case.analysis, ann, accept=take_all).files
+    assert set(found.skipped) == {
+        "1 remark, estimate or the like is about something that is not here, and was left.",
+        "1 rating of somebody whom the file does not name was left.",
+        "“With a file”: attached files do not come along, ask for them: a.files/x.pdf",
+    }
+
+
+def test_what_somebody_set_aside_or_put_under_a_heading_is_said() -> None:
+    case = small_case(3, 2)
+    ann = given_to(case, "Ann")
+    edits.set_aside(ann, [case.e(1)], "hearsay").apply(ann)
+    edits.set_field(ann, "hypothesis", [case.h(2)], "parent", case.h(1)).apply(ann)
+    (found,) = collect(case.analysis, ann).files
+    assert found.skipped == (
+        "H2: different in the file, and left: heading.",
+        "E1: different in the file, and left: status.",
+    )

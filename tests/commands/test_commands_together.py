@@ -131,3 +131,19 @@ def test_the_history_says_it_in_words() -> None:
         "Case added: “It had to come.”",
         "Case “It had to come.”, marks: nothing → Analyst 1 4",
     ]
+
+
+def test_what_was_before_a_closed_round_can_be_led_back_to() -> None:
+    """A closed round keeps what everybody rated, which the trail does not repeat: that must not stand in the way."""
+    case = small_case(2, 2, rated=True)
+    analysis = case.analysis
+    start = rounds.start(analysis, case.matrix)
+    trail.run(analysis, start, "do", case.analyst)
+    (entry,) = analysis.rounds
+    trail.run(analysis, rounds.reveal(analysis, entry, case.analyst), "do", case.analyst)
+    trail.run(analysis, rounds.close(analysis, entry), "do", case.analyst)
+    assert analysis.rounds[entry].sheets
+    earlier = trail.before_entries(analysis, 1)
+    assert (earlier.problems, earlier.analysis.rounds[entry].sheets) == ((), {})
+    earlier = trail.before_entries(analysis, 0)
+    assert (earlier.problems, earlier.analysis.rounds) == ((), {})

@@ -19,6 +19,7 @@ from ach_desk.commands import (
     Command,
     assumptions,
     capture,
+    cases,
     cells,
     challenges,
     conclusions,
@@ -29,18 +30,24 @@ from ach_desk.commands import (
     groups,
     item_fields,
     matrices,
+    people,
     readings,
+    remarks,
     replacing,
     reports,
     restoring,
+    rounds,
     scenarios,
     snapshots,
     sources,
     splitting,
+    stating,
     trail,
     watching,
 )
 from ach_desk.commands.capture import Captured
+from ach_desk.commands.collecting import Collecting
+from ach_desk.commands.handing_out import hand_out
 from ach_desk.model import (
     Analysis,
     EvidenceItem,
@@ -54,6 +61,7 @@ from ach_desk.model import (
     Reading,
     RelationKind,
     Reliability,
+    RoundState,
     Scale,
     SnapshotKind,
     Stance,
@@ -69,7 +77,9 @@ from ach_desk.model.resting import in_rings
 from ach_desk.model.tree import may_be_parent
 from ach_desk.model.values import SCALE_STEPS, Dependence, range_of
 from ach_desk.scoring import assess, headline, points
+from ach_desk.scoring.estimates import Question
 from ach_desk.scoring.marking_findings import marking_gap
+from ach_desk.scoring.rounds import is_private, running_round
 from ach_desk.scoring.whatif import assess_under
 from ach_desk.storage.codec import decode, encode
 from ach_desk.ui.opening import replayed
@@ -86,6 +96,8 @@ _BROUGHT_BACK = ("evidence", "hypothesis", "source", "challenge", "scenario", "g
 _PERCENT = st.sampled_from([0, 5, 20, 33, 55, 80, 100])
 _MOST = 7
 _MOST_MATRICES = 3
+_MOST_ANALYSTS = 3
+_MOST_ROUNDS = 3
 TODAY = date(2026, 11, 26)
 
 
@@ -346,6 +358,7 @@ class Editing(RuleBasedStateMachine):
     def restore_a_rating(self, place: int) -> None:
         analysis = self.session.analysis
         steps = trail.rating_steps(analysis.trail, analysis)
+        steps = [step for step in steps if step.cell.analyst == self.session.me]
         for step in steps[place % len(steps) :][:1] if steps else ():
             command = restoring.restore_rating(analysis, step.cell, step.before)
             if command is not None:
@@ -612,6 +625,94 @@ class Editing(RuleBasedStateMachine):
         if found is not None:
             self._do(conclusions.delete(self.session.analysis, kind, found.id))
 
+    @rule(name=_TEXTS)
+    def add_an_analyst(self, name: str) -> None:
+        if len(self.session.analysis.analysts) < _MOST_ANALYSTS:
+            self._do(people.add(self.session.analysis, name))
+
+    @rule(place=_PLACES)
+    def work_as(self, place: int) -> None:
+        """Undo begins anew with another person."""
+        (analyst,) = self._pick(list(self.session.analysis.analysts), {place})
+        if analyst != self.session.me:
+            self.session.be(analyst)
+            self.past, self.future = self.past[-1:], []
+
+    @rule(place=_PLACES, whole=st.booleans())
+    def remove_an_analyst(self, place: int, whole: bool) -> None:
+        remove = people.remove_with_ratings if whole else people.forget_person
+        others = [entry for entry in self.session.analysis.analysts if entry != self.session.me]
+        for analyst in self._pick(others, {place}):
+            self._do(remove(self.session.analysis, analyst), every_sheet=True)
+
+    @rule()
+    def go_on_with_the_round(self) -> None:
+        analysis, running = self.session.analysis, running_round(*self._at)
+        if running is None and len(analysis.rounds) < _MOST_ROUNDS:
+            self._do(rounds.start(*self._place))
+        elif running is not None and running.state is RoundState.PRIVATE:
+            self._do(rounds.reveal(analysis, running.id, self.session.me))
+        elif running is not None:
+            self._do(rounds.close(analysis, running.id))
+
+    @rule(columns=st.sets(_PLACES, max_size=2), percent=_PERCENT, opposite=st.booleans())
+    def state_how_probable(self, columns: set[int], percent: int, opposite: bool) -> None:
+        chosen = self._pick(self.matrix.hypotheses, columns)
+        answers = {Question(entry, complement=opposite): percent / 100 for entry in chosen}
+        running = running_round(*self._at)
+        if answers:
+            self._do(stating.state(*self._place, self.session.me, running.id if running else None, answers, None))
+
+    @rule(text=_TEXTS, row=_PLACES, column=_PLACES, whole=st.booleans())
+    def remark(self, text: str, row: int, column: int, whole: bool) -> None:
+        for item, hypothesis in self._cells({row}, {column}):
+            place = {} if whole else {"matrix": self.matrix.id, "evidence": item, "hypothesis": hypothesis}
+            self._do(remarks.remark(self.session.analysis, text, self.session.me, **place))
+
+    @rule(place=_PLACES, text=_TEXTS, act=st.sampled_from(["answer", "resolve", "reopen", "delete"]))
+    def deal_with_a_remark(self, place: int, text: str, act: str) -> None:
+        analysis, me = self.session.analysis, self.session.me
+        acts: dict[str, Callable[[str], Command]] = {
+            "answer": lambda entry: remarks.answer(analysis, entry, text, me),
+            "resolve": lambda entry: remarks.resolve(analysis, entry, me),
+            "reopen": lambda entry: remarks.reopen(analysis, entry),
+            "delete": lambda entry: remarks.delete(analysis, entry),
+        }
+        for entry in self._pick(list(analysis.remarks), {place}):
+            self._do(acts[act](entry))
+
+    @rule(column=_PLACES, text=_TEXTS, mark=st.integers(1, 5), act=st.sampled_from(["write", "mark", "delete"]))
+    def make_the_best_case(self, column: int, text: str, mark: int, act: str) -> None:
+        analysis, me = self.session.analysis, self.session.me
+        if act == "write":
+            for hypothesis in self._pick(self.matrix.hypotheses, {column}):
+                self._do(cases.write(analysis, hypothesis, text, me))
+        for entry in self._pick(list(analysis.cases), {column}):
+            if act == "delete":
+                self._do(cases.delete(analysis, entry))
+            elif analysis.cases[entry].by == me:
+                self._do(cases.rewrite(analysis, entry, text))
+            else:
+                self._do(cases.mark(analysis, entry, me, mark, text))
+
+    @rule(place=_PLACES, row=_PLACES, column=_PLACES, value=st.sampled_from(RatingValue), title=_TEXTS)
+    def hand_out_and_collect(self, place: int, row: int, column: int, value: RatingValue, title: str) -> None:
+        """A file goes out shuffled, comes back with a rating and perhaps an item, and coming twice changes nothing."""
+        analysis = self.session.analysis
+        (who,) = self._pick(list(analysis.analysts), {place})
+        given = hand_out(*self._place, analysis.analysts[who], seed=place)
+        matrix = given.matrices[0]
+        items, hypotheses = self._pick(matrix.evidence, {row}), self._pick(matrix.hypotheses, {column})
+        cells = [(item, hypothesis) for item in items for hypothesis in hypotheses]
+        trail.run(given, edits.rate(given, matrix, who, cells, value), "do", who)
+        if len(self.matrix.evidence) < _MOST:
+            trail.run(given, edits.add_items(given, matrix, [{"title": title}]), "do", who)
+        for again in (False, True):
+            collecting = Collecting(analysis, lambda _proposal: True)
+            assert not collecting.add("returned.ach.json", given).refusal
+            assert collecting.collected().command.is_no_op or not again
+            self._do(collecting.collected().command, every_sheet=True)
+
     @precondition(lambda self: len(self.past) > 1)
     @rule()
     def undo(self) -> None:
@@ -687,6 +788,18 @@ class Editing(RuleBasedStateMachine):
             assert self.session.column_of(hypothesis.id) == column
 
     @invariant()
+    def nobody_sees_the_others_in_a_private_round(self) -> None:
+        session = self.session
+        private = {matrix.id for matrix in session.analysis.matrices if is_private(session.analysis, matrix.id)}
+        if not private:
+            return
+        shown = session.front_copy()
+        assert session.analyst == session.me or session.matrix.id not in private
+        assert all(matrix.sheets.keys() <= {session.me} for matrix in shown.matrices if matrix.id in private)
+        assert all(entry.analyst == session.me for entry in shown.estimates.values() if entry.matrix in private)
+        assert trail.before_entries(shown, 0).problems == ()
+
+    @invariant()
     def an_item_is_in_one_group_at_most(self) -> None:
         every = [entry for group in self.session.analysis.groups.values() for entry in group.items]
         assert len(every) == len(set(every))
@@ -728,14 +841,16 @@ class Editing(RuleBasedStateMachine):
     def _keep(self, how: str, command: Command) -> None:
         self.journal.append({how: command.to_json()})
 
-    def _do(self, command: Command, merge_key: str | None = None, *, back: bool = False) -> bool:
+    def _do(
+        self, command: Command, merge_key: str | None = None, *, back: bool = False, every_sheet: bool = False
+    ) -> bool:
         """Execute and note what a person could undo; return whether there was anything to do.
 
         With `back` it brings deleted records back, under the labels that they had.
         """
         known = self._labels()
         changes, entries = len(self.changes), len(self.journal)
-        change = self.session.execute(command, merge_key)
+        change = self.session.execute(command, merge_key, every_sheet=every_sheet)
         assert not change.skipped
         assert change.is_empty == command.is_no_op
         if command.is_no_op:
@@ -782,8 +897,12 @@ def _all_ratings(analysis: Analysis) -> Iterator[tuple[CellRef, Rating]]:
 
 
 def _without_numbers(analysis: Analysis) -> bytes:
-    """Return the state without what the trail does not keep: snapshots, and counters of labels, which only rise."""
-    return state_of(analysis.model_copy(update={"next_numbers": Numbers(), "snapshots": {}}))
+    """Return the state without what the trail does not keep.
+
+    That is snapshots, counters of labels, which only rise, and what a closed round keeps of the ratings.
+    """
+    bare = {key: entry.model_copy(update={"sheets": {}}) for key, entry in analysis.rounds.items()}
+    return state_of(analysis.model_copy(update={"next_numbers": Numbers(), "snapshots": {}, "rounds": bare}))
 
 
 def test_a_person_editing_at_random(qapp: object) -> None:

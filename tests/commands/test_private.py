@@ -7,14 +7,14 @@ import json
 import pytest
 from helpers.private import NAMES, PrivateRound, private_round, secret
 
-from ach_desk.commands import edits
+from ach_desk.commands import cases, edits, rounds
 from ach_desk.commands.private import Veil
 from ach_desk.commands.restoring import restore_field
 from ach_desk.commands.trail import as_of_entry
 from ach_desk.commands.versions import common_base, merge
 from ach_desk.commands.versions.differences import differences
 from ach_desk.commands.versions.words import ConflictSpeaker
-from ach_desk.model import RatingValue, RoundState
+from ach_desk.model import CaseRating, RatingValue, RoundState
 from ach_desk.storage.codec import encode
 
 
@@ -112,3 +112,36 @@ def test_the_state_of_a_round_is_not_restored_from_the_history(made: PrivateRoun
     assert restore_field(made.analysis, "round", entry, "state", RoundState.REVEALED) is None
     (written,) = made.analysis.cases
     assert restore_field(made.analysis, "case", written, "ratings", ()) is None
+
+
+def test_conflicts_of_a_team_are_said_with_names(made: PrivateRound) -> None:
+    """A mark with its note is one judgement; an estimate says whose and on what; a round only how far it is."""
+    (entry,), (written,) = made.analysis.rounds, made.analysis.cases
+    estimate = next(iter(made.analysis.estimates))
+    ours, theirs = made.analysis.snapshot(), made.analysis.snapshot()
+    rounds.reveal(ours, entry, made.ids["Ann"]).apply(ours)
+    rounds.reveal(theirs, entry, made.ids["Cem"]).apply(theirs)
+    rounds.close(theirs, entry).apply(theirs)
+    for side, mark, chance in ((ours, 4, 0.5), (theirs, 1, 0.9)):
+        cases.mark(side, written, made.ids["Berta"], mark, f"note {mark}").apply(side)
+        edits.set_field(side, "estimate", [estimate], "probability", chance).apply(side)
+    merged = merge(made.analysis, ours, theirs)
+    speaker = ConflictSpeaker(ours, theirs, revealed=True)
+    said = {words.place: (words.ours, words.theirs) for words in map(speaker.words, merged.conflicts)}
+    assert said == {
+        "Case “The best case”, marks, Berta": ("4 · note 4", "1 · note 1"),
+        "H1, stated by Ann, probability": ("probability 0.5", "probability 0.9"),
+        "Round “First round”, state": ("revealed", "closed"),
+    }
+
+
+def test_the_same_mark_given_twice_is_no_conflict(made: PrivateRound) -> None:
+    (written,) = made.analysis.cases
+    sides = [made.analysis.snapshot(), made.analysis.snapshot()]
+    for side, time in zip(sides, ("2026-11-26T12:00:00Z", "2026-11-26T13:00:00Z"), strict=True):
+        new = CaseRating(by=made.ids["Cem"], mark=5, note="good", time=time)
+        edits.set_field(side, "case", [written], "ratings", (*side.cases[written].ratings, new)).apply(side)
+    for ours, theirs in (sides, sides[::-1]):
+        merged = merge(made.analysis, ours, theirs)
+        assert not merged.conflicts
+        assert merged.analysis.cases[written].ratings[-1].time == "2026-11-26T13:00:00Z"

@@ -9,7 +9,7 @@ from helpers.analyses import Case, small_case
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ach_desk.commands import Command, conclusions, edits, groups, trail
+from ach_desk.commands import Command, conclusions, edits, groups, people, stating, trail
 from ach_desk.commands.command import AddRecords, PlacedRecord
 from ach_desk.commands.versions import Merged, OtherAnalysisError, Rule, Side, by_rule, common_base, merge
 from ach_desk.commands.versions.conflicts import Sort
@@ -17,6 +17,7 @@ from ach_desk.commands.versions.sequences import merge_order
 from ach_desk.commands.versions.words import ConflictSpeaker
 from ach_desk.model import Analysis, Level, LikelihoodScale, Rating, RatingValue, TrailEntry, new_analysis
 from ach_desk.model.integrity import problems
+from ach_desk.scoring.estimates import Question
 
 C, II, N = RatingValue.CONSISTENT, RatingValue.VERY_INCONSISTENT, RatingValue.NEUTRAL
 Build = Callable[[Case, Analysis], Command]
@@ -314,6 +315,35 @@ def test_what_was_decided_is_not_asked_when_the_same_person_sends_more(case: Cas
         assert notes == ["ours", "more"]
 
 
+@pytest.mark.parametrize(("rule", "cells", "stated"), [(Rule.OURS, 15, 0), (Rule.THEIRS, 15 + 3, 1)])
+def test_an_analyst_who_was_removed_and_went_on_goes_or_stays_with_everything(
+    case: Case, rule: Rule, cells: int, stated: int
+) -> None:
+    """One question, and no cell and no estimate that was emptied only because the person was to go."""
+    add = people.add(case.analysis, "Berta")
+    add.apply(case.analysis)
+    berta = people.added_id(add)
+    for item in (1, 2):
+        case.matrix.set_rating(berta, case.e(item), case.h(1), Rating(N))
+    question = Question(case.h(1), complement=False)
+    stating.state(case.analysis, case.matrix, berta, None, {question: 0.3}, None).apply(case.analysis)
+
+    def remove(_case: Case, analysis: Analysis) -> Command:
+        return people.remove_with_ratings(analysis, berta)
+
+    def go_on(case: Case, analysis: Analysis) -> Command:
+        return edits.rate(analysis, analysis.matrices[0], berta, [(case.e(3), case.h(1))], II)
+
+    merged = run(case, [remove], [go_on], rule)
+    assert [conflict.kind for conflict in merged.conflicts] == ["analyst"]
+    assert (berta in merged.analysis.analysts) is (rule is Rule.THEIRS)
+    assert len(list(merged.analysis.rating_cells())) == cells
+    assert len(merged.analysis.estimates) == stated
+    assert problems(merged.analysis) == []
+    back = run(case, [go_on], [remove], Rule.THEIRS if rule is Rule.OURS else Rule.OURS)
+    assert len(list(back.analysis.rating_cells())) == cells
+
+
 def test_other_analyses_are_refused() -> None:
     one, other = new_analysis("A?"), new_analysis("B?")
     with pytest.raises(OtherAnalysisError, match="not versions of one analysis"):
@@ -367,14 +397,20 @@ def test_an_order_merged_once_more_stays_as_it_is(base: list, ours: list, theirs
         ("bacd", "bcda", "bcda"),  # both moved the first back, one of them further
         ("badc", "abdc", "badc"),
         ("dcba", "bacd", "dcba"),
-        ("axbcd", "bcda", "bcdax"),  # what was added stays behind what it was put behind
         ("cabd", "bcda", "cbda"),  # C before A and B, and A behind all
         ("acbd", "abdc", None),  # C was moved up, and C was moved down
+        ("habcdefgijklmn", "abcidefghjklmn", "habcidefgjklmn"),  # H to the top, and I, past it, to the fourth place
+        ("bcdefgahijklmn", "abhcdefgijklmn", "bhcdefgaijklmn"),
     ],
 )
 def test_moves_on_both_sides(ours: str, theirs: str, merged: str | None) -> None:
-    found = merge_order("abcd", ours, theirs)
+    found = merge_order(sorted(ours), ours, theirs)
     assert (None if found.other else "".join(found.ids)) == merged
+
+
+def test_what_was_added_stays_behind_what_it_was_put_behind() -> None:
+    assert "".join(merge_order("abcd", "axbcd", "bcda").ids) == "bcdax"
+    assert "".join(merge_order("abcd", "axbcd", "aybcd").ids) == "axybcd"
 
 
 _JSON = st.recursive(

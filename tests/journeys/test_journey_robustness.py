@@ -19,7 +19,7 @@ def test_what_the_order_rests_on_is_read_and_its_numbers_are_changed(
     program.wait_to_hear("^Consistency$", role="page tab")
     screen.press("ctrl+6")
     program.wait_to_hear("^By weighted inconsistency and the present ratings H4 leads.$", role="label")
-    program.wait_to_hear("^If E8 were left out, H3 would be in front.$", role="label")
+    program.wait_to_hear("^If E8 were left out, H3 would pass H4.$", role="label")
     program.wait_to_hear("Its lead is unresolved. This is not the probability that H4 is true.$", role="label")
 
     program.click("When ratings slip, folded", "push button")

@@ -34,6 +34,8 @@ IMAGES = {
     "chart-margin.png",
     "chart-scenarios.png",
     "print-preview.png",
+    "gallery.png",
+    "clean-copy.png",
     "report.png",
     "actions.png",
     "settings.png",

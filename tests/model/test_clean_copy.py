@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ach_desk import paths
-from ach_desk.app.cli import PARTS
+from ach_desk.app.cli_of_files import PARTS
 from ach_desk.model import Analysis
 from ach_desk.model.clean_copy import Cleaning, Part, cleaned, part_word
 from ach_desk.model.clean_found import found, secret_names, still_named
@@ -151,7 +151,7 @@ def test_the_copy_opens_without_a_problem_and_again_gives_itself() -> None:
 
 
 def _standing(analysis: Analysis) -> list[list[tuple[str, float, int]]]:
-    """Return label, score and rank of every hypothesis that is not rejected, by matrix and analyst."""
+    """Return label, score (to the ninth place) and rank of each hypothesis not rejected, by matrix and analyst."""
     told = []
     for matrix in analysis.matrices:
         for analyst in analysis.analysts:
@@ -159,7 +159,7 @@ def _standing(analysis: Analysis) -> list[list[tuple[str, float, int]]]:
             score, rank = found_now.standing.weighted_inconsistency, found_now.standing.rank
             told.append(
                 [
-                    (entry.label, float(score[column]), int(rank[column]))
+                    (entry.label, round(float(score[column]), 9), int(rank[column]))
                     for column, entry in enumerate(found_now.hypotheses)
                     if entry.is_active
                 ]

@@ -95,6 +95,23 @@ def test_a_snapshot_is_equal_and_untouched_by_later_edits() -> None:
     assert kept.model_dump() == before
 
 
+def test_a_snapshot_shares_the_rows_and_no_edit_reaches_through_them() -> None:
+    analysis = sample()
+    matrix = analysis.matrices[0]
+    matrix.set_rating("a", "e1", "h1", CONSISTENT)
+    matrix.set_rating("a", "e2", "h1", CONSISTENT)
+    kept = analysis.snapshot()
+    before = kept.model_dump()
+    assert kept.matrices[0].sheets["a"]["e2"] is matrix.sheets["a"]["e2"]
+    matrix.set_rating("a", "e1", "h2", CONSISTENT)
+    matrix.set_rating("a", "e2", "h1", None)
+    matrix.set_rating("b", "e1", "h1", CONSISTENT)
+    matrix.empty_cells("a", "e1", {"h1", "h9"})
+    matrix.empty_cells("nobody", "e1", {"h1"})
+    assert kept.model_dump() == before
+    assert {item: list(row) for item, row in matrix.sheets["a"].items()} == {"e1": ["h2"]}
+
+
 @pytest.mark.parametrize("kind", ["hypothesis", "evidence", "source"])
 @given(steps=st.lists(st.one_of(st.integers(1, 3), st.just("delete")), max_size=12))
 def test_no_label_is_ever_given_twice(kind: str, steps: list[int | str]) -> None:

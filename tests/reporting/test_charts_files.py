@@ -20,7 +20,7 @@ from helpers.tools import needs_font, needs_tool
 from PIL import Image
 
 from ach_desk.reporting.chart_options import OF_SCORES
-from ach_desk.reporting.charts import FORMATS, KINDS, ChartOptions, draw, save
+from ach_desk.reporting.charts import FORMATS, KINDS, ChartOptions, alternative_text, draw, save
 from ach_desk.scoring import Assessment, headline
 
 _REFERENCES = Path(__file__).parents[1] / "data" / "charts"
@@ -127,7 +127,7 @@ def test_a_png_is_the_picture(scale: float) -> None:
         assert image.size == (picture.width, picture.height)
         assert image.convert("RGBA").tobytes() == picture.rgba
         assert image.info["dpi"] == pytest.approx((96 * scale, 96 * scale), abs=0.5)
-        assert image.text == {"Title": headline(_case())}
+        assert image.text == {"Title": headline(_case()), "Description": alternative_text("ranking", _case())}
 
 
 @pytest.mark.parametrize("kind", KINDS)

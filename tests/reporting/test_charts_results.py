@@ -163,12 +163,12 @@ def test_every_chart_has_the_size_that_was_chosen_in_every_format(
 ) -> None:
     analysis, matrix, analyst, read = case
     subject = subject_of(kind, analysis, matrix, analyst, read.assessment)
-    options = ChartOptions(width_px=1000, height_px=2400, scale=2.0)
+    options = ChartOptions(width_px=625, height_px=1500, scale=1.25)
     drawn = draw(kind, subject, options)
-    assert (drawn.width, drawn.height) == (1000, 2400)
+    assert (drawn.width, drawn.height) == (625, 1500)
     with Image.open(io.BytesIO(save(kind, subject, options, "png"))) as picture:
-        assert picture.size == (1000, 2400)
-        assert picture.info["dpi"] == pytest.approx((192, 192), abs=0.1)
+        assert picture.size == (625, 1500)
+        assert picture.info["dpi"] == pytest.approx((120, 120), abs=0.1)
     in_svg = re.search(rb'<svg [^>]*width="([\d.]+)pt" height="([\d.]+)pt"', save(kind, subject, options, "svg"))
     in_pdf = re.search(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+)", save(kind, subject, options, "pdf"))
     for found in (in_svg, in_pdf):

@@ -23,7 +23,7 @@ from ach_desk.model import (
 )
 from ach_desk.reporting.document import PrintJob, estimate_pages, print_document
 from ach_desk.reporting.print_options import Orientation, Paper, paper_for_locale
-from ach_desk.reporting.typesetting import page_count, pdf
+from ach_desk.reporting.typesetting import page_count, pages, pdf
 
 
 @pytest.fixture(autouse=True)
@@ -355,3 +355,19 @@ def test_the_estimate_counts_challenges() -> None:
     real = page_count(print_document(*printed.arguments, options()))
     assert real > 8
     assert abs(estimate_pages(*printed.arguments, options()) - real) <= 1 + 0.1 * real
+
+
+def test_in_black_and_white_a_pattern_tells_the_ratings_apart() -> None:
+    printed = case(3, 2)
+    ratings = (RatingValue.VERY_CONSISTENT, RatingValue.INCONSISTENT, RatingValue.VERY_INCONSISTENT)
+    for number, value in enumerate(ratings):
+        printed.matrix.set_rating(
+            printed.analyst, printed.matrix.evidence[number], printed.matrix.hypotheses[0], Rating(value)
+        )
+
+    def pattern_count(**fields: bool) -> int:
+        made = pages(print_document(*printed.arguments, options(**fields)))
+        return len(set(re.findall(rb"url\(#(t[0-9A-F]+)\)", b"".join(made))))
+
+    assert pattern_count(black_and_white=False) == 0
+    assert pattern_count(black_and_white=True) >= 2

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from helpers.analyses import small_case
 from helpers.office import tight, words_in
+from helpers.printing import case
 from helpers.reports import OPTIONS, june, made_of, report_on
 
 from ach_desk.model import Citation, HypothesisStatus, Source, new_analysis, replace
 from ach_desk.model.report_plan import ReportPlan
 from ach_desk.reporting.report import compose, plain
-from ach_desk.reporting.report.compose import BUILDERS, material, report
+from ach_desk.reporting.report.compose import BUILDERS, material, pictures, report
 from ach_desk.reporting.report.cut import beginning
 from ach_desk.reporting.report.formats import FORMATS
 from ach_desk.reporting.report.model import BulletList, CancelledError, Paragraph, Picture, Report, Style, Table
@@ -184,3 +186,29 @@ def test_the_beginning_of_a_long_report_says_how_much_is_left() -> None:
     assert len(matrix.rows) == 5
     assert "… And 16 more, which the saved report has in full." in plain.text(short)
     assert beginning(found, 1000) == found
+
+
+def test_a_chart_of_many_hypotheses_comes_in_parts_except_on_one_page() -> None:
+    printed = case(2, 50)
+    whole = [block for block in _section(report_on(printed.analysis, REVIEWER), "chart") if isinstance(block, Picture)]
+    assert [block.options.rows for block in whole] == [(0, 17), (17, 34), (34, 50)]
+    assert [block.caption.rpartition(". ")[2] for block in whole] == [
+        "Rows 1 to 17 of 50.",
+        "Rows 18 to 34 of 50.",
+        "Rows 35 to 50 of 50.",
+    ]
+    drawn = [
+        set(re.findall(r">(H\d+)<", pictures(made_of(printed.analysis))(block, "svg").decode())) for block in whole
+    ]
+    assert [len(labels) for labels in drawn] == [17, 17, 16]
+    assert len(set.union(*drawn)) == 50
+    (one,) = (block for block in _section(report_on(printed.analysis, ONE_PAGE), "chart") if isinstance(block, Picture))
+    assert one.options.rows is None
+
+
+def test_a_long_title_over_a_narrow_column_is_shortened() -> None:
+    printed = case(2, 2)
+    printed.change_hypothesis(0, title="word " * 60)
+    heads = [column.hint for column in _table(report_on(printed.analysis, REVIEWER), "matrix").columns]
+    assert max(map(len, heads)) <= 70
+    assert any(hint.endswith("…") for hint in heads)

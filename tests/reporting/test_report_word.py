@@ -85,6 +85,19 @@ def test_tables_repeat_their_heads_and_no_row_is_cut() -> None:
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.iter(f"{W}tr"))
 
 
+def test_a_chart_stays_with_its_caption_and_not_with_what_follows() -> None:
+    styled = [(entry, entry.find(f"{W}pPr/{W}pStyle")) for entry in _body().iter(f"{W}p")]
+    captions = [entry for entry, style in styled if style is not None and style.get(f"{W}val") == "Caption"]
+    assert captions
+    for entry in captions:
+        keep = entry.find(f"{W}pPr/{W}keepNext")
+        assert keep is not None
+        assert (keep.get(f"{W}val") == "1") == _texts(entry).startswith("Table")
+    for drawing in _body().iter(f"{W}drawing"):
+        paragraph = drawing.getparent().getparent()
+        assert paragraph.find(f"{W}pPr/{W}keepNext") is not None
+
+
 def test_what_is_longer_than_a_page_may_be_cut_and_wide_tables_lie_sideways() -> None:
     root = xml_of(wide_file(".docx", REVIEWER), BODY)
     (tall,) = [row for row in root.iter(f"{W}tr") if "word1999" in _texts(row)]

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from helpers.source import ROOT
 
 from ach_desk import paths
 from benchmarks.decision_quality import companies
@@ -60,6 +61,20 @@ def test_the_figures_are_still_those_of_the_program() -> None:
     """A few cases are reckoned anew: who changes pooling or the generator runs this module with --write again."""
     for now, kept in zip(spot(), read(spots=True), strict=True):
         assert [entry.__dict__ for entry in now] == [pytest.approx(entry.__dict__, abs=2e-3) for entry in kept]
+
+
+def test_make_quality_runs_it_and_a_quick_run_prints_tables_of_the_same_shape(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = (ROOT / "Makefile").read_text("utf-8").split("\nquality:")[1].split("\n\n")[0]
+    assert "benchmarks.decision_quality.run" in recipe
+    assert "benchmarks.decision_quality.companies" in recipe
+    monkeypatch.setattr(companies, "QUICK", 3)
+    kept = companies.RESULTS.read_bytes()
+    assert companies.main(["--quick"]) == 0
+    printed = capsys.readouterr().out.strip().split("\n\n")
+    assert [len(table.splitlines()) for table in printed] == [len(lines) for lines in companies.tables(*read())]
+    assert companies.RESULTS.read_bytes() == kept
 
 
 @pytest.mark.parametrize("lines", companies.tables(*read()), ids=lambda lines: lines[0].split("|")[1].strip())

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ach_desk.commands import stating
+from ach_desk.commands.versions import merge
 from ach_desk.model import Level
 from ach_desk.scoring.estimates import Question, coherence_words, estimates_of, questions, total
 
@@ -64,3 +65,21 @@ def test_a_sum_that_is_missing_is_not_made_up() -> None:
     assert coherence_words(case.analysis, found, may_be_several=False) == [
         "Not every hypothesis has a probability, so there is no sum."
     ]
+
+
+def test_what_was_stated_on_two_copies_counts_once_the_later_one() -> None:
+    """Merging keeps both, as nothing may be lost; the sum must not count them twice, and asking anew replaces both."""
+    case = small_case(2, 1)
+    copies = [case.analysis.snapshot(), case.analysis.snapshot()]
+    question = Question(case.h(1), complement=False)
+    for copy, chance, time in zip(copies, (0.2, 0.7), ("2026-11-26T12:00:00Z", "2026-11-26T11:00:00Z"), strict=True):
+        stating.state(copy, copy.matrices[0], case.analyst, None, {question: chance}, None).apply(copy)
+        (made,) = copy.estimates.values()
+        copy.estimates = {made.id: made.model_copy(update={"time": time})}
+    for one, other in (copies, copies[::-1]):
+        merged = merge(case.analysis, one, other).analysis
+        place = (merged, case.matrix.id, case.analyst, None)
+        assert len(merged.estimates) == 2
+        assert [entry.probability for entry in estimates_of(*place)] == [0.2]
+        stating.state(merged, merged.matrices[0], case.analyst, None, {question: 0.5}, None).apply(merged)
+        assert [entry.probability for entry in merged.estimates.values()] == [0.5]

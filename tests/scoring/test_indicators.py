@@ -6,8 +6,6 @@ from datetime import date
 
 import pytest
 from helpers.analyses import Case, small_case
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ach_desk.commands import watching
 from ach_desk.model import Bearing, Indicator, IndicatorState, RatingValue
@@ -17,7 +15,6 @@ from ach_desk.scoring.indicators import (
     last_day,
     overdue,
     rated_under,
-    separation,
     separation_words,
     state_words,
     watch_order,
@@ -72,22 +69,6 @@ def test_the_overdue_come_first_the_longest_overdue_before_the_others() -> None:
     order = [entry.text for entry in watch_order(case.analysis, TODAY)]
     assert order == ["long late", "late", "later", "none", "seen"]
     assert [entry.text for entry in overdue(case.analysis, TODAY)] == ["long late", "late"]
-
-
-@pytest.mark.parametrize(
-    ("values", "most"),
-    [((CC, II), 2.0), ((C, INC), 1.0), ((CC, N), 1.0), ((C, N, INC), 1.0), ((N, N), 0.0), ((CC, NA), 0.0), ((), 0.0)],
-)
-def test_the_most_that_a_sighting_tells_is_the_widest_pair(values: tuple[RatingValue, ...], most: float) -> None:
-    assert separation(bearings(*values)) == most
-
-
-@given(st.lists(st.sampled_from(RatingValue), max_size=6), st.randoms())
-def test_the_order_of_the_hypotheses_does_not_matter(values: list[RatingValue], random: object) -> None:
-    first = separation(bearings(*values))
-    random.shuffle(values)
-    assert separation(bearings(*values)) == first
-    assert 0.0 <= first <= 2.0
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,6 @@ def test_items_come_in_by_date_and_those_without_one_at_the_end() -> None:
     assert found.known(1) == (0, 1, 2)
     assert found.undated == (3,)
     assert undated_sentence(inputs_of(case), found) == "E4 has no date learned and comes in at the end."
-    assert found.step_on(date(2023, 6, 5).toordinal()) == 0
-    assert found.step_on(date(2023, 5, 5).toordinal()) == -1
 
 
 def test_the_words_name_who_led_when_and_with_what() -> None:

@@ -7,12 +7,13 @@ import pytest
 from helpers.analyses import Case, small_case
 
 from ach_desk.commands import edits, groups
-from ach_desk.model import EvidenceKind, RatingValue
+from ach_desk.model import EvidenceKind, Rating, RatingValue
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import assess, robustness
 from ach_desk.scoring.left_out_parts import PartKind, PartsLeftOut, part_sentence, parts_left_out
 from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.scoring.robustness import rounded_share, share_in_words
+from ach_desk.scoring.robustness_words import trial_sentences
 from ach_desk.scoring.slip_cells import steps_of
 
 
@@ -61,14 +62,14 @@ def test_the_fixed_wordings() -> None:
     at_once = [
         "By weighted inconsistency and the present ratings H2 leads.",
         "Decides the result today: E1.",
-        "If E1 and E2 were left out, H1 would be in front.",
+        "If E1 and E2 were left out, H1 would pass H2.",
     ]
     assert robustness.sentences(found) == at_once
     full = robustness.with_shares(robustness.with_steps(found), case.matrix, case.analyst, draws=2000, seed=1)
     assert robustness.sentences(full) == [
         *at_once,
         "If E1 were rated N instead of II under H1 and E3 were rated II instead of I under H2 (far from your rating), "
-        "H1 would be in front.",
+        "H1 would pass H2.",
         "H2 stays first in over 95 % of trials in which ratings slip by a step. "
         "This is not the probability that H2 is true.",
     ]
@@ -79,8 +80,58 @@ def test_leaving_out_draws_level_where_another_rating_would_pass() -> None:
     found = robustness.with_steps(robustness.quick(read(case), Method.INCONSISTENCY))
     assert robustness.sentences(found)[2:] == [
         "If E1 were left out, H1 would draw level.",
-        "If E1 were rated II instead of C under H2 (far from your rating), H1 would be in front.",
+        "Leaving items out cannot overturn H2; changing one rating can: "
+        "if E1 were rated II instead of C under H2 (far from your rating), H1 would pass it.",
     ]
+
+
+def test_far_is_what_leaves_the_stated_range_or_goes_past_a_neighbour() -> None:
+    case = case_of("I C", "C C")
+    said = []
+    for stated in (
+        (RatingValue.CONSISTENT, RatingValue.VERY_INCONSISTENT),
+        (RatingValue.CONSISTENT, RatingValue.NEUTRAL),
+    ):
+        rating = Rating(RatingValue.CONSISTENT, range=stated)
+        case.matrix.set_rating(case.analyst, case.e(1), case.h(2), rating)
+        found = robustness.with_steps(robustness.quick(read(case), Method.INCONSISTENCY))
+        said.append("far from your rating" in robustness.sentences(found)[-1])
+    assert said == [False, True]
+
+
+def test_many_ratings_that_overturn_what_no_removal_can_are_counted() -> None:
+    case = case_of(*["II C"] * 3, *["C C"] * 3)
+    found = robustness.with_steps(robustness.quick(read(case), Method.INCONSISTENCY))
+    assert robustness.sentences(found)[-1] == ("Leaving items out cannot overturn H2; changing ratings by 8 steps can.")
+
+
+def test_the_trials_say_who_beats_whom_and_how_open_first_place_is() -> None:
+    case = case_of("II C", "II C", "I C")
+    found = robustness.with_shares(
+        robustness.quick(read(case), Method.WEIGHTED), case.matrix, case.analyst, draws=2000, seed=1
+    )
+    assert trial_sentences(found, "2,000")[:3] == [
+        "2,000 trials with seed 1; each share is give or take 2.2 points.",
+        "H2 scores better than H1 in over 95 % of the trials, a tie counting half.",
+        "Who is first is as open as among 1.0 that are first equally often (entropy 0.00 bit).",
+    ]
+
+
+def test_nobody_leads_who_is_rated_alone_or_on_too_few_items() -> None:
+    alone = small_case(2, 2, rated=False)
+    alone.matrix.set_rating(alone.analyst, alone.e(1), alone.h(1), Rating(RatingValue.INCONSISTENT))
+    found = robustness.quick(read(alone), Method.WEIGHTED)
+    assert robustness.sentences(found) == ["Only H1 is rated; there is nothing to compare it with."]
+    thin = small_case(2, 8, rated=False)
+    for item in thin.matrix.evidence:
+        thin.matrix.set_rating(thin.analyst, item, thin.h(1), Rating(RatingValue.INCONSISTENT))
+    thin.matrix.set_rating(thin.analyst, thin.e(1), thin.h(2), Rating(RatingValue.CONSISTENT))
+    found = robustness.quick(read(thin), Method.WEIGHTED)
+    assert robustness.sentences(found)[0] == (
+        "By weighted inconsistency and the present ratings H2 would be first. "
+        "H2 is rated on 1 of 8 items and cannot be compared yet."
+    )
+    assert found.is_unresolved
 
 
 def test_a_tied_lead_is_unresolved() -> None:

@@ -139,7 +139,7 @@ def test_a_private_round_hides_everything_and_revealing_shows_it(qtbot: QtBot, d
     assert panel.answer is not None
     assert panel.answer.found is None
     window.comparing.toggle_layer()
-    assert not window.matrix.view.matrix.apart.keys
+    assert window.matrix.view.matrix.apart.shown is None
     case.analysis.rounds[entry.id] = replace(entry, state=RoundState.REVEALED, revealed="2024-01-02T09:00:00Z")
     window.session.replaced.emit()
     qtbot.waitUntil(lambda: panel.is_settled and bool(panel.talk.texts))
@@ -152,9 +152,9 @@ def test_beginning_a_round_in_private_takes_away_at_once_what_was_shown(
     window = shown(qtbot, desktop, case)
     panel = opened(qtbot, window)
     window.comparing.toggle_layer()
-    assert window.matrix.view.matrix.apart.keys
+    assert window.matrix.view.matrix.apart.shown is not None
     window.together.begin_round()
-    assert not window.matrix.view.matrix.apart.keys
+    assert window.matrix.view.matrix.apart.shown is None
     assert ["in private" in text for text in panel.sentences.texts] == [True]
     assert not panel.talk.texts
     qtbot.waitUntil(lambda: panel.is_settled)
@@ -165,11 +165,11 @@ def test_hidden_scores_hide_the_comparison_and_its_layer(qtbot: QtBot, desktop: 
     window = shown(qtbot, desktop, case)
     panel = opened(qtbot, window)
     window.comparing.toggle_layer()
-    assert window.matrix.view.matrix.apart.keys
+    assert window.matrix.view.matrix.apart.shown is not None
     window.matrix.set_scores_hidden(True)
     assert not panel.body.isVisible()
     assert panel.hidden.isVisible()
-    assert not window.matrix.view.matrix.apart.keys
+    assert window.matrix.view.matrix.apart.shown is None
     panel.show_now.click()
     assert window.matrix.scores_shown
     qtbot.waitUntil(lambda: panel.is_settled and panel.body.isVisible() and bool(panel.talk.texts))
@@ -197,14 +197,16 @@ def test_the_layer_says_how_far_apart_a_cell_is(qtbot: QtBot, desktop: Desktop, 
     window = shown(qtbot, desktop, case)
     window.comparing.toggle_layer()
     apart = window.matrix.view.matrix.apart
-    qtbot.waitUntil(lambda: bool(apart.keys))
-    assert apart.keys[case.e(2), case.h(1)] == "clearly"
-    assert apart.keys[case.e(1), case.h(1)] == "alike"
-    assert (case.e(2), case.h(3)) not in apart.keys  # rated by one alone
-    assert (case.e(3), case.h(1)) not in apart.keys  # one says N/A
+    qtbot.waitUntil(lambda: apart.shown is not None)
+    assert apart.shown is not None
+    assert apart.shown.key(case.e(2), case.h(1)) == "clearly"
+    assert apart.shown.key(case.e(1), case.h(1)) == "alike"
+    assert apart.shown.key(case.e(2), case.h(3)) is None  # rated by one alone
+    assert apart.shown.key(case.e(3), case.h(1)) is None  # one says N/A
+    assert apart.shown.key("gone", case.h(1)) is None
     assert "no consensus" in apart.cell_words(case.e(2), case.h(3))[0]
     window.comparing.toggle_layer()
-    assert not apart.keys
+    assert apart.shown is None
     assert apart.cell_words(case.e(1), case.h(1)) == []
 
 

@@ -243,7 +243,7 @@ def test_cancel_stops_the_layout_and_keeps_the_pages_that_are_shown(
     quick.begun.clear()
     _box(preview, "Paper").setCurrentIndex(_box(preview, "Paper").findData(Paper.LETTER))
     qtbot.waitUntil(quick.begun.is_set)
-    preview._cancel.click()
+    preview._work.cancel.click()
     qtbot.waitUntil(quick.stopped.is_set)
     assert _status(preview) == "Cancelled."
     assert not preview.findChild(QProgressBar).isVisible()
@@ -354,11 +354,11 @@ def test_printing_can_be_cancelled(ready: PrintPreview, tmp_path: Path) -> None:
     said: list[str] = []
     ready.message.connect(said.append)
     ready._run_printer(Printer(tmp_path / "out.pdf"))
-    assert ready._cancel.isVisible()
-    ready._cancel.click()
+    assert ready._work.cancel.isVisible()
+    ready._work.cancel.click()
     assert (_status(ready), said) == ("Cancelled.", [])
     assert ready._printing is None
-    assert not ready._cancel.isVisible()
+    assert not ready._work.cancel.isVisible()
 
 
 def test_every_control_has_an_accessible_name(ready: PrintPreview) -> None:
@@ -396,7 +396,7 @@ def test_the_paper_lies_as_it_was_chosen(
         ready.choices.choose(product)
         box = _box(ready, "Orientation")
         box.setCurrentIndex(box.findData(orientation))
-        qtbot.waitUntil(lambda product=product: quick.jobs[-1].template == product and ready._ticket is None)
+        qtbot.waitUntil(lambda product=product: quick.jobs[-1].template == product and not ready._work.is_busy)
         page = json.loads(quick.jobs[-1].data)["page"]
         assert (page["width"] > page["height"]) is wide, product
 
@@ -451,7 +451,7 @@ def test_a_pdf_holds_the_pages_that_are_named(
 
 
 def test_pages_that_lie_sideways_are_shown_and_printed_so(ready: PrintPreview, tmp_path: Path, qtbot: QtBot) -> None:
-    ready._show_pages(ready.options, [_page("red"), _page("green", 400, 300), _page("blue")])
+    ready._show_pages(ready.options, ([_page("red"), _page("green", 400, 300), _page("blue")], ()))
     sizes = [ready.view.rect_of(number) for number in range(3)]
     assert [size.width() > size.height() for size in sizes] == [False, True, False]
     assert sizes[2].top() - sizes[1].bottom() == pytest.approx(sizes[1].top() - sizes[0].bottom())
@@ -472,6 +472,7 @@ def test_the_own_choice_is_offered_once_there_is_one(printed: Case, make: Make, 
     with qtbot.waitSignal(preview.shown_pages):
         preview.choices.choose("composed")
     assert [section["title"] for section in json.loads(quick.jobs[-1].data)["sections"]] == ["Answer", "Method"]
+    assert "No chosen section names all hypotheses." in preview._points.text()
 
 
 def test_a_thumbnail_leads_to_its_page(ready: PrintPreview, qtbot: QtBot) -> None:

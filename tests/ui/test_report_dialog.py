@@ -205,8 +205,8 @@ def test_a_pdf_that_is_being_made_is_given_up_and_nothing_is_written(
     _take_format(dialog, "pdf")
     dialog.save()
     qtbot.waitUntil(asked.is_set, timeout=PATIENCE)
-    QTest.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not dialog._background.is_busy, timeout=PATIENCE)
+    QTest.mouseClick(dialog._work.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not dialog._work._background.is_busy, timeout=PATIENCE)
     assert dialog._status.text() == "Cancelled."
     assert list(tmp_path.iterdir()) == []
 
@@ -229,7 +229,7 @@ def test_a_house_template_is_chosen_for_word_alone_and_one_that_is_none_is_said(
     assert dialog.template.accessibleName() == "Template: house & home.docx"
     person.names.append(tmp_path / "brief.docx")
     dialog.save()
-    qtbot.waitUntil(lambda: not dialog.cancel_button.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not dialog._work.cancel.isVisible(), timeout=PATIENCE)
     assert dialog._status.text() == "The template is not a Word file (*.docx or *.dotx)."
     dialog.template.drop()
     assert chosen == [house, None]
@@ -243,7 +243,7 @@ def test_a_place_that_cannot_be_written_is_said(make: Make, person: Person, tmp_
     dialog = make(june())
     person.names.append(tmp_path / "nowhere" / "brief.html")
     dialog.save()
-    qtbot.waitUntil(lambda: not dialog.cancel_button.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not dialog._work.cancel.isVisible(), timeout=PATIENCE)
     assert "nowhere" in dialog._status.text()
 
 
@@ -271,10 +271,10 @@ def test_what_is_under_way_is_cancelled(make: Make, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(dialog_module, "text_job", slow)
     dialog.copy_text()
     qtbot.waitUntil(begun.is_set)
-    assert dialog.cancel_button.isVisible()
-    QTest.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    assert dialog._work.cancel.isVisible()
+    QTest.mouseClick(dialog._work.cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(ended.is_set)
-    assert not dialog.cancel_button.isVisible()
+    assert not dialog._work.cancel.isVisible()
     assert dialog._status.text() == "Cancelled."
 
 

@@ -46,6 +46,7 @@ def window(qtbot: QtBot, desktop: Desktop) -> AnalysisWindow:
 @pytest.fixture
 def fold(qtbot: QtBot, window: AnalysisWindow) -> ChartFold:
     """Return the charts in the dock, opened."""
+    window.resize(window.width(), 1000)  # they are the last section, and only what can be seen is drawn
     window.actions_registry["robustness.show"].trigger()
     panel = window.robust.dock.panel
     qtbot.waitUntil(lambda: panel.answer is not None and panel.answer.complete and panel.is_settled, timeout=PATIENCE)

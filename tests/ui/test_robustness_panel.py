@@ -72,12 +72,22 @@ def test_it_opens_as_at_most_five_sentences(panel: RobustnessPanel) -> None:
     found = panel.sentences.texts
     assert found[0] == "By weighted inconsistency and the present ratings H4 leads."
     assert found[1] == "Decides the result today: E8 and E10."
-    assert found[2] == "If E8 were left out, H3 would be in front."
-    assert found[3] == "If E7 were rated II instead of I under H4, H3 would be in front."
+    assert found[2] == "If E8 were left out, H3 would pass H4."
+    assert found[3] == "If E7 were rated II instead of I under H4, H3 would pass it."
     assert "Its lead is unresolved. This is not the probability that H4 is true." in found[4]
     assert len(found) == 5
     assert not any(fold.is_open for fold in panel.folds)
     assert not nameless_controls(panel)
+
+
+def test_what_has_no_room_among_the_sentences_stands_below_two_headings(panel: RobustnessPanel) -> None:
+    said = {fold.switch.text(): fold.summary for fold in panel.folds if fold.summary.text()}
+    assert said["Ways of adding up beside each other"].text() == ("First: H3 and H4 (three ways), H4 (two), H3 (one)")
+    assert said["Find out next"].text().endswith("comes about would tell H4 from H3 best.")
+    assert len(said) == 2
+    assert all(summary.isVisible() for summary in said.values())
+    panel.folds[0].switch.click()
+    assert said["Ways of adding up beside each other"].isHidden()
 
 
 def test_a_link_selects_the_row(panel: RobustnessPanel, window: AnalysisWindow) -> None:
@@ -129,9 +139,9 @@ def text_at(panel: RobustnessPanel, row: int, column: int) -> str:
 def test_what_each_challenger_needs_and_what_whole_parts_do(panel: RobustnessPanel) -> None:
     said = panel.changes.texts
     assert said[said.index("H3 Personal grievance") + 1 :] == [
-        "If E8 were left out, H3 would be in front.",
+        "If E8 were left out, H3 would pass H4.",
         "The same holds without E10.",
-        "If E7 were rated II instead of I under H4, H3 would be in front.",
+        "If E7 were rated II instead of I under H4, H3 would pass it.",
     ]
     assert "Leaving out any one of 3 sources changes nothing in front." in panel.parts.texts
 

@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from ach_desk.commands import cases, edits, people, remarks
 from ach_desk.model import Rating, RatingValue, RoundState
+from ach_desk.reporting.chart_options import OF_SCORES
+from ach_desk.reporting.charts.words import whose_ratings
 from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.scoring.rounds import running_round
 from ach_desk.ui import messages
@@ -184,6 +186,23 @@ def test_who_i_am_is_kept_and_undo_does_not_reach_another_person(window: Analysi
     session.rate([cell], RatingValue.CONSISTENT)
     assert session.analysis.trail[-1].by == berta(window)
     assert session.matrix.sheets[me][cell[0]][cell[1]].value is RatingValue.VERY_INCONSISTENT
+
+
+def test_with_the_group_in_front_texts_and_collected_ratings_are_followed(window: AnalysisWindow) -> None:
+    session = window.session
+    item, hypothesis = session.matrix.evidence[0], session.matrix.hypotheses[0]
+    session.show_sheet(GROUP)
+    before = session.matrix.sheets[GROUP]
+    session.execute(edits.set_field(session.analysis, "evidence", [item], "title", "Reworded"))
+    assert session.matrix.sheets[GROUP] is before
+    assert session.assessment.items[0].title == "Reworded"
+    assert session.front_copy().matrices[0].sheets[GROUP] == before
+    wanted: list[tuple[tuple[str, str], RatingValue | None]] = [((item, hypothesis), RatingValue.VERY_INCONSISTENT)]
+    for analyst in list(session.analysis.analysts):
+        command = edits.rate_each(session.analysis, session.matrix, analyst, wanted, "")
+        session.execute(command, every_sheet=True)
+    assert session.matrix.sheets[GROUP][item][hypothesis].value is RatingValue.VERY_INCONSISTENT
+    assert session.front_copy().matrices[0].sheets[GROUP][item][hypothesis].value is RatingValue.VERY_INCONSISTENT
 
 
 def test_whoever_comes_next_begins_with_scores_hidden(window: AnalysisWindow) -> None:
@@ -356,3 +375,32 @@ def test_a_remark_survives_its_item(window: AnalysisWindow) -> None:
     (finding,) = [entry for entry in session.findings if entry.code == "open_remark"]
     assert "the analysis" in finding.text
     window.go_to(finding)
+
+
+@pytest.mark.parametrize("kind", OF_SCORES)
+def test_the_group_in_front_is_what_the_charts_show(window: AnalysisWindow, qtbot: QtBot, kind: str) -> None:
+    run(window, "together.group")
+    window.side.bring_up(window.side.charts_dock)
+    window.charts.show_kind(kind)
+
+    def answer() -> str:
+        picture = window.charts.picture.picture
+        return picture.alt_text if picture is not None and window.charts.kind == kind else ""
+
+    qtbot.waitUntil(lambda: bool(answer()) and not window.background.is_busy)
+    options = window.charts._options("light")
+    assert whose_ratings(options) == "Ratings: the group, median of 2 sheets"
+
+
+def test_the_group_in_front_is_what_robustness_and_printing_are_of(window: AnalysisWindow, qtbot: QtBot) -> None:
+    run(window, "together.group")
+    run(window, "robustness.show")
+    panel = window.robust.dock.panel
+    qtbot.waitUntil(lambda: panel.answer is not None)
+    assert panel.answer is not None
+    question = panel.answer.question
+    assert question.analyst == GROUP
+    assert GROUP in question.analysis.matrix(question.matrix).sheets
+    printed = window.session.shown_analysis()
+    assert printed.analysts[GROUP].name == "the group, median of 2 sheets"
+    assert printed.matrices[0].sheets[GROUP]

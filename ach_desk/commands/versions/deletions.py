@@ -10,6 +10,7 @@ from ach_desk.commands.versions.conflicts import MISSING, Asked, Conflict, Side,
 from ach_desk.model import COLLECTIONS, Analysis, DependenceGroup, EvidenceItem, Hypothesis, Matrix
 
 _REFERRED = ("evidence", "hypothesis", "source", "analyst")
+_OF_ANALYSTS = ("estimate", "retest")
 
 
 @dataclass
@@ -45,8 +46,17 @@ def deletions(base: Analysis, ours: Analysis, theirs: Analysis, asked: Asked) ->
             more = touched[Side.OURS if left is ours else Side.THEIRS].get(entry, {})
             edited = _records(left, kind)[entry] != was[entry] or _has_more(touched[None].get(entry, {}), more)
             goes = not edited or asked.settle(_conflict(kind, entry, was, mine, other)) is by
+            goes = goes and not _is_of(found.kept, kind, was[entry])
             (found.gone if goes else found.kept).setdefault(kind, set()).add(entry)
+    for kind in _OF_ANALYSTS if found.gone.get("analyst") else ():
+        every = {**_records(ours, kind), **_records(theirs, kind)}
+        found.gone.setdefault(kind, set()).update(key for key, one in every.items() if _is_of(found.gone, kind, one))
     return found
+
+
+def _is_of(analysts: Mapping[str, set[str]], kind: str, record: Any) -> bool:
+    """Return whether a record is what one of these analysts stated, and so stays or goes with them."""
+    return kind in _OF_ANALYSTS and record.analyst in analysts.get("analyst", ())
 
 
 def _conflict(kind: str, entry: str, was: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]):
@@ -72,6 +82,10 @@ def _referred(analysis: Analysis, kind: str, ids: list[str]) -> dict[str, dict[A
     for matrix in analysis.matrices:
         for key, entry, value in _in_matrix(matrix, kind, ids):
             found[entry][(matrix.id, *key)] = value
+    for name in _OF_ANALYSTS if kind == "analyst" else ():
+        for record in _records(analysis, name).values():
+            if record.analyst in found:
+                found[record.analyst][name, record.id] = record
     for record in (*analysis.evidence.values(), *analysis.hypotheses.values(), *analysis.groups.values()):
         for entry in _links(record, kind):
             if entry in found and entry != record.id:

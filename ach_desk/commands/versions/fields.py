@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from ach_desk.commands.versions.conflicts import MISSING, Asked, Conflict, Side, Sort
 from ach_desk.commands.versions.sequences import MergedOrder, merge_order
+from ach_desk.model import CaseRating
 from ach_desk.model.wording import WORDING_FIELDS
 
 _STATUS = ("status", "status_reason", "status_date")
@@ -145,7 +146,11 @@ class FieldMerger:
             return self._nested(place, was, ours, theirs)
         return MISSING
 
-    def _nested(self, place: Place, base: BaseModel | None, ours: BaseModel, theirs: BaseModel) -> BaseModel:
+    def _nested(self, place: Place, base: BaseModel | None, ours: BaseModel, theirs: BaseModel) -> Any:
+        """Return it field by field; MISSING for a mark with its note, which are one judgement."""
+        if isinstance(ours, CaseRating) and isinstance(theirs, CaseRating):
+            same = ours.model_copy(update={"time": theirs.time}) == theirs
+            return max(ours, theirs, key=lambda mark: mark.time or "") if same else MISSING
         mine, other = _values(ours), _values(theirs)
         was = _values(base) if base is not None else {}
         updates = {

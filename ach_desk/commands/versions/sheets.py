@@ -14,7 +14,7 @@ _NO_ROW: Mapping[str, Rating] = {}
 
 @dataclasses.dataclass(frozen=True)
 class Lost:
-    """Ids of items and hypotheses that go with their ratings, and of those that stay although a side deleted them."""
+    """Ids of items, hypotheses and analysts that go with their ratings, and of those that stay although deleted."""
 
     gone: frozenset[str]
     kept: frozenset[str]
@@ -26,6 +26,10 @@ def merge_sheets(base: Matrix | None, ours: Matrix, theirs: Matrix, lost: Lost, 
     found: dict[str, RatingSheet] = {}
     for analyst in dict.fromkeys([*ours.sheets, *theirs.sheets]):
         mine, other = ours.sheets.get(analyst), theirs.sheets.get(analyst)
+        if analyst in lost.gone:
+            continue
+        if analyst in lost.kept:  # with all that was in the sheet: whoever deleted the analyst did not empty cells
+            mine, other = mine or other, other or mine
         before = was.get(analyst)
         only_one = before is not None and (mine is None or other is None)
         if only_one and (mine or other or {}) == before and analyst not in lost.kept:

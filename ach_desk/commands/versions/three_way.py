@@ -122,7 +122,7 @@ class _MatrixMerger:
         self._kept = lost.all_kept
         axes = ("hypothesis", "evidence", "analyst")
         self._lost = Lost(
-            frozenset(entry for kind in axes[:2] for entry in lost.gone.get(kind, ())),
+            frozenset(entry for kind in axes for entry in lost.gone.get(kind, ())),
             frozenset(entry for kind in axes for entry in lost.kept.get(kind, ())),
         )
         self._fields = fields

@@ -10,7 +10,7 @@ from ach_desk.commands.trail import json_of
 from ach_desk.commands.trail_words import TrailWords
 from ach_desk.commands.versions.conflicts import MISSING, Conflict, Side, Sort
 from ach_desk.i18n import _, join_some
-from ach_desk.model import COLLECTIONS, Analysis, Rating
+from ach_desk.model import COLLECTIONS, Analysis, CaseRating, Rating
 from ach_desk.model.change_words import field_word, shortened
 from ach_desk.model.words import level_word, range_symbol, rating_symbol
 
@@ -106,10 +106,21 @@ class ConflictSpeaker:
         return next((label for label in labels if label != "?"), "?")
 
     def _name(self, kind: str, record_id: str) -> str:
+        if kind == "estimate":
+            return self._estimate(record_id)
         names = [words.name(kind, record_id) for words in self._words]
         if kind == "matrix":
             return self._matrix(record_id)
         return next((name for name in names if name != "?"), "?")
+
+    def _estimate(self, record_id: str) -> str:
+        found = next(side.estimates[record_id] for side in self._versions if record_id in side.estimates)
+        text = _("{hypothesis}, stated by {name}")
+        return text.format(hypothesis=self._label(found.hypothesis), name=self._person(found.analyst))
+
+    def _person(self, analyst: str) -> str:
+        known = (side.analysts[analyst].name for side in self._versions if analyst in side.analysts)
+        return next(known, shortened(analyst))
 
     def _matrix(self, matrix_id: str) -> str:
         found = (matrix.name for side in self._versions for matrix in side.matrices if matrix.id == matrix_id)
@@ -120,7 +131,7 @@ class ConflictSpeaker:
         for entry in conflict.part:
             for name in entry.split("|"):
                 label = self._label(name)
-                named.append(label if label != "?" else shortened(name))
+                named.append(label if label != "?" else self._person(name))
         return " / ".join(named)
 
     def _said(self, conflict: Conflict, value: Any) -> str:
@@ -135,6 +146,8 @@ class ConflictSpeaker:
         values = [self._value(field, entry) for field, entry in zip(conflict.fields, value, strict=True)]
         if len(values) == 1:
             return values[0]
+        if conflict.kind == "round":
+            return values[conflict.fields.index("state")]
         told = zip(conflict.fields, conflict.ours, conflict.theirs, values, strict=True)
         return "; ".join(
             _("{field} {value}").format(field=field_word(field), value=said)
@@ -145,6 +158,8 @@ class ConflictSpeaker:
     def _value(self, field: str, value: Any) -> str:
         if value is MISSING:
             return _("nothing")
+        if isinstance(value, CaseRating):
+            return " · ".join(filter(None, (str(value.mark), shortened(value.note))))
         if isinstance(value, str) and self._label(value) == "?" and len(value) > 1 and field not in _CLOSED:
             return _("“{text}”").format(text=value if len(value) <= _LONG else value[:_LONG] + "…")
         return self._words[0].value(field, json_of(value))

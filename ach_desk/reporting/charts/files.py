@@ -100,7 +100,7 @@ def _png(chart: Chart, options: ChartOptions) -> bytes:
 
     file = BytesIO()
     width, height, rgba = pixels(chart.scene, options.scale)
-    metadata = {"Title": drawable(chart.title), "Software": None}
+    metadata = {"Title": drawable(chart.title), "Description": drawable(chart.alt_text), "Software": None}
     rows = np.frombuffer(rgba, np.uint8).reshape(height, width, 4)
     imsave(file, rows, format="png", dpi=round(SCREEN_DPI * options.scale), metadata=metadata)
     return file.getvalue()

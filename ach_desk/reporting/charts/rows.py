@@ -40,7 +40,10 @@ class HypothesisRows:
             order = sorted(order, key=lambda column: (self.is_combination(column), column))
         comparable = assessment.comparable
         self.columns = [column for column in order if comparable[column]]
-        self.left_out = [column for column in order if not comparable[column]]
+        part = sheet.options.rows
+        self.shown = self.columns if part is None else self.columns[slice(*part)]
+        is_end = part is None or part[1] >= len(self.columns)
+        self.left_out = [column for column in order if not comparable[column]] if is_end else []
         self.labels = labels = [sheet.label(self._label(column)) for column in range(len(assessment.hypotheses))]
         self.label_width = max(map(sheet.bold.width, labels), default=0.0) + 8
         has_brackets = self.is_ranked and not sheet.is_narrow and any(self._brackets())
@@ -119,7 +122,7 @@ class HypothesisRows:
     def put_all(self, put_row: Callable[[int, float], Row], stretch: float) -> list[Row]:
         """Put each row with `put_row(column, stretch)`, and the lines between them; return where they lie."""
         sheet, placed = self.sheet, list[Row]()
-        for column in self.columns:
+        for column in self.shown:
             if placed and self.is_combination(column) > self.is_combination(placed[-1].column):
                 self._put_section()
             else:
@@ -148,7 +151,10 @@ class HypothesisRows:
         if not self.gutter:
             return
         rule = Rule(sheet.palette.strong_line, 1.0)
-        for tied in self._brackets():
+        for bracket in self._brackets():
+            tied = [column for column in bracket if column in place]
+            if not tied:
+                continue
             top, bottom = place[tied[0]].top + _PAD, place[tied[-1]].bottom - _PAD
             x = sheet.left + self.gutter - 8
             sheet.scene.rule(rule, x, top, x, bottom)

@@ -19,6 +19,7 @@ from ach_desk.reporting.report.method import method
 from ach_desk.reporting.report.model import Block, CancelledError, Picture, Pictures, Report, Section
 from ach_desk.reporting.report.plain_words import clean
 from ach_desk.reporting.report.presets import is_brief, known_sections, preset_titles, section_titles
+from ach_desk.reporting.report.tall import in_parts
 from ach_desk.reporting.report.tidy import tidied
 from ach_desk.scoring import assess
 
@@ -75,8 +76,9 @@ def report(made: Material, plan: ReportPlan) -> Report:
     sections = []
     for name in names:
         made.go_on()
-        if blocks := tuple(BUILDERS[name](made)):
-            sections.append(tidied(Section(name, titles[name], blocks)))
+        if blocks := BUILDERS[name](made):
+            shown = blocks if brief else in_parts(blocks, int(made.assessment.comparable.sum()))
+            sections.append(tidied(Section(name, titles[name], tuple(shown))))
     analysis = made.analysis
     return Report(
         title=clean(analysis.question) or _("Analysis without a question"),

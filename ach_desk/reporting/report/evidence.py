@@ -19,6 +19,7 @@ from ach_desk.reporting.print_matrix import (
     symbol_rows,
 )
 from ach_desk.reporting.print_sources import cited_line
+from ach_desk.reporting.print_text import shortened, single_line
 from ach_desk.reporting.report.hypotheses import picture
 from ach_desk.reporting.report.material import Material
 from ach_desk.reporting.report.model import (
@@ -42,6 +43,7 @@ from ach_desk.scoring.table import VALUES
 MOST_TELLING = 3
 _MOST_DIAGNOSTIC = 8
 _MOST_NAMED = 24
+_LONGEST_HEAD = 70
 _WIDE = 7
 """From so many hypotheses on the matrix wants paper turned sideways."""
 
@@ -56,7 +58,7 @@ def matrix(made: Material) -> list[Block]:
         Column(_("Credibility"), Align.CENTER, width=1.2),
         *([Column(_("Relevance"), Align.CENTER, width=1.2)] if made.has_relevance else []),
         *(
-            Column(assessment.label_of(column), Align.CENTER, hint=clean(assessment.hypotheses[column].title))
+            Column(assessment.label_of(column), Align.CENTER, hint=_shortened(assessment.hypotheses[column].title))
             for column in made.columns
         ),
     ]
@@ -72,6 +74,11 @@ def matrix(made: Material) -> list[Block]:
     notes = [Paragraph(line, style=Style.NOTE) for line in dependence_note(made.analysis, assessment)]
     legend = "; ".join(f"{symbol or _('(empty)')} – {meaning}" for symbol, meaning in symbol_rows(assessment))
     return [table, Paragraph(legend, lead=_("Symbols:"), style=Style.NOTE), *_marks(made), *notes]
+
+
+def _shortened(title: str) -> str:
+    """Return a title as it can stand over a narrow column; in full it stands among the hypotheses."""
+    return shortened(single_line(clean(title)), _LONGEST_HEAD)
 
 
 def _matrix_row(made: Material, row: int, known: dict[str, EvidenceItem]) -> Row:

@@ -35,6 +35,7 @@ from ach_desk.reporting.report.model import (
     Callout,
     CancelledError,
     Cell,
+    Entry,
     FactList,
     Heading,
     Paragraph,
@@ -50,6 +51,10 @@ from ach_desk.reporting.report.tables import has_tall, parts, tables
 STANDARDS: tuple[typesetting.PdfStandard, ...] = ("ua-1", "a-2b")
 _MOST_COLUMNS, _MOST_COLUMNS_SIDEWAYS = 9, 16
 _LONGEST_WORD = 60
+_MOST_HELD_TOGETHER = 1000
+"""Characters: what is longer may be cut by the end of a page."""
+
+_MOST_ROWS_HELD_TOGETHER = 8
 
 
 def render(report: Report, pictures: Pictures, options: FileOptions) -> bytes:
@@ -146,8 +151,7 @@ class _Maker:
             case Paragraph():
                 found = {"kind": block.style.value, "lead": line(block.lead), "text": line(block.text)}
             case BulletList():
-                entries = [[line(entry.lead), line(entry.text), self._lines(entry.note)] for entry in block.entries]
-                found = {"kind": "list", "numbered": block.numbered, "entries": entries}
+                found = {"kind": "list", "numbered": block.numbered, "entries": [*map(self._entry, block.entries)]}
             case FactList():
                 found = {"kind": "facts", "facts": [[line(fact.name), self._lines(fact.value)] for fact in block.facts]}
             case Table():
@@ -160,8 +164,15 @@ class _Maker:
                     "title": line(block.title),
                     "tone": block.tone.value,
                     "text": [line(part) for part in block.paragraphs],
+                    "whole": sum(map(len, block.paragraphs)) <= _MOST_HELD_TOGETHER,
                 }
         return found
+
+    def _entry(self, entry: Entry) -> list[Any]:
+        """Return lead, text and note of an entry, and whether it is short enough to be held together on one page."""
+        line = partial(self._text.line, longest=_LONGEST_WORD)
+        is_short = len(entry.lead) + len(entry.text) + len(entry.note) <= _MOST_HELD_TOGETHER
+        return [line(entry.lead), line(entry.text), self._lines(entry.note), is_short]
 
     def _lines(self, text: str, longest: int = _LONGEST_WORD) -> list[PrintText]:
         return self._text.paragraphs(text, longest)
@@ -180,6 +191,7 @@ class _Maker:
                 for column, most_word in zip(block.columns, longest, strict=True)
             ],
             "lead": block.row_headings,
+            "whole": len(block.rows) <= _MOST_ROWS_HELD_TOGETHER,
             "rows": [self._row(row, longest, widths) for row in block.rows],
         }
 

@@ -135,7 +135,7 @@ class _Writer:
             self._options.go_on()
             self._section(section, number)
 
-    def _paragraph(self, style: str, text: str = "", *, keep: bool = False, align: str = "") -> Any:
+    def _paragraph(self, style: str, text: str = "", *, keep: bool | None = None, align: str = "") -> Any:
         made = paragraph(self._body, self._ids[style], text, keep=keep, align=align)
         self._before_set_up(made)
         return made
@@ -252,7 +252,8 @@ class _Writer:
         look = Look(cell.strong, self._palette.muted if row.aside else "", strike=row.aside and is_heading)
         return CellLook(_lines(cell.text, look) + _lines(cell.note, self._muted), align)
 
-    def _caption(self, name: str, word: str, text: str, *, keep: bool = False) -> None:
+    def _caption(self, name: str, word: str, text: str, *, keep: bool) -> None:
+        """Write a caption; that of a table stays with what comes next, that of a chart ends what belongs together."""
         self._counts[name] += 1
         made = self._paragraph("Caption", text, keep=keep)
         run(made, f"{word} ")
@@ -281,7 +282,7 @@ class _Writer:
         for shown in made._p.iter(qn("wp:docPr")):
             shown.set("descr", picture.alternative)
             shown.set("name", _("Chart"))
-        self._caption("Figure", _("Figure"), picture.caption)
+        self._caption("Figure", _("Figure"), picture.caption, keep=False)
 
     def _width(self) -> int:
         """Return the width of the text in twentieths of a point."""

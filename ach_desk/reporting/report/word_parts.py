@@ -43,19 +43,22 @@ def new(name: str, /, **attributes: str | int) -> Any:
     return made
 
 
-def paragraph(parent: _Element, style: str | None, text: str = "", *, keep: bool = False, align: str = "") -> _Element:
+def paragraph(
+    parent: _Element, style: str | None, text: str = "", *, keep: bool | None = None, align: str = ""
+) -> _Element:
     """Append an empty paragraph in a style (an id); return it.
 
-    text: what will stand in it, by which it is told whether it runs from right to left. keep: stays with the next.
+    text: what will stand in it, by which it is told whether it runs from right to left. keep: whether it stays with the
+    next; None for what its style says.
     """
     made = SubElement(parent, _TAGS["p"])
     rtl = not text.isascii() and is_right_to_left(text)
-    if style is not None or keep or align or rtl:
+    if style is not None or keep is not None or align or rtl:
         properties = element(made, "pPr")
         if style is not None:
             element(properties, "pStyle", val=style)
-        if keep:
-            element(properties, "keepNext")
+        if keep is not None:
+            element(properties, "keepNext", val=int(keep))
         if rtl:
             element(properties, "bidi")
         if align:

@@ -57,12 +57,18 @@ class PictureView(QWidget):
         return self._hit
 
     def show_picture(self, picture: Picture, ratio: float) -> None:
-        """Show `picture`, drawn with `ratio` device pixels per logical pixel."""
+        """Show `picture` with `ratio` of its pixels per logical pixel; made smaller where the screen has fewer."""
         self._picture = picture
         self._ratio = ratio
         image = QImage(picture.rgba, picture.width, picture.height, QImage.Format.Format_RGBA8888)
-        self._image = image.copy()
-        self._image.setDevicePixelRatio(ratio)
+        screen = self.devicePixelRatioF()
+        if ratio > screen:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._image = image.scaledToWidth(max(round(picture.width * screen / ratio), 1), smooth)
+            self._image.setDevicePixelRatio(screen)
+        else:
+            self._image = image.copy()
+            self._image.setDevicePixelRatio(ratio)
         self._hit = _NO_HIT
         self._sentence = ""
         self.setAccessibleDescription(picture.alt_text)

@@ -105,5 +105,5 @@ class Comparing(QObject):
 
         matrix, panel = self._window.matrix, self.dock.panel
         wanted = panel.layer.isChecked() and matrix.scores_shown
-        matrix.view.matrix.apart.show(*(layer_of(answer) if wanted else ({}, {})))
+        matrix.view.matrix.apart.show(layer_of(answer) if wanted else None)
         matrix.view.viewport().update()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from ach_desk.model import Analysis
+from ach_desk.model.labels import label_index
 from ach_desk.reporting.palette import apart_key
 from ach_desk.scoring.compared import Compared, Pair, compare_analysts, pair_of, with_interval
 from ach_desk.scoring.compared_words import ratings_words, state_words
@@ -35,12 +37,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is known; found is None while a round is private. pair: None where all are compared at once."""
+    """What is known; found is None while a round is private. pair: None where all are compared at once.
+
+    labels: `label_index` of the analysis of the question.
+    """
 
     question: Question
     found: Compared | None
     pair: Pair | None
     pooling: Pooling | None
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def sheets(self) -> Sheets | None:
@@ -62,7 +68,8 @@ def quick_answer(question: Question, _cancel: Cancel) -> Answer:
     rating = found.sheets.analysts
     one = question.first in rating and (question.second not in question.analysis.analysts or question.second in rating)
     pair = pair_of(found, question.first, question.second) if one and found.are_several else None
-    return Answer(question, found, pair, pool_estimates(question.analysis, matrix))
+    pooling = pool_estimates(question.analysis, matrix)
+    return Answer(question, found, pair, pooling, label_index(question.analysis))
 
 
 def full_answer(answer: Answer, _cancel: Cancel) -> Answer:
@@ -70,20 +77,36 @@ def full_answer(answer: Answer, _cancel: Cancel) -> Answer:
     return replace(answer, found=with_interval(answer.found)) if answer.found is not None else answer
 
 
-def layer_of(answer: Answer) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
-    """Return how far each cell that two have rated lies apart, as a key of the palette, and who rated what in words."""
+class Layer:
+    """What is shown of each cell of an answer: how far it lies apart, and who rated what. Asked cell by cell."""
+
+    def __init__(self, answer: Answer, sheets: Sheets, spread: Spread) -> None:
+        self._analysis, self._sheets, self._spread = answer.question.analysis, sheets, spread
+        self._rows = {entry.id: row for row, entry in enumerate(sheets.items)}
+        self._columns = {entry.id: column for column, entry in enumerate(sheets.hypotheses)}
+
+    def key(self, evidence: str, hypothesis: str) -> str | None:
+        """Return the key of the palette for a cell that two have rated on the scale; None for any other."""
+        place = self._place(evidence, hypothesis)
+        if place is None or self._spread.state(*place) not in (CellState.ALIKE, CellState.APART):
+            return None
+        return apart_key(float(np.nan_to_num(self._spread.spread[place])))
+
+    def words(self, evidence: str, hypothesis: str) -> str:
+        """Return how far a cell lies apart and who rated what; "" for one that nobody rated or that is not compared."""
+        place = self._place(evidence, hypothesis)
+        if place is None or self._spread.state(*place) is CellState.UNRATED:
+            return ""
+        return "; ".join((state_words(self._spread, *place), ratings_words(self._analysis, self._sheets, *place)))
+
+    def _place(self, evidence: str, hypothesis: str) -> tuple[int, int] | None:
+        row, column = self._rows.get(evidence), self._columns.get(hypothesis)
+        return (row, column) if row is not None and column is not None and self._sheets.places[row, column] else None
+
+
+def layer_of(answer: Answer) -> Layer | None:
+    """Return what the matrix shows of an answer; None where fewer than two are compared."""
     sheets, spread = answer.sheets, answer.spread
     if sheets is None or spread is None or len(sheets.analysts) < 2:
-        return {}, {}
-    keys: dict[tuple[str, str], str] = {}
-    said: dict[tuple[str, str], str] = {}
-    analysis = answer.question.analysis
-    for row, column in np.argwhere(sheets.places):
-        cell = sheets.items[row].id, sheets.hypotheses[column].id
-        state = spread.state(row, column)
-        if state in (CellState.ALIKE, CellState.APART):
-            keys[cell] = apart_key(float(np.nan_to_num(spread.spread[row, column])))
-        if state is not CellState.UNRATED:
-            parts = state_words(spread, row, column), ratings_words(analysis, sheets, row, column)
-            said[cell] = "; ".join(parts)
-    return keys, said
+        return None
+    return Layer(answer, sheets, spread)

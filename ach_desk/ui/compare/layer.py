@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
@@ -17,34 +16,45 @@ _HEIGHT = 6
 _INSET = 1
 
 
+class Differences(Protocol):
+    """What several analysts made of each cell."""
+
+    def key(self, evidence: str, hypothesis: str) -> str | None:
+        """Return the key of `palette.APART` for a cell; None for one that has no strip."""
+        ...
+
+    def words(self, evidence: str, hypothesis: str) -> str:
+        """Return what is said of a cell; "" for nothing."""
+        ...
+
+
 class Apart:
-    """What is shown: (item, hypothesis) -> key of `palette.APART`, and -> what a tooltip says. Empty: nothing."""
+    """Which differences are shown; none until they are wanted."""
 
     def __init__(self) -> None:
-        self.keys: Mapping[tuple[str, str], str] = {}
-        self.words: Mapping[tuple[str, str], str] = {}
+        self.shown: Differences | None = None
 
-    def show(self, keys: Mapping[tuple[str, str], str], words: Mapping[tuple[str, str], str]) -> None:
-        """Show this in the place of what is shown."""
-        self.keys, self.words = keys, words
+    def show(self, differences: Differences | None) -> None:
+        """Show these in the place of what is shown."""
+        self.shown = differences
 
     def cell_words(self, evidence: str, hypothesis: str) -> list[str]:
         """Return what a tooltip and a screen reader say of a cell."""
-        said = self.words.get((evidence, hypothesis))
+        said = self.shown.words(evidence, hypothesis) if self.shown is not None else ""
         return [_("analysts: {said}").format(said=said)] if said else []
 
 
 def paint_apart(painter: QPainter, view: MatrixView, rows: range, columns: range) -> None:
     """Paint the strips of these rows and columns; cells that nobody, or one alone, has rated have none."""
-    keys, axes = view.matrix.apart.keys, view.matrix.axes
-    if not keys:
+    shown, axes = view.matrix.apart.shown, view.matrix.axes
+    if shown is None:
         return
     tones = view.look.palette.apart
     for row in rows:
         for column in columns:
             if axes.lies_on_band(row, column):
                 continue
-            key = keys.get(axes.cell(row, column))
+            key = shown.key(*axes.cell(row, column))
             if key is not None:
                 rect = view.rect_between((row, column), (row, column)).adjusted(_INSET, 0, -_INSET - 1, -_INSET)
                 strip = QRect(rect.left(), rect.bottom() - _HEIGHT + 1, rect.width(), _HEIGHT)

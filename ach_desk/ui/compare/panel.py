@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring.compared_words import name_of
@@ -30,6 +32,9 @@ from ach_desk.ui.widgets.panel import scrolled
 from ach_desk.ui.widgets.rowbutton import RowButton
 
 _REST_MS = 150
+_LONGEST_REST_MS = 2000
+"""After an edit the panel rests twice as long as its last answer took, so that whoever types is not held up."""
+
 _PAUSE_MS = 400
 """After this long without an edit the interval is drawn."""
 
@@ -61,6 +66,7 @@ class ComparePanel(QWidget):
         self._scores_shown, self._stale = True, True
         self._ticket: Ticket | None = None
         self._cell = ("", "")
+        self._asked = self._took = 0.0
         self.answer: Answer | None = None
         self.first, self.second = Choice([]), Choice([])
         self.layer = named(QCheckBox(_("Show the differences in the matrix")), _("Show the differences in the matrix"))
@@ -119,7 +125,7 @@ class ComparePanel(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        session.changed.connect(lambda _change: self._follow())
+        session.changed.connect(self._follow_edit)
         session.replaced.connect(self._follow)
         session.turned.connect(self._follow)
         self._content.painted.connect(self._seen)
@@ -199,15 +205,23 @@ class ComparePanel(QWidget):
         if self._stale and self._may_tell and not self._rest.isActive():
             self._rest.start(0)
 
+    def _follow_edit(self, change: Change) -> None:
+        if change.touches("analyst"):
+            self.offer()
+        self._ask_anew()
+
     def _follow(self) -> None:
+        self.offer()
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
         session = self._session
         if is_private(session.analysis, session.matrix.id):
             # Nothing of before may be seen for a moment, in the panel or in the matrix.
             self._take(Answer(self._question(), None, None, None))
-        self.offer()
         self.refresh()
         if self.isVisible() or self.layer.isChecked():
-            self._rest.start(_REST_MS)
+            self._rest.start(self._rest_after_edit)
 
     def _chosen(self, _value: object) -> None:
         self.offer()
@@ -226,6 +240,7 @@ class ComparePanel(QWidget):
         if not self._stale or not self._may_tell or not seen:
             return
         self._stale = False
+        self._asked = time.monotonic()
         job = partial(quick_answer, self._question())
         self._ticket = self._background.run(job, self._take_quick, self._failed, owner=self)
 
@@ -233,7 +248,12 @@ class ComparePanel(QWidget):
         session = self._session
         return Question(session.front_copy(), session.matrix.id, str(self.first.value), str(self.second.value))
 
+    @property
+    def _rest_after_edit(self) -> int:
+        return round(min(max(2000 * self._took, _REST_MS), _LONGEST_REST_MS))
+
     def _take_quick(self, answer: Answer) -> None:
+        self._took = time.monotonic() - self._asked
         self._take(answer)
         if answer.found is not None and answer.found.are_several:
             self._pause.start(_PAUSE_MS)
@@ -262,15 +282,18 @@ class ComparePanel(QWidget):
             return
         analysis = answer.question.analysis
         several = answer.found is not None and answer.found.are_several
-        self.sentences.show_texts(texts.main_sentences(answer), analysis)
         said, cells = texts.talk_sentences(answer)
-        self.talk.show_texts(said, analysis, cells)
-        self.left_out.show_texts(texts.left_out_sentences(answer), analysis)
-        self.who.show_texts(texts.who_sentences(answer), analysis)
-        self.pooled.show_texts(texts.pool_sentences(answer), analysis)
+        self.talk.show_texts(said, analysis, cells, answer.labels)
+        for part, texts_of in (
+            (self.sentences, texts.main_sentences),
+            (self.left_out, texts.left_out_sentences),
+            (self.who, texts.who_sentences),
+            (self.pooled, texts.pool_sentences),
+            (self.formulas, texts.formula_sentences),
+        ):
+            part.show_texts(texts_of(answer), analysis, labels=answer.labels)
         if answer.pooling is not None:
             self.pools.show_pooling(analysis, answer.pooling)
-        self.formulas.show_texts(texts.formula_sentences(answer), analysis)
         self.map.show_answer(answer)
         for part in (self.layer, self.layer_note):
             part.setVisible(several)
@@ -292,7 +315,7 @@ class ComparePanel(QWidget):
         answer = self.answer
         said: Sequence[str] = texts.cell_sentences(answer, *self._cell) if answer is not None else ()
         if answer is not None:
-            self.cell.show_texts(said, answer.question.analysis)
+            self.cell.show_texts(said, answer.question.analysis, labels=answer.labels)
         self.folds["cell"].setVisible(bool(said))
 
 

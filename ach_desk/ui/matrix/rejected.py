@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ach_desk.i18n import _
 from ach_desk.ui.matrix.look import LEFT, PAD, RIGHT, RTL, Look
 from ach_desk.ui.matrix.model import MatrixModel
-from ach_desk.ui.matrix.sections import draw_triangle
+from ach_desk.ui.matrix.section_marks import draw_triangle
 from ach_desk.ui.text import explain
 from ach_desk.ui.widgets.focus import paint_focus
 from ach_desk.ui.widgets.labels import named

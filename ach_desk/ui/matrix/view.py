@@ -29,9 +29,11 @@ from ach_desk.ui.matrix.caret import Caret, Place
 from ach_desk.ui.matrix.corner import Corner
 from ach_desk.ui.matrix.header import MatrixHeader
 from ach_desk.ui.matrix.header_mouse import HeaderMouse
+from ach_desk.ui.matrix.hypothesis_sections import HypothesisSections
+from ach_desk.ui.matrix.item_sections import ItemSections
 from ach_desk.ui.matrix.look import AUTOMATIC, Look, ViewScale
 from ach_desk.ui.matrix.model import MatrixModel
-from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, HypothesisSections, ItemSections, Sections
+from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, Sections
 from ach_desk.ui.together import marks as remark_marks
 from ach_desk.ui.widgets.own_viewport import give_viewport
 

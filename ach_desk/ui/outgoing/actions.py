@@ -26,18 +26,17 @@ class Outgoing(QObject):
         super().__init__(window)
         self._window, self._desktop = window, desktop
 
-    def action_specs(self) -> list[ActionSpec]:
-        """Return the actions, for the menus "file" and "view"."""
-        document, session = self._window.document, self._window.session
+    def file_specs(self) -> list[ActionSpec]:
+        """Return the actions of the menu "file"."""
+        document = self._window.document
+        text = _("Save a c&lean copy ...")
+        return [ActionSpec("clean_copy", "file", text, self.clean_copy, enabled=lambda: not document.is_newer)]
+
+    def view_specs(self) -> list[ActionSpec]:
+        """Return the actions of the menu "view"."""
+        session = self._window.session
         has_rows = lambda: bool(session.matrix.evidence and session.matrix.hypotheses)  # noqa: E731
         return [
-            ActionSpec(
-                "clean_copy",
-                "file",
-                _("Save a c&lean copy ..."),
-                self.clean_copy,
-                enabled=lambda: not document.is_newer,
-            ),
             ActionSpec(
                 "gallery",
                 "view/charts",

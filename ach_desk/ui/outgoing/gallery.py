@@ -147,6 +147,7 @@ class ChartGallery(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area = area
         middle = QVBoxLayout()
         middle.setSpacing(STEP)
@@ -222,8 +223,9 @@ class ChartGallery(QDialog):
             self.picture.show_sentence(_("There is nothing yet that this chart could show."))
             self._caption.setText("")
         else:
-            self.picture.show_picture(picture, self.devicePixelRatioF())
-            self.picture.setFixedWidth(round(picture.width / self.devicePixelRatioF()))
+            ratio = max(self.devicePixelRatioF(), picture.width / self._room)
+            self.picture.show_picture(picture, ratio)
+            self.picture.setFixedWidth(round(picture.width / ratio))
             self._caption.setText(shown(picture.caption))
             self._words = picture.alt_text
         self.drawn.emit(kind)
@@ -234,15 +236,17 @@ class ChartGallery(QDialog):
         matrix = self._analysis.matrix(session.matrix.id)
         return kind, self._subjects.get(kind), self._analysis, matrix, session.analyst, session.assessment
 
+    @property
+    def _room(self) -> int:
+        """Return the width for a chart; that of the bar, which a tall one makes appear, is kept free."""
+        return max(self._area.width() - self._area.verticalScrollBar().sizeHint().width(), 1)
+
     def _plain_options(self, width: int) -> Any:
         return chart_options(self._session, width_px=width, palette="light", positive_scores=self._positive_scores)
 
     def _chosen(self, *, for_file: bool) -> Any:
-        """Return the options as chosen; on the screen a chart is no wider than the room for it."""
-        ratio = None
-        if not for_file:
-            room = max(self._area.viewport().width(), 1)
-            ratio = self.devicePixelRatioF() * min(1.0, room / self._options.logical_width)
+        """Return the options as chosen; what is shown is laid out as the file and made smaller afterwards."""
+        ratio = None if for_file else max(self.devicePixelRatioF(), 1.0)
         return chart_options(
             self._session, positive_scores=self._positive_scores, **self._options.chosen(screen_ratio=ratio)
         )

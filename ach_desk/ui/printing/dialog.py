@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,18 +27,28 @@ from ach_desk.commands import snapshots
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, SnapshotKind
 from ach_desk.reporting.print_options import Paper, PrintOptions, paper_for_locale
-from ach_desk.reporting.print_products import DOCUMENT, NothingToPrintError, first_product, offered, print_job
+from ach_desk.reporting.print_products import (
+    COMPOSED,
+    DOCUMENT,
+    REVIEWER,
+    NothingToPrintError,
+    first_product,
+    offered,
+    print_job,
+)
 from ach_desk.storage.errors import StorageError
 from ach_desk.storage.files import write_bytes_atomically
 from ach_desk.ui import messages
-from ach_desk.ui.background import Background, Cancel, Ticket
+from ach_desk.ui.background import Background, Cancel
 from ach_desk.ui.help import give_help_key
 from ach_desk.ui.printing.choices import PrintChoices
 from ach_desk.ui.printing.page_view import PageView
 from ach_desk.ui.printing.run import PrintRun, pages_in
 from ach_desk.ui.printing.thumbnails import Thumbnails
 from ach_desk.ui.session import Session
-from ach_desk.ui.widgets.labels import caption
+from ach_desk.ui.text import shown
+from ach_desk.ui.widgets.labels import caption, plain
+from ach_desk.ui.widgets.work import DialogWork
 
 if TYPE_CHECKING:
     from ach_desk.reporting.typesetting import PrintJob
@@ -47,6 +56,8 @@ if TYPE_CHECKING:
 Contents = Callable[[PrintOptions, Cancel], "PrintJob"]
 """Makes the document that is printed; runs in the background, until it is cancelled."""
 MANY_PAGES = 100
+_MOST_POINTS = 4
+_LONG = (DOCUMENT, REVIEWER, COMPOSED)
 _QT_PAPER = {
     Paper.A4: QPageSize.PageSizeId.A4,
     Paper.LETTER: QPageSize.PageSizeId.Letter,
@@ -83,7 +94,6 @@ class PrintPreview(QDialog):
         self._analyst = session.analyst
         self._is_whole = contents is None
         self._given = contents
-        self._background = background
         self._suggested_name = suggested_name
         self.choices = PrintChoices(
             paper_for_locale(QLocale.system().name()),
@@ -94,14 +104,13 @@ class PrintPreview(QDialog):
         self._options = PrintOptions(paper=paper_for_locale(QLocale.system().name()), positive_scores=positive_scores)
         self._pages: Sequence[bytes] = ()
         self._laid_out = self._options
-        self._ticket: Ticket | None = None
         self._confirmed = False
         self._printing: PrintRun | None = None
         self.view = PageView(self)
         self.thumbnails = Thumbnails(self)
         self._page_label = QLabel(self)
         self._page_label.setTextFormat(Qt.TextFormat.PlainText)
-        self._build()
+        self._build(background)
         self.resize(1100, 690)
         (self.choices.what if self._is_whole else self.choices.paper).setFocus()
         self._begin = QTimer(self)
@@ -130,7 +139,7 @@ class PrintPreview(QDialog):
         name = _("PDF documents (*.pdf)")
         path = messages.save_file(self, _("Export PDF"), f"{self._suggested_name}.pdf", name)
         if path is not None:
-            self._work(
+            self._run(
                 partial(_pdf_job, self._contents, self._options, self._numbers() if self._has_range else None, path),
                 partial(self._exported, path),
             )
@@ -143,7 +152,7 @@ class PrintPreview(QDialog):
         self._stop()
         super().done(result)
 
-    def _build(self) -> None:
+    def _build(self, background: Background) -> None:
         self.choices.changed.connect(self._choose)
         self._range = QLineEdit(self)
         self._range.setAccessibleName(_("Pages to print"))
@@ -152,11 +161,11 @@ class PrintPreview(QDialog):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
-        layout.addLayout(self._side())
+        layout.addLayout(self._side(background))
         layout.addWidget(self.thumbnails)
         layout.addLayout(self._preview_side(), 1)
 
-    def _side(self) -> QVBoxLayout:
+    def _side(self, background: Background) -> QVBoxLayout:
         self._print_button = QPushButton(_("&Print ..."), self)
         self._print_button.setDefault(True)
         self._print_button.clicked.connect(self.print_pages)
@@ -164,24 +173,26 @@ class PrintPreview(QDialog):
         self._pdf_button.clicked.connect(self.export_pdf)
         close = QPushButton(_("Close"), self)
         close.clicked.connect(self.reject)
+        self._points = plain(muted=True)
+        self._points.hide()
         self._status = QLabel(self)
         self._status.setTextFormat(Qt.TextFormat.PlainText)
         self._status.setWordWrap(True)
         self._status.setProperty("role", "muted")
-        self._progress = QProgressBar(self)
-        self._progress.setAccessibleName(_("Progress"))
-        self._progress.setRange(0, 0)
-        self._cancel = QPushButton(_("Cancel"), self)
-        self._cancel.clicked.connect(self._stop)
+        self._work = DialogWork(background, self._failed, self)
+        self._work.cancel.clicked.connect(self._stop)
+        self._work.busy_changed.connect(self._enable)
         side = QVBoxLayout()
         side.setSpacing(8)
         side.addWidget(self.choices)
         side.addWidget(caption(_("Pages to print"), self._range))
         side.addWidget(self._range)
+        side.addWidget(self._points)
         side.addStretch(1)
-        for widget in (self._status, self._progress, self._cancel, self._print_button, self._pdf_button, close):
+        work = self._work
+        for widget in (self._status, work.progress, work.cancel, self._print_button, self._pdf_button, close):
             side.addWidget(widget)
-        self._show_busy(False)
+        self._enable()
         return side
 
     def _preview_side(self) -> QVBoxLayout:
@@ -225,8 +236,9 @@ class PrintPreview(QDialog):
     def _lay_out(self) -> None:
         from ach_desk.reporting.document import estimate_pages
 
-        expected = 1
-        if self._is_whole and self.choices.product == DOCUMENT:
+        expected = 0
+        if self._is_whole and self.choices.product in _LONG:
+            # A report on everything is longer still; whether to ask can be told by the document.
             expected = estimate_pages(self._analysis, self._matrix, self._analyst, self._options)
         if expected > MANY_PAGES and not self._confirmed:
             question = ngettext(
@@ -240,15 +252,17 @@ class PrintPreview(QDialog):
             self._confirmed = True
         self._options = replace(self._options, printed=datetime.now().astimezone())
         options = self._options
-        self._work(partial(_pages_job, self._contents, options), partial(self._show_pages, options))
-        self._status.setText(
-            ngettext("Laying out about {count} page ...", "Laying out about {count} pages ...", expected).format(
-                count=expected
-            )
-        )
+        self._run(partial(_pages_job, self._contents, options), partial(self._show_pages, options))
+        text = _("Laying out the pages ...")
+        if self.choices.product == DOCUMENT and expected:
+            text = ngettext("Laying out about {count} page ...", "Laying out about {count} pages ...", expected)
+        self._status.setText(text.format(count=expected))
 
-    def _show_pages(self, options: PrintOptions, pages: Sequence[bytes]) -> None:
+    def _show_pages(self, options: PrintOptions, laid_out: tuple[Sequence[bytes], Sequence[str]]) -> None:
+        pages, points = laid_out
         self._pages = pages
+        self._points.setText(_listed(points))
+        self._points.setVisible(bool(points))
         self._laid_out = options
         self.view.show_pages(pages)
         self.thumbnails.show_pages(pages)
@@ -273,23 +287,15 @@ class PrintPreview(QDialog):
     def _show_page_number(self, number: int, total: int) -> None:
         self._page_label.setText(_("Page {page} of {pages}").format(page=number, pages=total))
 
-    def _work(self, job: Callable[[Cancel], object], on_done: Callable[[Any], None]) -> None:
+    def _run(self, job: Callable[[Cancel], object], on_done: Callable[[Any], None]) -> None:
         self._stop()
-        self._show_busy(True)
-        self._ticket = self._background.run(job, partial(self._worked, on_done), self._failed, owner=self)
-
-    def _worked(self, on_done: Callable[[Any], None], result: object) -> None:
-        self._ticket = None
-        self._show_busy(False)
-        on_done(result)
+        self._work.run(job, on_done)
 
     def _failed(self, error: Exception) -> None:
         from ach_desk.reporting.typesetting import TypesettingCancelledError, TypesettingError
 
-        self._ticket = None
-        self._show_busy(False)
         if isinstance(error, NothingToPrintError):
-            self._show_pages(self._options, ())
+            self._show_pages(self._options, ((), ()))
             self._status.setText(str(error))
         elif isinstance(error, StorageError | TypesettingError):
             self._status.setText(str(error))
@@ -297,24 +303,15 @@ class PrintPreview(QDialog):
             raise error
 
     def _stop(self) -> None:
-        if self._printing is not None:
-            self._printing.stop()
-            self._printing = None
+        printing, self._printing = self._printing, None
+        if printing is not None:
+            printing.stop()
+        if self._work.drop() or printing is not None:
             self._status.setText(_("Cancelled."))
-        if self._ticket is not None:
-            self._ticket.cancel.set()
-            self._ticket = None
-            self._status.setText(_("Cancelled."))
-        self._show_busy(False)
 
-    def _show_busy(self, busy: bool) -> None:
-        self._progress.setVisible(busy)
-        self._cancel.setVisible(busy)
-        self._enable(busy)
-
-    def _enable(self, busy: bool | None = None) -> None:
+    def _enable(self, *_busy: bool) -> None:
         """Let print and write a PDF what can be; a PDF of everything also where no page could be shown."""
-        idle = self._ticket is None if busy is None else not busy
+        idle = not self._work.is_busy and self._printing is None
         numbers = self._numbers()
         self._pdf_button.setEnabled(idle and numbers is not None)
         self._print_button.setEnabled(idle and bool(numbers))
@@ -335,8 +332,8 @@ class PrintPreview(QDialog):
         numbers = self._numbers() or []
         if printer.fromPage():  # the system's own dialog was asked for a stretch
             numbers = list(range(printer.fromPage() - 1, printer.toPage() or len(self._pages)))
-        self._show_busy(True)
         self._printing = PrintRun(printer, self._pages, numbers, self._printed)
+        self._work.show_busy(True)
 
     def _exported(self, path: Path, _result: object) -> None:
         self._brief(SnapshotKind.EXPORTED)
@@ -349,7 +346,7 @@ class PrintPreview(QDialog):
 
     def _printed(self, complete: bool) -> None:
         self._printing = None
-        self._show_busy(False)
+        self._work.show_busy(False)
         if complete:
             self._brief(SnapshotKind.PRINTED)
         self._said(_("Sent to the printer.") if complete else _("The printer did not take the pages; check it."))
@@ -365,10 +362,22 @@ def _product_job(
     return print_job(product, analysis, matrix_id, analyst, options, cancel.__bool__)
 
 
-def _pages_job(contents: Contents, options: PrintOptions, cancel: Cancel) -> Sequence[bytes]:
+def _pages_job(contents: Contents, options: PrintOptions, cancel: Cancel) -> tuple[Sequence[bytes], Sequence[str]]:
+    """Return pictures of the pages, and what to look at before they leave the program."""
     from ach_desk.reporting import typesetting
 
-    return typesetting.pages(contents(options, cancel), cancelled=cancel.__bool__)
+    job = contents(options, cancel)
+    return typesetting.pages(job, cancelled=cancel.__bool__), job.points
+
+
+def _listed(points: Sequence[str]) -> str:
+    """Return the first of the points, below each other; the report dialog has all of them."""
+    if not points:
+        return ""
+    more = len(points) - _MOST_POINTS
+    text = ngettext("and {count} more, under Report", "and {count} more, under Report", more).format(count=more)
+    lines = [f"– {shown(point)}" for point in points[:_MOST_POINTS]]
+    return "\n".join([_("Before it leaves the program:"), *lines, *([text] if more > 0 else [])])
 
 
 def _pdf_job(

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -36,7 +34,7 @@ from ach_desk.reporting.report.preset_names import PRESETS
 from ach_desk.reporting.report.presets import kept_plan, known_sections, plan_of, preset_titles
 from ach_desk.storage.errors import StorageError
 from ach_desk.ui import messages
-from ach_desk.ui.background import Background, Cancel, Ticket
+from ach_desk.ui.background import Background
 from ach_desk.ui.help import give_help_key
 from ach_desk.ui.reports.jobs import Request, Shown, preview_job, save_job, text_job
 from ach_desk.ui.reports.preview import ReportView
@@ -44,6 +42,7 @@ from ach_desk.ui.reports.sections import SectionList
 from ach_desk.ui.reports.template import TemplateButton
 from ach_desk.ui.session import Session
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
+from ach_desk.ui.widgets.work import DialogWork
 
 _REST_MS = 150
 """After this long without another change the preview is made anew."""
@@ -77,7 +76,7 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Report"))
         give_help_key(self)
-        self._session, self._background = session, background
+        self._session = session
         self._suggested_name, self._palette = suggested_name, palette
         analysis = session.shown_analysis()
         self._request = Request(
@@ -88,8 +87,7 @@ class ReportDialog(QDialog):
             PrintOptions(paper=paper_for_locale(QLocale.system().name()), positive_scores=positive_scores),
             template,
         )
-        self._ticket: Ticket | None = None
-        self._build()
+        self._build(background)
         self.resize(1040, 680)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -110,17 +108,17 @@ class ReportDialog(QDialog):
         if path is not None:
             self._keep()
             wanted = format_of(path.suffix) or wanted
-            self._work(partial(save_job, self._now(), wanted.name, path), partial(self._saved, path))
+            self._work.run(partial(save_job, self._now(), wanted.name, path), partial(self._saved, path))
             self._status.setText(_("Writing the report ..."))
 
     def copy_text(self) -> None:
         """Put the report on the clipboard as plain text."""
         self._keep()
-        self._work(partial(text_job, self._now()), self._copied)
+        self._work.run(partial(text_job, self._now()), self._copied)
 
     def stop(self) -> None:
         """Give up what is under way."""
-        self._drop()
+        self._work.drop()
         self._status.setText(_("Cancelled."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -131,7 +129,7 @@ class ReportDialog(QDialog):
         self._leave()
         super().done(result)
 
-    def _build(self) -> None:
+    def _build(self, background: Background) -> None:
         self.preset = named(QComboBox(), _("Kind of report"))
         for name, title in preset_titles().items():
             self.preset.addItem(title, name)
@@ -149,7 +147,7 @@ class ReportDialog(QDialog):
         side.setFixedWidth(_SIDE)
         side.setLayout(self._side())
         row.addWidget(side)
-        row.addLayout(self._preview_side(), 1)
+        row.addLayout(self._preview_side(background), 1)
         self.preset.currentIndexChanged.connect(self._take_preset)
         self.sections.changed.connect(self._take_sections)
 
@@ -168,16 +166,14 @@ class ReportDialog(QDialog):
         column.addWidget(self.all_well)
         return column
 
-    def _preview_side(self) -> QVBoxLayout:
+    def _preview_side(self, background: Background) -> QVBoxLayout:
         self._status = plain(muted=True)
-        self._progress = named(QProgressBar(), _("Progress"))
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
-        self._progress.setFixedWidth(96)
-        self.cancel_button = _button(_("Cancel"), self.stop)
+        self._work = DialogWork(background, self._failed, self)
+        self._work.progress.setFixedWidth(96)
+        self._work.cancel.clicked.connect(self.stop)
         state = QHBoxLayout()
         state.setSpacing(STEP)
-        for widget, share in ((self._status, 1), (self._progress, 0), (self.cancel_button, 0)):
+        for widget, share in ((self._status, 1), (self._work.progress, 0), (self._work.cancel, 0)):
             state.addWidget(widget, share)
         column = QVBoxLayout()
         column.setSpacing(STEP)
@@ -242,7 +238,7 @@ class ReportDialog(QDialog):
         self._rest.start(_REST_MS)
 
     def _ask_preview(self) -> None:
-        self._work(partial(preview_job, self._now(), self._palette.name), self._show)
+        self._work.run(partial(preview_job, self._now(), self._palette.name), self._show)
 
     def _show(self, shown: Shown) -> None:
         self.view.show_report(shown)
@@ -271,33 +267,11 @@ class ReportDialog(QDialog):
         self._status.setText(text)
         self.message.emit(text)
 
-    def _work(self, job: Callable[[Cancel], object], on_done: Callable[[Any], None]) -> None:
-        self._drop()
-        self._show_busy(True)
-        self._ticket = self._background.run(job, partial(self._worked, on_done), self._failed, owner=self)
-
-    def _worked(self, on_done: Callable[[Any], None], result: object) -> None:
-        self._ticket = None
-        self._show_busy(False)
-        on_done(result)
-
     def _failed(self, error: Exception) -> None:
-        self._ticket = None
-        self._show_busy(False)
         if isinstance(error, StorageError | FileError):
             self._status.setText(str(error))
         elif not isinstance(error, CancelledError):
             raise error
-
-    def _drop(self) -> None:
-        if self._ticket is not None:
-            self._ticket.cancel.set()
-            self._ticket = None
-        self._show_busy(False)
-
-    def _show_busy(self, busy: bool) -> None:
-        self._progress.setVisible(busy)
-        self.cancel_button.setVisible(busy)
 
     def _keep(self) -> None:
         """Keep the choice with the analysis, as an edit that can be taken back; not of one that nobody edits."""
@@ -306,7 +280,7 @@ class ReportDialog(QDialog):
 
     def _leave(self) -> None:
         self._rest.stop()
-        self._drop()
+        self._work.drop()
         self._keep()
 
 

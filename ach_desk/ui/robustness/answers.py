@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ach_desk.model import Analysis
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import Assessment, agreement, robustness
 from ach_desk.scoring.analysts import AnalystLeftOut, leave_analysts_out
 from ach_desk.scoring.dependence_findings import hints
+from ach_desk.scoring.fewest_parts import Fewest, fewest_parts
 from ach_desk.scoring.find_out import FindOut, find_out
 from ach_desk.scoring.frames import Framed, framed
 from ach_desk.scoring.left_out_parts import PartsLeftOut, parts_left_out
 from ach_desk.scoring.methods import BAYESIAN, MethodResult, inputs, results
 from ach_desk.scoring.near_duplicates import Alike
+from ach_desk.scoring.programme import StoppedError
 from ach_desk.scoring.robustness import Robustness
 from ach_desk.ui.background import Cancel
 
@@ -40,6 +42,7 @@ class Answer:
     found: its steps and shares are None until the slow part is done, and so are `parts`. agreement, neutral: whether
     the methods agree, and what Bayes leaves out, in words. ungrouped: for Bayes the labels of items that may depend on
     each other and are in no group. framed: causes and belief. analysts: who leads without each where several rate.
+    fewest: the fewest sources, groups and assumptions that would overturn the lead.
     complete: nothing more is to come. find_out: what to find out next.
     """
 
@@ -52,6 +55,7 @@ class Answer:
     framed: Framed
     parts: PartsLeftOut | None = None
     analysts: tuple[AnalystLeftOut, ...] = ()
+    fewest: Fewest = field(default_factory=Fewest)
     complete: bool = False
     find_out: FindOut | None = None
 
@@ -82,8 +86,12 @@ def full_answer(answer: Answer, cancel: Cancel) -> Answer:
     sheet = matrix.sheets.get(question.analyst, {})
     parts = parts_left_out(question.analysis, sheet, found.inputs, question.method, cancelled=cancelled)
     found = robustness.with_steps(found, cancelled=cancelled)
+    try:
+        fewest = fewest_parts(question.analysis, sheet, found.inputs, question.method, cancelled=cancelled)
+    except StoppedError:
+        fewest = Fewest()
     analysts = leave_analysts_out(question.analysis, matrix, found.inputs, question.method)
-    return replace(answer, found=found, parts=parts, analysts=analysts, complete=True)
+    return replace(answer, found=found, parts=parts, fewest=fewest, analysts=analysts, complete=True)
 
 
 def _ungrouped(question: Question) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from ach_desk.i18n import _
 from ach_desk.model import Hypothesis
 from ach_desk.model.method_settings import Method, kept
 from ach_desk.reporting.palette import Palette
+from ach_desk.scoring.agreement import verdict_in_short
 from ach_desk.scoring.methods import SUMS
 from ach_desk.scoring.robustness import rounded_share
 from ach_desk.ui.background import Background, Ticket
@@ -304,10 +305,17 @@ class RobustnessPanel(QWidget):
         self.parts.show_texts(texts.part_sentences(answer), analysis)
         if answer.find_out is not None:
             self.find_out.show_found(answer.find_out)
+        self._summarise(answer)
         for fold, filled in zip(self.folds, self._filled(answer), strict=True):
             fold.setVisible(filled)
         for section in self.further:
             section.show_answer(answer)
+
+    def _summarise(self, answer: Answer) -> None:
+        """Say below two folded headings what cannot be among the few sentences."""
+        beside, *_others, find_out = self.folds
+        beside.set_summary(verdict_in_short(answer.found.inputs, answer.methods))
+        find_out.set_summary(texts.find_out_summary(answer))
 
     def _show_progress(self, answer: Answer) -> None:
         working = self._pause.isActive() or self._ticket is not None

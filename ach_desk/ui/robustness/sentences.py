@@ -17,6 +17,8 @@ from ach_desk.ui.widgets.labels import STEP, plain
 Cells = Mapping[str, Mapping[str, str]]
 """Sentence -> id of an item that it names -> id of the hypothesis under which it speaks of it."""
 
+Labels = Mapping[str, tuple[str, str]]
+
 
 class Sentences(QWidget):
     """link_activated(kind, id): an item that a sentence names was followed.
@@ -40,10 +42,15 @@ class Sentences(QWidget):
         """Return the sentences that are shown, headings among them."""
         return [text for text, _strong in self._shown]
 
-    def show_texts(self, texts: Sequence[str], analysis: Analysis, cells: Cells | None = None) -> None:
-        """Show these sentences; `cells` says of which cell of an item one speaks."""
+    def show_texts(
+        self, texts: Sequence[str], analysis: Analysis, cells: Cells | None = None, labels: Labels | None = None
+    ) -> None:
+        """Show these sentences; `cells` says of which cell of an item one speaks.
+
+        labels: `label_index` of the analysis, where that is known already.
+        """
         self._cells = cells or {}
-        self._show(tuple((text, False) for text in texts), analysis)
+        self._show(tuple((text, False) for text in texts), analysis, labels)
 
     def show_blocks(
         self, blocks: Sequence[tuple[str, Sequence[str]]], analysis: Analysis, cells: Cells | None = None
@@ -53,22 +60,24 @@ class Sentences(QWidget):
         entries = [entry for title, texts in blocks for entry in ((title, True), *((text, False) for text in texts))]
         self._show(tuple(entries), analysis)
 
-    def _show(self, entries: tuple[tuple[str, bool], ...], analysis: Analysis) -> None:
+    def _show(self, entries: tuple[tuple[str, bool], ...], analysis: Analysis, labels: Labels | None = None) -> None:
         if entries == self._shown:
             return
         self._shown = entries
+        if labels is None and entries:
+            labels = label_index(analysis)
         take_all(self._column)
         for number, (text, strong) in enumerate(entries):
             if strong and number:
                 self._column.addSpacing(STEP // 2)
-            label = plain(single_line(text), strong=True) if strong else self._sentence(text, analysis)
+            label = plain(single_line(text), strong=True) if strong else self._sentence(text, labels or {})
             self._column.addWidget(label)
             label.show()
         self.setVisible(bool(entries))
         self.updateGeometry()
 
-    def _sentence(self, text: str, analysis: Analysis) -> QLabel:
-        links = [link for link in links_in(text, label_index(analysis)) if link.kind == "evidence"]
+    def _sentence(self, text: str, labels: Labels) -> QLabel:
+        links = [link for link in links_in(text, labels) if link.kind == "evidence"]
         if not links:
             return plain(single_line(text))
         parts, last = [], 0

@@ -9,9 +9,13 @@ from PySide6.QtCore import QLocale
 from ach_desk.i18n import _, join_some
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring import robustness, robustness_words
+from ach_desk.scoring.fewest_parts import fewest_sentences
+from ach_desk.scoring.find_out_words import lead_sentence
 from ach_desk.scoring.methods import BAYESIAN, MethodResult
+from ach_desk.scoring.overturning_words import ratings_alone_sentence, steps_sentence
 from ach_desk.ui.matrix.wording import DASH, MINUS
 from ach_desk.ui.robustness.answers import Answer
+from ach_desk.ui.text import single_line
 
 _MOST_SENTENCES = 5
 _MOST_NAMED = 6
@@ -36,13 +40,22 @@ def main_sentences(answer: Answer) -> list[str]:
 def cells_of(answer: Answer) -> dict[str, dict[str, str]]:
     """Return for each sentence on other ratings the cells that it names: item -> hypothesis, by their ids."""
     found, assessment = answer.found, answer.found.inputs.assessment
-    return {
-        robustness.steps_sentence(found, entry): {
+    cells = {}
+    for entry in found.steps or ():
+        named = {
             assessment.items[change.row].id: assessment.hypotheses[change.column].id
             for change in reversed(entry.changes)
         }
-        for entry in found.steps or ()
-    }
+        cells[steps_sentence(found, entry)] = named
+        if entry.to_overtake is not None:
+            cells[ratings_alone_sentence(found, entry)] = named
+    return cells
+
+
+def find_out_summary(answer: Answer) -> str:
+    """Return what to find out first, in a sentence; "" where nothing can be found out."""
+    found = answer.find_out
+    return single_line(lead_sentence(found, found.prospects)) if found and found.prospects else ""
 
 
 def ungrouped_sentence(answer: Answer) -> str:
@@ -82,4 +95,8 @@ def part_sentences(answer: Answer) -> list[str]:
     """Return who would lead without a source, group, assumption or analyst, and how many change nothing."""
     if answer.parts is None:
         return []
-    return robustness_words.part_sentences(answer.question.analysis, answer.found.inputs, answer.parts, answer.analysts)
+    analysis, inputs = answer.question.analysis, answer.found.inputs
+    said = robustness_words.part_sentences(analysis, inputs, answer.parts, answer.analysts)
+    if len(answer.found.leaders) == 1:
+        said += fewest_sentences(analysis, inputs, answer.found.leaders[0], answer.fewest)
+    return said

@@ -6,7 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.ui.widgets.labels import STEP
+from ach_desk.ui.widgets.labels import STEP, plain
+
+_PAST_ARROW = 21
+"""Where the heading begins beside its arrow."""
 
 
 class FoldSection(QWidget):
@@ -21,15 +24,18 @@ class FoldSection(QWidget):
         self.switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.switch.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.switch.clicked.connect(lambda: self.set_open(not self._open))
+        self.switch.clicked.connect(self._turn)
         self.body = QWidget(self)
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(STEP, 0, 0, 0)
         self.column.setSpacing(STEP)
+        self.summary = plain(muted=True)
+        self.summary.setContentsMargins(_PAST_ARROW, 0, 0, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(STEP // 2)
         whole.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeading)
+        whole.addWidget(self.summary)
         whole.addWidget(self.body)
         self._show()
 
@@ -44,10 +50,22 @@ class FoldSection(QWidget):
             self._open = shown
             self._show()
 
+    def _turn(self) -> None:
+        from ach_desk.ui.widgets.panel import bring_into_view
+
+        self.set_open(not self._open)
+        if self._open:
+            bring_into_view(self)
+
     def set_title(self, title: str) -> None:
         """Name the section."""
         self.switch.setText(title)
         self._name()
+
+    def set_summary(self, text: str) -> None:
+        """Say in few words below the heading what is folded away; "" for nothing."""
+        self.summary.setText(text)
+        self._show_summary()
 
     def fill(self) -> None:
         """Make the content; called when the section is opened. For subclasses."""
@@ -55,9 +73,13 @@ class FoldSection(QWidget):
     def _show(self) -> None:
         self.switch.setArrowType(Qt.ArrowType.DownArrow if self._open else Qt.ArrowType.RightArrow)
         self.body.setVisible(self._open)
+        self._show_summary()
         self._name()
         if self._open:
             self.fill()
+
+    def _show_summary(self) -> None:
+        self.summary.setVisible(not self._open and bool(self.summary.text()))
 
     def _name(self) -> None:
         state = _("open") if self.is_open else _("folded")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ach_desk.commands import Change, Command, edits
@@ -209,7 +209,10 @@ def scrolled(panel: QWidget) -> QScrollArea:
 
 
 def bring_into_view(widget: QWidget) -> None:
-    """Scroll the area around the widget so that it is seen, once the area knows how large it has become."""
+    """Scroll the area around the widget so that it is seen, once the area knows how large it has become.
+
+    Of one that is higher than the area, the top.
+    """
     QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
 
 
@@ -220,4 +223,7 @@ def _scroll_to(widget: QWidget) -> None:
     content = around.widget() if around is not None else None
     if around is not None and content is not None:
         content.resize(content.width(), max(content.sizeHint().height(), around.viewport().height()))
-        around.ensureWidgetVisible(widget)
+        if widget.height() > around.viewport().height():
+            around.verticalScrollBar().setValue(widget.mapTo(content, QPoint()).y())
+        else:
+            around.ensureWidgetVisible(widget)
