@@ -108,13 +108,16 @@ class Draft:
         return self._add(self.analysis.analysts, Analyst, key, {"name": shown}, {})
 
     def matrix(self, key: object, name: object, **fields: Any) -> Matrix:
-        """Add an empty matrix."""
+        """Add an empty matrix, also where the file has another one of that key."""
         if len(self.analysis.matrices) >= MOST_MATRICES:
             text = _("{file} holds more than {count} matrices and was not read.")
             raise RefusedFileError(text.format(file=self.name, count=MOST_MATRICES))
         number = len(self.analysis.matrices) + 1
         shown = clean_line(name) or _("Matrix {number}").format(number=number)
-        matrix = Matrix(id=self.id_of("matrix", key), name=shown, **fields)
+        matrix_id = self.id_of("matrix", key)
+        if any(matrix_id == other.id for other in self.analysis.matrices):
+            matrix_id = self.id_of("matrix", key, number)
+        matrix = Matrix(id=matrix_id, name=shown, **fields)
         self.analysis.matrices.append(matrix)
         return matrix
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,9 @@ from ach_desk.model import Level
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+BY_LINE_FROM = 2 * 1024 * 1024
+"""A larger bundle of ours is read line by line: 60 MB read at once would stop the window for a second."""
 
 READERS: tuple[tuple[str, str], ...] = (
     ("STIX 2.1", "stix_in"),
@@ -33,10 +37,14 @@ def read_json(data: bytes, name: str) -> Incoming:
 
     Raises RefusedFileError for what is no JSON or of no program that is known.
     """
-    if len(data) > MAX_BYTES:
-        from ach_desk.exchange.stix_lines import read_lines
+    if len(data) > BY_LINE_FROM:
+        from ach_desk.exchange.stix_lines import is_written_here, read_lines
 
-        return read_lines(data, name)
+        if len(data) > MAX_BYTES:
+            return read_lines(data, name)
+        if is_written_here(data):
+            with suppress(RefusedFileError):  # by somebody who laid out a part of it anew: it is read as a whole
+                return read_lines(data, name)
     value = parsed_json(unpacked(data, name), name)
     if isinstance(value, dict) and value.get("format") == "ach-desk":
         text = _("{file} is an analysis of this program. Open it instead of importing it.")

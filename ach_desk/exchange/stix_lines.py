@@ -15,11 +15,17 @@ from ach_desk.exchange.draft import MOST_RECORDS
 from ach_desk.exchange.formats import MAX_BUNDLE, MAX_BYTES, Incoming, RefusedFileError
 from ach_desk.exchange.stix_in import own_part
 from ach_desk.exchange.stix_own import read_own
+from ach_desk.exchange.stix_terms import EXTENSION
 from ach_desk.i18n import _
 
 _FIRST_LINE = re.compile(rb'\{"type": ?"bundle", ?"id": ?"[\w-]+", ?"objects": ?\[\r?\n')
 _LAST_LINE = b"]}"
 _MOST_OBJECTS = 3 * MOST_RECORDS
+
+
+def is_written_here(data: bytes) -> bool:
+    """Return whether a file begins as this program writes a bundle, and names our extension."""
+    return _FIRST_LINE.match(data) is not None and EXTENSION.encode() in data
 
 
 def read_lines(data: bytes, name: str) -> Incoming:

@@ -192,3 +192,11 @@ def test_what_has_no_identifier_comes_in_all_the_same() -> None:
     assert len(items(analysis)) == 2
     assert "stands twice" not in skipped
     assert "a rating of something that is not there" in skipped
+
+
+def test_a_matrix_that_stands_twice_becomes_two() -> None:
+    analysis, _changed, _skipped = read(second(INTEL_WORKBENCH, "achMatrices"))
+    first, other = analysis.matrices
+    assert first.id != other.id
+    assert first.hypotheses == other.hypotheses
+    assert len(cells(analysis)) == 3

@@ -15,11 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stix2validator import ValidationOptions, validate_string
 
-from ach_desk.exchange import json_files
+from ach_desk.exchange import json_files, stix_lines
 from ach_desk.exchange.formats import MAX_BUNDLE, MAX_BYTES, Incoming, RefusedFileError, read_bytes
 from ach_desk.exchange.json_files import read_json
 from ach_desk.exchange.stix_lines import read_lines
 from ach_desk.exchange.stix_out import write_stix
+from ach_desk.exchange.stix_own import read_own
 from ach_desk.exchange.stix_terms import EXTENSION, NOT_WRITTEN
 from ach_desk.model import (
     Analysis,
@@ -212,7 +213,30 @@ def test_ten_thousand_items_under_ten_hypotheses_come_back_in_bounded_memory(tmp
     assert peak.megabytes < 200
 
 
+def test_a_bundle_of_some_size_is_read_by_line_and_as_a_whole_where_it_was_laid_out_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(json_files, "BY_LINE_FROM", 100)
+    by_line: list[str] = []
+    monkeypatch.setattr(stix_lines, "read_own", lambda held, name: by_line.append(name) or read_own(held, name))
+    analysis = read_document(SEED).loaded.analysis
+    data = write_stix(analysis, analysis.matrices[0], "").data
+    first, *rest = data.splitlines(keepends=True)
+    for laid_out, is_by_line in (
+        (data, True),
+        (json.dumps(json.loads(data), indent=1).encode(), False),
+        (first + b"".join(rest).replace(b"},\n{", b"},{", 1), True),
+    ):
+        by_line.clear()
+        found = read(laid_out).analysis
+        assert found is not None
+        assert len(list(found.rating_cells())) == len(list(analysis.rating_cells()))
+        assert bool(by_line) is is_by_line
+    assert read(json_bytes(FOREIGN_STIX)).analysis is not None
+
+
 def test_a_large_file_is_read_by_line_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_files, "BY_LINE_FROM", 100)
     monkeypatch.setattr(json_files, "MAX_BYTES", 100)
     analysis = read_document(SEED).loaded.analysis
     data = write_stix(analysis, analysis.matrices[0], "").data
