@@ -10,6 +10,7 @@ from helpers.analyses import Case, small_case
 from helpers.desktop import running_desktop
 from helpers.matrix import press
 from helpers.together import open_round, person, rated_by, state
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -208,6 +209,24 @@ def test_the_layer_says_how_far_apart_a_cell_is(qtbot: QtBot, desktop: Desktop, 
     window.comparing.toggle_layer()
     assert apart.shown is None
     assert apart.cell_words(case.e(1), case.h(1)) == []
+
+
+def test_the_group_s_sheet_says_of_a_cell_that_one_alone_has_rated_it(
+    qtbot: QtBot, desktop: Desktop, case: Case
+) -> None:
+    window = shown(qtbot, desktop, case)
+    window.session.show_sheet(GROUP)
+    model = window.matrix.model
+
+    def said(item: int, hypothesis: int) -> list[str]:
+        index = model.index(item - 1, hypothesis - 1)
+        roles = Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole
+        return [str(model.data(index, role)) for role in roles]
+
+    assert all("rated by one alone, which is no consensus" in text for text in said(2, 3))
+    assert all("no consensus" not in text for text in said(1, 1))
+    window.session.show_sheet(person(case, "Cem"))
+    assert all("no consensus" not in text for text in said(2, 3))
 
 
 def test_the_pools_stand_below_each_other_equal_weights_first(qtbot: QtBot, desktop: Desktop, case: Case) -> None:

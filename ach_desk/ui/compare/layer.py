@@ -8,9 +8,11 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
 
 from ach_desk.i18n import _
+from ach_desk.scoring.group_sheet import GROUP
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.view import MatrixView
+    from ach_desk.ui.session import Session
 
 _HEIGHT = 6
 _INSET = 1
@@ -42,6 +44,16 @@ class Apart:
         """Return what a tooltip and a screen reader say of a cell."""
         said = self.shown.words(evidence, hypothesis) if self.shown is not None else ""
         return [_("analysts: {said}").format(said=said)] if said else []
+
+
+def lone_words(session: Session, evidence: str, hypothesis: str) -> list[str]:
+    """Return, where the group's sheet is in front, that a cell has one rating alone; nothing for any other."""
+    if session.analyst != GROUP:
+        return []
+    sheets = (sheet for analyst, sheet in session.matrix.sheets.items() if analyst != GROUP)
+    ratings = (sheet.get(evidence, {}).get(hypothesis) for sheet in sheets)
+    number = sum(rating is not None and rating.value is not None for rating in ratings)
+    return [_("rated by one alone, which is no consensus")] if number == 1 else []
 
 
 def paint_apart(painter: QPainter, view: MatrixView, rows: range, columns: range) -> None:

@@ -25,7 +25,7 @@ from ach_desk.ui.robustness.sentences import Sentences
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import single_line
-from ach_desk.ui.widgets.choice import Choice
+from ach_desk.ui.widgets.choice import NameChoice
 from ach_desk.ui.widgets.foldsection import FoldSection
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
 from ach_desk.ui.widgets.panel import scrolled
@@ -68,7 +68,7 @@ class ComparePanel(QWidget):
         self._cell = ("", "")
         self._asked = self._took = 0.0
         self.answer: Answer | None = None
-        self.first, self.second = Choice([]), Choice([])
+        self.first, self.second = NameChoice([]), NameChoice([])
         self.layer = named(QCheckBox(_("Show the differences in the matrix")), _("Show the differences in the matrix"))
         self.hidden = plain(_("The comparison appears together with the scores."), muted=True)
         self.show_now = RowButton(_("Show now"), link=True)

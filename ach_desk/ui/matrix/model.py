@@ -18,7 +18,7 @@ from ach_desk.model import EvidenceItem, Hypothesis, Rating
 from ach_desk.scoring import STRONG_SPREAD, standing_sentence
 from ach_desk.scoring.influence import front_pair, influence_of
 from ach_desk.ui.challenges.index import challenged
-from ach_desk.ui.compare.layer import Apart
+from ach_desk.ui.compare.layer import Apart, lone_words
 from ach_desk.ui.doubt.marks import rests_words
 from ach_desk.ui.groups.index import Grouped
 from ach_desk.ui.matrix import judgement, whatif, wording
@@ -241,7 +241,7 @@ class MatrixModel(QAbstractTableModel):
             instead = rests_words(rating.rests_on, self.session.analysis)
         objections = self.challenges.cell_words(evidence, hypothesis)
         objections += self.remarks.cell_words(evidence, hypothesis)
-        objections += self.apart.cell_words(evidence, hypothesis)
+        objections += self.apart.cell_words(evidence, hypothesis) or lone_words(self.session, evidence, hypothesis)
         if role == _ROLE.ToolTipRole:
             rated = judgement.who_and_when(rating, self.session.analysis, self.session.analyst)
             said = refusal or judgement.cell_tooltip(*records, rating, rated, proposed)

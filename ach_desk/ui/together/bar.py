@@ -14,7 +14,7 @@ from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.scoring.rounds import rounds_on
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, single_line
-from ach_desk.ui.widgets.choice import SEPARATOR, Choice
+from ach_desk.ui.widgets.choice import SEPARATOR, NameChoice
 from ach_desk.ui.widgets.labels import STEP, named, plain
 from ach_desk.ui.widgets.swatch import swatch
 
@@ -32,7 +32,7 @@ class PeopleBar(QFrame):
         self._session, self._together = session, together
         self.setProperty("role", "strip")
         self.setAccessibleName(_("Whose ratings are shown"))
-        self.sheet = named(Choice([]), _("Ratings of"))
+        self.sheet = named(NameChoice([]), _("Ratings of"))
         self.sheet.setFixedWidth(_WIDE)
         self.sheet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.sheet.chosen.connect(lambda value: session.show_sheet(str(value)))

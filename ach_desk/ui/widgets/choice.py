@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QIcon, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 SEPARATOR = (object(), "")
@@ -62,6 +62,13 @@ class Choice(QComboBox):
         self.setPlaceholderText(text)
         self.setCurrentIndex(-1)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class NameChoice(Choice):
+    """A choice of names, which may be long: one that does not fit ends in an ellipsis, and the list is wide enough."""
+
     def showPopup(self) -> None:
         """Show the list as wide as its longest entry, within reason; the control itself may be narrower."""
         view = self.view()
@@ -73,9 +80,6 @@ class Choice(QComboBox):
         """Paint as any such control, and end a text that does not fit in an ellipsis instead of within a letter."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        if not option.currentText and self.placeholderText():
-            option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
-            option.currentText = self.placeholderText()
         part = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2 * _MARGIN
         if not option.currentIcon.isNull():
@@ -85,6 +89,3 @@ class Choice(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
