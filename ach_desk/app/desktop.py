@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ach_desk.ui.window import AnalysisWindow
 
 log = logging.getLogger("ach_desk")
+
+_UNSEEN_MS = 1_000
+"""How long a window may stay unseen, as on another desktop, before the program goes on without that."""
 
 _COLLECT_AFTER = 50_000
 """Objects allocated before the collector looks: the default of 700 costs a pause in the middle of typing."""
@@ -100,9 +103,14 @@ def _run(files: list[Path]) -> int:
         desktop.opener.open(path, at_once=True)
     if not desktop.windows:
         desktop.show_start()
-    _behind_first_picture(desktop, partial(_give_icon, desktop))
-    _behind_first_picture(desktop, reception.listen)
-    _behind_first_picture(desktop, partial(_begin_log, early))
+    if desktop.windows:
+        picture = desktop.windows[0].first_picture
+        picture.painted.connect(reception.listen)  # at once: a second start may be on its way
+        picture.seen.connect(partial(_finish_start, desktop, early))
+        QTimer.singleShot(_UNSEEN_MS, reception, reception.listen)
+    else:
+        reception.listen()
+        _finish_start(desktop, early)
     QTimer.singleShot(0, desktop.opener.offer_recovery)
     QTimer.singleShot(0, _collect_again)
     code = app.exec()
@@ -111,25 +119,14 @@ def _run(files: list[Path]) -> int:
     return code
 
 
-def _behind_first_picture(desktop: Desktop, do: Callable[[], object]) -> None:
-    """Do something as soon as a window is seen, at once where none is about to be."""
-    if desktop.windows:
-        desktop.windows[0].first_picture.seen.connect(do)
-    else:
-        do()
+def _finish_start(desktop: Desktop, early: EarlyLog) -> None:
+    """Begin the log file and give windows and taskbar the program's icon: nobody waits for either."""
+    from PySide6.QtGui import QIcon
 
-
-def _begin_log(early: EarlyLog) -> None:
     from ach_desk.app.log_file import start_log
     from ach_desk.ui.settings import state_dir
 
     early.hand_over(start_log(state_dir()))
-
-
-def _give_icon(desktop: Desktop) -> None:
-    """Give windows and taskbar the program's icon."""
-    from PySide6.QtGui import QIcon
-
     desktop.app.setWindowIcon(QIcon(str(paths.resources() / "desktop" / "ach-desk.svg")))
 
 

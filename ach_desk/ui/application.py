@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ach_desk import paths
@@ -24,7 +24,8 @@ from ach_desk.ui.windows import raise_window
 
 WORKED_EXAMPLES = {"june-2023": "russia-june-2023.ach.json", "iraq-1993": "heuer-iraq-1993.ach.json"}
 PRACTICE = "russia-june-2023-unrated.ach.json"
-DEFAULT_SIZE = (1240, 720)
+_LEAST_SIZE, _MOST_SIZE, _FRAME = QSize(1240, 720), QSize(1400, 860), QSize(16, 48)
+"""A window that nobody has seen yet is as large as the screen and its frame allow, within two bounds."""
 
 
 class Desktop(QObject):
@@ -117,7 +118,8 @@ class Desktop(QObject):
         document.setParent(window)
         self._windows[window] = WindowFiles(window, self.background, self.store)
         furnish(window, self)
-        window.resize(*DEFAULT_SIZE)
+        room = self.app.primaryScreen().availableSize() - _FRAME
+        window.resize(room.boundedTo(_MOST_SIZE).expandedTo(_LEAST_SIZE))
         state = self.store.view_state(document.session.analysis.id)
         window.restore(state)
         if window.review is not None and not document.is_earlier:

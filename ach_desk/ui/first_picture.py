@@ -7,8 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 
 class FirstPicture(QObject):
-    """Watches a window until it is first painted; `seen` comes once, right behind that."""
+    """Watches a window until it is first painted; `seen` comes once, right behind that.
 
+    painted() comes before it, for what is short and must not wait for all that is built upon `seen`.
+    """
+
+    painted = Signal()
     seen = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -29,4 +33,5 @@ class FirstPicture(QObject):
 
     def _tell(self) -> None:
         self.is_seen = True
+        self.painted.emit()
         self.seen.emit()

@@ -60,7 +60,9 @@ class Reception(QObject):
         self._server: QLocalServer | None = None
 
     def listen(self) -> bool:
-        """Begin to listen; a socket that a crash left behind is removed. Return whether it works."""
+        """Listen from now on; a socket that a crash left behind is removed. Return whether it works."""
+        if self._server is not None:
+            return self._server.isListening()
         from PySide6.QtNetwork import QLocalServer
 
         self._server = server = QLocalServer(self)
