@@ -32,7 +32,7 @@ _BEHIND = ("rail", "charts", "inspector")
 """What is built behind the first picture, in this order."""
 
 _AT_REST_MS = 400
-"""Pause before each of the panels that the inspector may show later."""
+"""How long nothing is done before one of the panels that the inspector may show later is built."""
 
 _FOR_THE_FIRST_EDIT = (
     *("ach_desk.commands.edits", "ach_desk.commands.scenarios", "ach_desk.commands.trail", "ach_desk.storage.recovery"),
@@ -62,6 +62,9 @@ class SidePanels(QObject):
         self._at_rest.setSingleShot(True)
         self._at_rest.setInterval(_AT_REST_MS)
         self._at_rest.timeout.connect(self._build_at_rest)
+        matrix = window.matrix
+        for signal in (window.session.changed, matrix.selection_changed, matrix.looked_at_otherwise):
+            signal.connect(self._wait_for_rest)
         window.first_picture.seen.connect(self._build_next)
         window.matrix.selection_changed.connect(self._show_selection)
         window.matrix.scores_shown_changed.connect(self._follow_scores)
@@ -171,8 +174,13 @@ class SidePanels(QObject):
             gc.collect()
         self._at_rest.start()
 
+    def _wait_for_rest(self, *_done: object) -> None:
+        if self._at_rest.isActive():
+            self._at_rest.start()
+
     def _build_at_rest(self) -> None:
-        if self.inspector.build_next():
+        # Not beside a save or a chart: both would take longer.
+        if self._window.background.is_busy or self.inspector.build_next():
             self._at_rest.start()
 
     def bring_in(self, name: str) -> None:

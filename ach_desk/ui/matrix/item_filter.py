@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Literal
 
 import numpy as np
@@ -64,6 +65,10 @@ class ItemFilter:
         )
 
 
+_TEXTS = attrgetter(
+    *("label", "title", "detail", "heading", "note", "status_reason"),
+    *("quotation", "page", "link", "code", "event_words", "marking"),
+)
 Test = Callable[[int], bool]
 Condition = Callable[[ItemFilter, Facts], Test | None]
 
@@ -194,11 +199,7 @@ def _text(wanted: ItemFilter, facts: Facts) -> Test | None:
 
 def _says(item: EvidenceItem, facts: Facts, text: str, sources: set[str]) -> bool:
     """Return whether `text` is in an item, in a rationale of its cells, or in the name of one of these `sources`."""
-    own = (item.label, item.title, item.detail, item.heading, item.note, item.status_reason)
-    if text in "\n".join(own).casefold():
-        return True
-    further = (item.quotation, item.page, item.link, item.code, item.event_words, item.marking, *item.tags)
-    if any(further) and text in "\n".join(further).casefold():
+    if text in "\n".join(_TEXTS(item)).casefold() or (item.tags and text in "\n".join(item.tags).casefold()):
         return True
     if sources and any(citation.source in sources for citation in item.citations):
         return True
