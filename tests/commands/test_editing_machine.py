@@ -112,6 +112,7 @@ class Editing(RuleBasedStateMachine):
         self.changes: list[Change] = []
         self.past = [(state_of(self.session.analysis), frozenset[str]())]
         self.future: list[tuple[bytes, frozenset[str]]] = []
+        self.copy = self.session.analysis.snapshot(), self.past[0][0]
         self.session.recorded.connect(self._keep)
         self.session.changed.connect(self.changes.append)
         self.moments: dict[int, bytes] = {}
@@ -741,6 +742,12 @@ class Editing(RuleBasedStateMachine):
         assert state_of(self.session.analysis) == self.past[-1][0]
         stack = self.session.history.stack
         assert (stack.index(), stack.count()) == (len(self.past) - 1, len(self.past) - 1 + len(self.future))
+
+    @invariant()
+    def a_copy_from_before_stays_as_it_was(self) -> None:
+        copy, state = self.copy
+        assert state_of(copy) == state
+        self.copy = self.session.analysis.snapshot(), self.past[-1][0]
 
     @invariant()
     def the_analysis_survives_its_file(self) -> None:
