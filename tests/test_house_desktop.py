@@ -41,9 +41,13 @@ def _do(action: str, home: Path, **more: str) -> None:
     subprocess.run(command, env={**environment, **more}, check=True, capture_output=True)
 
 
+class _KeysAsWritten(configparser.RawConfigParser):
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
 def _entry(path: Path) -> configparser.SectionProxy:
-    parser = configparser.RawConfigParser(strict=True)
-    parser.optionxform = str  # type: ignore[method-assign, assignment]
+    parser = _KeysAsWritten(strict=True)
     parser.read(path, "utf-8")
     return parser["Desktop Entry"]
 

@@ -375,13 +375,6 @@ def validate(file: Path, show_findings: bool) -> int:
     return code
 
 
-def convert(file: Path, output: Path, force: bool, matrix: str | None, analyst: str | None) -> int:
-    """Write what one file holds into another one, by the endings of their names."""
-    from ach_desk.app import cli_convert
-
-    return cli_convert.convert(file, output, force, matrix, analyst)
-
-
 def schema(output: Path | None, force: bool) -> int:
     """Print the JSON Schema of the program's own files, or write it into a file."""
     from ach_desk.storage.file_model import schema_text
@@ -406,30 +399,6 @@ def record(folder: Path, as_json: bool) -> int:
     for line in record_json(cases, problems).split("\n") if as_json else record_text(cases):
         say(line)
     return 1 if problems else 0
-
-
-def merge(
-    base: Path,
-    ours: Path,
-    theirs: Path,
-    output: Path,
-    force: bool,
-    rule: str | None,
-    as_json: bool,
-    analyst: str | None,
-    revealed: bool,
-) -> int:
-    """Write two versions of one analysis as one."""
-    from ach_desk.app import cli_versions
-
-    return cli_versions.merge(base, ours, theirs, output, force, rule, as_json, analyst, revealed)
-
-
-def diff(before: Path, after: Path, as_json: bool, revealed: bool, matrix: str | None, analyst: str | None) -> int:
-    """Print what changed from one file to another."""
-    from ach_desk.app import cli_versions
-
-    return cli_versions.diff(before, after, as_json, revealed, matrix, analyst)
 
 
 def _finding_lines(analysis: Analysis) -> Iterator[str]:

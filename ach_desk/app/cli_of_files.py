@@ -90,7 +90,13 @@ def convert() -> click.Command:
         "What was changed or left out on the way is named, place by place."
     )
     output = click.Argument(["output"], metavar=_("OUTPUT"), type=click.Path(path_type=Path))
-    return given.command("convert", "convert", text, [given.file(), output, given.force(), *given.selection()])
+    return given.command(
+        "convert",
+        "convert",
+        text,
+        [given.file(), output, given.force(), *given.selection()],
+        module="cli_convert",
+    )
 
 
 def schema() -> click.Command:

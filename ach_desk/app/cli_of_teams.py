@@ -93,7 +93,11 @@ def merge() -> click.Command:
         ["--analyst"], metavar=_("NAME"), help=_("Who merges: while a round is private, your own ratings are shown.")
     )
     return given.command(
-        "merge", "merge", text, [*files, output, given.force(), rule, given.as_json(), analyst, given.revealed()]
+        "merge",
+        "merge",
+        text,
+        [*files, output, given.force(), rule, given.as_json(), analyst, given.revealed()],
+        module="cli_versions",
     )
 
 
@@ -107,7 +111,9 @@ def diff() -> click.Command:
         click.Argument([name], metavar=metavar, type=click.Path(path_type=Path))
         for name, metavar in (("before", _("BEFORE")), ("after", _("AFTER")))
     ]
-    return given.command("diff", "diff", text, [*files, given.as_json(), given.revealed(), *given.selection()])
+    return given.command(
+        "diff", "diff", text, [*files, given.as_json(), given.revealed(), *given.selection()], module="cli_versions"
+    )
 
 
 def agree() -> click.Command:

@@ -99,7 +99,7 @@ class Parts:
             raise
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError):
             self._refuse_damage()
-        except (NotImplementedError, RuntimeError):
+        except (NotImplementedError, RuntimeError):  # zipfile's words for a way of packing it lacks, and for a password
             self._refuse_damage()
 
     def _check_encoding(self, beginning: bytes) -> None:

@@ -54,7 +54,7 @@ FileTrailEntry = Annotated[
 
 def _analysis_file() -> type[BaseModel]:
     """Return the model of the whole file: the analysis' own fields, with its dictionaries as lists of records."""
-    lists: dict[str, Any] = {name: list[record] for name, record in RECORD_CLASSES.items()}  # type: ignore[valid-type]
+    lists: dict[str, Any] = {name: list[record] for name, record in RECORD_CLASSES.items()}  # type: ignore[valid-type]  # at run time
     lists["trail"] = list[FileTrailEntry]
     lists["matrices"] = list[FileMatrix]  # type: ignore[valid-type]  # a class made by create_model
     fields: dict[str, Any] = {"format": (Literal["ach-desk"], ...), "version": (Literal[4], ...), "id": (Id, ...)}

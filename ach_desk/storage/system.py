@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import errno
 import os
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+fcntl = import_module("fcntl") if find_spec("fcntl") else None
+"""The kernel's locks; None on Windows, which has no such module."""
 
 _NOT_FOR_FOLDERS = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 _NO_ATTRIBUTES = (errno.ENOTSUP, errno.EPERM, errno.EACCES, errno.ENODATA, errno.EINVAL)

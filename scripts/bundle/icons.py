@@ -24,7 +24,7 @@ def write(folder: Path, ending: str) -> Path:
 def _drawn(size: int) -> Image.Image:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QBuffer, QIODevice
-    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtGui import QImage, QImageWriter, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
     from ach_desk import paths
@@ -36,5 +36,5 @@ def _drawn(size: int) -> Image.Image:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore  # the stubs ask for bytes
+    QImageWriter(buffer, b"PNG").write(image)
     return Image.open(BytesIO(buffer.data().data()))

@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,9 +71,9 @@ def test_records_keep_unrated_and_not_applicable_apart(tmp_path: Path) -> None:
         (lambda case, folder: case.chart("ranking", folder / "no" / "x.svg"), "its folder"),
     ],
 )
-def test_a_refusal_is_a_sentence(act: object, sentence: str, tmp_path: Path) -> None:
+def test_a_refusal_is_a_sentence(act: Callable[[Any, Path], object], sentence: str, tmp_path: Path) -> None:
     with pytest.raises(ach_desk.AchError, match=re.escape(sentence)):
-        act(ach_desk.open(SEED), tmp_path)  # type: ignore[operator]
+        act(ach_desk.open(SEED), tmp_path)
 
 
 def test_a_file_that_exists_is_kept_unless_said(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ach_desk.scoring import assess
 from ach_desk.scoring.compared import beside, compare_analysts, with_interval
 from ach_desk.scoring.compared_words import alpha_sentence, ratings_words
 from ach_desk.scoring.concordance import Alpha, alpha
-from ach_desk.scoring.group import with_group
+from ach_desk.scoring.group import with_codes, with_group
 from ach_desk.scoring.group_sheet import GROUP, group_sheet, raters
 from ach_desk.scoring.methods import SUMS, inputs, results
 from ach_desk.scoring.raters import sheets_of
@@ -180,15 +180,9 @@ def test_what_changes_the_lead_is_what_trying_it_says() -> None:
             for codes in found.sheets.codes:
                 other = found.view.assessment.table.codes.copy()
                 other[cell.row, cell.column] = codes[cell.row, cell.column]
-                read = replace_codes(found.view.inputs, other)
+                read = with_codes(found.view.inputs, other)
                 tried.add(read.additive(Method.WEIGHTED).leaders)
             assert cell.changes == bool(tried - {found.view.additive.leaders})
-
-
-def replace_codes(read, codes):  # type: ignore[no-untyped-def]
-    from ach_desk.scoring.group import with_codes
-
-    return with_codes(read, codes)
 
 
 def test_one_against_another_and_against_the_median_of_the_others() -> None:

@@ -8,7 +8,7 @@ import pytest
 from helpers.accessible import nameless_controls
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
 from ach_desk.ui.dialogs.action_list import ActionList, action_text, match_rank, menu_path
@@ -30,11 +30,11 @@ class Window(QMainWindow):
             self._action(columns, "Cre&dibility", ""),
         ]
 
-    def _action(self, menu: object, text: str, keys: str) -> QAction:
+    def _action(self, menu: QMenu, text: str, keys: str) -> QAction:
         action = QAction(text, self)
         action.setShortcut(keys)
         action.triggered.connect(lambda: self.ran.append(action_text(action)))
-        menu.addAction(action)  # type: ignore[attr-defined]  # a menu
+        menu.addAction(action)
         return action
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from helpers.accessible import nameless_controls
@@ -76,9 +77,9 @@ def unfold(inspector: Inspector) -> None:
         section.choose(True)
 
 
-def choose(editor: object, value: object) -> None:
-    """Choose `value` in a drop-down list as a person does."""
-    choice = editor.choice  # type: ignore[attr-defined]  # any of the inspector's choice editors
+def choose(editor: Any, value: object) -> None:
+    """Choose `value` in the drop-down list of any of the inspector's choice editors, as a person does."""
+    choice = editor.choice
     index = choice._values.index(value)
     choice.setCurrentIndex(index)
     choice.activated.emit(index)

@@ -79,7 +79,9 @@ def _checked(template: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as archive:
             return _looked_through(archive, template)
-    except (zipfile.BadZipFile, KeyError, ParseError, UnicodeDecodeError, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, KeyError, ParseError, UnicodeDecodeError, OSError):
+        raise FileError(_not_word()) from None
+    except (NotImplementedError, RuntimeError):  # zipfile's words for a way of packing it lacks, and for a password
         raise FileError(_not_word()) from None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
 from ach_desk.i18n import _
@@ -56,7 +56,7 @@ class PoolTable(StillTable):
         for row, (name, more, values) in enumerate(rows):
             self._put_row(row, name, more, [rounded_share(float(value)) for value in values], strong=row == first)
         self.setVisible(bool(rows))
-        self._fit()
+        self.fit()
 
     def _put_row(self, row: int, name: str, more: str, texts: list[str], *, strong: bool) -> None:
         for column, text in enumerate([single_line(name), *texts]):
@@ -69,28 +69,7 @@ class PoolTable(StillTable):
                 entry.setFont(strong_font(self.font()))
             self.setItem(row, column, entry)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Give the names what the figures leave them, within bounds, and the rows what their names need."""
-        count = self.columnCount() - 1
-        if count < 0:
-            return
+    def widths(self, room: int, figures: int) -> tuple[int, int]:
+        """Return what the figures leave to the names, within bounds, and what a figure needs."""
         least = QFontMetrics(strong_font(self.font())).horizontalAdvance(_LONGEST_FIGURE) + STEP
-        width = self.viewport().width()
-        name = min(max(width - count * least, _NARROWEST_NAME), _WIDEST_NAME)
-        self.setColumnWidth(0, name)
-        for column in range(1, count + 1):
-            self.setColumnWidth(column, max((width - name) // count, least))
-        self.resizeRowsToContents()
-        for row in range(self.rowCount()):
-            self.setRowHeight(row, self.rowHeight(row) + STEP // 2)
-        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalHeader().length() > self.width() else 0
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth())
+        return min(max(room - figures * least, _NARROWEST_NAME), _WIDEST_NAME), least

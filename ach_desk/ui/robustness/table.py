@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
 from ach_desk.i18n import _
@@ -37,7 +36,7 @@ class MethodsTable(StillTable):
             self.setHorizontalHeaderItem(column, head)
         for row, result in enumerate(answer.methods.values()):
             self._put_row(row, result)
-        self._fit()
+        self.fit()
 
     def _put_row(self, row: int, result: MethodResult) -> None:
         name = QTableWidgetItem(method_name(result.method))
@@ -53,27 +52,6 @@ class MethodsTable(StillTable):
                 entry.setFont(strong_font(self.font()))
             self.setItem(row, 1 + column, entry)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Give the columns of the hypotheses what is left beside the names, and the rows what their names need."""
-        count = self.columnCount() - 1
-        if count < 0:
-            return
-        self.setColumnWidth(0, _NAME_WIDTH)
-        least = self.fontMetrics().horizontalAdvance(_LONGEST_FIGURE) + STEP
-        free = (self.viewport().width() - _NAME_WIDTH) // max(count, 1)
-        for column in range(1, count + 1):
-            self.setColumnWidth(column, max(free, least))
-        self.resizeRowsToContents()
-        for row in range(self.rowCount()):
-            self.setRowHeight(row, self.rowHeight(row) + STEP // 2)
-        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalHeader().length() > self.width() else 0
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth())
+    def widths(self, room: int, figures: int) -> tuple[int, int]:
+        """Return the width of the names, which is always the same, and what a figure needs."""
+        return _NAME_WIDTH, self.fontMetrics().horizontalAdvance(_LONGEST_FIGURE) + STEP
