@@ -148,12 +148,11 @@ class Case:
     def _robustness(self, method: str, draws: int | None, seed: int | None) -> Robustness:
         from ach_desk.model.method_settings import Method, MethodSettings
         from ach_desk.scoring import robustness as found
-        from ach_desk.scoring.methods import inputs
+        from ach_desk.scoring.methods import SUMS, inputs
 
-        known = (Method.WEIGHTED, Method.INCONSISTENCY, Method.BAYES)
-        if method not in [entry.value for entry in known]:
+        if method not in [entry.value for entry in SUMS]:
             text = _("There is no robustness by “{method}”; there is: {known}.")
-            raise AchError(text.format(method=method, known=", ".join(entry.value for entry in known)))
+            raise AchError(text.format(method=method, known=", ".join(entry.value for entry in SUMS)))
         kept = self.matrix.method_settings or MethodSettings()
         quick = found.quick(inputs(self.analysis, self.matrix, self._by, self.assessment), Method(method))
         return found.with_shares(

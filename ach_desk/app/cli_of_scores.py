@@ -40,7 +40,7 @@ def robustness() -> click.Command:
     )
     method = click.Option(
         ["--method"],
-        type=click.Choice(["weighted_inconsistency", "inconsistency", "bayes"]),
+        type=click.Choice(["weighted_inconsistency", "inconsistency", "bayes", "bayes_sources"]),
         default="weighted_inconsistency",
         show_default=True,
         help=_("The way of adding up."),

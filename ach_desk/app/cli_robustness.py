@@ -7,15 +7,13 @@ import math
 from typing import Any
 
 from ach_desk.i18n import _
-from ach_desk.model.method_settings import Method
 from ach_desk.scoring import robustness
 from ach_desk.scoring.agreement import agreement
 from ach_desk.scoring.find_out import FindOut
 from ach_desk.scoring.find_out_words import lead_sentence
 from ach_desk.scoring.methods import Inputs, MethodResult, results
+from ach_desk.scoring.ranking_words import missing_sentence
 from ach_desk.scoring.robustness import Robustness
-
-METHODS = (Method.WEIGHTED, Method.INCONSISTENCY, Method.BAYES)
 
 
 def methods_json(inputs: Inputs) -> dict[str, Any]:
@@ -40,7 +38,8 @@ def _method(inputs: Inputs, found: MethodResult) -> dict[str, Any]:
 
 def robustness_text(found: Robustness, next_steps: FindOut) -> list[str]:
     """Return the robustness as lines for a terminal: sentences, what to find out, how often each is first."""
-    lines = [*robustness.sentences(found), lead_sentence(next_steps, next_steps.prospects)]
+    missing = missing_sentence(found.inputs, found.method) if found.leaders else ""
+    lines = [*robustness.sentences(found), *filter(None, [missing]), lead_sentence(next_steps, next_steps.prospects)]
     if found.shares is None or not found.shares.columns:
         return lines
     text = _("First in {draws} trials in which ratings slip (seed {seed}, give or take {margin:.1%}):")

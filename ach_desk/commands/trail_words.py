@@ -30,7 +30,7 @@ from ach_desk.model import (
 )
 from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
 from ach_desk.model.grade_words import citation_words, grade_word, scheme_word
-from ach_desk.model.method_settings import Frame
+from ach_desk.model.method_settings import Frame, method_named
 from ach_desk.model.values import Dependence, GroupCause
 from ach_desk.model.words import (
     cause_word,
@@ -40,6 +40,7 @@ from ach_desk.model.words import (
     indicator_word,
     level_word,
     made_word,
+    method_word,
     rating_symbol,
     reading_word,
     round_word,
@@ -332,7 +333,9 @@ class TrailWords:
                 return _CLOSED_LISTS[field](value)
             except ValueError:  # written by a newer version: it stands as it is
                 return str(value)
-        if field in ("credibility_rule", "method_settings", "report"):
+        if field == "method_settings":
+            return _methods_said(value)
+        if field in ("credibility_rule", "report"):
             return _("the program's own") if value is None else _("its own")
         if field in _BY_HYPOTHESIS and isinstance(value, dict):
             return self._by_hypothesis(value)
@@ -415,6 +418,14 @@ class TrailWords:
             if moved and entry.body[1] != MATRIX_AXIS:
                 return text.format(names=join_some(moved[:_MOST_NAMED], _MOST_NAMED, len(moved)))
         return _("Hypotheses moved") if entry.body[1] == "hypothesis" else _("Evidence items moved")
+
+
+def _methods_said(value: Any) -> str:
+    """Return by which method a matrix goes, and whether with numbers other than the program's."""
+    held = value if isinstance(value, dict) else {}
+    method = method_word(method_named(held.get("method")))
+    text = _("{method} with numbers of its own") if held.keys() - {"method"} else "{method}"
+    return text.format(method=method)
 
 
 def _answers_said(questions: dict[str, str], before: Any, after: Any) -> str:

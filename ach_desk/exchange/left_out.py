@@ -9,7 +9,8 @@ from ach_desk.exchange.csv_scale import scale_of
 from ach_desk.exchange.matrix_table import date_text
 from ach_desk.i18n import _, join_some, join_words, ngettext
 from ach_desk.model import Analysis, Citation, EvidenceItem, Hypothesis, Matrix, Rating, Record, SnapshotKind, Source
-from ach_desk.model.words import scale_word
+from ach_desk.model.method_settings import has_own_numbers, kept, settings_of_new
+from ach_desk.model.words import method_word, scale_word
 from ach_desk.scoring import shown_records
 from ach_desk.scoring.rated_cells import cells_on_earlier_wording
 from ach_desk.scoring.table import headings
@@ -221,6 +222,11 @@ def _of_judgements(analysis: Analysis, matrix: Matrix, analyst: str, ratings: It
         yield _("the scale of the matrix: {scale}").format(scale=scale_word(matrix.scale))
     if matrix.note:
         yield _("the note on the matrix")
+    if has_own_numbers(matrix.method_settings):
+        yield _("the settings of the methods")
+    method = kept(matrix.method_settings).method
+    if method is not kept(settings_of_new()).method:  # what an import would make of it
+        yield _("the way of adding up that the matrix goes by: {method}").format(method=method_word(method))
 
 
 def _steps(analysis: Analysis) -> Iterator[str]:

@@ -12,6 +12,7 @@ from ach_desk.exchange.sheet_draft import DraftHypothesis, SheetDraft, read_draf
 from ach_desk.exchange.sheet_mapping import ID_HEADING, Role, SheetMapping
 from ach_desk.i18n import _
 from ach_desk.model import HypothesisStatus
+from ach_desk.model.method_settings import UNRECORDED
 
 MARKER = "ACH Desk sheet 1"
 """In the first column of a hidden row that says what each column is; the headings stand below it, labels above."""
@@ -75,7 +76,7 @@ DOCUMENT_FIELDS: Mapping[str, str] = {
     "Marking": "marking",
     "Date of the information": "as_of",
 }
-SCALE_LINE, YES = "Scale", "yes"
+SCALE_LINE, METHOD_LINE, YES = "Scale", "Way of adding up", "yes"
 SOURCE_LABEL, SOURCE_NAME = "Label", "Name"
 RATING_COLUMNS = ("Hypothesis id", "Item", "Hypothesis", "Rating", "Most consistent", "Most inconsistent", "Confidence")
 RATIONALE = "Rationale"
@@ -199,8 +200,11 @@ def _add_ratings(draft: SheetDraft, lines: Sequence[Mapping[str, str]]) -> None:
 
 
 def _add_document(draft: SheetDraft, sheet: Sheet | None) -> None:
+    draft.method = UNRECORDED  # of a workbook of ours that does not say
     for row in sheet.rows if sheet is not None else ():
         if len(row) > 1 and row[0] in DOCUMENT_FIELDS and row[1]:
             draft.document[DOCUMENT_FIELDS[row[0]]] = row[1]
         elif len(row) > 1 and row[0] == SCALE_LINE:
             draft.scale = row[1]
+        elif len(row) > 1 and row[0] == METHOD_LINE:
+            draft.method = row[1]

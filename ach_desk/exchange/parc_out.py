@@ -18,6 +18,7 @@ from ach_desk.exchange.left_out import left_out
 from ach_desk.exchange.parc import EPOCH, TYPE_TAG, WORDS_OF_MOMENT
 from ach_desk.i18n import _, join_some
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, Matrix, Rating, RatingValue
+from ach_desk.model.method_settings import DEFAULT_METHOD, going_by
 from ach_desk.model.public import public
 from ach_desk.scoring import shown_records
 
@@ -142,6 +143,8 @@ def _left_out(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[str]
     copy.hypotheses = {key: entry for key, entry in copy.hypotheses.items() if key not in elsewhere}
     copy.matrices = [entry for entry in copy.matrices if entry.id == matrix.id]
     copy.question = ""
+    only = copy.matrices[0]
+    only.method_settings = going_by(DEFAULT_METHOD, only.method_settings)  # PARC ACH adds up in a way of its own
     items, _hypotheses = shown_records(copy, copy.matrices[0])
     undated = [item.label for item in items if item.event_date and not _moment(item)]
     for item in items:

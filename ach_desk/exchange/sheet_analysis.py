@@ -26,6 +26,7 @@ from ach_desk.model import (
     now,
 )
 from ach_desk.model.analysis import OwnFields
+from ach_desk.model.method_settings import going_by, method_named
 
 _LABEL = re.compile(r"(?:[EeHh][-. ]?)?0*([1-9]\d{0,8})\.?", re.ASCII)
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
@@ -49,6 +50,8 @@ def built(draft: SheetDraft, analyst_name: str) -> tuple[Analysis, list[str]]:
             sheet[entry] = row
     values = {value for item in draft.items for value in item.ratings if value is not None}
     matrix.scale = Scale(draft.scale) if draft.scale in set(Scale) else scale_of(values)
+    if draft.method:
+        matrix.method_settings = going_by(method_named(draft.method))
     _set_document(analysis, draft.document, changed)
     analysis.next_numbers = Numbers(
         hypothesis=_next(analysis.hypotheses.values()),

@@ -70,6 +70,7 @@ class SheetDraft:
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     document: dict[str, Any] = field(default_factory=dict)
     scale: str = ""
+    method: str = ""
     is_own: bool = False
 
 

@@ -15,6 +15,7 @@ from ach_desk.exchange.sheet_plan import BookPlan, plan_book
 from ach_desk.exchange.xlsx_out import LONGEST_CELL, writable, xlsx_bytes
 from ach_desk.i18n import _, join_some
 from ach_desk.model import Analysis, Matrix, Rating
+from ach_desk.model.method_settings import DEFAULT_METHOD, going_by
 from ach_desk.model.public import public
 from ach_desk.scoring import shown_records
 
@@ -84,6 +85,7 @@ def _not_held(analysis: Analysis, matrix: Matrix, analyst: str) -> tuple[str, ..
             del copy.sources[source.id]  # every source has a line of its own
     for name in own.DOCUMENT_FIELDS.values():
         setattr(copy, name, type(analysis).model_fields[name].default)
+    held.method_settings = going_by(DEFAULT_METHOD, held.method_settings)  # the workbook names the method
     _strip_ratings(held, analyst)
     return tuple(left_out(copy, held, analyst))
 

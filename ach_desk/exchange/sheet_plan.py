@@ -25,6 +25,7 @@ from ach_desk.model import (
     Rating,
     RatingValue,
 )
+from ach_desk.model.method_settings import kept
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.words import honest_note, rating_meaning, rating_question
 from ach_desk.scoring import build_table, shown_records, standing
@@ -319,6 +320,7 @@ def _about_sheet(analysis: Analysis, matrix: Matrix) -> SheetPlan:
         [heading, str(getattr(analysis, name) or "")] for heading, name in own.DOCUMENT_FIELDS.items()
     ]
     rows.append([own.SCALE_LINE, matrix.scale.value])
+    rows.append([own.METHOD_LINE, kept(matrix.method_settings).method.value])
     rows += [[None, None], [_("The rating question"), rating_question()], [_("What the scores are"), honest_note()]]
     return SheetPlan(own.ABOUT, [ColumnPlan(26), ColumnPlan(100, "text")], rows, frozen=(0, 0))
 

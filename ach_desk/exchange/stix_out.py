@@ -25,6 +25,7 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import COLLECTIONS, Analysis, EvidenceItem, Matrix, Rating
 from ach_desk.model.analysis import OwnFields
 from ach_desk.model.file_paths import is_web_address
+from ach_desk.model.method_settings import UNRECORDED, has_own_numbers, kept
 from ach_desk.model.public import public
 from ach_desk.scoring.group import without_group
 
@@ -217,7 +218,7 @@ class _Bundle:
             mode="json", exclude_defaults=True, exclude={"id", "hypotheses", "evidence", "sheets", "method_settings"}
         )
         record = {name: value for name, value in record.items() if name in Matrix.model_fields}
-        priors = record.pop("priors", {})
+        priors, method = record.pop("priors", {}), kept(matrix.method_settings).method
         own = self._own(
             "matrix",
             record,
@@ -227,6 +228,7 @@ class _Bundle:
             analyst_refs=[self.ref("analyst", key) for key in matrix.sheets if key in self._analysis.analysts],
             priors=[{"hypothesis_ref": self.ref("hypothesis", key), "prior": value} for key, value in priors.items()],
             scores=list(self._scores(matrix)),
+            method=None if method is UNRECORDED else method.value,
         )
         return {
             **self._head("grouping", self.ref("matrix", matrix.id)),
@@ -316,7 +318,7 @@ def _left_out(analysis: Analysis) -> Iterator[str]:
         yield _("the note to the next analyst")
     if analysis.credibility_rule is not None:
         yield _("the rule by which grades propose a credibility")
-    if any(matrix.method_settings is not None for matrix in analysis.matrices):
+    if any(has_own_numbers(matrix.method_settings) for matrix in analysis.matrices):
         yield _("the settings of the methods")
     for count, text in (
         (

@@ -19,6 +19,7 @@ from ach_desk.model import COLLECTIONS, RECORD_CLASSES, Analysis, Matrix, Number
 from ach_desk.model.analysis import OwnFields
 from ach_desk.model.integrity import problems
 from ach_desk.model.labels import PREFIXES, highest_number, records_of
+from ach_desk.model.method_settings import going_by, method_named
 
 Object = dict[str, Any]
 
@@ -163,6 +164,7 @@ class _Reader:
             hypothesis, prior = self._ids.get(str(entry.get("hypothesis_ref"))), entry.get("prior")
             if hypothesis in matrix.hypotheses and isinstance(prior, (int, float)) and 0 <= prior <= 1:
                 matrix.priors[hypothesis] = float(prior)
+        matrix.method_settings = going_by(method_named(part.get("method")))
         self._analysis.matrices.append(matrix)
         self._ids[reference] = matrix.id
 

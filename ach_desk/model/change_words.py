@@ -111,7 +111,7 @@ def field_word(field: str) -> str:
         "credibility_from_grades": _("credibility as the grades propose"),
         "credibility_rule": _("rule for credibility"),
         "report": _("what a report holds"),
-        "method_settings": _("numbers of the methods"),
+        "method_settings": _("way of adding up"),
         "frame": _("several true at once"),
         "priors": _("priors"),
         "priors_per_cause": _("a prior per cause"),

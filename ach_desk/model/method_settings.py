@@ -56,7 +56,7 @@ class Method(StrEnum):
     BAYES_SOURCES = "bayes_sources"
 
 
-DEFAULT_METHOD = Method.WEIGHTED
+DEFAULT_METHOD = Method.BAYES_SOURCES
 """What new analyses go by; docs/manual/methods.md has the comparison that it was chosen by.
 
 Another choice here changes no file: one that records no method goes by `UNRECORDED`, whatever the program's choice is.
@@ -134,6 +134,11 @@ class MethodSettings(BaseModel):
     uncertain_priors: bool = Field(default=False, description="priors are up to twice as large or small in the trials")
 
 
+def method_named(name: object) -> Method:
+    """Return the method of that name; what a matrix without a record goes by where there is none."""
+    return Method(name) if isinstance(name, str) and name in set(Method) else UNRECORDED
+
+
 def kept(settings: MethodSettings | None) -> MethodSettings:
     """Return what a matrix goes by: its own settings, else those that a file without any means."""
     return settings or MethodSettings()
@@ -144,6 +149,17 @@ def to_keep(settings: MethodSettings) -> MethodSettings | None:
     return None if settings == MethodSettings() else settings
 
 
+def going_by(method: Method, settings: MethodSettings | None = None) -> MethodSettings | None:
+    """Return what to record in a matrix that keeps the numbers of `settings` and goes by `method`."""
+    return to_keep(kept(settings).model_copy(update={"method": method}))
+
+
+def has_own_numbers(settings: MethodSettings | None) -> bool:
+    """Return whether a matrix has other numbers than the program's own; its method is none of them."""
+    found = kept(settings)
+    return found != MethodSettings(method=found.method)
+
+
 def settings_of_new() -> MethodSettings | None:
     """Return what a new matrix records: the method that is the program's choice today."""
-    return to_keep(MethodSettings(method=DEFAULT_METHOD))
+    return going_by(DEFAULT_METHOD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ach_desk.i18n import _
 from ach_desk.model.evidence import EvidenceItem
-from ach_desk.model.method_settings import Frame
+from ach_desk.model.method_settings import Frame, Method
 from ach_desk.model.values import (
     SCALE_STEPS,
     ChallengeState,
@@ -180,6 +180,19 @@ def frame_word(frame: Frame | None) -> str:
         Frame.UNSURE: _("not sure"),
         Frame.SETS: _("the items narrow it down to a set of them"),
     }[frame]
+
+
+def method_word(method: Method) -> str:
+    """Return the name of a method as a sentence takes it."""
+    return {
+        Method.INCONSISTENCY: _("inconsistency"),
+        Method.WEIGHTED: _("weighted inconsistency"),
+        Method.PER_RATED: _("inconsistency per rated cell"),
+        Method.WEIGHTED_PER_RATED: _("weighted inconsistency per rated cell"),
+        Method.NET: _("net consistency"),
+        Method.BAYES: _("Bayes"),
+        Method.BAYES_SOURCES: _("Bayes with sources and groups"),
+    }[method]
 
 
 def indicator_word(state: IndicatorState) -> str:

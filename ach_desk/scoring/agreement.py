@@ -169,8 +169,12 @@ def neutral_sentence(inputs: Inputs, method: Method) -> str:
         "{items} are not comparable, as a cell of each is unrated or N/A, and are left out for all.",
         len(items),
     ).format(items=join_words(items))
-    beside = result(inputs, method, neutral=True)
-    if beside.leaders and beside.leaders != found.leaders:
-        other = _("With these cells taken as neutral, {names} would lead.")
-        text += " " + other.format(names=_names(inputs, beside.leaders))
-    return text
+    return " ".join(filter(None, [text, neutral_leaders(inputs, method)]))
+
+
+def neutral_leaders(inputs: Inputs, method: Method) -> str:
+    """Return who would lead by a Bayesian way with cells that have no rating taken as neutral; "" if nobody else."""
+    beside = result(inputs, method, neutral=True).leaders
+    if not beside or beside == result(inputs, method).leaders:
+        return ""
+    return _("With these cells taken as neutral, {names} would lead.").format(names=_names(inputs, beside))

@@ -11,6 +11,7 @@ import numpy as np
 from ach_desk.i18n import _
 from ach_desk.model import Matrix
 from ach_desk.model.method_settings import Method, MethodSettings
+from ach_desk.model.words import method_word
 from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.assessment import standing_sentence
 from ach_desk.scoring.leave_out import LeftOut, leave_one_out
@@ -18,6 +19,7 @@ from ach_desk.scoring.levels import WEIGHTED, levels_of
 from ach_desk.scoring.methods import BAYESIAN, Inputs
 from ach_desk.scoring.overturning_words import MOST_NAMED, items_of, labels_of, overturning_sentences
 from ach_desk.scoring.programme import StoppedError, never
+from ach_desk.scoring.ranking_words import matrix_sentence, missing_sentence
 from ach_desk.scoring.rating_steps import RatingSteps, rating_steps
 from ach_desk.scoring.removals import Removals, removals
 from ach_desk.scoring.slip_cells import cells_of, steps_of
@@ -163,35 +165,31 @@ def kept_draws(settings: MethodSettings, additive: Additive) -> int:
 def sentences(found: Robustness) -> list[str]:
     """Return at most five sentences: who leads, what decides it, what would overturn it, and what slips would do."""
     if not found.leaders:
-        return [_("Nothing is rated yet, so there is no order that could be overturned.")]
+        missing = missing_sentence(found.inputs, found.method)
+        return [missing or _("Nothing is rated yet, so there is no order that could be overturned.")]
     if np.count_nonzero(found.additive.ranked) == 1:
         text = _("Only {name} is rated; there is nothing to compare it with.")
         return [text.format(name=labels_of(found, found.leaders))]
-    parts = [_lead(found), _deciding(found), *overturning_sentences(found), _slipping(found)]
+    lead = " ".join(filter(None, [_lead(found), matrix_sentence(found.inputs.assessment, found.method, found.leaders)]))
+    parts = [lead, _deciding(found), *overturning_sentences(found), _slipping(found)]
     return [part for part in parts if part][:5]
 
 
-def method_word(method: Method) -> str:
-    """Return the name of a method as a sentence takes it."""
-    return {
-        Method.INCONSISTENCY: _("inconsistency"),
-        Method.WEIGHTED: _("weighted inconsistency"),
-        Method.PER_RATED: _("inconsistency per rated cell"),
-        Method.WEIGHTED_PER_RATED: _("weighted inconsistency per rated cell"),
-        Method.NET: _("net consistency"),
-        Method.BAYES: _("Bayes"),
-        Method.BAYES_SOURCES: _("Bayes with sources and groups"),
-    }[method]
+def by_ratings(method: Method) -> str:
+    """Return the beginning of a sentence on what a method makes of the ratings, which goes on after a space."""
+    if method is Method.BAYES_SOURCES:
+        return _("By Bayes with sources and groups, on the present ratings,")
+    return _("By {method} and the present ratings").format(method=method_word(method))
 
 
 def _lead(found: Robustness) -> str:
-    names, method = labels_of(found, found.leaders), method_word(found.method)
+    names, begun = labels_of(found, found.leaders), by_ratings(found.method)
     if found.too_little_rated:
-        text = _("By {method} and the present ratings {names} would be first.").format(method=method, names=names)
+        text = _("{begun} {names} would be first.").format(begun=begun, names=names)
         return " ".join([text, standing_sentence(found.inputs.assessment, found.too_little_rated[0])])
     if len(found.leaders) == 1:
-        return _("By {method} and the present ratings {name} leads.").format(method=method, name=names)
-    return _("By {method} and the present ratings {names} are tied in front.").format(method=method, names=names)
+        return _("{begun} {name} leads.").format(begun=begun, name=names)
+    return _("{begun} {names} are tied in front.").format(begun=begun, names=names)
 
 
 def _deciding(found: Robustness) -> str:

@@ -95,7 +95,7 @@ class Desktop(QObject):
 
     def open_practice(self) -> None:
         """Open the unrated June 2023 case as an analysis of its own."""
-        self.opener.open_as_copy(paths.seeds() / PRACTICE)
+        self.opener.open_as_copy(paths.seeds() / PRACTICE, as_new=True)
 
     def open_untitled(self, analysis: Analysis, *, dirty: bool, suggested_name: str = "") -> AnalysisWindow:
         """Open an analysis that has no file yet."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject
 from ach_desk.commands import trail
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
+from ach_desk.model.method_settings import settings_of_new
 from ach_desk.storage.attachments import home_of
 from ach_desk.storage.errors import NotAnAnalysis, StorageError
 from ach_desk.storage.files import OpenedFile, read_document
@@ -73,13 +74,19 @@ class Opener(QObject):
                 lambda _cancel: read_document(path), partial(self._opened, path), partial(self._not_opened, path)
             )
 
-    def open_as_copy(self, path: Path) -> None:
-        """Open a seed as an analysis without a file, so that the seed stays as it is."""
+    def open_as_copy(self, path: Path, *, as_new: bool = False) -> None:
+        """Open a seed as an analysis without a file, so that the seed stays as it is.
+
+        as_new: whoever opens it makes it theirs from the first rating on, so that it goes by what new analyses go by.
+        """
         try:
             opened = read_document(path)
         except StorageError as error:
             messages.tell(self._desktop.app.activeWindow(), str(error))
             return
+        if as_new:
+            for matrix in opened.loaded.analysis.matrices:
+                matrix.method_settings = settings_of_new()
         name = path.name.removesuffix(messages.ANALYSIS_SUFFIX)
         window = self._desktop.open_untitled(opened.loaded.analysis, dirty=False, suggested_name=name)
         try:

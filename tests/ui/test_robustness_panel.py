@@ -311,7 +311,9 @@ def test_settings_are_undone_and_given_back(panel: RobustnessPanel, window: Anal
     assert dialog.fields["keeps", "low"].value() == 0.6
     words = TrailWords(session.analysis)
     said = [words.sentence(row) for row in rows_of(session.analysis, session.analysis.trail)]
-    assert said[-1] == "Matrix, numbers of the methods: its own → the program's own"
+    assert (
+        said[-1] == "Matrix, way of adding up: weighted inconsistency with numbers of its own → weighted inconsistency"
+    )
 
 
 def test_settings_are_led_back_by_the_trail(window: AnalysisWindow) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ach_desk.i18n import _, join_words, ngettext
+from ach_desk.model.words import method_word
 from ach_desk.reporting.chart_material import Material
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts import telling
 from ach_desk.reporting.charts.table import Table
 from ach_desk.scoring.margins import Course
 from ach_desk.scoring.methods import BAYESIAN
-from ach_desk.scoring.robustness import method_word
+from ach_desk.scoring.ranking_words import missing_sentence
+from ach_desk.scoring.robustness import by_ratings
 
 _MOST_NAMED = 3
 
@@ -35,19 +37,20 @@ def _needs(course: Course) -> tuple[int, int]:
 
 def title(found: Material) -> str:
     """Return what the nearest challenger needs, in a sentence that names the way of adding up."""
-    method = method_word(found.method)
+    begun = by_ratings(found.method)
     if not found.additive.leaders:
-        return _("Nothing is rated yet, so there is no lead that items could hold up.")
+        missing = missing_sentence(found.inputs, found.method)
+        return missing or _("Nothing is rated yet, so there is no lead that items could hold up.")
     outside = [course for course in courses(found) if course.challenger not in found.additive.leaders]
     if len(found.additive.leaders) > 1:
-        text = _("By {method} and the present ratings {names} are tied, so no item needs to fall.")
-        return text.format(method=method, names=leaders(found))
+        text = _("{begun} {names} are tied, so no item needs to fall.")
+        return text.format(begun=begun, names=leaders(found))
     if not outside:
         return _("Only {name} is rated; there is no challenger.").format(name=leaders(found))
     nearest = outside[0]
-    names = {"method": method, "name": telling.name_of(found, nearest.challenger), "leader": leaders(found)}
+    names = {"begun": begun, "name": telling.name_of(found, nearest.challenger), "leader": leaders(found)}
     if not (nearest.passes or nearest.ties):
-        text = _("By {method} and the present ratings leaving items out brings nobody level with {leader}.")
+        text = _("{begun} leaving items out brings nobody level with {leader}.")
         return text.format(**names)
     return _falls(found, nearest).format(items=_items(found, nearest), count=len(nearest.rows), **names)
 
@@ -55,11 +58,11 @@ def title(found: Material) -> str:
 def _falls(found: Material, nearest: Course) -> str:
     if len(nearest.rows) <= _MOST_NAMED:
         if nearest.passes:
-            return _("By {method} and the present ratings {name} would pass {leader} if {items} were left out.")
-        return _("By {method} and the present ratings {name} would draw level with {leader} if {items} were left out.")
+            return _("{begun} {name} would pass {leader} if {items} were left out.")
+        return _("{begun} {name} would draw level with {leader} if {items} were left out.")
     if nearest.passes:
-        return _("By {method} and the present ratings {count} items must fall before {name} passes {leader}.")
-    return _("By {method} and the present ratings {count} items must fall before {name} draws level with {leader}.")
+        return _("{begun} {count} items must fall before {name} passes {leader}.")
+    return _("{begun} {count} items must fall before {name} draws level with {leader}.")
 
 
 def _items(found: Material, course: Course) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ach_desk.i18n import _, join_words
+from ach_desk.model.words import method_word
 from ach_desk.reporting.chart_material import Material
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts import telling
 from ach_desk.reporting.charts.table import Table
-from ach_desk.scoring.robustness import Robustness, method_word, rounded_share, share_in_words
+from ach_desk.scoring.ranking_words import missing_sentence
+from ach_desk.scoring.robustness import Robustness, rounded_share, share_in_words
 from ach_desk.scoring.slips import Shares
 
 MOST_BANDS = 4
@@ -36,7 +38,8 @@ def title(found: Material) -> str:
     """Return how often the leader stays first, and whether that is enough, in a sentence."""
     trials = found.trials
     if trials is None or trials.shares is None:
-        return _("Nothing is rated yet, so no rating can slip.")
+        missing = missing_sentence(found.inputs, found.method) if not found.additive.leaders else ""
+        return missing or _("Nothing is rated yet, so no rating can slip.")
     leaders = join_words([telling.name_of(found, column) for column in trials.leaders])
     if len(trials.shares.columns) == 1:
         return _("Only {name} is rated, so slips of ratings change no order.").format(name=leaders)

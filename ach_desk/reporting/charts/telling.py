@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.model.method_settings import Method
+from ach_desk.model.words import method_word
 from ach_desk.reporting.chart_material import Material
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts.words import MINUS, set_aside, whose_ratings
 from ach_desk.scoring import standing_sentence
-from ach_desk.scoring.robustness import method_word
+from ach_desk.scoring.ranking_words import missing_sentence
 
 _LARGEST_FACTOR = 10_000
 _MOST_APART = 4
@@ -53,7 +54,8 @@ def empty_sentence(found: Material) -> str:
         return _("There is no hypothesis yet. Add two or more that explain the same events.")
     if not found.assessment.items:
         return _("There is no evidence yet. Add an item, and rate how it fits each hypothesis.")
-    return _("Nothing is rated yet. Rate items in the matrix; what the order rests on then appears here.")
+    missing = missing_sentence(found.inputs, found.method)
+    return missing or _("Nothing is rated yet. Rate items in the matrix; what the order rests on then appears here.")
 
 
 def footer(found: Material, options: ChartOptions, *limits: str) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ach_desk.i18n import _, ngettext
+from ach_desk.model.words import method_word
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts import words
 from ach_desk.reporting.charts.scene import Chart, Rule, Style
@@ -17,7 +18,6 @@ from ach_desk.reporting.charts.sheet import Sheet
 from ach_desk.reporting.charts.table import Table
 from ach_desk.reporting.charts.typography import drawable
 from ach_desk.scoring.methods import Inputs
-from ach_desk.scoring.robustness import method_word
 from ach_desk.scoring.tornado import End, Swing, Tornado, lead_words, swing_name, tornado_sentence
 
 MOST_BARS = 12

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ach_desk.i18n import _
+from ach_desk.model.words import method_word
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts import words
 from ach_desk.reporting.charts.scene import Chart, Rule, Style
@@ -21,6 +22,7 @@ from ach_desk.reporting.charts.sheet import Sheet
 from ach_desk.reporting.charts.table import Table, Value
 from ach_desk.reporting.charts.typography import drawable
 from ach_desk.scoring.methods import Inputs
+from ach_desk.scoring.ranking_words import missing_sentence
 from ach_desk.scoring.replay import (
     Clock,
     Replay,
@@ -30,7 +32,7 @@ from ach_desk.scoring.replay import (
     turning_sentences,
     undated_sentence,
 )
-from ach_desk.scoring.robustness import method_word, rounded_share
+from ach_desk.scoring.robustness import rounded_share
 
 _PLOT, _PAD, _GAP = 44.0, 6.0, 8.0
 
@@ -87,7 +89,7 @@ def chart(subject: TrajectoriesSubject, options: ChartOptions) -> Chart:
     if subject.columns:
         _Rows(sheet, subject).put()
     else:
-        sheet.sentence_alone(words.empty_sentence(subject.inputs.assessment))
+        sheet.sentence_alone(_empty(subject))
     sheet.foot([*_notes(subject), *words.footer(subject.inputs.assessment, options, weighted=False)])
     said = caption("trajectories", subject), alternative_text("trajectories", subject)
     return Chart(sheet.scene, title, *said, _what(subject))
@@ -109,7 +111,12 @@ def alternative_text(_kind: str, subject: TrajectoriesSubject) -> str:
 
 
 def _title(subject: TrajectoriesSubject) -> str:
-    return latest_turn(subject.inputs, subject.found) or words.empty_sentence(subject.inputs.assessment)
+    return latest_turn(subject.inputs, subject.found) or _empty(subject)
+
+
+def _empty(subject: TrajectoriesSubject) -> str:
+    missing = missing_sentence(subject.inputs, subject.found.method)
+    return missing or words.empty_sentence(subject.inputs.assessment)
 
 
 def _what(subject: TrajectoriesSubject) -> str:

@@ -8,12 +8,13 @@ import numpy as np
 
 from ach_desk.i18n import _, join_some, join_words, ngettext
 from ach_desk.model.method_settings import Method
+from ach_desk.model.words import method_word
 from ach_desk.reporting.chart_material import Material
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts import telling
 from ach_desk.reporting.charts.table import Table
 from ach_desk.reporting.charts.words import rating_meaning
-from ach_desk.scoring.robustness import method_word, share_in_words
+from ach_desk.scoring.robustness import share_in_words
 from ach_desk.scoring.table import VALUES
 from ach_desk.scoring.weights_of_evidence import Weights
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Rating
+from ach_desk.model.words import method_word
 from ach_desk.reporting.print_matrix import cell_symbol
 from ach_desk.reporting.report.hypotheses import picture
 from ach_desk.reporting.report.material import Material
@@ -28,7 +29,7 @@ from ach_desk.scoring import compared_words as says
 from ach_desk.scoring.compared import Compared
 from ach_desk.scoring.pooled import Pool, Pooling
 from ach_desk.scoring.pooling_words import about, pooling_sentences
-from ach_desk.scoring.robustness import method_word, rounded_share
+from ach_desk.scoring.robustness import rounded_share
 from ach_desk.scoring.talk import TalkCell
 
 _MOST_DISAGREEMENTS = 20

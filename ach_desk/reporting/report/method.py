@@ -7,7 +7,7 @@ from ach_desk.model.conclusions import conclusion_on
 from ach_desk.model.grade_words import scheme_word
 from ach_desk.model.likelihood_words import scale_note
 from ach_desk.model.method_settings import Method
-from ach_desk.model.words import honest_note, rating_question, rating_reminder, scale_word
+from ach_desk.model.words import honest_note, method_word, rating_question, rating_reminder, scale_word
 from ach_desk.reporting.print_hypotheses import score_note
 from ach_desk.reporting.print_matrix import symbol_rows
 from ach_desk.reporting.report.material import Material
@@ -25,7 +25,7 @@ from ach_desk.reporting.report.model import (
     Table,
     Tone,
 )
-from ach_desk.scoring.robustness import kept_draws, method_word
+from ach_desk.scoring.robustness import kept_draws
 
 
 def method(made: Material, program: str) -> list[Block]:

@@ -7,9 +7,10 @@ from PySide6.QtCore import Signal
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
 from ach_desk.model.method_settings import Frame, Method
+from ach_desk.model.words import method_word
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring.frames import LEADING, CausesAtWork, causes_sentences, combination_name
-from ach_desk.scoring.robustness import method_word, rounded_share
+from ach_desk.scoring.robustness import rounded_share
 from ach_desk.ui.robustness.bars import ShareBar, ShareBars
 from ach_desk.ui.robustness.sentences import Sentences
 from ach_desk.ui.widgets.foldsection import FoldSection

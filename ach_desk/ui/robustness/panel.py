@@ -75,11 +75,12 @@ class RobustnessPanel(QWidget):
         self.method = Choice([(method, texts.method_name(method)) for method in SUMS])
         self._kept = KeptMethods(store, session)
         self._of_matrix = kept(session.matrix.method_settings).method
-        self.method.show_value(self._kept.method())
-        self.method_note = MethodNote(session)
+        self.method_note = MethodNote(session, self._kept)
         self.further = further_sections(session, background, store, palette)
-        self.sentences, self.changes, self.parts = Sentences(), Sentences(), Sentences()
+        self.sentences, self.missing = Sentences(), Sentences()
+        self.changes, self.parts = Sentences(), Sentences()
         self.warning, self.state, self.hidden = plain(muted=True), plain(muted=True), plain(muted=True)
+        self.gloss = plain(muted=True)
         self.progress = named(QProgressBar(), _("Trials and rating steps are being worked out"))
         self.stop_button, self.go_on_button = _button(_("Stop")), _button(_("Work it out"))
         self.settings_button = _button(_("Settings of the methods ..."))
@@ -90,6 +91,7 @@ class RobustnessPanel(QWidget):
         self._rest = _timer(self, self._ask)
         self._pause = _timer(self, self._go_on)
         self._lay_out()
+        self._show_method()
         self._connect()
         self.setFocusProxy(self.method)
 
@@ -101,6 +103,7 @@ class RobustnessPanel(QWidget):
         column.setSpacing(STEP)
         column.addWidget(caption(_("Way of adding up"), self.method))
         column.addWidget(self.method)
+        column.addWidget(self.gloss)
         column.addWidget(self.method_note)
         self.hidden.setText(_("What the order rests on appears together with the scores."))
         column.addWidget(self.hidden)
@@ -114,6 +117,7 @@ class RobustnessPanel(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(STEP)
         body.addWidget(self.sentences)
+        body.addWidget(self.missing)
         body.addWidget(self.warning)
         body.addLayout(self._progress_row())
         body.addWidget(self.framed)
@@ -156,7 +160,7 @@ class RobustnessPanel(QWidget):
         self.stop_button.clicked.connect(self.stop)
         self.go_on_button.clicked.connect(self._go_on)
         self.settings_button.clicked.connect(self.settings_wanted)
-        for part in (self.sentences, self.changes, self.parts, self.agreement, self.trials):
+        for part in (self.sentences, self.missing, self.changes, self.parts, self.agreement, self.trials):
             part.link_activated.connect(self.link_activated)
             part.cell_activated.connect(self.cell_chosen)
         for part in (self.find_out, self.framed):
@@ -217,6 +221,7 @@ class RobustnessPanel(QWidget):
 
     def _take_method(self, method: object) -> None:
         self._kept.keep(Method(str(method)))
+        self._show_method()
         self.refresh()
 
     def _keep_to_method(self) -> None:
@@ -225,11 +230,16 @@ class RobustnessPanel(QWidget):
         if wanted is not self._of_matrix:
             self._of_matrix = wanted
             self._kept.keep(wanted)
-            self.method.show_value(self._kept.method())
+            self._show_method()
+
+    def _show_method(self) -> None:
+        method = self._kept.method()
+        self.method.show_value(method)
+        self.gloss.setText(texts.method_gloss(method))
 
     def _start_anew(self) -> None:
         self._of_matrix = kept(self._session.matrix.method_settings).method
-        self.method.show_value(self._kept.method())
+        self._show_method()
         self.answer = None
         self._show()
         self.refresh()
@@ -294,6 +304,7 @@ class RobustnessPanel(QWidget):
         analysis = answer.question.analysis
         cells = texts.cells_of(answer)
         self.sentences.show_texts(texts.main_sentences(answer), analysis, cells)
+        self.missing.show_texts(texts.missing_sentences(answer), analysis)
         _put(self.warning, texts.ungrouped_sentence(answer))
         self._show_progress(answer)
         self.framed.show_answer(answer)
@@ -342,7 +353,7 @@ class RobustnessPanel(QWidget):
         led = bool(answer.found.leaders)
         slow = answer.found.shares is not None, answer.parts is not None
         return (
-            led,
+            any(result.leaders for result in answer.methods.values()),
             led and bool(answer.found.removals),
             *slow,
             led or bool(answer.find_out and answer.find_out.prospects),

@@ -23,7 +23,17 @@ from ach_desk.commands import Change, edits
 from ach_desk.i18n import _
 from ach_desk.model import Level, RatingValue
 from ach_desk.model.chance import chance_word
-from ach_desk.model.method_settings import NOT_SET, ChanceWord, Method, MethodSettings, Report, kept, to_keep
+from ach_desk.model.method_settings import (
+    NOT_SET,
+    ChanceWord,
+    Method,
+    MethodSettings,
+    Report,
+    going_by,
+    has_own_numbers,
+    kept,
+    to_keep,
+)
 from ach_desk.model.values import SCALE_STEPS
 from ach_desk.model.words import level_word, rating_symbol
 from ach_desk.scoring.methods import SUMS
@@ -94,7 +104,7 @@ class MethodSettingsDialog(PlainDialog):
         self.reset = named(QPushButton(_("The program's own numbers")), _("The program's own numbers"))
         self.reset.setAutoDefault(False)
         self.buttons.addButton(self.reset, QDialogButtonBox.ButtonRole.ResetRole)
-        self.reset.clicked.connect(lambda: self._put(to_keep(MethodSettings(method=self._held.method))))
+        self.reset.clicked.connect(lambda: self._put(going_by(self._held.method)))
         session.changed.connect(self._follow)
         session.turned.connect(self.refresh)
         session.replaced.connect(self.reject)
@@ -234,7 +244,7 @@ class MethodSettingsDialog(PlainDialog):
             switch.setChecked(getattr(held, name))
             switch.blockSignals(False)
             switch.setEnabled(may_edit)
-        self.reset.setEnabled(may_edit and held != MethodSettings(method=held.method))
+        self.reset.setEnabled(may_edit and has_own_numbers(held))
 
     def _set_likelihood(self, key: tuple[str, str], value: float) -> None:
         wanted = {**self._held.likelihoods, RatingValue(key[1]): value}

@@ -8,11 +8,13 @@ from PySide6.QtCore import QLocale
 
 from ach_desk.i18n import _, join_some
 from ach_desk.model.method_settings import Method
+from ach_desk.model.words import method_word
 from ach_desk.scoring import robustness, robustness_words
 from ach_desk.scoring.fewest_parts import fewest_sentences
 from ach_desk.scoring.find_out_words import lead_sentence
 from ach_desk.scoring.methods import BAYESIAN, MethodResult
 from ach_desk.scoring.overturning_words import ratings_alone_sentence, steps_sentence
+from ach_desk.scoring.ranking_words import missing_sentence
 from ach_desk.ui.matrix.wording import DASH, MINUS
 from ach_desk.ui.robustness.answers import Answer
 from ach_desk.ui.text import single_line
@@ -25,8 +27,28 @@ def method_name(method: Method) -> str:
     """Return the name of a method as a heading; net consistency is marked as no way to rank."""
     if method is Method.NET:
         return _("Net consistency (as a contrast only)")
-    word = robustness.method_word(method)
+    word = method_word(method)
     return word[:1].upper() + word[1:]
+
+
+def method_gloss(method: Method) -> str:
+    """Return what a method asks, for whoever does not know its name."""
+    return {
+        Method.WEIGHTED: _("Counts what speaks against a hypothesis, each item by its credibility and relevance."),
+        Method.INCONSISTENCY: _("Counts what speaks against a hypothesis, every item alike."),
+        Method.BAYES: _("Asks how likely each item would be if a hypothesis were true, taking every item as it is."),
+        Method.BAYES_SOURCES: _(
+            "Asks how likely each item would be if a hypothesis were true. "
+            "What weak sources say, and items that depend on each other, count less."
+        ),
+    }.get(method, "")
+
+
+def missing_sentences(answer: Answer) -> list[str]:
+    """Return which items the method leaves out for want of ratings, where others lead to an order; none for nothing."""
+    found = answer.found
+    said = missing_sentence(found.inputs, found.method) if found.leaders else ""
+    return [said] if said else []
 
 
 def main_sentences(answer: Answer) -> list[str]:
