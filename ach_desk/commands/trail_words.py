@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
+
 from ach_desk.commands.change import CellRef
 from ach_desk.commands.command import MATRIX_AXIS, collection_of, find
 from ach_desk.commands.judgement_words import conclusion_change
@@ -30,7 +32,7 @@ from ach_desk.model import (
 )
 from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
 from ach_desk.model.grade_words import citation_words, grade_word, scheme_word
-from ach_desk.model.method_settings import Frame, method_named
+from ach_desk.model.method_settings import Frame, MethodSettings, has_own_numbers
 from ach_desk.model.values import Dependence, GroupCause
 from ach_desk.model.words import (
     cause_word,
@@ -422,10 +424,12 @@ class TrailWords:
 
 def _methods_said(value: Any) -> str:
     """Return by which method a matrix goes, and whether with numbers other than the program's."""
-    held = value if isinstance(value, dict) else {}
-    method = method_word(method_named(held.get("method")))
-    text = _("{method} with numbers of its own") if held.keys() - {"method"} else "{method}"
-    return text.format(method=method)
+    try:
+        held = MethodSettings.model_validate(value or {})
+    except ValidationError:  # written by a newer version
+        return _("its own")
+    text = _("{method} with numbers of its own") if has_own_numbers(held) else "{method}"
+    return text.format(method=method_word(held.method))
 
 
 def _answers_said(questions: dict[str, str], before: Any, after: Any) -> str:

@@ -119,15 +119,17 @@ class MethodSettings(BaseModel):
     is entered keeps its number. reports: by level of credibility, or "not set". keeps: how
     likely a rating stays as it is when ratings slip, by confidence, or "not set"; the rest is shared equally by its
     neighbours on the scale. uncertain_weights, uncertain_priors: what else slips in the trials.
+
+    A file holds what differs from the program's own.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     method: Method = UNRECORDED
-    likelihoods: dict[RatingValue, Probability] = Field(default_factory=default_likelihoods)
+    likelihoods: dict[RatingValue, Probability] = Field(default=default_likelihoods())
     likelihood_words: dict[ChanceWord, Probability] = Field(default=_WORDS)
-    reports: dict[str, Report] = Field(default_factory=_default_reports)
-    keeps: dict[str, Probability] = Field(default_factory=_default_keeps)
+    reports: dict[str, Report] = Field(default=_default_reports())
+    keeps: dict[str, Probability] = Field(default=_default_keeps())
     draws: int = Field(default=10_000, ge=1, le=1_000_000)
     seed: int = Field(default=1, ge=0, le=2**63 - 1)
     uncertain_weights: bool = Field(default=False, description="credibility and relevance slip in the trials too")
