@@ -19,6 +19,7 @@ from ach_desk.exchange.json_files import day_of, key_of, number_of, objects, rep
 from ach_desk.i18n import _
 from ach_desk.model import Matrix
 from ach_desk.model.file_paths import is_web_address
+from ach_desk.model.method_settings import settings_of_new
 
 LONGEST_TITLE = 300
 _OF_EVENT = frozenset(
@@ -59,7 +60,7 @@ def read(value: Any, name: str) -> Incoming:
         draft.analysis.question = clean_line(events[0].get("info"))
         draft.analysis.marking = _marking(events[0])
     analyst = draft.analyst(1, "")
-    matrix = draft.matrix(1, "")
+    matrix = draft.matrix(1, "", method_settings=settings_of_new())
     matrix.sheets[analyst.id] = {}
     for event in events:
         _read_event(draft, matrix, event)

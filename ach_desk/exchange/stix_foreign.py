@@ -19,6 +19,7 @@ from ach_desk.exchange.json_files import day_of, objects
 from ach_desk.i18n import _, join_words
 from ach_desk.model import Citation, EvidenceItem, Level
 from ach_desk.model.file_paths import is_web_address
+from ach_desk.model.method_settings import settings_of_new
 
 Object = dict[str, Any]
 
@@ -76,7 +77,7 @@ class _Reader:
         if len(reports) == 1:
             draft.analysis.question = clean_line(reports[0].get("name"))
             draft.analysis.description = clean(reports[0].get("description"))
-        matrix = draft.matrix(1, "")
+        matrix = draft.matrix(1, "", method_settings=settings_of_new())
         matrix.sheets[draft.analyst(1, "").id] = {}
         others: Counter[str] = Counter()
         untaken: dict[str, set[str]] = {}

@@ -8,6 +8,7 @@ from ach_desk.exchange.draft import Draft
 from ach_desk.exchange.formats import Incoming, Outgoing
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Matrix
+from ach_desk.model.method_settings import settings_of_new
 from ach_desk.scoring import shown_records
 
 
@@ -24,7 +25,7 @@ def read_list(data: bytes, name: str) -> Incoming:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     bare = without_bullets(lines)
     draft = Draft("text-list", "", name)
-    matrix = draft.matrix(1, "")
+    matrix = draft.matrix(1, "", method_settings=settings_of_new())
     matrix.sheets[draft.analyst(1, "").id] = {}
     for number, line in enumerate(bare, 1):
         title = clean_line(line)

@@ -11,7 +11,8 @@ import pytest
 
 from ach_desk import paths
 from ach_desk.app.cli import main
-from ach_desk.model.method_settings import MethodSettings
+from ach_desk.model.method_settings import Method, MethodSettings, settings_of_new
+from ach_desk.scoring.methods import SUMS
 from ach_desk.storage.codec import decode, encode
 
 RUSSIA = str(paths.seeds() / "russia-june-2023.ach.json")
@@ -104,6 +105,44 @@ def test_seed_draws_and_method_are_taken(capsys: pytest.CaptureFixture[str]) -> 
     assert (first["rank_acceptability"]["seed"], first["rank_acceptability"]["draws"]) == (9, 500)
     other = robustness(capsys, RUSSIA, "--draws", "500", "--seed", "10", "--method", "bayes")
     assert other["rank_acceptability"]["share"] != first["rank_acceptability"]["share"]
+
+
+@pytest.mark.parametrize("method", SUMS)
+def test_every_way_that_has_a_robustness_is_taken_in_the_same_shape(
+    capsys: pytest.CaptureFixture[str], method: Method
+) -> None:
+    found = robustness(capsys, RUSSIA, "--method", method.value, "--draws", "50")
+    assert found["method"] == method.value
+    assert found.keys() == robustness(capsys, RUSSIA, "--draws", "50").keys()
+    every = json.loads(run(capsys, "score", RUSSIA, "--json", "--all"))["methods"]
+    assert found["leaders"] == every[method.value]["leaders"]
+
+
+def test_a_new_analysis_is_scored_and_looked_at_as_any_other_unless_a_method_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "new.ach.json"
+    analysis = decode(Path(RUSSIA).read_bytes(), "russia").analysis
+    analysis.matrices[0].method_settings = settings_of_new()
+    file.write_bytes(encode(analysis))
+    assert json.loads(run(capsys, "score", str(file), "--json")) == json.loads(run(capsys, "score", RUSSIA, "--json"))
+    found = robustness(capsys, str(file), "--draws", "50")
+    assert (found["method"], found["leaders"]) == ("weighted_inconsistency", ["H4"])
+    assert found == robustness(capsys, RUSSIA, "--draws", "50")
+    made = tmp_path / "made.ach.json"
+    assert main(["new", "-o", str(made)]) == 0
+    assert decode(made.read_bytes(), "made").analysis.matrices[0].method_settings == settings_of_new()
+
+
+def test_what_lacks_a_rating_is_said_to_people(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "partly.ach.json"
+    analysis = decode(Path(RUSSIA).read_bytes(), "russia").analysis
+    matrix = analysis.matrices[0]
+    del next(iter(matrix.sheets.values()))[matrix.evidence[0]][matrix.hypotheses[1]]
+    file.write_bytes(encode(analysis))
+    said = "By Bayes an item counts once it is rated under every hypothesis. Left out: E1 (not rated under H2)."
+    assert any(line.startswith(said) for line in run(capsys, "robustness", str(file), "--method", "bayes").splitlines())
+    assert not any(line.startswith(said) for line in run(capsys, "robustness", str(file)).splitlines())
 
 
 def test_the_seed_is_that_of_the_file_and_the_draws_are_not(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 import ach_desk
 from ach_desk import paths
 from ach_desk.app.cli import main
+from ach_desk.model.method_settings import settings_of_new
 
 CHAPTER = paths.manual() / "scripting.md"
 SEED = paths.seeds() / "russia-june-2023.ach.json"
@@ -44,6 +45,10 @@ def test_it_says_what_the_command_line_says(capsys: pytest.CaptureFixture[str]) 
     for words, found in (
         (["score", str(SEED), "--json", "--all"], case.score(every_method=True)),
         (["robustness", str(SEED), "--json", "--draws", "50"], case.robustness(draws=50)),
+        (
+            ["robustness", str(SEED), "--json", "--draws", "50", "--method", "bayes_sources"],
+            case.robustness("bayes_sources", draws=50),
+        ),
     ):
         assert main(words) == 0
         assert json.loads(capsys.readouterr().out) == found
@@ -56,6 +61,7 @@ def test_records_keep_unrated_and_not_applicable_apart(tmp_path: Path) -> None:
     assert ach_desk.new("Why?").to_records() == []
     saved = ach_desk.new("Why?").save(tmp_path / "new.ach.json")
     assert ach_desk.open(saved).analysis.question == "Why?"
+    assert ach_desk.open(saved).matrix.method_settings == settings_of_new()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from helpers.printing import case
 from helpers.reports import OPTIONS, june, made_of, report_on
 
 from ach_desk.model import Citation, HypothesisStatus, Source, new_analysis, replace
+from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.model.report_plan import ReportPlan
 from ach_desk.reporting.report import compose, plain
 from ach_desk.reporting.report.compose import BUILDERS, material, pictures, report
@@ -77,6 +78,22 @@ def test_robustness_is_told_in_charts_too() -> None:
     for block in drawn:
         assert 0 < len(block.caption) < len(block.alternative), block.kind
     assert "if E7 were II under H4" in drawn[2].alternative
+
+
+def test_another_way_that_the_matrix_keeps_is_named_where_it_puts_others_in_front() -> None:
+    analysis = june()
+    plan = ReportPlan(sections=("rests", "robustness", "method"))
+    before = [entry.text for entry in _section(report(made_of(analysis), plan), "rests")[0].entries]
+    assert not any("keeps another way" in text for text in before)
+    analysis.matrices[0].method_settings = MethodSettings(method=Method.BAYES_SOURCES)
+    prior = dict.fromkeys(analysis.matrices[0].hypotheses[1:], 0.001)
+    analysis.matrices[0].priors = {analysis.matrices[0].hypotheses[0]: 0.997, **prior}
+    found = report(made_of(analysis), plan)
+    said = [entry.text for entry in _section(found, "rests")[0].entries]
+    otherwise = "The matrix keeps another way of adding up, Bayes with sources and groups; by that H1 leads."
+    assert said == [*before, otherwise]
+    assert otherwise in repr(_section(found, "robustness"))
+    assert "Way of adding up kept with the matrix" in repr(_section(found, "method"))
 
 
 def test_a_chart_with_nothing_to_show_is_left_out() -> None:

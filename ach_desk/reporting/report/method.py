@@ -70,7 +70,7 @@ def _settings(made: Material, program: str) -> list[tuple[str, str]]:
     draws = kept_draws(settings, made.inputs.additive(Method.WEIGHTED))
     return [
         (_("Scale"), scale_word(made.matrix.scale)),
-        (_("Kept with the matrix"), method_word(settings.method)),
+        (_("Way of adding up kept with the matrix"), method_word(settings.method)),
         (_("Grades of sources"), scheme_word(made.analysis.grading)),
         (_("Trials"), _("{draws}, seed {seed}").format(draws=draws, seed=settings.seed)),
         (_("Note on the matrix"), made.matrix.note.strip()),

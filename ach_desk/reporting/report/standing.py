@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ach_desk.i18n import _
+from ach_desk.model.words import method_word
 from ach_desk.reporting import charts
 from ach_desk.reporting.report.hypotheses import picture
 from ach_desk.reporting.report.material import Material
@@ -25,7 +26,8 @@ from ach_desk.reporting.report.model import (
 from ach_desk.reporting.report.plain_words import clean
 from ach_desk.scoring import robustness as robust
 from ach_desk.scoring.agreement import agreement
-from ach_desk.scoring.methods import results
+from ach_desk.scoring.methods import kept_method, results
+from ach_desk.scoring.overturning_words import labels_of
 from ach_desk.scoring.robustness_words import change_sentences, part_sentences, trial_sentences
 
 _CHARTS = ("rank-shares", "margin", "tornado", "scenarios")
@@ -39,7 +41,7 @@ _OTHERWISE = ("methods", "waterfall")
 def rests(made: Material) -> list[Block]:
     """Return in a few sentences what the order rests on, and the analyst's own words on the sources."""
     found = made.robustness
-    said = robust.sentences(found)
+    said = [*robust.sentences(found), *_kept_otherwise(made)]
     blocks: list[Block] = [BulletList(tuple(Entry(sentence) for sentence in said))]
     return blocks
 
@@ -49,7 +51,7 @@ def robustness(made: Material) -> list[Block]:
     found = made.robustness
     if not found.leaders:
         return [Paragraph(sentence) for sentence in robust.sentences(found)]
-    said = [*robust.sentences(found), agreement(made.inputs, results(made.inputs))]
+    said = [*robust.sentences(found), *_kept_otherwise(made), agreement(made.inputs, results(made.inputs))]
     blocks: list[Block] = []
     if found.is_unresolved:
         text = _("It does not survive small changes of the ratings, so it should not be reported as a result.")
@@ -67,6 +69,20 @@ def robustness(made: Material) -> list[Block]:
     if otherwise := _pictures(made, _OTHERWISE):
         blocks += [Heading(_("By other ways of adding up")), *otherwise]
     return blocks
+
+
+def _kept_otherwise(made: Material) -> list[str]:
+    """Return that the matrix keeps another way of adding up, by which others lead; nothing where it does not."""
+    method = kept_method(made.matrix)
+    leaders = made.inputs.additive(method).leaders
+    if not leaders or leaders == made.robustness.leaders:
+        return []
+    names = labels_of(made.robustness, leaders)
+    if len(leaders) == 1:
+        text = _("The matrix keeps another way of adding up, {method}; by that {names} leads.")
+    else:
+        text = _("The matrix keeps another way of adding up, {method}; by that {names} are tied in front.")
+    return [text.format(method=method_word(method), names=names)]
 
 
 def _pictures(made: Material, kinds: tuple[str, ...]) -> list[Picture]:
