@@ -17,7 +17,7 @@ from ach_desk import paths
 from ach_desk.commands import cells, edits, groups, hypotheses
 from ach_desk.commands.trail_words import TrailWords, rows_of
 from ach_desk.model import Rating, RatingValue
-from ach_desk.model.method_settings import Frame, MethodSettings
+from ach_desk.model.method_settings import Frame, MethodSettings, settings_of_new
 from ach_desk.storage.files import read_document
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.dialogs.matrix import MatrixDialog
@@ -277,7 +277,7 @@ def test_words_for_p_of_e_given_h_are_a_table_that_can_be_changed(window: Analys
     assert held is not None
     assert held.likelihood_words["likely"] == 0.8
     settings.reset.click()
-    assert window.session.matrix.method_settings is None
+    assert window.session.matrix.method_settings == settings_of_new()
     assert settings.fields["likelihood_words", "likely"].value() == MethodSettings().likelihood_words["likely"]
 
 
@@ -295,7 +295,7 @@ def test_a_number_that_contradicts_its_table_is_refused_with_a_sentence(qtbot: Q
         assert said in settings.refusal.text()
         assert not settings.refusal.isHidden()
         assert settings.fields[key].value() != value
-    assert window.session.matrix.method_settings is None
+    assert window.session.matrix.method_settings == settings_of_new()
     settings.fields["keeps", "low"].setValue(0.5)
     assert settings.refusal.isHidden()
 
@@ -314,7 +314,7 @@ def test_what_is_typed_beyond_one_is_refused_and_the_number_stays(qtbot: QtBot, 
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert settings.refusal.text() == "Not taken over: 15 is no probability. It lies between 0 and 1."
     assert field.value() == 0.6
-    assert window.session.matrix.method_settings is None
+    assert window.session.matrix.method_settings == settings_of_new()
 
 
 def test_a_group_is_counted_by_one_likelihood_for_the_whole_of_it(qtbot: QtBot, window: AnalysisWindow) -> None:

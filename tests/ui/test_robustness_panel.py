@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from helpers.accessible import nameless_controls
-from helpers.analyses import small_case
+from helpers.analyses import Case, small_case, state_of
 from helpers.desktop import running_desktop
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -15,14 +15,17 @@ from ach_desk import paths
 from ach_desk.commands import edits, groups
 from ach_desk.commands.trail import as_of_entry
 from ach_desk.commands.trail_words import TrailWords, rows_of
-from ach_desk.model import RatingValue, method_settings
+from ach_desk.model import Rating, RatingValue, method_settings
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring import Finding
 from ach_desk.storage.files import read_document
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.robustness import panel as panel_module
+from ach_desk.ui.robustness.kept import KeptMethods
+from ach_desk.ui.robustness.method_note import MethodNote
 from ach_desk.ui.robustness.panel import RobustnessPanel
 from ach_desk.ui.robustness.settings import MethodSettingsDialog
+from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.window import AnalysisWindow
 
 PATIENCE = 20_000
@@ -243,16 +246,12 @@ def test_the_rail_leads_to_it(window: AnalysisWindow) -> None:
 
 
 def test_a_newer_default_is_said_in_one_line_and_taken_over_only_on_request(
-    panel: RobustnessPanel, window: AnalysisWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    panel: RobustnessPanel, window: AnalysisWindow, qtbot: QtBot
 ) -> None:
     note, session = panel.method_note, window.session
-    assert note.isHidden()
-    monkeypatch.setattr(method_settings, "DEFAULT_METHOD", Method.BAYES_SOURCES)
-    note.refresh()
     assert not note.isHidden()
     assert note.words.text() == (
-        "This matrix goes by weighted inconsistency, as it did when it was made. "
-        "New analyses go by Bayes with sources and groups."
+        "This matrix goes by weighted inconsistency. New analyses go by Bayes with sources and groups."
     )
     assert panel.method.value is Method.WEIGHTED
     note.change_over.click()
@@ -264,6 +263,101 @@ def test_a_newer_default_is_said_in_one_line_and_taken_over_only_on_request(
     session.undo()
     assert (session.matrix.method_settings, panel.method.value) == (None, Method.WEIGHTED)
     assert not note.isHidden()
+
+
+def test_who_keeps_the_method_is_not_told_again_of_the_same_default(
+    panel: RobustnessPanel, window: AnalysisWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, session = panel.method_note, window.session
+    before = state_of(session.analysis)
+    note.keep.click()
+    assert note.isHidden()
+    assert state_of(session.analysis) == before
+    again = MethodNote(session, KeptMethods(SettingsStore(), session), panel)
+    assert again.isHidden()
+    monkeypatch.setattr(method_settings, "DEFAULT_METHOD", Method.BAYES)
+    again.refresh()
+    assert not again.isHidden()
+    assert again.words.text() == "This matrix goes by weighted inconsistency. New analyses go by Bayes."
+    panel.method.chosen.emit(Method.INCONSISTENCY)
+    monkeypatch.setattr(method_settings, "DEFAULT_METHOD", Method.BAYES_SOURCES)
+    again.refresh()
+    assert again.isHidden(), "looking by another way keeps what was told"
+
+
+def opened(qtbot: QtBot, desktop: Desktop, lines: tuple[str, ...]) -> tuple[AnalysisWindow, RobustnessPanel]:
+    """Return a window on a new analysis that is rated so far, and its panel, which is the first thing shown of it."""
+    case = small_case(3, len(lines))
+    rate(case, lines)
+    window = desktop.open_untitled(case.analysis, dirty=False)
+    qtbot.waitExposed(window)
+    window.robust.show()
+    panel = window.robust.dock.panel
+    panel.set_scores_shown(True)
+    qtbot.waitUntil(lambda: panel.answer is not None and panel.is_settled, timeout=PATIENCE)
+    return window, panel
+
+
+def rate(case: Case, lines: tuple[str, ...]) -> None:
+    for item, line in enumerate(lines, 1):
+        for column, value in enumerate(line.split(), 1):
+            if value != ".":
+                case.matrix.set_rating(case.analyst, case.e(item), case.h(column), Rating(RatingValue(value)))
+
+
+def test_a_new_analysis_is_looked_at_by_what_new_ones_go_by_and_told_what_that_asks(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    _window, panel = opened(qtbot, desktop, ("CC I II", "C I I", "N C I"))
+    assert panel.method.value is Method.BAYES_SOURCES
+    assert panel.gloss.text().startswith("Asks how likely each item would be if a hypothesis were true.")
+    assert panel.method_note.isHidden()
+    assert panel.sentences.texts[0] == "By Bayes with sources and groups, on the present ratings, H1 leads."
+    assert len(panel.sentences.texts) <= 5
+    assert panel.missing.isHidden()
+    choose(qtbot, panel, Method.INCONSISTENCY)
+    assert panel.gloss.text() == "Counts what speaks against a hypothesis, every item alike."
+
+
+def test_what_a_beginner_has_not_rated_yet_is_named_and_leads_to_its_row(qtbot: QtBot, desktop: Desktop) -> None:
+    window, panel = opened(qtbot, desktop, ("CC I II", "C I .", "N . I"))
+    assert panel.missing.isVisible()
+    assert panel.missing.texts == [
+        "By Bayes an item counts once it is rated under every hypothesis. "
+        "Left out: E2 (not rated under H3) and E3 (not rated under H2)."
+    ]
+    (label,) = [entry for entry in panel.missing.findChildren(QLabel) if not entry.isHidden()]
+    label.linkActivated.emit(window.session.matrix.evidence[1])
+    assert label_of(window, window.matrix.selection().evidence) == "E2"
+    choose(qtbot, panel, Method.WEIGHTED)
+    assert panel.missing.isHidden()
+
+
+def test_a_column_that_is_not_rated_yet_is_what_is_missing(qtbot: QtBot, desktop: Desktop) -> None:
+    _window, panel = opened(qtbot, desktop, ("CC I .", "C I .", "N C ."))
+    assert panel.sentences.texts == [
+        "By Bayes an item counts once it is rated under every hypothesis. "
+        "Nothing is rated under H3 yet, so there is no order."
+    ]
+    assert panel.missing.isHidden()
+    shown = [fold.switch.text() for fold in panel.folds if not fold.isHidden()]
+    assert shown == ["Ways of adding up beside each other"], "counting has an order already"
+
+
+def test_the_panel_says_at_once_where_the_matrix_ranks_otherwise(qtbot: QtBot, desktop: Desktop) -> None:
+    _window, panel = opened(qtbot, desktop, ("I N II", "CC N II", "CC N II"))
+    assert panel.sentences.texts[0] == (
+        "By Bayes with sources and groups, on the present ratings, H1 leads. "
+        "The ranking in the matrix counts what contradicts (weighted inconsistency): there H2 is first."
+    )
+
+
+def test_practice_goes_by_what_new_analyses_go_by_and_the_worked_example_by_its_own(desktop: Desktop) -> None:
+    desktop.open_practice()
+    desktop.open_example("june-2023")
+    practice, example = desktop.windows
+    assert practice.session.matrix.method_settings == method_settings.settings_of_new()
+    assert example.session.matrix.method_settings is None
 
 
 def test_what_a_matrix_goes_by_is_chosen_in_the_settings_and_outlives_other_numbers(

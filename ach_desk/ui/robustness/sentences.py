@@ -21,7 +21,7 @@ Labels = Mapping[str, tuple[str, str]]
 
 
 class Sentences(QWidget):
-    """link_activated(kind, id): an item that a sentence names was followed.
+    """Absent while there is nothing to say. link_activated(kind, id): an item that a sentence names was followed.
 
     cell_activated(evidence, hypothesis): the same where the sentence is about one cell of it.
     """
@@ -36,6 +36,7 @@ class Sentences(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(STEP // 2)
+        self.hide()
 
     @property
     def texts(self) -> list[str]:
