@@ -54,7 +54,7 @@ def verdict_in_short(inputs: Inputs, found: Mapping[Method, MethodResult]) -> st
     by_leaders = sorted(_by_leaders(found).items(), key=lambda entry: -len(entry[1]))
     if not by_leaders:
         return ""
-    if len(by_leaders) == 1:
+    if len(by_leaders) == 1 and len(by_leaders[0][1]) == len(WAYS):
         return _("All put {names} first").format(names=_names(inputs, by_leaders[0][0]))
     (leaders, most), *others = [(_names(inputs, columns), len(ways)) for columns, ways in by_leaders]
     parts = [

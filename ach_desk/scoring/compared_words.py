@@ -9,11 +9,14 @@ import numpy as np
 
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis
+from ach_desk.model.method_settings import Method
+from ach_desk.model.words import method_word
 from ach_desk.scoring.analysts import analyst_sentence
 from ach_desk.scoring.compared import Compared
 from ach_desk.scoring.concordance import Alpha
 from ach_desk.scoring.group import GroupView
 from ach_desk.scoring.group_sheet import GROUP
+from ach_desk.scoring.ranking_words import matrix_sentence, missing_sentence
 from ach_desk.scoring.raters import Sheets
 from ach_desk.scoring.retest import FEWEST_TOLD, Agreement, agreement_sentence
 from ach_desk.scoring.spread import CellState, Spread
@@ -121,14 +124,10 @@ def leaders_sentences(analysis: Analysis, found: Compared) -> list[str]:
     view, sheets = found.view, found.sheets
     labels = view.assessment.label_of
     if not view.leaders:
-        return [_("Nothing is rated far enough to lead.")]
-    names = join_words([labels(column) for column in view.leaders])
-    text = (
-        _("Under the median of the group {names} leads.")
-        if len(view.leaders) == 1
-        else _("Under the median of the group {names} are tied in front.")
-    )
-    sentences = [text.format(names=names)]
+        return [missing_sentence(view.inputs, view.method) or _("Nothing is rated far enough to lead.")]
+    sentences = [_led(view)]
+    if otherwise := matrix_sentence(view.assessment, view.method, view.leaders):
+        sentences.append(otherwise)
     counts = [
         ngettext("{count} analyst leads with {name}", "{count} analysts lead with {name}", count).format(
             count=count, name=labels(column)
@@ -141,6 +140,25 @@ def leaders_sentences(analysis: Analysis, found: Compared) -> list[str]:
     if few:
         sentences.append(_("Too little is rated by {names} to lead with anything.").format(names=join_words(few)))
     return sentences
+
+
+def _led(view: GroupView) -> str:
+    """Return who leads under the medians; the way of adding up is named where it is not that of the matrix."""
+    names = join_words([view.assessment.label_of(column) for column in view.leaders])
+    alone = len(view.leaders) == 1
+    if view.method is Method.WEIGHTED:
+        text = (
+            _("Under the median of the group {names} leads.")
+            if alone
+            else _("Under the median of the group {names} are tied in front.")
+        )
+    else:
+        text = (
+            _("Under the median of the group {names} leads by {method}.")
+            if alone
+            else _("Under the median of the group {names} are tied in front by {method}.")
+        )
+    return text.format(names=names, method=method_word(view.method))
 
 
 def left_out_sentences(analysis: Analysis, found: Compared) -> list[str]:

@@ -274,6 +274,11 @@ def odds_words(margin: float) -> str:
     return f"{odds:.0f}" if odds >= 10 else f"{odds:.1f}"
 
 
+def _what(swing: Swing) -> str:
+    """Return what a bar is about, as a sentence takes it."""
+    return _("the prior of {label}").format(label=swing.label) if swing.kind is SwingKind.PRIOR else swing.label
+
+
 def tornado_sentence(inputs: Inputs, found: Tornado) -> str:
     """Return what the bars say in one sentence: on what the lead hangs most, and how many would overturn it."""
     names = [inputs.assessment.hypotheses[column].label for column in (found.first, found.second)]
@@ -282,17 +287,17 @@ def tornado_sentence(inputs: Inputs, found: Tornado) -> str:
     turning = [swing for swing in found.swings if swing.overturns]
     if found.margin <= TIE_TOLERANCE:
         text = _("{first} and {second} are level; {what} moves the balance most.")
-        return text.format(first=names[0], second=names[1], what=found.swings[0].label)
+        return text.format(first=names[0], second=names[1], what=_what(found.swings[0]))
     if not turning:
         text = _("No single change brings {second} level with {first}; the lead hangs most on {what}.")
-        return text.format(first=names[0], second=names[1], what=found.swings[0].label)
+        return text.format(first=names[0], second=names[1], what=_what(found.swings[0]))
     text = _("The lead of {first} over {second} hangs most on {what}; {condition}, {outcome}.")
     low = min(turning, key=lambda swing: swing.low.margin).low
     outcome = _("they would be level") if low.margin >= -TIE_TOLERANCE else _("{name} would be ahead of it")
     return text.format(
         first=names[0],
         second=names[1],
-        what=found.swings[0].label,
+        what=_what(found.swings[0]),
         condition=low.words,
         outcome=outcome.format(name=names[1]),
     )

@@ -73,7 +73,7 @@ def test_seed_and_draws_are_taken(file: Path, capsys: pytest.CaptureFixture[str]
 
 def test_agreement_for_people(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "agree", str(file))
-    assert "Under the median of the group H1 leads." in text
+    assert "Under the median of the group H1 leads by Bayes with sources and groups." in text
     assert "Krippendorff" in text
     assert "that is no consensus" in text
     assert "E2 under H1: A C, B II, C C." in text

@@ -84,7 +84,7 @@ def test_all_at_once(qtbot: QtBot, desktop: Desktop, case: Case) -> None:
     window = shown(qtbot, desktop, case)
     panel = opened(qtbot, window)
     said = " ".join(panel.sentences.texts)
-    assert "Under the median of the group H1 leads." in said
+    assert "Under the median of the group H1 leads by Bayes with sources and groups." in said
     assert "95 % interval" in said
     assert "that is no consensus" in said
     assert panel.talk.texts[0].startswith("E2 under H1: A C, B II, C C.")
