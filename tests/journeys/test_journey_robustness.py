@@ -1,4 +1,7 @@
-"""An analyst asks what the order rests on, looks at it by another method, and changes a number behind it."""
+"""An analyst asks what the order rests on, looks at it by another method, and changes a number behind it.
+
+A beginner asks it of a new analysis while rating.
+"""
 
 from __future__ import annotations
 
@@ -49,3 +52,61 @@ def test_what_the_order_rests_on_is_read_and_its_numbers_are_changed(
     program.wait_to_hear("^10,000 trials with seed 1; each share", role="label")
     screen.wait_for_window(CLEAN)
     assert "method_settings" not in saved.content["matrices"][0]
+
+
+def test_a_beginner_is_told_what_is_missing_and_whom_the_matrix_puts_first(
+    screen: Screen, person: Person, tmp_path: Path
+) -> None:
+    program = person.start()
+    screen.wait_for_window("ACH Desk")
+    program.wait_to_hear("New …", role="push button")
+    screen.press("ctrl+n")
+    screen.wait_for_window("New analysis")
+    screen.write("Who knew the price?")
+    screen.press("Tab")
+    screen.write("A leak\nCollusion")
+    screen.press("Tab")
+    screen.write("The tender closed early\nTwo bidders knew it\nA clerk resigned")
+    screen.press("ctrl+Return")
+    screen.wait_for_window(r"Who knew the price\?\* – ACH Desk")
+    program.wait_to_hear("Standing appears when all items are rated")
+    screen.press("i", "n", "shift+c", "n", "shift+c")
+    program.wait_to_hear("1 cell unrated", role="label")
+    program.click("Show now", "push button")
+    screen.press("ctrl+6")
+    program.wait_to_hear(
+        "^By Bayes with sources and groups, on the present ratings, H1 leads. The ranking", role="label"
+    )
+    program.wait_to_hear("Left out: E3 \\(not rated under H2\\).$", role="label")
+    program.wait_to_hear("^Asks how likely each item would be if a hypothesis were true.", role="label")
+
+    screen.press("Escape", "n")
+    program.wait_to_hear("All cells judged", role="label")
+    program.wait_for_silence("Left out: E3")
+    program.wait_to_hear("weighted inconsistency\\): there H2 is first.$", role="label")
+    screen.press("ctrl+s")
+    screen.wait_for_window("Save as")
+    screen.write(str(tmp_path / "price.ach.json"))
+    screen.press("Return")
+    screen.wait_for_window(r"price\.ach\.json – ACH Desk")
+    assert SavedAnalysis(tmp_path / "price.ach.json").content["matrices"][0]["method_settings"] == {
+        "method": "bayes_sources"
+    }
+
+
+def test_who_keeps_the_method_of_an_older_file_is_not_told_again(screen: Screen, person: Person, rated: Path) -> None:
+    before = rated.read_bytes()
+    program = person.start(rated)
+    screen.wait_for_window(CLEAN)
+    screen.press("ctrl+6")
+    program.wait_to_hear("^This matrix goes by weighted inconsistency. New analyses go by Bayes with", role="label")
+    program.click("Leave this matrix as it is, and do not say this again", "push button")
+    program.wait_for_silence("^This matrix goes by weighted inconsistency")
+    screen.wait_for_window(CLEAN)
+    person.end()
+    program = person.start(rated)
+    screen.wait_for_window(CLEAN)
+    screen.press("ctrl+6")
+    program.wait_to_hear("^If E8 were left out, H3 would pass H4.$", role="label")
+    program.wait_for_silence("^This matrix goes by weighted inconsistency")
+    assert rated.read_bytes() == before
