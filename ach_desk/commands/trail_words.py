@@ -32,7 +32,7 @@ from ach_desk.model import (
 )
 from ach_desk.model.change_words import field_word, kind_name, rating_change, shortened
 from ach_desk.model.grade_words import citation_words, grade_word, scheme_word
-from ach_desk.model.method_settings import Frame, MethodSettings, has_own_numbers
+from ach_desk.model.method_settings import Frame, Method, MethodSettings
 from ach_desk.model.values import Dependence, GroupCause
 from ach_desk.model.words import (
     cause_word,
@@ -46,6 +46,7 @@ from ach_desk.model.words import (
     rating_symbol,
     reading_word,
     round_word,
+    settings_word,
     status_word,
 )
 from ach_desk.scoring import deception_check, hypothesis_check
@@ -423,13 +424,15 @@ class TrailWords:
 
 
 def _methods_said(value: Any) -> str:
-    """Return by which method a matrix goes, and whether with numbers other than the program's."""
+    """Return by which method a matrix goes; of one part of its settings, which two versions differ in, that part."""
+    if isinstance(value, str):
+        return method_word(Method(value)) if value in set(Method) else value
+    if value is not None and not isinstance(value, dict):
+        return str(value)
     try:
-        held = MethodSettings.model_validate(value or {})
-    except ValidationError:  # written by a newer version
+        return settings_word(MethodSettings.model_validate(value or {}))
+    except ValidationError:  # written by a newer version, or a table that two versions differ in
         return _("its own")
-    text = _("{method} with numbers of its own") if has_own_numbers(held) else "{method}"
-    return text.format(method=method_word(held.method))
 
 
 def _answers_said(questions: dict[str, str], before: Any, after: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ach_desk.i18n import _
 from ach_desk.model.evidence import EvidenceItem
-from ach_desk.model.method_settings import Frame, Method
+from ach_desk.model.method_settings import Frame, Method, MethodSettings, has_own_numbers, kept
 from ach_desk.model.values import (
     SCALE_STEPS,
     ChallengeState,
@@ -193,6 +193,12 @@ def method_word(method: Method) -> str:
         Method.BAYES: _("Bayes"),
         Method.BAYES_SOURCES: _("Bayes with sources and groups"),
     }[method]
+
+
+def settings_word(settings: MethodSettings | None) -> str:
+    """Return by which method a matrix goes that holds these settings, and whether with numbers of its own."""
+    text = _("{method}, with numbers of its own") if has_own_numbers(settings) else "{method}"
+    return text.format(method=method_word(kept(settings).method))
 
 
 def indicator_word(state: IndicatorState) -> str:

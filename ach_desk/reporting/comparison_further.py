@@ -9,11 +9,11 @@ from ach_desk.i18n import _, join_some, join_words
 from ach_desk.model import COLLECTIONS, Analysis
 from ach_desk.model.change_words import field_word, kind_name, shortened
 from ach_desk.model.values import ChallengeState, Dependence, GroupCause, IndicatorState, Level, RoundState
-from ach_desk.model.words import cause_word, challenge_word, dependence_word, indicator_word, level_word
+from ach_desk.model.words import cause_word, challenge_word, dependence_word, indicator_word, level_word, settings_word
 from ach_desk.reporting.sentence import Sentence
 
-DETAILS, GROUPS, WATCHED, SAID, CONCLUDED, WHATIFS, PEOPLE = (
-    *("details", "groups", "watched", "said", "concluded", "whatifs", "people"),
+DETAILS, GROUPS, WATCHED, SAID, CONCLUDED, WHATIFS, PEOPLE, ADDED_UP = (
+    *("details", "groups", "watched", "said", "concluded", "whatifs", "people", "added_up"),
 )
 _KINDS = {
     GROUPS: ("group",),
@@ -49,12 +49,31 @@ def further(before: Analysis, after: Analysis) -> dict[str, tuple[str, list[Sent
         CONCLUDED: _("Conclusion and outcome"),
         WHATIFS: _("What-ifs"),
         PEOPLE: _("Analysts and rounds"),
+        ADDED_UP: _("How the ratings are added up"),
     }
     words = _Words(before, after)
     found = {DETAILS: (titles[DETAILS], list(_details(words)))}
     for key, kinds in _KINDS.items():
         found[key] = (titles[key], [sentence for kind in kinds for sentence in words.of_kind(kind)])
+    found[ADDED_UP] = (titles[ADDED_UP], list(_added_up(before, after)))
     return found
+
+
+def _added_up(before: Analysis, after: Analysis) -> Iterator[Sentence]:
+    """Yield what changed of the way of adding up, of priors and of how hypotheses stand to each other, by matrix."""
+    known = {matrix.id: matrix for matrix in before.matrices}
+    for matrix in after.matrices:
+        old = known.get(matrix.id)
+        if old is None:
+            continue
+        if old.method_settings != matrix.method_settings:
+            text, words = _("{matrix}: {before} → {after}"), [settings_word(old.method_settings)]
+            words.append(settings_word(matrix.method_settings))
+            if words[0] == words[1]:
+                text = _("{matrix}: {after}, other ones than before")
+            yield Sentence(text.format(matrix=matrix.name, before=words[0], after=words[1]))
+        if changed := _changed(old, matrix, ("frame", "priors", "priors_per_cause")):
+            yield Sentence(_("{label}: {fields} changed").format(label=matrix.name, fields=changed))
 
 
 def _details(words: _Words) -> Iterator[Sentence]:

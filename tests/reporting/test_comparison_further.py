@@ -10,6 +10,7 @@ from helpers.analyses import Case, small_case
 from ach_desk.commands import Command, challenges, conclusions, edits, groups, scenarios, watching
 from ach_desk.commands.command import AddRecords, PlacedRecord
 from ach_desk.model import Analysis, LikelihoodScale
+from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.reporting.comparison import Comparison, compare
 
 Build = Callable[[Case, Analysis], Command]
@@ -33,6 +34,10 @@ def compared(*builds: Build) -> Comparison:
 
 def _group(case: Case, analysis: Analysis) -> Command:
     return groups.make(analysis, [case.e(1), case.e(2)], "Same desk")
+
+
+def _by(analysis: Analysis, matrix: str, settings: MethodSettings) -> Command:
+    return edits.set_field(analysis, "matrix", [matrix], "method_settings", settings, "")
 
 
 def _first(records: dict) -> str:
@@ -91,6 +96,24 @@ MOMENT = "2026-11-26T10:00:00Z"
             [lambda case, a: edits.set_field(a, "evidence", [case.e(1)], "tags", ("north",))],
             "details",
             "E1: tags changed",
+        ),
+        (
+            [lambda case, a: _by(a, case.matrix.id, MethodSettings(method=Method.WEIGHTED))],
+            "added_up",
+            "Matrix 1: Bayes with sources and groups → weighted inconsistency",
+        ),
+        (
+            [
+                lambda case, a: _by(a, case.matrix.id, MethodSettings(method=Method.BAYES, seed=3)),
+                lambda case, a: _by(a, case.matrix.id, MethodSettings(method=Method.BAYES, seed=4)),
+            ],
+            "added_up",
+            "Matrix 1: Bayes, with numbers of its own, other ones than before",
+        ),
+        (
+            [lambda case, a: edits.set_field(a, "matrix", [case.matrix.id], "priors", {case.h(1): 0.4})],
+            "added_up",
+            "Matrix 1: priors changed",
         ),
     ],
 )

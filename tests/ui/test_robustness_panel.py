@@ -406,7 +406,7 @@ def test_settings_are_undone_and_given_back(panel: RobustnessPanel, window: Anal
     words = TrailWords(session.analysis)
     said = [words.sentence(row) for row in rows_of(session.analysis, session.analysis.trail)]
     assert (
-        said[-1] == "Matrix, way of adding up: weighted inconsistency with numbers of its own → weighted inconsistency"
+        said[-1] == "Matrix, way of adding up: weighted inconsistency, with numbers of its own → weighted inconsistency"
     )
 
 

@@ -186,4 +186,7 @@ class ConflictSpeaker:
         return ", ".join(parts)
 
 
-_CLOSED = frozenset({"credibility", "relevance", "status", "state", "reading", "reliability", "evaluation", "kind"})
+_CLOSED = frozenset(
+    {"credibility", "relevance", "status", "state", "reading", "reliability", "evaluation", "kind"}
+    | {"method_settings"}
+)

@@ -37,7 +37,7 @@ class KeptMethods:
         """Return the method that the matrix in front was last looked at by, else the one that the file names."""
         matrix = self._session.matrix
         looked = self._read().methods.get(matrix.id)
-        return looked if looked in SUMS else kept_method(matrix)
+        return looked if looked is not None and looked in SUMS else kept_method(matrix)
 
     def keep(self, method: Method) -> None:
         """Remember the choice for the matrix in front."""
