@@ -17,6 +17,7 @@ from ach_desk.commands.versions.sequences import merge_order
 from ach_desk.commands.versions.words import ConflictSpeaker
 from ach_desk.model import Analysis, Level, LikelihoodScale, Rating, RatingValue, TrailEntry, new_analysis
 from ach_desk.model.integrity import problems
+from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring.estimates import Question
 
 C, II, N = RatingValue.CONSISTENT, RatingValue.VERY_INCONSISTENT, RatingValue.NEUTRAL
@@ -90,6 +91,26 @@ def test_the_same_field_is_asked_and_shown_in_words(case: Case) -> None:
     assert merged.analysis.evidence[case.e(1)].note == "ours"
     said = ConflictSpeaker(case.analysis, case.analysis).words(conflict)
     assert (said.place, said.ours, said.theirs) == ("E1, note", "“ours”", "“theirs”")
+
+
+def test_two_ways_of_adding_up_are_asked_by_their_names_and_one_alone_is_taken(case: Case) -> None:
+    case.matrix.method_settings = None  # as in a file of an earlier version
+
+    def goes_by(method: Method, seed: int = 1) -> Build:
+        settings = MethodSettings(method=method, seed=seed)
+        return field("matrix", lambda case: case.matrix.id, "method_settings", settings)
+
+    merged = run(case, [goes_by(Method.BAYES_SOURCES)], [rate(1, 1, N)])
+    assert not merged.conflicts
+    assert merged.analysis.matrices[0].method_settings == MethodSettings(method=Method.BAYES_SOURCES)
+    merged = run(case, [goes_by(Method.BAYES_SOURCES, 9)], [goes_by(Method.BAYES)])
+    speaker = ConflictSpeaker(case.analysis, case.analysis)
+    said = [speaker.words(conflict) for conflict in merged.open]
+    assert [(one.place, one.ours, one.theirs) for one in said] == [
+        ("Matrix 1, way of adding up, method", "Bayes with sources and groups", "Bayes"),
+        ("Matrix 1, way of adding up, seed", "9", "1"),
+    ]
+    assert merged.analysis.matrices[0].method_settings == MethodSettings(method=Method.BAYES_SOURCES, seed=9)
 
 
 def test_the_same_cell_of_two_analysts_is_no_conflict(case: Case) -> None:

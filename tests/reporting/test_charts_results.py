@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -177,3 +178,17 @@ def test_every_chart_has_the_size_that_was_chosen_in_every_format(
     assert len(save(kind, subject, options, "csv").splitlines()) > 1
     assert 0 < len(caption(kind, subject)) < 400
     assert alternative_text(kind, subject)
+
+
+@pytest.mark.parametrize("make", [tornado_subject, trajectories_subject])
+def test_another_way_than_that_of_the_ranking_is_named_in_the_picture(
+    case: tuple[Analysis, Matrix, str, Inputs],
+    make: Callable[[tuple[Analysis, Matrix, str, Inputs], Method], TornadoSubject | TrajectoriesSubject],
+) -> None:
+    kind = "tornado" if make is tornado_subject else "trajectories"
+    written = {
+        method: " ".join(run.text for run in compose(kind, make(case, method), ChartOptions()).scene.texts)
+        for method in (Method.WEIGHTED, Method.BAYES_SOURCES)
+    }
+    assert "By Bayes with sources and groups." in written[Method.BAYES_SOURCES]
+    assert "By weighted inconsistency." not in written[Method.WEIGHTED]

@@ -100,6 +100,7 @@ def _notes(subject: TornadoSubject) -> list[str]:
     if found.still:
         text = ngettext("{count} moves nothing.", "{count} move nothing.", found.still)
         notes.append(text.format(count=found.still))
+    notes += words.other_way(found.method)
     notes.append(_("One rating at a time, a step on the scale or over its stated range; all else stays."))
     return notes
 

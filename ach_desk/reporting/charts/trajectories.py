@@ -135,7 +135,8 @@ def _notes(subject: TrajectoriesSubject) -> list[str]:
         else _("Each item comes in on the date it happened; of a longer time on its last day.")
     )
     undated = undated_sentence(subject.inputs, subject.found)
-    return [_("In the strongest tone: in front at that date."), dates, *([undated] if undated else [])]
+    tone = _("In the strongest tone: in front at that date.")
+    return [*words.other_way(subject.found.method), tone, dates, *([undated] if undated else [])]
 
 
 def table(subject: TrajectoriesSubject) -> Table:

@@ -6,6 +6,8 @@ import numpy as np
 
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import RatingValue
+from ach_desk.model.method_settings import Method
+from ach_desk.model.words import method_word
 from ach_desk.reporting.chart_names import chart_name
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.scoring import Assessment, against_words, headline, standing_sentence
@@ -52,6 +54,11 @@ def whose_ratings(options: ChartOptions) -> str:
     if options.analyst:
         return _("Ratings of one analyst ({name})").format(name=options.analyst)
     return _("Ratings of one analyst")
+
+
+def other_way(method: Method) -> list[str]:
+    """Return by which way of adding up a chart is, where that is not the way of the ranking; nothing where it is."""
+    return [] if method is Method.WEIGHTED else [_("By {method}.").format(method=method_word(method))]
 
 
 def footer(assessment: Assessment, options: ChartOptions, *, weighted: bool) -> list[str]:
