@@ -130,6 +130,7 @@ class Case:
     ) -> dict[str, Any]:
         """Return what the order rests on in the published shape of ``ach robustness --json``.
 
+        method: weighted_inconsistency, inconsistency, bayes or bayes_sources, whatever the matrix itself goes by.
         `draws` and `seed` are those kept with the matrix if not given. Raises AchError for an unknown method.
         """
         from ach_desk.app.cli_find_out import find_out_json

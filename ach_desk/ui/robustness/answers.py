@@ -16,6 +16,7 @@ from ach_desk.scoring.left_out_parts import PartsLeftOut, parts_left_out
 from ach_desk.scoring.methods import BAYESIAN, MethodResult, inputs, results
 from ach_desk.scoring.near_duplicates import Alike
 from ach_desk.scoring.programme import StoppedError
+from ach_desk.scoring.ranking_words import missing_sentence
 from ach_desk.scoring.robustness import Robustness
 from ach_desk.ui.background import Cancel
 
@@ -40,8 +41,9 @@ class Answer:
     """What is known so far.
 
     found: its steps and shares are None until the slow part is done, and so are `parts`. agreement, neutral: whether
-    the methods agree, and what Bayes leaves out, in words. ungrouped: for Bayes the labels of items that may depend on
-    each other and are in no group. framed: causes and belief. analysts: who leads without each where several rate.
+    the methods agree, and what Bayes leaves out, in words. missing: the same for the method that is looked
+    at, with the ratings that are wanted; "" without an order. ungrouped: for Bayes the labels of items that may depend
+    on each other and are in no group. framed: causes and belief. analysts: who leads without each where several rate.
     fewest: the fewest sources, groups and assumptions that would overturn the lead.
     complete: nothing more is to come. find_out: what to find out next.
     """
@@ -51,6 +53,7 @@ class Answer:
     methods: dict[Method, MethodResult]
     agreement: str
     neutral: str
+    missing: str
     ungrouped: tuple[str, ...]
     framed: Framed
     parts: PartsLeftOut | None = None
@@ -66,12 +69,14 @@ def quick_answer(question: Question, cancel: Cancel) -> Answer:
     read = inputs(question.analysis, matrix, question.analyst, question.assessment)
     methods = results(read)
     bayesian = question.method in BAYESIAN
+    found = robustness.quick(read, question.method, cancelled=cancel.__bool__)
     return Answer(
         question,
-        robustness.quick(read, question.method, cancelled=cancel.__bool__),
+        found,
         methods,
         agreement.agreement(read, methods),
         agreement.neutral_sentence(read, question.method if bayesian else Method.BAYES),
+        missing_sentence(read, question.method) if found.leaders else "",
         _ungrouped(question) if bayesian else (),
         framed(read, matrix, question.method),
         find_out=find_out(question.analysis, matrix, question.analyst, read),

@@ -304,7 +304,7 @@ class RobustnessPanel(QWidget):
         analysis = answer.question.analysis
         cells = texts.cells_of(answer)
         self.sentences.show_texts(texts.main_sentences(answer), analysis, cells)
-        self.missing.show_texts(texts.missing_sentences(answer), analysis)
+        self.missing.show_texts([answer.missing] if answer.missing else [], analysis)
         _put(self.warning, texts.ungrouped_sentence(answer))
         self._show_progress(answer)
         self.framed.show_answer(answer)

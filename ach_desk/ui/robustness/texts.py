@@ -14,7 +14,6 @@ from ach_desk.scoring.fewest_parts import fewest_sentences
 from ach_desk.scoring.find_out_words import lead_sentence
 from ach_desk.scoring.methods import BAYESIAN, MethodResult
 from ach_desk.scoring.overturning_words import ratings_alone_sentence, steps_sentence
-from ach_desk.scoring.ranking_words import missing_sentence
 from ach_desk.ui.matrix.wording import DASH, MINUS
 from ach_desk.ui.robustness.answers import Answer
 from ach_desk.ui.text import single_line
@@ -42,13 +41,6 @@ def method_gloss(method: Method) -> str:
             "What weak sources say, and items that depend on each other, count less."
         ),
     }.get(method, "")
-
-
-def missing_sentences(answer: Answer) -> list[str]:
-    """Return which items the method leaves out for want of ratings, where others lead to an order; none for nothing."""
-    found = answer.found
-    said = missing_sentence(found.inputs, found.method) if found.leaders else ""
-    return [said] if said else []
 
 
 def main_sentences(answer: Answer) -> list[str]:
