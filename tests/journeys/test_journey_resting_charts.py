@@ -16,6 +16,8 @@ def test_charts_are_unfolded_chosen_followed_and_saved(screen: Screen, person: P
     program.wait_to_hear("^Consistency$", role="page tab")
     screen.press("ctrl+6")
     program.wait_to_hear("This is not the probability that H4 is true.$", role="label")
+    program.click("Leave this matrix as it is, and do not say this again", "push button")  # makes room below
+    program.wait_for_silence("^This matrix goes by")
     program.click("Charts, folded", "push button")
     program.wait_to_hear("^Where each hypothesis stands by each way of adding up the same ratings.$", role="label")
     shown = "Ways of adding up"

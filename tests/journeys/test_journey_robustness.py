@@ -78,7 +78,7 @@ def test_a_beginner_is_told_what_is_missing_and_whom_the_matrix_puts_first(
         "^By Bayes with sources and groups, on the present ratings, H1 leads. The ranking", role="label"
     )
     program.wait_to_hear("Left out: E3 \\(not rated under H2\\).$", role="label")
-    program.wait_to_hear("^Asks how likely each item would be if a hypothesis were true.", role="label")
+    program.wait_to_hear("^Asks how likely each item would be under each hypothesis;", role="label")
 
     screen.press("Escape", "n")
     program.wait_to_hear("All cells judged", role="label")

@@ -310,7 +310,7 @@ def test_a_new_analysis_is_looked_at_by_what_new_ones_go_by_and_told_what_that_a
 ) -> None:
     _window, panel = opened(qtbot, desktop, ("CC I II", "C I I", "N C I"))
     assert panel.method.value is Method.BAYES_SOURCES
-    assert panel.gloss.text().startswith("Asks how likely each item would be if a hypothesis were true.")
+    assert panel.gloss.text().startswith("Asks how likely each item would be under each hypothesis;")
     assert panel.method_note.isHidden()
     assert panel.sentences.texts[0] == "By Bayes with sources and groups, on the present ratings, H1 leads."
     assert len(panel.sentences.texts) <= 5

@@ -35,10 +35,9 @@ def method_gloss(method: Method) -> str:
     return {
         Method.WEIGHTED: _("Counts what speaks against a hypothesis, each item by its credibility and relevance."),
         Method.INCONSISTENCY: _("Counts what speaks against a hypothesis, every item alike."),
-        Method.BAYES: _("Asks how likely each item would be if a hypothesis were true, taking every item as it is."),
+        Method.BAYES: _("Asks how likely each item would be under each hypothesis, and takes every item as it is."),
         Method.BAYES_SOURCES: _(
-            "Asks how likely each item would be if a hypothesis were true. "
-            "What weak sources say, and items that depend on each other, count less."
+            "Asks how likely each item would be under each hypothesis; weak sources and grouped items count less."
         ),
     }.get(method, "")
 
