@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from ach_desk import __version__, paths
-from ach_desk.app.plain_import import plain_import
+from ach_desk.app.lean_pyside import load_pyside
 from ach_desk.i18n import _, use_language
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(files: list[Path]) -> int:
     gc.disable()
-    with plain_import():
-        from PySide6.QtCore import QTimer
+    load_pyside()
+    from PySide6.QtCore import QTimer
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
