@@ -10,7 +10,7 @@ import builtins
 import linecache
 import sys
 own = builtins.__import__
-from ach_desk.app.lean_pyside import load_pyside
+from ach_desk.app.lean_imports import load_pyside
 load_pyside()
 from PySide6.QtCore import Qt
 import ach_desk.ui.matrix.panel
@@ -53,7 +53,20 @@ def test_what_explains_pyside_is_not_loaded_for_the_window() -> None:
 
 
 def test_a_wrong_call_a_signature_and_a_docstring_read_as_without_us() -> None:
-    lean = _run("from ach_desk.app.lean_pyside import load_pyside\nload_pyside()\n" + _EXPLAIN)
+    lean = _run("from ach_desk.app.lean_imports import load_pyside\nload_pyside()\n" + _EXPLAIN)
     assert lean == _run(_EXPLAIN)
     assert "Supported signatures" in lean
     assert "scaled(self, " in lean
+
+
+def test_numpy_without_its_docstrings_computes_and_carries_scipy_and_matplotlib() -> None:
+    script = "\n".join(
+        [
+            "from ach_desk.app.lean_imports import load_numpy",
+            "load_numpy()",
+            "import numpy, numpy.ma, numpy.random, numpy.typing, matplotlib.figure, scipy.optimize",
+            "assert numpy.array.__doc__ is None, 'numpy has another place for its docstrings now'",
+            "print(int(numpy.ma.masked_less(numpy.arange(4), 2).sum()))",
+        ]
+    )
+    assert _run(script) == "5"
