@@ -10,11 +10,12 @@ import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from ach_desk import __version__, paths
-from ach_desk.app.plain_import import plain_import
+from ach_desk.app.lean_imports import load_numpy, load_pyside
 from ach_desk.i18n import _, use_language
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(files: list[Path]) -> int:
     gc.disable()
-    with plain_import():
-        from PySide6.QtCore import QTimer
+    load_pyside()
+    from PySide6.QtCore import QTimer
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
@@ -81,7 +82,9 @@ def _run(files: list[Path]) -> int:
     if hand_over(files):
         return 0
     early = keep_log()
+    _wait_for_two_at_once()
     from ach_desk.ui.application import Desktop
+    from ach_desk.ui.widgets import listening
     from ach_desk.ui.windows import raise_window
 
     desktop = Desktop(app)
@@ -97,6 +100,7 @@ def _run(files: list[Path]) -> int:
             desktop.show_start()
 
     reception.files_received.connect(receive)
+    listening.hold_back()
     if os.environ.get("ACH_DESK_BENCH"):
         desktop.window_opened.connect(lambda window: _report_painted(window, app))
     for path in files:
@@ -105,28 +109,42 @@ def _run(files: list[Path]) -> int:
         desktop.show_start()
     if desktop.windows:
         picture = desktop.windows[0].first_picture
+        picture.painted.connect(listening.let_through)
         picture.painted.connect(reception.listen)  # at once: a second start may be on its way
         picture.seen.connect(partial(_finish_start, desktop, early))
-        QTimer.singleShot(_UNSEEN_MS, reception, reception.listen)
+        QTimer.singleShot(_UNSEEN_MS, picture, picture.note)
     else:
+        listening.let_through()
         reception.listen()
         _finish_start(desktop, early)
-    QTimer.singleShot(0, desktop.opener.offer_recovery)
-    QTimer.singleShot(0, _collect_again)
     code = app.exec()
     reception.close()
     desktop.shut_down()
     return code
 
 
+def _wait_for_two_at_once() -> None:
+    """Load numpy while Qt waits for the accessibility bus, which it does with the first widget that it lets go."""
+    from PySide6.QtWidgets import QWidget
+
+    numpy = Thread(target=load_numpy, name="numpy")
+    numpy.start()
+    widget = QWidget()
+    del widget
+    numpy.join()
+
+
 def _finish_start(desktop: Desktop, early: EarlyLog) -> None:
-    """Begin the log file and give windows and taskbar the program's icon: nobody waits for either."""
+    """Do what nobody waits for: the log file, the program's icon, collecting garbage, edits that a crash left."""
+    from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
 
     from ach_desk.app.log_file import start_log
     from ach_desk.ui.settings import state_dir
 
     early.hand_over(start_log(state_dir()))
+    QTimer.singleShot(0, desktop.opener.offer_recovery)
+    QTimer.singleShot(0, _collect_again)
     desktop.app.setWindowIcon(QIcon(str(paths.resources() / "desktop" / "ach-desk.svg")))
 
 
@@ -151,20 +169,11 @@ class _CrashReporter:
 
 
 def _report_painted(window: AnalysisWindow, app: QApplication) -> None:
-    """Print when the first matrix has been painted and end: the hook of ``benchmarks/bench_start.py``."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
+    """Print when the first window with its matrix has been painted and end: what ``benchmarks/bench_start.py`` asks."""
 
-    class Watcher(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint:
-                watched.removeEventFilter(self)
-                QTimer.singleShot(0, self._report)
-            return False
+    def report() -> None:
+        sys.stdout.write(f"painted {time.monotonic_ns()}\n")
+        sys.stdout.flush()
+        app.quit()
 
-        def _report(self) -> None:
-            sys.stdout.write(f"painted {time.monotonic_ns()}\n")
-            sys.stdout.flush()
-            app.quit()
-
-    watcher = Watcher(window)
-    window.matrix.view.viewport().installEventFilter(watcher)
+    window.first_picture.painted.connect(report)

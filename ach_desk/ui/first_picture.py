@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 
@@ -21,15 +21,12 @@ class FirstPicture(QObject):
         self._behind = QTimer(self)
         self._behind.setSingleShot(True)
         self._behind.timeout.connect(self._tell)
-        # The window and not the matrix, which the hint of an empty one covers, so that it is never painted itself.
-        window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note the first picture of the window."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
+    def note(self) -> None:
+        """Take note that the window is being painted. The window tells it, and not the matrix, which the hint of an
+        empty one covers, so that it is never painted itself."""
+        if not self.is_seen:
             self._behind.start(0)
-        return False
 
     def _tell(self) -> None:
         self.is_seen = True

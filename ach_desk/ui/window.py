@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStatusBar, QTabBar, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _, ngettext
@@ -32,6 +32,7 @@ from ach_desk.ui.text import explain, shown, single_line
 from ach_desk.ui.timeline.actions import Timeline
 from ach_desk.ui.together.service import Together
 from ach_desk.ui.watch.service import Watching
+from ach_desk.ui.widgets.listening import listen
 from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class AnalysisWindow(QMainWindow):
         self._follow_document()
         self.marking_proposal = MarkingProposal(self)
         self.refresh()
+        listen(self, self._listen)
+        self.first_picture.seen.connect(self._let_tabs_scroll)
 
     @property
     def inspector(self) -> Inspector:
@@ -293,15 +296,6 @@ class AnalysisWindow(QMainWindow):
         self._show_standing()
         self.actions_registry.refresh_soon()
 
-    def childEvent(self, event: QChildEvent) -> None:
-        """Let the tabs of many docks scroll: cut to two letters they say nothing."""
-        super().childEvent(event)
-        if not event.polished():  # asking what a child is costs much while it is still being made
-            return
-        bar = event.child()
-        if isinstance(bar, QTabBar):
-            bar.setElideMode(Qt.TextElideMode.ElideNone)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close:
             # Who answers at once with `close_for_good` is inside this very event, where Qt takes no second one.
@@ -324,16 +318,24 @@ class AnalysisWindow(QMainWindow):
         """Fill the whole screen, or no longer; the menu bar stays."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def event(self, event: QEvent) -> bool:
-        """Bring the actions up to date before a key is looked up among their shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            self.actions_registry.settle()
-        return super().event(event)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.first_picture.note()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+    def _listen(self, event: QEvent) -> bool:
+        """Bring the actions up to date before a key is looked up among their shortcuts; keep what is being typed."""
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride:
+            self.actions_registry.settle()
+        elif kind == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self._flush_panels()
-        super().changeEvent(event)
+        elif kind == QEvent.Type.ChildPolished and isinstance(event, QChildEvent):
+            _let_scroll(event.child())
+        return False
+
+    def _let_tabs_scroll(self) -> None:
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            _let_scroll(bar)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event.mimeData()) or self.capture.may_take(event.mimeData()):
@@ -447,6 +449,12 @@ class AnalysisWindow(QMainWindow):
         room = max(self.width() // 2, _LEAST_STANDING)
         self._standing.setText(self._standing.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         explain(self._standing, text)
+
+
+def _let_scroll(child: QObject) -> None:
+    """Let the tabs of many docks scroll: cut to two letters they say nothing."""
+    if isinstance(child, QTabBar):
+        child.setElideMode(Qt.TextElideMode.ElideNone)
 
 
 def _notice_strip(parent: QWidget) -> QLabel:

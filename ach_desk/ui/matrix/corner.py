@@ -15,6 +15,7 @@ from ach_desk.ui.matrix.look import PAD
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, Caption, Sections
 from ach_desk.ui.text import tooltip
 from ach_desk.ui.widgets.labels import named
+from ach_desk.ui.widgets.listening import listen
 
 
 class Corner(QWidget):
@@ -35,6 +36,7 @@ class Corner(QWidget):
         self.button.setAutoRaise(True)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self._ask_menu)
+        listen(self, self._explain)
 
     def set_sections(self, down: Sections, across: Sections) -> None:
         """Show the captions of these headers."""
@@ -86,16 +88,16 @@ class Corner(QWidget):
         super().resizeEvent(event)
         self._place_button()
 
-    def event(self, event: QEvent) -> bool:
+    def _explain(self, event: QEvent) -> bool:
         """Say what a click does here."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            caption = self._column_at(event.pos())
-            text = _("Select all cells")
-            if caption is not None:
-                text = _("Sort by “{column}”; with Shift as the second key").format(column=caption.text)
-            QToolTip.showText(event.globalPos(), tooltip(text), self)
-            return True
-        return super().event(event)
+        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return False
+        caption = self._column_at(event.pos())
+        text = _("Select all cells")
+        if caption is not None:
+            text = _("Sort by “{column}”; with Shift as the second key").format(column=caption.text)
+        QToolTip.showText(event.globalPos(), tooltip(text), self)
+        return True
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show where a click sorts."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QToolTip, QWidget
 
 from ach_desk.ui.groups.index import Bracket
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, Sections, SectionState
+from ach_desk.ui.widgets.listening import listen
 from ach_desk.ui.widgets.own_viewport import give_viewport
 
 _REACH = 4
@@ -56,6 +57,7 @@ class MatrixHeader(QHeaderView):
         self._section = -1
         self._drop = -1
         self._scroll_timer = QBasicTimer()
+        listen(self.viewport(), self._explain_bracket)
 
     def state_of(self, section: int) -> SectionState:
         """Return how a section is painted; the view puts its own in the place of this."""
@@ -205,14 +207,14 @@ class MatrixHeader(QHeaderView):
         """Return what is said over a bracket; the view puts its own in the place of this."""
         return bracket.group.name
 
-    def viewportEvent(self, event: QEvent) -> bool:
+    def _explain_bracket(self, event: QEvent) -> bool:
         """Say over a bracket which group it is; elsewhere what the model says of the section."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            bracket = self.bracket_at(event.pos())
-            if bracket is not None:
-                QToolTip.showText(event.globalPos(), self.tip_of(bracket), self.viewport())
-                return True
-        return super().viewportEvent(event)
+        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return False
+        bracket = self.bracket_at(event.pos())
+        if bracket is not None:
+            QToolTip.showText(event.globalPos(), self.tip_of(bracket), self.viewport())
+        return bracket is not None
 
     def _bordered(self, at: QPoint) -> int:
         back = _REACH if self.isRightToLeft() else -_REACH

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from ach_desk.i18n import _, join_some
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ach_desk.ui.matrix.editor import InPlaceEditor
     from ach_desk.ui.matrix.hint import EmptyHint
 
-_PLACED_ON = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show)
-
 
 class RecordEditor(QObject):
     """The one editor of a panel and the hint of an empty matrix, kept in their places over the view."""
@@ -36,7 +34,7 @@ class RecordEditor(QObject):
         self._becomes: Callable[[str], Command | None] | None = None
         self._kept = False
         view.layout_changed.connect(self.place)
-        view.installEventFilter(self)
+        view.placed.connect(self.place)
 
     def set_look(self, look: Look) -> None:
         """Take over font and colours."""
@@ -212,9 +210,3 @@ class RecordEditor(QObject):
         if not rows and self._drafted == axes.down:
             area.setTop(area.top() + self._view.look.row_height)
         return area
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep everything in place when the table moves or changes its size."""
-        if event.type() in _PLACED_ON:
-            self.place()
-        return super().eventFilter(watched, event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QMoveEvent
 from PySide6.QtWidgets import QLineEdit, QTabBar, QToolTip, QWidget
 
@@ -12,6 +12,7 @@ from ach_desk.i18n import _
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import single_line, tooltip
 from ach_desk.ui.widgets.labels import named
+from ach_desk.ui.widgets.listening import listen
 
 if TYPE_CHECKING:
     from ach_desk.commands import Change
@@ -49,7 +50,8 @@ class MatrixTabs(QTabBar):
         # Beside the tabs and not in them: a screen reader sees nothing but tabs in there.
         self.editor = named(QLineEdit(parent), _("Name of the matrix"))
         self.editor.hide()
-        self.editor.installEventFilter(self)
+        listen(self.editor, self._follow_editor)
+        listen(self, self._explain)
         self.editor.returnPressed.connect(lambda: self._end_editing(keep=True))
         self.currentChanged.connect(self._choose)
         session.changed.connect(self._follow)
@@ -105,25 +107,25 @@ class MatrixTabs(QTabBar):
         if self.is_editing:
             self._place_editor()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _follow_editor(self, event: QEvent) -> bool:
         """End the typing of a name: Escape leaves it, going elsewhere takes it over."""
         pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
-        if watched is self.editor and pressed == Qt.Key.Key_Escape:
+        if pressed == Qt.Key.Key_Escape:
             self._end_editing(keep=False)
             return True
-        goes = watched is self.editor and isinstance(event, QFocusEvent) and event.lostFocus()
+        goes = isinstance(event, QFocusEvent) and event.lostFocus()
         if goes and event.reason() != Qt.FocusReason.PopupFocusReason:
             self._end_editing(keep=True, elsewhere=True)
         return False
 
-    def event(self, event: QEvent) -> bool:
+    def _explain(self, event: QEvent) -> bool:
         """Show the whole name and the note; a tooltip of Qt's own would be read out with its markup."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self.tabAt(event.pos())
-            text = self._notes.get(self.tabData(place), "") if place >= 0 else ""
-            QToolTip.showText(event.globalPos(), tooltip(text) if text else "", self)
-            return True
-        return super().event(event)
+        if not isinstance(event, QHelpEvent) or event.type() != QEvent.Type.ToolTip:
+            return False
+        place = self.tabAt(event.pos())
+        text = self._notes.get(self.tabData(place), "") if place >= 0 else ""
+        QToolTip.showText(event.globalPos(), tooltip(text) if text else "", self)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:

@@ -10,10 +10,12 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QMoveEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
@@ -35,6 +37,7 @@ from ach_desk.ui.matrix.look import AUTOMATIC, Look, ViewScale
 from ach_desk.ui.matrix.model import MatrixModel
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, Sections
 from ach_desk.ui.together import marks as remark_marks
+from ach_desk.ui.widgets.listening import listen
 from ach_desk.ui.widgets.own_viewport import give_viewport
 
 _EM_TEXT_NARROW, _EM_TEXT_LEAST, _EM_TEXT_MOST = 6, 13, 44
@@ -60,6 +63,7 @@ class MatrixView(QTableView):
     zoom_requested = Signal(int)
     reason_requested = Signal()
     layout_changed = Signal()
+    placed = Signal()
 
     def __init__(self, model: MatrixModel, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +88,7 @@ class MatrixView(QTableView):
         self.caret = Caret(model, self.selectionModel(), self)
         self._connect()
         self._restyle()
+        listen(self, self._follow_look)
 
     def _set_up(self) -> None:
         self.setVerticalHeader(self._down)
@@ -259,18 +264,23 @@ class MatrixView(QTableView):
         """Share the new room out."""
         super().resizeEvent(event)
         self.fit()
+        self.placed.emit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a new font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self._sections:
-            self.set_palette(self._look.palette)
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Say so."""
+        super().moveEvent(event)
+        self.placed.emit()
 
-    def event(self, event: QEvent) -> bool:
-        """Follow a move to a screen of another density."""
-        if event.type() == QEvent.Type.DevicePixelRatioChange and self._sections:
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say so."""
+        super().showEvent(event)
+        self.placed.emit()
+
+    def _follow_look(self, event: QEvent) -> bool:
+        """Follow a new font, and a move to a screen of another density."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange) and self._sections:
             self.set_palette(self._look.palette)
-        return super().event(event)
+        return False
 
     # Painting
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.reporting.palette import Palette
-from ach_desk.scoring import open_points, step_findings
+from ach_desk.scoring import indicators, open_points, step_findings
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.lazy_dock import LazyDock
 from ach_desk.ui.text import shortened
@@ -81,10 +81,11 @@ class Watching(QObject):
     def greet(self) -> None:
         """Say on opening what is overdue and was not set aside."""
         session = self._window.session
-        if not session.analysis.indicators:
+        # The first picture waits for this: few have an overdue indicator, and nobody needs all findings here.
+        today = session.today()
+        if not any(indicators.is_overdue(entry, today) for entry in session.analysis.indicators.values()):
             return
-        # All findings would keep the first picture waiting.
-        found = step_findings.overdue_findings(session.analysis, session.today())
+        found = step_findings.overdue_findings(session.analysis, today)
         late = open_points.sorted_out(session.analysis, session.matrix.id, found).open
         if late:
             self._window.show_strip(QuietStrip(_overdue_words(late), [(_("Watch"), self._show(late[0]))]))

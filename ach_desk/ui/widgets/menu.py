@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
+
+from ach_desk.ui.widgets.listening import listen
 
 _COMMAND_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -15,12 +19,14 @@ class Menu(QMenu):
     Qt asks shortcuts before the open menu, and a shortcut of the matrix is one letter.
     """
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_plain(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        listen(self, _keep_plain_keys)
 
 
-def _is_plain(event: QKeyEvent) -> bool:
-    return not event.modifiers() & _COMMAND_KEYS
+def _keep_plain_keys(event: QEvent) -> bool:
+    is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+    if is_key and not event.modifiers() & _COMMAND_KEYS:
+        event.accept()
+        return True
+    return False
