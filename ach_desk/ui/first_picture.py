@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 
 class FirstPicture(QObject):
-    """Watches a window until it is first painted; `seen` comes once, right behind that.
+    """Is told by a window that it is being painted; `seen` comes once, right behind the first time.
 
-    painted() comes before it, for what is short and must not wait for all that is built upon `seen`.
+    painted() comes before `seen`, for what is short and must not wait for all that is built upon `seen`.
     """
 
     painted = Signal()
@@ -23,8 +23,10 @@ class FirstPicture(QObject):
         self._behind.timeout.connect(self._tell)
 
     def note(self) -> None:
-        """Take note that the window is being painted. The window tells it, and not the matrix, which the hint of an
-        empty one covers, so that it is never painted itself."""
+        """Take note that the window is being painted.
+
+        The window says so and not the matrix, which the hint of an empty one covers, so that it is never painted.
+        """
         if not self.is_seen:
             self._behind.start(0)
 
