@@ -138,11 +138,15 @@ def reports_of(items: Sequence[EvidenceItem], settings: MethodSettings) -> tuple
 
 
 def additive(table: RatingTable, found: Likelihoods, prior: NDArray[np.float64]) -> Additive:
-    """Return log10 prior + the sum of log10 likelihoods as a method that adds up."""
+    """Return log10 prior + the sum of log10 likelihoods as a method that adds up.
+
+    An item that is used has a likelihood under every active hypothesis and so ranks them all, also where nothing is
+    rated because the likelihood was entered.
+    """
     return Additive(
         values=found.log10,
         used=found.used,
-        evidence=(table.codes >= FIRST_RATED) | (found.log10 != 0),
+        evidence=np.broadcast_to(found.used[:, None], table.codes.shape),
         active=table.active,
         start=log10_prior(prior),
     )

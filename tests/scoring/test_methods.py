@@ -116,6 +116,14 @@ def test_nothing_comparable_ranks_nobody() -> None:
     assert (found.leaders, list(found.scores)) == ((), [0.5, 0.5])
 
 
+def test_a_likelihood_of_one_that_nobody_rated_ranks_its_hypothesis_too() -> None:
+    """Its logarithm is 0, as that of nothing; the standing and what it rests on are to name the same leader."""
+    found = inputs_of(rows("- -"), direct=np.array([[1.0, 0.5]]))
+    for method in BAYESIAN:
+        assert result(found, method).leaders == found.additive(method).leaders == (0,)
+        assert list(found.additive(method).rank) == [1, 2]
+
+
 def test_per_rated_cell_makes_unequal_coverage_comparable() -> None:
     table = rows("I II", "I -", "I -", "I -")
     assert scores(table, Method.PER_RATED) == [-1, -2]
