@@ -21,7 +21,7 @@ def agreement(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
     """Return in one or two sentences whether the methods put the same hypotheses first, and if not, why not."""
     by_leaders = _by_leaders(found)
     text = verdict(inputs, found)
-    if not by_leaders:
+    if len(_ranked(found)) < 2:
         return text
     if len(by_leaders) == 1:
         return text + " " + _("They share your ratings, so their agreement adds no evidence.")
@@ -34,6 +34,10 @@ def verdict(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
     by_leaders = _by_leaders(found)
     if not by_leaders:
         return _("Nothing is rated yet, so there is nothing to agree on.")
+    ranked = _ranked(found)
+    if len(ranked) == 1:
+        text = _("Only {name} is rated; there is nothing to compare it with.")
+        return text.format(name=_names(inputs, tuple(ranked)))
     if len(by_leaders) == 1:
         ((leaders, agreeing),) = by_leaders.items()
         variants = sum(method in COUNTING for method in agreeing)
@@ -52,16 +56,27 @@ def verdict(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
 def verdict_in_short(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
     """Return who is first by how many ways, for a line below a heading: "First: H3 (four ways), H4 (two)"."""
     by_leaders = sorted(_by_leaders(found).items(), key=lambda entry: -len(entry[1]))
-    if not by_leaders:
+    if len(_ranked(found)) < 2:
         return ""
     if len(by_leaders) == 1:
-        return _("All put {names} first").format(names=_names(inputs, by_leaders[0][0]))
+        ((leaders, agreeing),) = by_leaders
+        variants = sum(method in COUNTING for method in agreeing)
+        text = _("First: {names} ({count} ways, {variants} of them variants of one)")
+        if variants == len(agreeing):
+            text = _("First: {names} ({count} variants of one way)")
+        names, count = _names(inputs, leaders), _number(len(agreeing))
+        return text.format(names=names, count=count, variants=_number(variants))
     (leaders, most), *others = [(_names(inputs, columns), len(ways)) for columns, ways in by_leaders]
     parts = [
         ngettext("{names} ({count} way)", "{names} ({count} ways)", most).format(names=leaders, count=_number(most)),
         *[_("{names} ({count})").format(names=names, count=_number(count)) for names, count in others],
     ]
     return _("First: {parts}").format(parts=", ".join(parts))
+
+
+def _ranked(found: Mapping[Method, MethodResult]) -> set[int]:
+    """Return the columns of the hypotheses that some way ranks."""
+    return {column for method in WAYS for column in np.flatnonzero(found[method].rank).tolist()}
 
 
 def _by_leaders(found: Mapping[Method, MethodResult]) -> dict[tuple[int, ...], list[Method]]:

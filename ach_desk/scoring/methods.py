@@ -180,6 +180,15 @@ def results(inputs: Inputs) -> dict[Method, MethodResult]:
     return {method: result(inputs, method) for method in Method}
 
 
+def neutral_results(inputs: Inputs) -> dict[Method, MethodResult]:
+    """Return what each Bayesian way that leaves items out says where their missing cells are taken as neutral."""
+    return {
+        method: result(inputs, method, neutral=True)
+        for method in BAYESIAN
+        if inputs.likelihoods(method).not_comparable.any()
+    }
+
+
 def inputs(
     analysis: Analysis,
     matrix: Matrix,

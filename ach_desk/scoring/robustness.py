@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ach_desk.i18n import _
+from ach_desk.i18n import _, join_words
 from ach_desk.model import Matrix
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring.additive import Additive
+from ach_desk.scoring.agreement import neutral_sentence
 from ach_desk.scoring.assessment import standing_sentence
 from ach_desk.scoring.leave_out import LeftOut, leave_one_out
 from ach_desk.scoring.levels import WEIGHTED, levels_of
@@ -163,12 +164,21 @@ def kept_draws(settings: MethodSettings, additive: Additive) -> int:
 def sentences(found: Robustness) -> list[str]:
     """Return at most five sentences: who leads, what decides it, what would overturn it, and what slips would do."""
     if not found.leaders:
-        return [_("Nothing is rated yet, so there is no order that could be overturned.")]
+        return _without_order(found)
     if np.count_nonzero(found.additive.ranked) == 1:
         text = _("Only {name} is rated; there is nothing to compare it with.")
         return [text.format(name=labels_of(found, found.leaders))]
     parts = [_lead(found), _deciding(found), *overturning_sentences(found), _slipping(found)]
     return [part for part in parts if part][:5]
+
+
+def _without_order(found: Robustness) -> list[str]:
+    """Return why there is no order: nothing is rated, or nothing that Bayes can compare, and what that leaves out."""
+    left_out = neutral_sentence(found.inputs, found.method) if found.method in BAYESIAN else ""
+    if not left_out:
+        return [_("Nothing is rated yet, so there is no order that could be overturned.")]
+    text = _("No item is rated under every hypothesis, and so {method} puts them in no order.")
+    return [text.format(method=method_word(found.method)), left_out]
 
 
 def method_word(method: Method) -> str:
@@ -207,7 +217,7 @@ def _slipping(found: Robustness) -> str:
     if found.shares is None:
         return ""
     if len(found.leaders) > 1:
-        return _("The lead is shared, and so it is unresolved.")
+        return _shared_slipping(found)
     leader = next(iter(found.leaders))
     share = found.first_share(leader) or 0.0
     text = _("{name} stays first in {share} of trials in which ratings slip by a step.")
@@ -215,6 +225,26 @@ def _slipping(found: Robustness) -> str:
         text += " " + _("Its lead is unresolved.")
     text += " " + _("This is not the probability that {name} is true.")
     return text.format(name=labels_of(found, (leader,)), share=share_in_words(share))
+
+
+def _shared_slipping(found: Robustness) -> str:
+    """Return that a shared lead is unresolved, and how often those that share it are first in the trials."""
+    shares = {leader: found.first_share(leader) or 0.0 for leader in found.leaders}
+    often = sorted(shares, key=lambda leader: -shares[leader])[:MOST_NAMED]
+    named = [
+        _("{name} in {share}").format(name=labels_of(found, (leader,)), share=share_in_words(shares[leader]))
+        for leader in often
+    ]
+    text = _("In trials in which ratings slip by a step, first is {names}.")
+    if len(shares) > MOST_NAMED:
+        text = _("In trials in which ratings slip by a step, first is {names}, and the others no more often.")
+    return " ".join(
+        [
+            _("The lead is shared, and so it is unresolved."),
+            text.format(names=join_words(named)),
+            _("No share is the probability that a hypothesis is true."),
+        ]
+    )
 
 
 def share_in_words(share: float) -> str:

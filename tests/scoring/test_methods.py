@@ -13,8 +13,8 @@ from ach_desk.commands import edits, groups
 from ach_desk.model import Level, RatingValue
 from ach_desk.model.method_settings import Method, MethodSettings, default_likelihoods
 from ach_desk.scoring import Assessment, assess, bayes
-from ach_desk.scoring.agreement import agreement, neutral_sentence
-from ach_desk.scoring.methods import BAYESIAN, COUNTING, Inputs, MethodResult, inputs, result, results
+from ach_desk.scoring.agreement import agreement, neutral_sentence, verdict_in_short
+from ach_desk.scoring.methods import BAYESIAN, COUNTING, Inputs, MethodResult, inputs, neutral_results, result, results
 
 SYMBOLS = ("CC", "C", "N", "I", "II")
 
@@ -289,9 +289,26 @@ def test_agreement_promises_no_more_than_it_can() -> None:
     )
 
 
+def test_a_hypothesis_alone_is_agreed_on_by_nobody() -> None:
+    read = inputs_of(rows("I", "N"))
+    assert agreement(read, results(read)) == "Only H1 is rated; there is nothing to compare it with."
+    assert verdict_in_short(read, results(read)) == ""
+
+
+def test_in_short_too_variants_are_said_to_be_variants() -> None:
+    every, counting = inputs_of(rows("II C", "I C")), inputs_of(rows("II -", "N/A C"))
+    assert verdict_in_short(every, results(every)) == "First: H2 (six ways, four of them variants of one)"
+    assert verdict_in_short(counting, results(counting)) == "First: H2 (four variants of one way)"
+
+
 def test_what_bayes_leaves_out_is_named_and_a_different_leader_said() -> None:
     read = inputs_of(rows("II C", "I C", "CC -", "CC -", "CC -", "CC -"))
     assert result(read, Method.BAYES).leaders == (1,)
     said = neutral_sentence(read, Method.BAYES)
     assert said.startswith("E3, E4, E5 and E6 are not comparable")
     assert said.endswith("With these cells taken as neutral, H1 would lead.")
+    beside = neutral_results(read)
+    assert set(beside) == set(BAYESIAN)
+    odds = beside[Method.BAYES].scores[0] / beside[Method.BAYES].scores[1]
+    assert odds == pytest.approx(10**-1.5 * 10**-1 * 10**4)
+    assert neutral_results(inputs_of(rows("II C"))) == {}

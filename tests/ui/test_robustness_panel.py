@@ -136,6 +136,22 @@ def text_at(panel: RobustnessPanel, row: int, column: int) -> str:
     return item.text()
 
 
+def test_what_bayes_leaves_out_has_a_row_with_its_cells_as_neutral(
+    panel: RobustnessPanel, window: AnalysisWindow, qtbot: QtBot
+) -> None:
+    names = [text_at(panel, row, 0) for row in range(panel.table.rowCount())]
+    assert not any("neutral" in name for name in names)
+    session = window.session
+    item, hypothesis = session.matrix.evidence[0], session.matrix.hypotheses[0]
+    session.rate([(item, hypothesis)], None)
+    settle(qtbot, panel)
+    names = [text_at(panel, row, 0) for row in range(panel.table.rowCount())]
+    beside = names.index("Bayes, missing cells as neutral")
+    assert names[beside - 1] == "Bayes"
+    assert text_at(panel, beside, 1) == "4. under 5 %"
+    assert "Bayes with sources and groups, missing cells as neutral" in names
+
+
 def test_what_each_challenger_needs_and_what_whole_parts_do(panel: RobustnessPanel) -> None:
     said = panel.changes.texts
     assert said[said.index("H3 Personal grievance") + 1 :] == [

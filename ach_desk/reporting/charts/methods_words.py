@@ -78,11 +78,6 @@ def _score(result: MethodResult, column: int) -> str:
 
 def title(found: Material) -> str:
     """Return whether the ways of adding up agree, in a sentence that says how far they are different ways."""
-    ranked = {column for method in agreement.WAYS for column in found.results[method].rank.nonzero()[0].tolist()}
-    if len(ranked) == 1:
-        return _("Only {name} is rated; there is nothing to compare it with.").format(
-            name=telling.name_of(found, ranked.pop())
-        )
     return agreement.verdict(found.inputs, found.results)
 
 

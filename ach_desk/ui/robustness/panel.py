@@ -342,7 +342,7 @@ class RobustnessPanel(QWidget):
         led = bool(answer.found.leaders)
         slow = answer.found.shares is not None, answer.parts is not None
         return (
-            led,
+            any(result.leaders for result in answer.methods.values()),
             led and bool(answer.found.removals),
             *slow,
             led or bool(answer.find_out and answer.find_out.prospects),
