@@ -15,7 +15,7 @@ import numpy as np
 from ach_desk.model.method_settings import NOT_SET, MethodSettings
 from ach_desk.model.values import Level, RatingValue
 from ach_desk.scoring.additive import Additive
-from ach_desk.scoring.table import FIRST_RATED, VALUES, RatingTable
+from ach_desk.scoring.table import VALUES, RatingTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,10 +19,13 @@ from ach_desk.model import RatingValue, method_settings
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring import Finding
 from ach_desk.storage.files import read_document
+from ach_desk.ui import help as manual_help
 from ach_desk.ui.application import Desktop
+from ach_desk.ui.manual import anchor_of
 from ach_desk.ui.robustness import panel as panel_module
 from ach_desk.ui.robustness.panel import RobustnessPanel
 from ach_desk.ui.robustness.settings import MethodSettingsDialog
+from ach_desk.ui.widgets.foldsection import FoldSection
 from ach_desk.ui.window import AnalysisWindow
 
 PATIENCE = 20_000
@@ -88,6 +91,39 @@ def test_what_has_no_room_among_the_sentences_stands_below_two_headings(panel: R
     assert all(summary.isVisible() for summary in said.values())
     panel.folds[0].switch.click()
     assert said["Ways of adding up beside each other"].isHidden()
+
+
+def test_every_figure_has_its_formula_source_and_limits_one_click_away(
+    panel: RobustnessPanel, window: AnalysisWindow
+) -> None:
+    folds = window.robust.dock.panel.findChildren(FoldSection)
+    assert len(folds) >= 12
+    asked: list[str] = []
+    manual_help.door.asked.connect(asked.append)
+    for fold in folds:
+        assert fold.how is not None, fold.switch.text()
+        assert fold.how.isHidden() is not fold.is_open
+        fold.how.click()
+    panel.how.click()
+    for method in (Method.WEIGHTED, Method.BAYES, Method.BAYES_SOURCES):
+        panel.method.show_value(method)
+        panel.method.chosen.emit(method)
+        panel.method_how.click()
+    manual_help.door.asked.disconnect(asked.append)
+    assert len(asked) == len(folds) + 4
+    assert [page.partition("#")[2] for page in asked[-3:]] == [
+        "inconsistency",
+        "bayes",
+        "bayes-with-sources-and-groups",
+    ]
+    for page in asked:
+        name, _hash, anchor = page.partition("#")
+        text = (paths.manual() / name).read_text(encoding="utf-8")
+        headings = [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")]
+        places = [place for place, entry in enumerate(headings) if not anchor or anchor_of(entry) == anchor]
+        assert places, page
+        chapter = text.partition(f"# {headings[places[0]]}")[2].partition("\n## ")[0] if anchor else text
+        assert "**Limit" in chapter or "do not" in chapter, page
 
 
 def test_a_link_selects_the_row(panel: RobustnessPanel, window: AnalysisWindow) -> None:

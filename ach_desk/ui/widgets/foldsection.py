@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
+from ach_desk.ui.help import set_page
+from ach_desk.ui.widgets.how import HowButton
 from ach_desk.ui.widgets.labels import STEP, plain
 
 _PAST_ARROW = 21
@@ -25,6 +27,7 @@ class FoldSection(QWidget):
         self.switch.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.switch.clicked.connect(self._turn)
+        self.how: HowButton | None = None
         self.body = QWidget(self)
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(STEP, 0, 0, 0)
@@ -34,7 +37,10 @@ class FoldSection(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(STEP // 2)
-        whole.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeading)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.switch)
+        self._head.addStretch(1)
+        whole.addLayout(self._head)
         whole.addWidget(self.summary)
         whole.addWidget(self.body)
         self._show()
@@ -62,6 +68,13 @@ class FoldSection(QWidget):
         self.switch.setText(title)
         self._name()
 
+    def explained_in(self, page: str) -> None:
+        """Offer the place of the manual that explains the figures (``robustness.md#the-trials``), while it is open."""
+        set_page(self, page)
+        self.how = HowButton(self.switch.text(), page)
+        self._head.addWidget(self.how)
+        self.how.setVisible(self._open)
+
     def set_summary(self, text: str) -> None:
         """Say in few words below the heading what is folded away; "" for nothing."""
         self.summary.setText(text)
@@ -73,6 +86,8 @@ class FoldSection(QWidget):
     def _show(self) -> None:
         self.switch.setArrowType(Qt.ArrowType.DownArrow if self._open else Qt.ArrowType.RightArrow)
         self.body.setVisible(self._open)
+        if self.how is not None:
+            self.how.setVisible(self._open)
         self._show_summary()
         self._name()
         if self._open:
