@@ -123,7 +123,7 @@ def test_every_figure_has_its_formula_source_and_limits_one_click_away(
         places = [place for place, entry in enumerate(headings) if not anchor or anchor_of(entry) == anchor]
         assert places, page
         chapter = text.partition(f"# {headings[places[0]]}")[2].partition("\n## ")[0] if anchor else text
-        assert "**Limit" in chapter or "do not" in chapter, page
+        assert "**Limit" in chapter or "**do not**" in chapter, page
 
 
 def test_a_link_selects_the_row(panel: RobustnessPanel, window: AnalysisWindow) -> None:
