@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -21,8 +22,10 @@ from ach_desk.scoring import Finding
 from ach_desk.storage.files import read_document
 from ach_desk.ui import help as manual_help
 from ach_desk.ui.application import Desktop
+from ach_desk.ui.background import Cancel
 from ach_desk.ui.manual import anchor_of
 from ach_desk.ui.robustness import panel as panel_module
+from ach_desk.ui.robustness.answers import Answer
 from ach_desk.ui.robustness.panel import RobustnessPanel
 from ach_desk.ui.robustness.settings import MethodSettingsDialog
 from ach_desk.ui.widgets.foldsection import FoldSection
@@ -233,6 +236,35 @@ def test_an_edit_is_answered_anew(panel: RobustnessPanel, window: AnalysisWindow
     item = next(entry.id for entry in session.analysis.evidence.values() if entry.label == "E8")
     session.execute(edits.set_aside(session.analysis, [item], "No longer believed"))
     settle(qtbot, panel)
+    assert panel.sentences.texts[0] == "By weighted inconsistency and the present ratings H3 leads."
+
+
+def test_a_slow_answer_to_what_was_edited_meanwhile_is_ended_and_dropped(
+    window: AnalysisWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, full = threading.Event(), threading.Event(), panel_module.full_answer
+    asked: list[Cancel] = []
+
+    def slow(answer: Answer, cancel: Cancel) -> Answer:
+        asked.append(cancel)
+        begun.set()
+        assert go_on.wait(PATIENCE / 1000)
+        return full(answer, Cancel())
+
+    monkeypatch.setattr(panel_module, "full_answer", slow)
+    window.actions_registry["robustness.show"].trigger()
+    panel = window.robust.dock.panel
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE)
+    session = window.session
+    answered: list[bool] = []
+    panel.answered.connect(lambda: answered.append(panel.answer.question.assessment is session.assessment))
+    item = next(entry.id for entry in session.analysis.evidence.values() if entry.label == "E8")
+    session.execute(edits.set_aside(session.analysis, [item], "No longer believed"))
+    assert bool(asked[0])
+    go_on.set()
+    settle(qtbot, panel)
+    assert answered == [True]
+    assert len(asked) == 2
     assert panel.sentences.texts[0] == "By weighted inconsistency and the present ratings H3 leads."
 
 
