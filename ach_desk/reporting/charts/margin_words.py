@@ -37,6 +37,8 @@ def title(found: Material) -> str:
     """Return what the nearest challenger needs, in a sentence that names the way of adding up."""
     method = method_word(found.method)
     if not found.additive.leaders:
+        if not telling.is_bare(found):
+            return _("No item is rated under every hypothesis, so there is no lead that items could hold up.")
         return _("Nothing is rated yet, so there is no lead that items could hold up.")
     outside = [course for course in courses(found) if course.challenger not in found.additive.leaders]
     if len(found.additive.leaders) > 1:

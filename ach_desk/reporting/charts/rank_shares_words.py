@@ -36,7 +36,7 @@ def title(found: Material) -> str:
     """Return how often the leader stays first, and whether that is enough, in a sentence."""
     trials = found.trials
     if trials is None or trials.shares is None:
-        return _("Nothing is rated yet, so no rating can slip.")
+        return _nothing_slips(found)
     leaders = join_words([telling.name_of(found, column) for column in trials.leaders])
     if len(trials.shares.columns) == 1:
         return _("Only {name} is rated, so slips of ratings change no order.").format(name=leaders)
@@ -49,6 +49,12 @@ def title(found: Material) -> str:
             "{name} stays first in only {share} of trials in which ratings slip by a step: its lead is unresolved."
         )
     return text.format(name=leaders, share=share)
+
+
+def _nothing_slips(found: Material) -> str:
+    if not telling.is_bare(found):
+        return _("No item is rated under every hypothesis, so there is no order that slips of ratings could change.")
+    return _("Nothing is rated yet, so no rating can slip.")
 
 
 def not_a_probability(trials: Robustness) -> str:

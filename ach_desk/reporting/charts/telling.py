@@ -47,12 +47,19 @@ def method_title(method: Method) -> str:
     return word[:1].upper() + word[1:]
 
 
+def is_bare(found: Material) -> bool:
+    """Return whether no counted item is rated at all; else nothing may be ranked because Bayes can compare nothing."""
+    return not found.assessment.standing.item_rated[found.assessment.table.counted].any()
+
+
 def empty_sentence(found: Material) -> str:
     """Return what to do next when there is nothing to draw."""
     if not found.assessment.hypotheses:
         return _("There is no hypothesis yet. Add two or more that explain the same events.")
     if not found.assessment.items:
         return _("There is no evidence yet. Add an item, and rate how it fits each hypothesis.")
+    if not is_bare(found):
+        return _("No item is rated under every hypothesis, as this way of adding up needs it.")
     return _("Nothing is rated yet. Rate items in the matrix; what the order rests on then appears here.")
 
 
