@@ -107,6 +107,7 @@ def test_every_figure_has_its_formula_source_and_limits_one_click_away(
         assert fold.how is not None, fold.switch.text()
         assert fold.how.isHidden() is not fold.is_open
         fold.how.click()
+        assert manual_help.page_for(fold.switch) == asked[-1]  # F1 leads there too
     panel.how.click()
     for method in (Method.WEIGHTED, Method.BAYES, Method.BAYES_SOURCES):
         panel.method.show_value(method)

@@ -32,7 +32,7 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.foldsection import FoldSection
-from ach_desk.ui.widgets.how import HowButton, beside
+from ach_desk.ui.widgets.how import HowButton
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
 from ach_desk.ui.widgets.panel import scrolled
 
@@ -78,7 +78,7 @@ class RobustnessPanel(QWidget):
         self._kept = KeptMethods(store, session)
         self._of_matrix = kept(session.matrix.method_settings).method
         self.method.show_value(self._kept.method())
-        self.method_how = HowButton(*_method_explained(self._kept.method()))
+        self.method_how = HowButton(self.method, *_method_explained(self._kept.method()))
         self.method_note = MethodNote(session)
         self.further = further_sections(session, background, store, palette)
         self.sentences, self.changes, self.parts = Sentences(), Sentences(), Sentences()
@@ -103,7 +103,7 @@ class RobustnessPanel(QWidget):
         column.setContentsMargins(STEP, STEP, STEP, STEP)
         column.setSpacing(STEP)
         column.addWidget(caption(_("Way of adding up"), self.method))
-        column.addLayout(beside(self.method, self.method_how))
+        column.addLayout(self.method_how.beside_it())
         column.addWidget(self.method_note)
         self.hidden.setText(_("What the order rests on appears together with the scores."))
         column.addWidget(self.hidden)
@@ -116,8 +116,8 @@ class RobustnessPanel(QWidget):
         body = QVBoxLayout(self.body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(STEP)
-        self.how = HowButton(_("What the order rests on"), f"{_PAGE}#what-the-sentences-mean")
-        body.addLayout(beside(self.sentences, self.how))
+        self.how = HowButton(self.sentences, _("What the order rests on"), f"{_PAGE}#what-the-sentences-mean")
+        body.addLayout(self.how.beside_it())
         body.addWidget(self.warning)
         body.addLayout(self._progress_row())
         body.addWidget(self.framed)

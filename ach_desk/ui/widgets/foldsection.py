@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.ui.help import set_page
 from ach_desk.ui.widgets.how import HowButton
 from ach_desk.ui.widgets.labels import STEP, plain
 
@@ -70,8 +69,7 @@ class FoldSection(QWidget):
 
     def explained_in(self, page: str) -> None:
         """Offer the place of the manual that explains the figures (``robustness.md#the-trials``), while it is open."""
-        set_page(self, page)
-        self.how = HowButton(self.switch.text(), page)
+        self.how = HowButton(self, self.switch.text(), page)
         self._head.addWidget(self.how)
         self.how.setVisible(self._open)
 

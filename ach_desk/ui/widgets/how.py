@@ -11,25 +11,28 @@ from ach_desk.ui.widgets.labels import named
 
 
 class HowButton(QToolButton):
-    """Opens the manual where the figures of a part of the window are explained."""
+    """Opens the manual where the figures in `part` are explained.
 
-    def __init__(self, what: str, page: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    It takes no keyboard: F1 does the same wherever the keyboard is in that part.
+    """
+
+    def __init__(self, part: QWidget, what: str, page: str) -> None:
+        super().__init__()
+        self._part = part
         self.setText("?")
         self.setAutoRaise(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.explain(what, page)
-        self.clicked.connect(lambda: door.asked.emit(page_for(self)))
+        self.clicked.connect(lambda: door.asked.emit(page_for(self._part)))
 
     def explain(self, what: str, page: str) -> None:
         """Say what is explained, and in which place of the manual (``methods.md#bayes``)."""
-        named(self, _("{what}: formula, source and limits").format(what=what), _("Formula, source and limits"))
-        set_page(self, page)
+        named(self, _("{what}: formula, source and limits").format(what=what), _("Formula, source and limits (F1)"))
+        set_page(self._part, page)
 
-
-def beside(part: QWidget, how: HowButton) -> QHBoxLayout:
-    """Return a part of the window with the button that explains it at its end, on top."""
-    row = QHBoxLayout()
-    row.addWidget(part, 1)
-    row.addWidget(how, 0, Qt.AlignmentFlag.AlignTop)
-    return row
+    def beside_it(self) -> QHBoxLayout:
+        """Return the part with this button at its end, on top."""
+        row = QHBoxLayout()
+        row.addWidget(self._part, 1)
+        row.addWidget(self, 0, Qt.AlignmentFlag.AlignTop)
+        return row
