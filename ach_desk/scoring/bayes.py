@@ -62,13 +62,24 @@ def cell_likelihoods(
     return cells if direct is None else np.where(np.isnan(direct), cells, np.clip(direct, SMALLEST, 1.0))
 
 
+def comparable(
+    table: RatingTable, settings: MethodSettings, direct: NDArray[np.float64] | None = None
+) -> NDArray[np.bool_]:
+    """Return a bool per item: counted, and with a likelihood under every active hypothesis."""
+    return _known(table, settings, direct)[:, table.active].all(axis=1) & table.counted & bool(table.active.any())
+
+
+def _known(table: RatingTable, settings: MethodSettings, direct: NDArray[np.float64] | None) -> NDArray[np.bool_]:
+    known = ~np.isnan(likelihood_of_codes(settings))[table.codes]
+    return known if direct is None else known | ~np.isnan(direct)
+
+
 def likelihoods(
     table: RatingTable,
     settings: MethodSettings,
     *,
     direct: NDArray[np.float64] | None = None,
     reports: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
-    exponents: NDArray[np.float64] | None = None,
     neutral: bool = False,
 ) -> Likelihoods:
     """Return the likelihoods of a table.
@@ -76,13 +87,10 @@ def likelihoods(
     direct: P(e|H) entered by hand, items x hypotheses, NaN where the rating stands for it.
     reports: (hit, false alarm) per item. What is known is the report e*, so that P(e*|H) = f + (h - f) P(e|H) (Schum &
         DuCharme 1971); h = f makes the item say nothing.
-    exponents: per item the power to which its row is taken (tempering of dependent items, `scoring.dependence`).
     neutral: take cells that are N/A or unrated as neutral instead of leaving the item out, for comparison only.
     """
     by_code = likelihood_of_codes(settings)
-    known = ~np.isnan(by_code)[table.codes]
-    if direct is not None:
-        known |= ~np.isnan(direct)
+    known = _known(table, settings, direct)
     rated = known[:, table.active].any(axis=1) & table.counted
     complete = known[:, table.active].all(axis=1) & table.counted & bool(table.active.any())
     if neutral:
@@ -90,8 +98,6 @@ def likelihoods(
         by_code, complete = np.where(np.isnan(by_code), middle, by_code), rated
     log10 = _logarithms(table, by_code, direct, reports)
     log10 = np.where(complete[:, None] & ~np.isnan(log10), log10, 0.0)
-    if exponents is not None:
-        log10 = log10 * exponents[:, None]
     return Likelihoods(log10, complete, rated & ~complete)
 
 

@@ -257,6 +257,39 @@ def test_groups_count_for_less_by_themselves() -> None:
     assert result(joined, Method.BAYES).scores == pytest.approx(result(apart, Method.BAYES).scores)
 
 
+def test_a_group_counts_as_at_least_one_of_its_items_that_can_be_compared() -> None:
+    """Of two grouped items one is N/A somewhere: the other is not to count as half an item."""
+    case = small_case(2, 3)
+    matrix, analysis = case.matrix, case.analysis
+    cells = {(1, 1): "I", (1, 2): "C", (2, 1): "I", (2, 2): "N/A", (3, 1): "N", (3, 2): "N"}
+    wanted = [((case.e(item), case.h(column)), RatingValue(value)) for (item, column), value in cells.items()]
+    edits.rate_each(analysis, matrix, case.analyst, wanted, "").apply(analysis)
+    assessment = assess(analysis, matrix, case.analyst)
+    apart = result(inputs(analysis, matrix, case.analyst, assessment), Method.BAYES_SOURCES)
+    groups.make(analysis, [case.e(1), case.e(2)], "One report").apply(analysis)
+    joined = inputs(analysis, matrix, case.analyst, assessment)
+    assert joined.tempering.tolist() == [1, 0.5, 1]
+    assert result(joined, Method.BAYES_SOURCES).scores == pytest.approx(apart.scores)
+    odds = result(joined, Method.BAYES_SOURCES, neutral=True).scores
+    once = scores(rows("I C"), Method.BAYES_SOURCES)
+    half = scores(rows("I N"), Method.BAYES_SOURCES)
+    assert (odds[0] / odds[1]) ** 2 == pytest.approx(once[0] / once[1] * half[0] / half[1])
+
+
+def test_what_is_left_out_makes_the_rest_of_its_group_no_heavier() -> None:
+    case = small_case(2, 3)
+    matrix, analysis = case.matrix, case.analysis
+    groups.make(analysis, [case.e(1), case.e(2)], "One report").apply(analysis)
+    for item in (1, 2, 3):
+        wanted = [((case.e(item), case.h(1)), RatingValue("I")), ((case.e(item), case.h(2)), RatingValue("C"))]
+        edits.rate_each(analysis, matrix, case.analyst, wanted, "").apply(analysis)
+    read = inputs(analysis, matrix, case.analyst, assess(analysis, matrix, case.analyst))
+    edits.set_aside(analysis, [case.e(1)], "").apply(analysis)
+    less = assess(analysis, matrix, case.analyst)
+    assert read.holding(less).tempering.tolist() == [0.5, 0.5, 1]
+    assert inputs(analysis, matrix, case.analyst, less).tempering.tolist() == [1, 1, 1]
+
+
 def test_agreement_says_what_outweighs_what() -> None:
     """Vector linchpin.json, count_vs_bayes, in words; the item with the II is what makes the difference."""
     table = rows("I N", "I N", "I N", "I N", "I N", "N II")
