@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ach_desk.i18n import _, join_words
+from ach_desk.i18n import _, join_some, join_words
 from ach_desk.model import Matrix
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring.additive import Additive
@@ -17,13 +17,15 @@ from ach_desk.scoring.assessment import standing_sentence
 from ach_desk.scoring.leave_out import LeftOut, leave_one_out
 from ach_desk.scoring.levels import WEIGHTED, levels_of
 from ach_desk.scoring.methods import BAYESIAN, Inputs
-from ach_desk.scoring.overturning_words import MOST_NAMED, items_of, labels_of, overturning_sentences
+from ach_desk.scoring.overturning_words import MOST_NAMED, labels_of, overturning_sentences
 from ach_desk.scoring.programme import StoppedError, never
 from ach_desk.scoring.rating_steps import RatingSteps, rating_steps
 from ach_desk.scoring.removals import Removals, removals
 from ach_desk.scoring.slip_cells import cells_of, steps_of
 from ach_desk.scoring.slips import Shares, shares
 
+_MOST_DECIDING = 6
+"""So many items are named that each decide who leads."""
 FIRM = 0.7
 """A lead that is kept in fewer of the trials is called unresolved."""
 PRIOR_FACTOR = 2.0
@@ -208,9 +210,8 @@ def _deciding(found: Robustness) -> str:
     rows = tuple(entry.row for entry in found.left_out)
     if not rows:
         return _("No single item decides who leads.")
-    if len(rows) > MOST_NAMED:
-        return _("Any of {count} items decides the result today.").format(count=len(rows))
-    return _("Decides the result today: {items}.").format(items=items_of(found, rows))
+    labels = [found.inputs.assessment.items[row].label for row in rows]
+    return _("Decides the result today: {items}.").format(items=join_some(labels, _MOST_DECIDING))
 
 
 def _slipping(found: Robustness) -> str:

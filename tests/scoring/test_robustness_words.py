@@ -75,6 +75,16 @@ def test_the_fixed_wordings() -> None:
     ]
 
 
+def test_what_decides_is_named_up_to_six_items() -> None:
+    for number, named in (
+        (6, "E1, E2, E3, E4, E5 and E6"),
+        (7, "E1, E2, E3, E4, E5 and 2 others"),
+    ):
+        case = case_of(*["N I"] * number, *["I N"] * (number - 1))
+        found = robustness.quick(read(case), Method.WEIGHTED)
+        assert robustness.sentences(found)[1] == f"Decides the result today: {named}."
+
+
 def test_leaving_out_draws_level_where_another_rating_would_pass() -> None:
     case = case_of("I C", "C C")
     found = robustness.with_steps(robustness.quick(read(case), Method.INCONSISTENCY))
