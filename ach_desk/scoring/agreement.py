@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -103,7 +103,15 @@ def _methods(ways: list[Method]) -> str:
         return _("counting puts")
     if set(ways) == set(BAYESIAN):
         return _("Bayes puts")
-    words = {
+    words = _words()
+    return ngettext("{methods} puts", "{methods} put", len(ways)).format(
+        methods=join_words([words[way] for way in ways])
+    )
+
+
+def _words() -> dict[Method, str]:
+    """Return the name of each way as a sentence takes it."""
+    return {
         Method.INCONSISTENCY: _("inconsistency"),
         Method.WEIGHTED: _("weighted inconsistency"),
         Method.PER_RATED: _("inconsistency per rated cell"),
@@ -111,9 +119,6 @@ def _methods(ways: list[Method]) -> str:
         Method.BAYES: _("Bayes"),
         Method.BAYES_SOURCES: _("Bayes with sources and groups"),
     }
-    return ngettext("{methods} puts", "{methods} put", len(ways)).format(
-        methods=join_words([words[way] for way in ways])
-    )
 
 
 def _difference(
@@ -173,19 +178,22 @@ def _part_in_lead(inputs: Inputs, pair: tuple[int, int], method: Method) -> np.n
     return moved / total if total > 0 else moved
 
 
-def neutral_sentence(inputs: Inputs, method: Method) -> str:
-    """Return what Bayes leaves out, and whether another leads with those cells taken as neutral; "" for nothing."""
-    found = result(inputs, method)
-    if not found.not_comparable:
+def neutral_sentence(inputs: Inputs, methods: Sequence[Method] = BAYESIAN) -> str:
+    """Return what Bayes leaves out, and by which way others lead with those cells as neutral; "" for nothing."""
+    found = {method: result(inputs, method) for method in methods}
+    rows = dict.fromkeys(row for entry in found.values() for row in entry.not_comparable)
+    if not rows:
         return ""
-    items = [inputs.assessment.items[row].label for row in found.not_comparable]
+    items = [inputs.assessment.items[row].label for row in sorted(rows)]
     text = ngettext(
-        "{items} is not comparable, as a cell is unrated or N/A, and is left out for all.",
-        "{items} are not comparable, as a cell of each is unrated or N/A, and are left out for all.",
+        "{items} is not comparable, as a cell is unrated or N/A, and Bayes leaves it out for all.",
+        "{items} are not comparable, as a cell of each is unrated or N/A, and Bayes leaves them out for all.",
         len(items),
-    ).format(items=join_words(items))
-    beside = result(inputs, method, neutral=True)
-    if beside.leaders and beside.leaders != found.leaders:
-        other = _("With these cells taken as neutral, {names} would lead.")
-        text += " " + other.format(names=_names(inputs, beside.leaders))
-    return text
+    )
+    said = [text.format(items=join_words(items))]
+    for method, entry in found.items():
+        beside = result(inputs, method, neutral=True)
+        if entry.not_comparable and beside.leaders and beside.leaders != entry.leaders:
+            other = _("With these cells taken as neutral, {names} would lead by {method}.")
+            said.append(other.format(names=_names(inputs, beside.leaders), method=_words()[method]))
+    return " ".join(said)

@@ -176,7 +176,7 @@ def sentences(found: Robustness) -> list[str]:
 
 def _without_order(found: Robustness) -> list[str]:
     """Return why there is no order: nothing is rated, or nothing that Bayes can compare, and what that leaves out."""
-    left_out = neutral_sentence(found.inputs, found.method) if found.method in BAYESIAN else ""
+    left_out = neutral_sentence(found.inputs, [found.method]) if found.method in BAYESIAN else ""
     if not left_out:
         return [_("Nothing is rated yet, so there is no order that could be overturned.")]
     text = _("No item is rated under every hypothesis, and so {method} puts them in no order.")

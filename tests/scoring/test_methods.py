@@ -337,9 +337,10 @@ def test_in_short_too_variants_are_said_to_be_variants() -> None:
 def test_what_bayes_leaves_out_is_named_and_a_different_leader_said() -> None:
     read = inputs_of(rows("II C", "I C", "CC -", "CC -", "CC -", "CC -"))
     assert result(read, Method.BAYES).leaders == (1,)
-    said = neutral_sentence(read, Method.BAYES)
+    said = neutral_sentence(read)
     assert said.startswith("E3, E4, E5 and E6 are not comparable")
-    assert said.endswith("With these cells taken as neutral, H1 would lead.")
+    assert said.endswith("With these cells taken as neutral, H1 would lead by Bayes with sources and groups.")
+    assert "With these cells taken as neutral, H1 would lead by Bayes. " in said
     beside = neutral_results(read)
     assert set(beside) == set(BAYESIAN)
     odds = beside[Method.BAYES].scores[0] / beside[Method.BAYES].scores[1]

@@ -207,8 +207,8 @@ def test_where_bayes_can_compare_nothing_it_does_not_say_that_nothing_is_rated()
     found = robustness.quick(read(case), Method.BAYES)
     assert robustness.sentences(found) == [
         "No item is rated under every hypothesis, and so Bayes puts them in no order.",
-        "E1 and E2 are not comparable, as a cell of each is unrated or N/A, and are left out for all. "
-        "With these cells taken as neutral, H2 would lead.",
+        "E1 and E2 are not comparable, as a cell of each is unrated or N/A, and Bayes leaves them out for all. "
+        "With these cells taken as neutral, H2 would lead by Bayes.",
     ]
     empty = robustness.quick(read(small_case(2, 2)), Method.BAYES)
     assert robustness.sentences(empty) == ["Nothing is rated yet, so there is no order that could be overturned."]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from ach_desk.i18n import _, join_words
-from ach_desk.model.method_settings import Method
 from ach_desk.reporting.chart_material import Material
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts import telling
@@ -106,7 +105,7 @@ def footer(found: Material, options: ChartOptions) -> list[str]:
     limits = [_("Every row has a scale of its own, from its first to its last.")]
     if len({found.results[method].leaders for method in agreement.WAYS}) == 1:
         limits.append(_("The ways share your ratings, so their agreement adds no evidence."))
-    neutral = agreement.neutral_sentence(found.inputs, Method.BAYES)
+    neutral = agreement.neutral_sentence(found.inputs)
     return telling.footer(found, options, *filter(None, [neutral]), *limits)
 
 

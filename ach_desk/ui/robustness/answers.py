@@ -74,7 +74,7 @@ def quick_answer(question: Question, cancel: Cancel) -> Answer:
         methods,
         neutral_results(read),
         agreement.agreement(read, methods),
-        agreement.neutral_sentence(read, question.method if bayesian else Method.BAYES),
+        agreement.neutral_sentence(read, [question.method] if bayesian else BAYESIAN),
         _ungrouped(question) if bayesian else (),
         framed(read, matrix, question.method),
         find_out=find_out(question.analysis, matrix, question.analyst, read),
