@@ -29,6 +29,9 @@ _CREDIBILITY = attrgetter("credibility")
 SMALLEST = 1e-6
 """No likelihood is taken to be less, or as near to certain: one cell alone is never to decide for ever."""
 
+SMALLEST_PRIOR = 1e-12
+"""What a prior of 0 is taken for: no few items make it probable, and odds and charts stay finite."""
+
 
 @dataclass(frozen=True, eq=False)
 class Likelihoods:
@@ -159,8 +162,8 @@ def additive(table: RatingTable, found: Likelihoods, prior: NDArray[np.float64])
 
 
 def log10_prior(prior: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return log10 of a prior per hypothesis; a prior of 0 is taken as `SMALLEST`."""
-    return np.log10(np.maximum(prior, SMALLEST))
+    """Return log10 of a prior per hypothesis; a prior of 0 is taken as `SMALLEST_PRIOR`."""
+    return np.log10(np.maximum(prior, SMALLEST_PRIOR))
 
 
 def posterior(log10_scores: NDArray[np.float64], active: NDArray[np.bool_]) -> NDArray[np.float64]:

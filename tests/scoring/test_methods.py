@@ -124,6 +124,12 @@ def test_a_likelihood_of_one_that_nobody_rated_ranks_its_hypothesis_too() -> Non
         assert list(found.additive(method).rank) == [1, 2]
 
 
+def test_a_prior_of_nought_stays_next_to_nothing_whatever_a_few_items_say() -> None:
+    table = rows("CC II", "CC II", "CC II")  # a million to one
+    assert scores(table, Method.BAYES, prior=np.array([0.0, 1.0])) == pytest.approx([0, 1], abs=2e-6)
+    assert scores(table, Method.BAYES) == pytest.approx([1, 0], abs=2e-6)
+
+
 def test_per_rated_cell_makes_unequal_coverage_comparable() -> None:
     table = rows("I II", "I -", "I -", "I -")
     assert scores(table, Method.PER_RATED) == [-1, -2]
