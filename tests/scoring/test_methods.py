@@ -5,16 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from helpers.analyses import small_case
-from helpers.assessments import assessment_of, random_ratings
+from helpers.assessments import assessment_of, mixed_levels, random_ratings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ach_desk.commands import edits, groups
 from ach_desk.model import Level, RatingValue
 from ach_desk.model.method_settings import Method, MethodSettings, default_likelihoods
-from ach_desk.scoring import Assessment, assess, bayes
+from ach_desk.scoring import Assessment, assess, bayes, robustness
 from ach_desk.scoring.agreement import agreement, neutral_sentence, verdict_in_short
-from ach_desk.scoring.methods import BAYESIAN, COUNTING, Inputs, MethodResult, inputs, neutral_results, result, results
+from ach_desk.scoring.methods import (
+    BAYESIAN,
+    COUNTING,
+    SUMS,
+    Inputs,
+    MethodResult,
+    inputs,
+    neutral_results,
+    result,
+    results,
+)
 
 SYMBOLS = ("CC", "C", "N", "I", "II")
 
@@ -196,6 +206,49 @@ def test_the_order_of_items_changes_nothing(seed: int, chance: object) -> None:
         first, second = result(inputs_of(straight), method), result(inputs_of(mixed), method)
         assert first.scores == pytest.approx(second.scores, nan_ok=True)
         assert list(first.rank) == list(second.rank)
+
+
+@given(st.integers(0, 10**6), st.permutations(range(4)), st.permutations(range(5)))
+@settings(max_examples=40, deadline=None)
+def test_other_names_and_places_of_hypotheses_and_items_change_nothing(
+    seed: int, columns: list[int], lines: list[int]
+) -> None:
+    rate = random_ratings(seed)
+    straight = inputs_of(assessment_of(list("abcd"), [f"i{n}" for n in range(5)], rate, levels=mixed_levels))
+    turned = inputs_of(
+        assessment_of(
+            [f"Other name {n}" for n in columns],
+            [f"Other item {n}" for n in lines],
+            lambda item, column: rate(lines[item], columns[column]),
+            levels=lambda item: mixed_levels(lines[item]),
+        )
+    )
+    for method in Method:
+        first, second = result(straight, method), result(turned, method)
+        assert first.scores[columns] == pytest.approx(second.scores, nan_ok=True)
+        assert first.rank[columns].tolist() == second.rank.tolist()
+    for method in SUMS:
+        found = robustness.with_steps(robustness.quick(straight, method))
+        other = robustness.with_steps(robustness.quick(turned, method))
+        for one, two in ((found.removals, other.removals), (found.steps or (), other.steps or ())):
+            needed = {entry.challenger: (entry.to_tie, entry.to_overtake) for entry in one}
+            assert {columns[entry.challenger]: (entry.to_tie, entry.to_overtake) for entry in two} == needed
+        sets = {entry.challenger: entry.total for entry in found.removals}
+        assert {columns[entry.challenger]: entry.total for entry in other.removals} == sets
+        assert {lines[entry.row] for entry in other.left_out} == {entry.row for entry in found.left_out}
+
+
+@given(st.integers(0, 10**6), st.integers(1, 6))
+@settings(max_examples=40, deadline=None)
+def test_hypotheses_that_are_rated_alike_tie_by_every_method(seed: int, items: int) -> None:
+    rate = random_ratings(seed)
+    names = ["a", "its double", "b"]
+    double = inputs_of(
+        assessment_of(names, [f"i{n}" for n in range(items)], lambda item, column: rate(item, column // 2))
+    )
+    for method in Method:
+        rank = result(double, method).rank
+        assert rank[0] == rank[1], method
 
 
 @given(st.integers(0, 10**6), st.sampled_from(SYMBOLS))
