@@ -23,6 +23,8 @@ def agreement(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
     text = verdict(inputs, found)
     if len(_ranked(found)) < 2:
         return text
+    if len(by_leaders) == 1 and not any(method in COUNTING for method in next(iter(by_leaders.values()))):
+        return text
     if len(by_leaders) == 1:
         return text + " " + _("They share your ratings, so their agreement adds no evidence.")
     first, second = list(by_leaders.items())[:2]
@@ -41,6 +43,9 @@ def verdict(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
     if len(by_leaders) == 1:
         ((leaders, agreeing),) = by_leaders.items()
         variants = sum(method in COUNTING for method in agreeing)
+        if not variants:
+            text = _("Only {methods} {names} first; no other way ranks anything.")
+            return text.format(methods=_methods(agreeing), names=_names(inputs, leaders))
         text = _("{count} ways of adding up the same ratings agree on {names} ({variants} are variants of one).")
         if variants == len(agreeing):
             text = _("{count} ways of adding up the same ratings agree on {names}; they are variants of one.")
@@ -61,6 +66,8 @@ def verdict_in_short(inputs: Inputs, found: Mapping[Method, MethodResult]) -> st
     if len(by_leaders) == 1:
         ((leaders, agreeing),) = by_leaders
         variants = sum(method in COUNTING for method in agreeing)
+        if not variants:
+            return verdict(inputs, found).rstrip(".")
         text = _("First: {names} ({count} ways, {variants} of them variants of one)")
         if variants == len(agreeing):
             text = _("First: {names} ({count} variants of one way)")

@@ -109,6 +109,9 @@ def steps_sentence(found: Robustness, entry: RatingSteps) -> str:
     total = entry.to_tie if entry.to_overtake is None else entry.to_overtake
     if total is None:
         return _("No change of ratings brings {name} level.").format(name=labels_of(found, [entry.challenger]))
+    if not entry.changes:
+        text = _("{name} is level already; no change of ratings puts it in front.")
+        return text.format(name=labels_of(found, [entry.challenger]))
     if len(entry.changes) > MOST_NAMED:
         text = ngettext(
             "Ratings would have to change by {count} step before {outcome}.",

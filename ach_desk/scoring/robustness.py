@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from ach_desk.model import Matrix
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.agreement import neutral_sentence
-from ach_desk.scoring.assessment import standing_sentence
+from ach_desk.scoring.assessment import COMPARABLE_SHARE, standing_sentence
 from ach_desk.scoring.leave_out import LeftOut, leave_one_out
 from ach_desk.scoring.levels import WEIGHTED, levels_of
 from ach_desk.scoring.methods import BAYESIAN, Inputs
@@ -23,6 +24,10 @@ from ach_desk.scoring.rating_steps import RatingSteps, rating_steps
 from ach_desk.scoring.removals import Removals, removals
 from ach_desk.scoring.slip_cells import cells_of, steps_of
 from ach_desk.scoring.slips import Shares, shares
+from ach_desk.scoring.table import FIRST_RATED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _MOST_DECIDING = 6
 """So many items are named that each decide who leads."""
@@ -57,9 +62,25 @@ class Robustness:
 
     @property
     def too_little_rated(self) -> tuple[int, ...]:
-        """Return the columns of what comes first and is rated on too few items to be compared."""
-        comparable = self.inputs.assessment.comparable
+        """Return the columns of what comes first and is rated on too few items to be compared.
+
+        For Bayes a cell counts as rated, too, when its P(e|H), or that of its whole group, was entered.
+        """
+        inputs = self.inputs
+        comparable = inputs.assessment.comparable
+        if self.method in BAYESIAN and (inputs.direct is not None or inputs.joints):
+            known = np.count_nonzero(self._known_to_bayes[inputs.assessment.table.counted], axis=0)
+            ranked = self.additive.ranked
+            comparable = ranked & (known >= COMPARABLE_SHARE * known[ranked].max(initial=0))
         return tuple(column for column in self.leaders if not comparable[column])
+
+    @property
+    def _known_to_bayes(self) -> NDArray[np.bool_]:
+        """Return a bool per cell: rated, or its P(e|H) was entered, or that of its whole group."""
+        cells = self.inputs.assessment.table.codes >= FIRST_RATED
+        if self.inputs.direct is not None:
+            cells = cells | ~np.isnan(self.inputs.direct)
+        return cells | self.inputs.joint_rows[:, None] if self.method is Method.BAYES_SOURCES else cells
 
     @property
     def weights_slip(self) -> bool:

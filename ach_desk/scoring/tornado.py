@@ -255,6 +255,10 @@ def swing_name(swing: Swing) -> str:
     return swing.label
 
 
+def _in_sentence(swing: Swing) -> str:
+    return _("the prior of {label}").format(label=swing.label) if swing.kind is SwingKind.PRIOR else swing.label
+
+
 def lead_words(inputs: Inputs, found: Tornado, margin: float) -> str:
     """Return how far the first is ahead of the second at a margin: "H4 1.4 ahead", "level", "H3 0.2 ahead"."""
     if abs(margin) <= TIE_TOLERANCE:
@@ -282,17 +286,17 @@ def tornado_sentence(inputs: Inputs, found: Tornado) -> str:
     turning = [swing for swing in found.swings if swing.overturns]
     if found.margin <= TIE_TOLERANCE:
         text = _("{first} and {second} are level; {what} moves the balance most.")
-        return text.format(first=names[0], second=names[1], what=found.swings[0].label)
+        return text.format(first=names[0], second=names[1], what=_in_sentence(found.swings[0]))
     if not turning:
         text = _("No single change brings {second} level with {first}; the lead hangs most on {what}.")
-        return text.format(first=names[0], second=names[1], what=found.swings[0].label)
+        return text.format(first=names[0], second=names[1], what=_in_sentence(found.swings[0]))
     text = _("The lead of {first} over {second} hangs most on {what}; {condition}, {outcome}.")
     low = min(turning, key=lambda swing: swing.low.margin).low
     outcome = _("they would be level") if low.margin >= -TIE_TOLERANCE else _("{name} would be ahead of it")
     return text.format(
         first=names[0],
         second=names[1],
-        what=found.swings[0].label,
+        what=_in_sentence(found.swings[0]),
         condition=low.words,
         outcome=outcome.format(name=names[1]),
     )

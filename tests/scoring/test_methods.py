@@ -387,6 +387,13 @@ def test_a_hypothesis_alone_is_agreed_on_by_nobody() -> None:
     assert verdict_in_short(read, results(read)) == ""
 
 
+def test_where_bayes_alone_ranks_nobody_is_said_to_agree() -> None:
+    direct = inputs_of(rows("- -"), direct=np.array([[0.9, 0.1]]))
+    only = "Only Bayes puts H1 first; no other way ranks anything."
+    assert agreement(direct, results(direct)) == only
+    assert verdict_in_short(direct, results(direct)) == only.rstrip(".")
+
+
 def test_in_short_too_variants_are_said_to_be_variants() -> None:
     every, counting = inputs_of(rows("II C", "I C")), inputs_of(rows("II -", "N/A C"))
     assert verdict_in_short(every, results(every)) == "First: H2 (six ways, four of them variants of one)"

@@ -12,6 +12,8 @@ from ach_desk.model.method_settings import Method
 from ach_desk.scoring import assess, robustness
 from ach_desk.scoring.left_out_parts import PartKind, PartsLeftOut, part_sentence, parts_left_out
 from ach_desk.scoring.methods import Inputs, inputs
+from ach_desk.scoring.overturning_words import steps_sentence
+from ach_desk.scoring.rating_steps import RatingSteps
 from ach_desk.scoring.robustness import rounded_share, share_in_words
 from ach_desk.scoring.robustness_words import change_sentences, trial_sentences
 from ach_desk.scoring.slip_cells import steps_of
@@ -190,6 +192,21 @@ def test_who_is_level_already_and_cannot_pass_is_not_told_to_leave_nothing_out()
     assert [said for _title, said in change_sentences(found)] == [
         [f"{name} is level already; leaving items out cannot put it in front."] for name in ("H1", "H2")
     ]
+
+
+def test_who_is_level_already_and_no_rating_puts_in_front_is_told_so() -> None:
+    found = robustness.with_steps(robustness.quick(read(case_of("N II", "C I")), Method.WEIGHTED))
+    level = RatingSteps(0, 0, None, ())
+    assert steps_sentence(found, level) == "H1 is level already; no change of ratings puts it in front."
+
+
+def test_for_bayes_an_entered_probability_counts_as_rated() -> None:
+    case = case_of("N N")
+    for column, chance in ((1, 0.9), (2, 0.1)):
+        case.matrix.set_rating(case.analyst, case.e(1), case.h(column), Rating(None, likelihood=(chance, chance)))
+    assert robustness.sentences(robustness.quick(read(case), Method.BAYES))[0] == (
+        "By Bayes and the present ratings H1 leads."
+    )
 
 
 def test_fewer_items_to_draw_level_than_to_pass_are_said() -> None:
