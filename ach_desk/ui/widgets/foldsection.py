@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
-from ach_desk.ui.widgets.how import HowButton
 from ach_desk.ui.widgets.labels import STEP, plain
+
+if TYPE_CHECKING:
+    from ach_desk.ui.widgets.how import HowButton
 
 _PAST_ARROW = 21
 """Where the heading begins beside its arrow."""
@@ -69,6 +73,8 @@ class FoldSection(QWidget):
 
     def explained_in(self, page: str) -> None:
         """Offer the place of the manual that explains the figures (``robustness.md#the-trials``), while it is open."""
+        from ach_desk.ui.widgets.how import HowButton
+
         self.how = HowButton(self, self.switch.text(), page)
         self._head.addWidget(self.how)
         self.how.setVisible(self._open)
