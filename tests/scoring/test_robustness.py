@@ -70,7 +70,8 @@ def test_removals_agree_with_brute_force() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ahead", "behind", "size", "total"), [(20, 19, 2, 190), (13, 11, 3, 286), (10, 9, 2, 45), (12, 9, 4, 1)]
+    ("ahead", "behind", "size", "total"),
+    [(20, 19, 2, 190), (13, 11, 3, 286), (10, 9, 2, 45), (12, 9, 4, 1), (2000, 1998, 3, 1_331_334_000)],
 )
 def test_of_many_smallest_sets_a_hundred_are_listed_and_all_are_counted(
     ahead: int, behind: int, size: int, total: int
