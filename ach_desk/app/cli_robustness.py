@@ -11,29 +11,32 @@ from ach_desk.scoring import robustness
 from ach_desk.scoring.agreement import agreement
 from ach_desk.scoring.find_out import FindOut
 from ach_desk.scoring.find_out_words import lead_sentence
-from ach_desk.scoring.methods import Inputs, MethodResult, results
+from ach_desk.scoring.methods import Inputs, MethodResult, neutral_results, results
 from ach_desk.scoring.ranking_words import missing_sentence
 from ach_desk.scoring.robustness import Robustness
 
 
 def methods_json(inputs: Inputs) -> dict[str, Any]:
-    """Return "methods" (scores, ranks and leaders by label; a score that is undefined is null) and "agreement"."""
+    """Return "methods" (scores, ranks and leaders by label; a score that is undefined is null) and "agreement".
+
+    A Bayesian way that leaves items out names them, with what it says where their missing cells count as neutral.
+    """
     found = results(inputs)
     shape = {method.value: _method(inputs, entry) for method, entry in found.items()}
+    for method, neutral in neutral_results(inputs).items():
+        labels = [inputs.assessment.items[row].label for row in found[method].not_comparable]
+        shape[method.value] |= {"not_comparable": labels, "neutral": _method(inputs, neutral)}
     return {"methods": shape, "agreement": agreement(inputs, found)}
 
 
 def _method(inputs: Inputs, found: MethodResult) -> dict[str, Any]:
     hypotheses = inputs.assessment.hypotheses
     numbers = [None if math.isnan(score) else float(score) for score in found.scores]
-    shape: dict[str, Any] = {
+    return {
         "scores": {entry.label: number for entry, number in zip(hypotheses, numbers, strict=True)},
         "rank": {entry.label: int(rank) or None for entry, rank in zip(hypotheses, found.rank, strict=True)},
         "leaders": [hypotheses[column].label for column in found.leaders],
     }
-    if found.not_comparable:
-        shape["not_comparable"] = [inputs.assessment.items[row].label for row in found.not_comparable]
-    return shape
 
 
 def robustness_text(found: Robustness, next_steps: FindOut) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -21,7 +21,9 @@ def agreement(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
     """Return in one or two sentences whether the methods put the same hypotheses first, and if not, why not."""
     by_leaders = _by_leaders(found)
     text = verdict(inputs, found)
-    if not by_leaders:
+    if len(_ranked(found)) < 2:
+        return text
+    if len(by_leaders) == 1 and not any(method in COUNTING for method in next(iter(by_leaders.values()))):
         return text
     if len(by_leaders) == 1:
         return text + " " + _("They share your ratings, so their agreement adds no evidence.")
@@ -34,9 +36,16 @@ def verdict(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
     by_leaders = _by_leaders(found)
     if not by_leaders:
         return _("Nothing is rated yet, so there is nothing to agree on.")
+    ranked = _ranked(found)
+    if len(ranked) == 1:
+        text = _("Only {name} is rated; there is nothing to compare it with.")
+        return text.format(name=_names(inputs, tuple(ranked)))
     if len(by_leaders) == 1:
         ((leaders, agreeing),) = by_leaders.items()
         variants = sum(method in COUNTING for method in agreeing)
+        if not variants:
+            text = _("Only {methods} {names} first; no other way ranks anything.")
+            return text.format(methods=_methods(agreeing), names=_names(inputs, leaders))
         text = _("{count} ways of adding up the same ratings agree on {names} ({variants} are variants of one).")
         if variants == len(agreeing):
             text = _("{count} ways of adding up the same ratings agree on {names}; they are variants of one.")
@@ -52,16 +61,31 @@ def verdict(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
 def verdict_in_short(inputs: Inputs, found: Mapping[Method, MethodResult]) -> str:
     """Return who is first by how many ways, for a line below a heading: "First: H3 (four ways), H4 (two)"."""
     by_leaders = sorted(_by_leaders(found).items(), key=lambda entry: -len(entry[1]))
-    if not by_leaders:
+    if len(_ranked(found)) < 2:
         return ""
-    if len(by_leaders) == 1 and len(by_leaders[0][1]) == len(WAYS):
-        return _("All put {names} first").format(names=_names(inputs, by_leaders[0][0]))
+    if len(by_leaders) == 1:
+        ((leaders, agreeing),) = by_leaders
+        names, count = _names(inputs, leaders), _number(len(agreeing))
+        if len(agreeing) == len(WAYS):
+            return _("All put {names} first").format(names=names)
+        variants = sum(method in COUNTING for method in agreeing)
+        if not variants:
+            return verdict(inputs, found).rstrip(".")
+        text = _("First: {names} ({count} ways, {variants} of them variants of one)")
+        if variants == len(agreeing):
+            text = _("First: {names} ({count} variants of one way)")
+        return text.format(names=names, count=count, variants=_number(variants))
     (leaders, most), *others = [(_names(inputs, columns), len(ways)) for columns, ways in by_leaders]
     parts = [
         ngettext("{names} ({count} way)", "{names} ({count} ways)", most).format(names=leaders, count=_number(most)),
         *[_("{names} ({count})").format(names=names, count=_number(count)) for names, count in others],
     ]
     return _("First: {parts}").format(parts=", ".join(parts))
+
+
+def _ranked(found: Mapping[Method, MethodResult]) -> set[int]:
+    """Return the columns of the hypotheses that some way ranks."""
+    return {column for method in WAYS for column in np.flatnonzero(found[method].rank).tolist()}
 
 
 def _by_leaders(found: Mapping[Method, MethodResult]) -> dict[tuple[int, ...], list[Method]]:
@@ -88,7 +112,15 @@ def _methods(ways: list[Method]) -> str:
         return _("counting puts")
     if set(ways) == set(BAYESIAN):
         return _("Bayes puts")
-    words = {
+    words = _words()
+    return ngettext("{methods} puts", "{methods} put", len(ways)).format(
+        methods=join_words([words[way] for way in ways])
+    )
+
+
+def _words() -> dict[Method, str]:
+    """Return the name of each way as a sentence takes it."""
+    return {
         Method.INCONSISTENCY: _("inconsistency"),
         Method.WEIGHTED: _("weighted inconsistency"),
         Method.PER_RATED: _("inconsistency per rated cell"),
@@ -96,9 +128,6 @@ def _methods(ways: list[Method]) -> str:
         Method.BAYES: _("Bayes"),
         Method.BAYES_SOURCES: _("Bayes with sources and groups"),
     }
-    return ngettext("{methods} puts", "{methods} put", len(ways)).format(
-        methods=join_words([words[way] for way in ways])
-    )
 
 
 def _difference(
@@ -158,18 +187,25 @@ def _part_in_lead(inputs: Inputs, pair: tuple[int, int], method: Method) -> np.n
     return moved / total if total > 0 else moved
 
 
-def neutral_sentence(inputs: Inputs, method: Method) -> str:
-    """Return what Bayes leaves out, and whether another leads with those cells taken as neutral; "" for nothing."""
-    found = result(inputs, method)
-    if not found.not_comparable:
+def neutral_sentence(inputs: Inputs, methods: Sequence[Method] = BAYESIAN) -> str:
+    """Return what Bayes leaves out, and by which way others lead with those cells as neutral; "" for nothing."""
+    found = {method: result(inputs, method) for method in methods}
+    rows = dict.fromkeys(row for entry in found.values() for row in entry.not_comparable)
+    if not rows:
         return ""
-    items = [inputs.assessment.items[row].label for row in found.not_comparable]
+    items = [inputs.assessment.items[row].label for row in sorted(rows)]
     text = ngettext(
-        "{items} is not comparable, as a cell is unrated or N/A, and is left out for all.",
-        "{items} are not comparable, as a cell of each is unrated or N/A, and are left out for all.",
+        "{items} is not comparable, as a cell is unrated or N/A, and Bayes leaves it out for all.",
+        "{items} are not comparable, as a cell of each is unrated or N/A, and Bayes leaves them out for all.",
         len(items),
-    ).format(items=join_words(items))
-    return " ".join(filter(None, [text, neutral_leaders(inputs, method)]))
+    )
+    said = [text.format(items=join_words(items))]
+    for method, entry in found.items():
+        beside = result(inputs, method, neutral=True)
+        if entry.not_comparable and beside.leaders and beside.leaders != entry.leaders:
+            other = _("With these cells taken as neutral, {names} would lead by {method}.")
+            said.append(other.format(names=_names(inputs, beside.leaders), method=_words()[method]))
+    return " ".join(said)
 
 
 def neutral_leaders(inputs: Inputs, method: Method) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from ach_desk.model.method_settings import NOT_SET, MethodSettings
 from ach_desk.model.values import Level, RatingValue
 from ach_desk.scoring.additive import Additive
-from ach_desk.scoring.table import FIRST_RATED, VALUES, RatingTable
+from ach_desk.scoring.table import VALUES, RatingTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,9 @@ _CREDIBILITY = attrgetter("credibility")
 
 SMALLEST = 1e-6
 """No likelihood is taken to be less, or as near to certain: one cell alone is never to decide for ever."""
+
+SMALLEST_PRIOR = 1e-12
+"""What a prior of 0 is taken for: no few items make it probable, and odds and charts stay finite."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,13 +65,24 @@ def cell_likelihoods(
     return cells if direct is None else np.where(np.isnan(direct), cells, np.clip(direct, SMALLEST, 1.0))
 
 
+def comparable(
+    table: RatingTable, settings: MethodSettings, direct: NDArray[np.float64] | None = None
+) -> NDArray[np.bool_]:
+    """Return a bool per item: counted, and with a likelihood under every active hypothesis."""
+    return _known(table, settings, direct)[:, table.active].all(axis=1) & table.counted & bool(table.active.any())
+
+
+def _known(table: RatingTable, settings: MethodSettings, direct: NDArray[np.float64] | None) -> NDArray[np.bool_]:
+    known = ~np.isnan(likelihood_of_codes(settings))[table.codes]
+    return known if direct is None else known | ~np.isnan(direct)
+
+
 def likelihoods(
     table: RatingTable,
     settings: MethodSettings,
     *,
     direct: NDArray[np.float64] | None = None,
     reports: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
-    exponents: NDArray[np.float64] | None = None,
     neutral: bool = False,
 ) -> Likelihoods:
     """Return the likelihoods of a table.
@@ -76,13 +90,10 @@ def likelihoods(
     direct: P(e|H) entered by hand, items x hypotheses, NaN where the rating stands for it.
     reports: (hit, false alarm) per item. What is known is the report e*, so that P(e*|H) = f + (h - f) P(e|H) (Schum &
         DuCharme 1971); h = f makes the item say nothing.
-    exponents: per item the power to which its row is taken (tempering of dependent items, `scoring.dependence`).
     neutral: take cells that are N/A or unrated as neutral instead of leaving the item out, for comparison only.
     """
     by_code = likelihood_of_codes(settings)
-    known = ~np.isnan(by_code)[table.codes]
-    if direct is not None:
-        known |= ~np.isnan(direct)
+    known = _known(table, settings, direct)
     rated = known[:, table.active].any(axis=1) & table.counted
     complete = known[:, table.active].all(axis=1) & table.counted & bool(table.active.any())
     if neutral:
@@ -90,8 +101,6 @@ def likelihoods(
         by_code, complete = np.where(np.isnan(by_code), middle, by_code), rated
     log10 = _logarithms(table, by_code, direct, reports)
     log10 = np.where(complete[:, None] & ~np.isnan(log10), log10, 0.0)
-    if exponents is not None:
-        log10 = log10 * exponents[:, None]
     return Likelihoods(log10, complete, rated & ~complete)
 
 
@@ -138,19 +147,23 @@ def reports_of(items: Sequence[EvidenceItem], settings: MethodSettings) -> tuple
 
 
 def additive(table: RatingTable, found: Likelihoods, prior: NDArray[np.float64]) -> Additive:
-    """Return log10 prior + the sum of log10 likelihoods as a method that adds up."""
+    """Return log10 prior + the sum of log10 likelihoods as a method that adds up.
+
+    An item that is used has a likelihood under every active hypothesis and so ranks them all, also where nothing is
+    rated because the likelihood was entered.
+    """
     return Additive(
         values=found.log10,
         used=found.used,
-        evidence=(table.codes >= FIRST_RATED) | (found.log10 != 0),
+        evidence=np.broadcast_to(found.used[:, None], table.codes.shape),
         active=table.active,
         start=log10_prior(prior),
     )
 
 
 def log10_prior(prior: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return log10 of a prior per hypothesis; a prior of 0 is taken as `SMALLEST`."""
-    return np.log10(np.maximum(prior, SMALLEST))
+    """Return log10 of a prior per hypothesis; a prior of 0 is taken as `SMALLEST_PRIOR`."""
+    return np.log10(np.maximum(prior, SMALLEST_PRIOR))
 
 
 def posterior(log10_scores: NDArray[np.float64], active: NDArray[np.bool_]) -> NDArray[np.float64]:

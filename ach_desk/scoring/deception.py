@@ -136,7 +136,7 @@ class _Bench:
         counted = assessment.table.counted.copy()
         counted[honest], counted[twins] = False, True
         then = replace(assessment, table=replace(assessment.table, counted=counted))
-        return replace(self._inputs, assessment=then).additive(self._method).rank
+        return self._inputs.holding(then).additive(self._method).rank
 
 
 # In words

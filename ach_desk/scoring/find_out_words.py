@@ -21,6 +21,8 @@ _MOST_NAMED = 6
 def lead_sentence(found: FindOut, ranked: Sequence[Prospect]) -> str:
     """Return what to find out first, or why nothing can be said; `ranked` are the prospects in the order shown."""
     if not found.prospects and not found.wanting:
+        if sum(share > 0 for share in found.prior) < 2:
+            return _("Fewer than two hypotheses take part, so there is nothing to tell apart.")
         return _("There is nothing to find out: no open indicator and no counted item.")
     if not ranked:
         return _("Nothing can be worked out yet.")

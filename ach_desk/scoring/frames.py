@@ -136,7 +136,7 @@ def _with_sources(inputs: Inputs, rows: NDArray[np.bool_]) -> dict[str, Any]:
     whole = inputs.joint_rows
     hit, false_alarm = bayes.reports_of(inputs.assessment.items, inputs.settings)
     return {
-        "exponents": np.where(whole, 1.0, inputs.exponents)[rows],
+        "exponents": np.where(whole, 1.0, inputs.tempering)[rows],
         "reports": (np.where(whole, 1.0, hit)[rows], np.where(whole, 0.0, false_alarm)[rows]),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -137,4 +137,4 @@ def _leaders_if_false(
 ) -> tuple[int, ...]:
     scenario = Scenario(id=assumption, matrix=assumption, name=assumption, assumptions_false=(assumption,))
     then = under(analysis, inputs.assessment, scenario, fall(analysis, scenario.assumptions_false, sheet))
-    return replace(inputs, assessment=then).additive(method).leaders
+    return inputs.holding(then).additive(method).leaders

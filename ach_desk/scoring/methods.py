@@ -7,8 +7,8 @@ items.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,11 @@ import numpy as np
 
 from ach_desk.model import Analysis, Matrix, RatingRange
 from ach_desk.model.method_settings import Method, MethodSettings
+from ach_desk.model.values import Dependence
 from ach_desk.scoring import bayes
 from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.assessment import Assessment
-from ach_desk.scoring.dependence import factors
+from ach_desk.scoring.dependence import counted_rows, factors, total_weight
 from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, SPREAD_POINTS, ranks
 from ach_desk.scoring.priors import by_column, column_priors
 from ach_desk.scoring.table import FIRST_RATED
@@ -46,6 +47,7 @@ class Inputs:
 
     direct: P(e|H) entered by hand, items x hypotheses, NaN where a rating stands for it; None: nothing entered.
     exponents: float64 per item, 1 for an item that depends on no other (`scoring.dependence`).
+    groups: strength and rows of groups whose exponents follow which of their items are used at all.
     ranges: (row, column) -> the range in which a rating was left undecided.
     joints: rows of the items of a group -> one likelihood per hypothesis for the whole of it.
     prior: float64 per hypothesis, summing to 1 over the active ones.
@@ -58,6 +60,7 @@ class Inputs:
     direct: NDArray[np.float64] | None = None
     ranges: Mapping[tuple[int, int], RatingRange] = field(default_factory=dict)
     joints: Mapping[tuple[int, ...], NDArray[np.float64]] = field(default_factory=dict)
+    groups: Sequence[tuple[Dependence, NDArray[np.intp]]] = ()
 
     def likelihoods(self, method: Method, *, neutral: bool = False) -> bayes.Likelihoods:
         """Return the likelihoods that a Bayesian method takes; see `bayes.likelihoods` for `neutral`."""
@@ -70,10 +73,28 @@ class Inputs:
             self.settings,
             direct=self.direct,
             reports=(hit, false_alarm),
-            exponents=self.exponents,
             neutral=neutral,
         )
-        return self.with_joints(found)
+        return self.with_joints(replace(found, log10=found.log10 * self._tempering(found.used)[:, None]))
+
+    @cached_property
+    def tempering(self) -> NDArray[np.float64]:
+        """Return per item the power to which its row is taken: of a group, that of its items that can be compared."""
+        if not self.groups:
+            return self.exponents
+        return self._tempering(bayes.comparable(self.assessment.table, self.settings, self.direct))
+
+    def _tempering(self, used: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the same where these items are used, so that a group counts as at least one of them."""
+        result = self.exponents.copy()
+        for strength, rows in self.groups:
+            present = rows[used[rows]]
+            result[present] = total_weight(strength, len(present)) / max(len(present), 1)
+        return result
+
+    def holding(self, assessment: Assessment) -> Inputs:
+        """Return the same of another assessment, in which what is left out makes the rest of its group no heavier."""
+        return replace(self, assessment=assessment, exponents=self.tempering, groups=())
 
     def with_joints(self, found: bayes.Likelihoods) -> bayes.Likelihoods:
         """Return the likelihoods with those of whole groups in the place of their items'.
@@ -180,25 +201,32 @@ def results(inputs: Inputs) -> dict[Method, MethodResult]:
     return {method: result(inputs, method) for method in Method}
 
 
+def neutral_results(inputs: Inputs) -> dict[Method, MethodResult]:
+    """Return what each Bayesian way that leaves items out says where their missing cells are taken as neutral."""
+    return {
+        method: result(inputs, method, neutral=True)
+        for method in BAYESIAN
+        if inputs.likelihoods(method).not_comparable.any()
+    }
+
+
 def inputs(
     analysis: Analysis,
     matrix: Matrix,
     analyst: str,
     assessment: Assessment,
-    exponents: NDArray[np.float64] | None = None,
 ) -> Inputs:
-    """Return what the methods read of a matrix as rated by `analyst`.
-
-    `exponents` are by default what the dependence groups make their items count (`scoring.dependence.factors`).
-    """
+    """Return what the methods read of a matrix as rated by `analyst`."""
     items, hypotheses = assessment.items, assessment.hypotheses
     direct, ranges = _stated(matrix, analyst, assessment)
     rows = {item.id: row for row, item in enumerate(items)}
+    tempered = list(counted_rows(analysis.groups.values(), assessment.table))
     return Inputs(
         assessment=assessment,
         settings=matrix.method_settings or MethodSettings(),
         prior=column_priors(matrix, assessment),
-        exponents=factors(analysis.groups.values(), assessment.table) if exponents is None else exponents,
+        exponents=factors(analysis.groups.values(), assessment.table),
+        groups=[(group.strength, group_rows) for group, group_rows in tempered],
         direct=direct,
         ranges=ranges,
         joints={

@@ -93,6 +93,9 @@ def removal_sentence(found: Robustness, entry: Removals) -> str:
     if entry.to_tie is None:
         text = _("Leaving items out cannot bring {name} level with {leader}.")
         return text.format(name=labels_of(found, [entry.challenger]), leader=labels_of(found, found.leaders))
+    if entry.to_tie == 0 and entry.to_overtake is None:
+        text = _("{name} is level already; leaving items out cannot put it in front.")
+        return text.format(name=labels_of(found, [entry.challenger]))
     size = entry.to_tie if entry.to_overtake is None else entry.to_overtake
     outcome = _outcome(found, entry)
     if size <= MOST_NAMED and entry.sets:
@@ -106,6 +109,9 @@ def steps_sentence(found: Robustness, entry: RatingSteps) -> str:
     total = entry.to_tie if entry.to_overtake is None else entry.to_overtake
     if total is None:
         return _("No change of ratings brings {name} level.").format(name=labels_of(found, [entry.challenger]))
+    if not entry.changes:
+        text = _("{name} is level already; no change of ratings puts it in front.")
+        return text.format(name=labels_of(found, [entry.challenger]))
     if len(entry.changes) > MOST_NAMED:
         text = ngettext(
             "Ratings would have to change by {count} step before {outcome}.",

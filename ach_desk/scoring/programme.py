@@ -63,6 +63,8 @@ class _Slice:
 
 def _beside(work: _Slice, cancelled: Callable[[], bool]) -> Any:
     """Return the result of the slice, which runs beside this thread; raises StoppedError once `cancelled` holds."""
+    if cancelled():
+        raise StoppedError  # a small one may be solved before anybody asks again
     thread = threading.Thread(target=work.run, name="integer programme", daemon=True)
     thread.start()
     while thread.is_alive():

@@ -6,9 +6,10 @@ share a source, a group or an assumption, or several lead, an integer programme 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -116,9 +117,10 @@ def _by_programme(
         return None
     least = max(len(chosen) for chosen in against_each if chosen is not None)
     for size in range(max(least, 1), LARGEST_LISTED + 1):
-        found, _total = _all_sets(gains, needed, size, strictly=strictly, cancelled=cancelled, most=1)
-        if found:
-            return list(found[0])
+        candidates = _candidates(gains, needed, size)
+        found = next(_Sets(gains[candidates], needed, strictly, cancelled).listed(size), None)
+        if found is not None:
+            return candidates[list(found)].tolist()
     places = np.flatnonzero((gains > 0).any(axis=1))
     chosen = cover(
         np.ones(len(places)), gains[places].T, needed + (_SOLVER_TOLERANCE if strictly else 0.0), cancelled=cancelled
@@ -150,23 +152,83 @@ def _all_sets(
     *,
     strictly: bool,
     cancelled: Callable[[], bool],
-    most: int = MOST_LISTED,
 ) -> tuple[list[tuple[int, ...]], int]:
-    """Return up to `most` of the sets of `size` places that meet `needed`, in order, and how many there are."""
+    """Return the first sets of `size` places that meet `needed`, in order, and how many there are."""
     candidates = _candidates(gains, needed, size)
-    found: list[tuple[int, ...]] = []
-    total = 0
-    for head in combinations(range(len(candidates)), size - 1):
-        if cancelled():
+    sets = _Sets(gains[candidates], needed, strictly, cancelled)
+    found = [tuple(int(candidates[place]) for place in chosen) for chosen in islice(sets.listed(size), MOST_LISTED)]
+    return found, len(found) if len(found) < MOST_LISTED else sets.number(size)
+
+
+class _Sets:
+    """The sets of so many items whose gains meet what is needed: listed one by one, and counted without being listed.
+
+    Of thousands of items there are billions of sets, but few different gains: those that gain the same are alike.
+    """
+
+    def __init__(
+        self,
+        gains: NDArray[np.float64],
+        needed: NDArray[np.float64],
+        strictly: bool,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._gains, self._needed, self._strictly, self._cancelled = gains, needed, strictly, cancelled
+
+    def listed(self, size: int) -> Iterator[tuple[int, ...]]:
+        """Yield the sets of `size` places in their order."""
+        return self._from(0, (), np.zeros(self._gains.shape[1]), self._best_later(size))
+
+    def _best_later(self, size: int) -> list[NDArray[np.float64]]:
+        """Return for 0 to size - 1 items what they gain at most from each place on, against each leader by itself."""
+        later = [np.zeros((len(self._gains) + 1, self._gains.shape[1]))]
+        for _number in range(1, size):
+            best = np.full_like(later[0], -np.inf)
+            best[:-1] = np.maximum.accumulate((self._gains + later[-1][1:])[::-1])[::-1]
+            later.append(best)
+        return later
+
+    def _from(
+        self, begin: int, chosen: tuple[int, ...], gained: NDArray[np.float64], later: list[NDArray[np.float64]]
+    ) -> Iterator[tuple[int, ...]]:
+        """Yield the sets that begin with `chosen` and go on from a place, with as many more as `later` has entries."""
+        if self._cancelled():
             raise StoppedError
-        first = head[-1] + 1 if head else 0
-        sums = gains[candidates[list(head)]].sum(axis=0) + gains[candidates[first:]]
-        holds = (sums > needed).all(axis=1) if strictly else (sums >= needed).all(axis=1)
-        total += int(holds.sum())
-        if len(found) < most:
-            tails = islice(np.flatnonzero(holds), most - len(found))
-            found += [tuple(int(candidates[place]) for place in (*head, first + int(tail))) for tail in tails]
-    return found, total
+        hopeful = self._meets(gained + self._gains[begin:] + later[-1][begin + 1 :])
+        for place in (np.flatnonzero(hopeful) + begin).tolist():
+            if len(later) == 1:
+                yield *chosen, place
+            else:
+                yield from self._from(place + 1, (*chosen, place), gained + self._gains[place], later[:-1])
+
+    def number(self, size: int) -> int:
+        """Return how many sets of `size` there are."""
+        values, counts = np.unique(self._gains.round(12), axis=0, return_counts=True)
+        return self._ways(values, counts, np.zeros(values.shape[1]), size)
+
+    def _ways(
+        self, values: NDArray[np.float64], counts: NDArray[np.int64], gained: NDArray[np.float64], left: int
+    ) -> int:
+        """Return in how many ways `left` items of these gains, so many of each, meet what is needed."""
+        if self._cancelled():
+            raise StoppedError
+        if left == 1:
+            return int(counts[self._meets(gained + values)].sum())
+        ways = 0
+        for place, number in enumerate(counts.tolist()):
+            for taken in range(1, min(left, number) + 1):
+                total = gained + taken * values[place]
+                rest = left - taken
+                if rest:
+                    others = self._ways(values[place + 1 :], counts[place + 1 :], total, rest)
+                else:
+                    others = int(self._meets(total[None])[0])
+                ways += math.comb(number, taken) * others
+        return ways
+
+    def _meets(self, sums: NDArray[np.float64]) -> NDArray[np.bool_]:
+        met = sums > self._needed if self._strictly else sums >= self._needed
+        return np.logical_and.reduce(met, axis=1)
 
 
 def _candidates(gains: NDArray[np.float64], needed: NDArray[np.float64], size: int) -> NDArray[np.intp]:

@@ -202,6 +202,8 @@ def latest_turn(inputs: Inputs, found: Replay) -> str:
     if not steps:
         return ""
     leaders = found.leaders(steps - 1)
+    if not leaders:
+        return _("Nothing is ranked.")
     since = max((step + 1 for step in range(steps - 1) if found.leaders(step) != leaders), default=0)
     text = _("{leaders} since {day}, with {items}.")
     if found.days[since] is None:

@@ -5,26 +5,33 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ach_desk.i18n import _
+from ach_desk.i18n import _, join_some, join_words
 from ach_desk.model import Matrix
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.model.words import method_word
 from ach_desk.scoring.additive import Additive
-from ach_desk.scoring.assessment import standing_sentence
+from ach_desk.scoring.assessment import COMPARABLE_SHARE, standing_sentence
 from ach_desk.scoring.leave_out import LeftOut, leave_one_out
 from ach_desk.scoring.levels import WEIGHTED, levels_of
 from ach_desk.scoring.methods import BAYESIAN, Inputs
-from ach_desk.scoring.overturning_words import MOST_NAMED, items_of, labels_of, overturning_sentences
+from ach_desk.scoring.overturning_words import MOST_NAMED, labels_of, overturning_sentences
 from ach_desk.scoring.programme import StoppedError, never
 from ach_desk.scoring.ranking_words import matrix_sentence, missing_sentence
 from ach_desk.scoring.rating_steps import RatingSteps, rating_steps
 from ach_desk.scoring.removals import Removals, removals
 from ach_desk.scoring.slip_cells import cells_of, steps_of
 from ach_desk.scoring.slips import Shares, shares
+from ach_desk.scoring.table import FIRST_RATED
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_MOST_DECIDING = 6
+"""So many items are named that each decide who leads."""
 FIRM = 0.7
 """A lead that is kept in fewer of the trials is called unresolved."""
 PRIOR_FACTOR = 2.0
@@ -56,9 +63,25 @@ class Robustness:
 
     @property
     def too_little_rated(self) -> tuple[int, ...]:
-        """Return the columns of what comes first and is rated on too few items to be compared."""
-        comparable = self.inputs.assessment.comparable
+        """Return the columns of what comes first and is rated on too few items to be compared.
+
+        For Bayes a cell counts as rated, too, when its P(e|H), or that of its whole group, was entered.
+        """
+        inputs = self.inputs
+        comparable = inputs.assessment.comparable
+        if self.method in BAYESIAN and (inputs.direct is not None or inputs.joints):
+            known = np.count_nonzero(self._known_to_bayes[inputs.assessment.table.counted], axis=0)
+            ranked = self.additive.ranked
+            comparable = ranked & (known >= COMPARABLE_SHARE * known[ranked].max(initial=0))
         return tuple(column for column in self.leaders if not comparable[column])
+
+    @property
+    def _known_to_bayes(self) -> NDArray[np.bool_]:
+        """Return a bool per cell: rated, or its P(e|H) was entered, or that of its whole group."""
+        cells = self.inputs.assessment.table.codes >= FIRST_RATED
+        if self.inputs.direct is not None:
+            cells = cells | ~np.isnan(self.inputs.direct)
+        return cells | self.inputs.joint_rows[:, None] if self.method is Method.BAYES_SOURCES else cells
 
     @property
     def weights_slip(self) -> bool:
@@ -196,16 +219,15 @@ def _deciding(found: Robustness) -> str:
     rows = tuple(entry.row for entry in found.left_out)
     if not rows:
         return _("No single item decides who leads.")
-    if len(rows) > MOST_NAMED:
-        return _("Any of {count} items decides the result today.").format(count=len(rows))
-    return _("Decides the result today: {items}.").format(items=items_of(found, rows))
+    labels = [found.inputs.assessment.items[row].label for row in rows]
+    return _("Decides the result today: {items}.").format(items=join_some(labels, _MOST_DECIDING))
 
 
 def _slipping(found: Robustness) -> str:
     if found.shares is None:
         return ""
     if len(found.leaders) > 1:
-        return _("The lead is shared, and so it is unresolved.")
+        return _shared_slipping(found)
     leader = next(iter(found.leaders))
     share = found.first_share(leader) or 0.0
     text = _("{name} stays first in {share} of trials in which ratings slip by a step.")
@@ -213,6 +235,26 @@ def _slipping(found: Robustness) -> str:
         text += " " + _("Its lead is unresolved.")
     text += " " + _("This is not the probability that {name} is true.")
     return text.format(name=labels_of(found, (leader,)), share=share_in_words(share))
+
+
+def _shared_slipping(found: Robustness) -> str:
+    """Return that a shared lead is unresolved, and how often those that share it are first in the trials."""
+    shares = {leader: found.first_share(leader) or 0.0 for leader in found.leaders}
+    often = sorted(shares, key=lambda leader: -shares[leader])[:MOST_NAMED]
+    named = [
+        _("{name} in {share}").format(name=labels_of(found, (leader,)), share=share_in_words(shares[leader]))
+        for leader in often
+    ]
+    text = _("In trials in which ratings slip by a step, first is {names}.")
+    if len(shares) > MOST_NAMED:
+        text = _("In trials in which ratings slip by a step, first is {names}, and the others no more often.")
+    return " ".join(
+        [
+            _("The lead is shared, and so it is unresolved."),
+            text.format(names=join_words(named)),
+            _("No share is the probability that a hypothesis is true."),
+        ]
+    )
 
 
 def share_in_words(share: float) -> str:

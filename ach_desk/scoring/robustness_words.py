@@ -24,6 +24,13 @@ def change_sentences(found: Robustness) -> list[tuple[str, list[str]]]:
     for entry in found.removals:
         hypothesis = found.inputs.assessment.hypotheses[entry.challenger]
         said = [removal_sentence(found, entry)]
+        if entry.to_tie and entry.to_overtake and entry.to_tie < entry.to_overtake:
+            text = ngettext(
+                "Leaving out {count} item is enough to draw level.",
+                "Leaving out {count} items is enough to draw level.",
+                entry.to_tie,
+            )
+            said.append(text.format(count=entry.to_tie))
         if entry.total > 1 and (entry.to_overtake or entry.to_tie):
             said.append(_other_sets(found, entry))
         if entry.challenger in steps:

@@ -65,7 +65,7 @@ def log10_of(
     items = [inputs.assessment.items[row] for row in rows]
     hit, false_alarm = (part[:, None] for part in bayes.reports_of(items, inputs.settings))
     reported = np.maximum(false_alarm + (hit - false_alarm) * certain, bayes.SMALLEST)
-    return np.log10(reported) * inputs.exponents[rows, None]
+    return np.log10(reported) * inputs.tempering[rows, None]
 
 
 def cells_of(inputs: Inputs, method: Method, matrix: Matrix, analyst: str) -> Cells:

@@ -47,15 +47,16 @@ def _of_one(case: Case, rated: Rated, method: Method) -> NDArray[np.float64]:
         found = bayes.likelihoods(table, _SETTINGS)
     else:
         reports = _HITS[rated.levels], _FALSE_ALARMS[rated.levels]
-        found = bayes.likelihoods(table, _SETTINGS, reports=reports, exponents=_exponents(case))
+        found = bayes.likelihoods(table, _SETTINGS, reports=reports)
+        return _exponents(case, found.used)[found.used] @ found.log10[found.used]
     return found.log10[found.used].sum(axis=0)
 
 
-def _exponents(case: Case) -> NDArray[np.float64]:
-    """Return 1 over the size of its group for each item where analysts group copies as fully redundant, else 1."""
+def _exponents(case: Case, used: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return 1 over the number of used items of its group where analysts group copies as fully redundant, else 1."""
     if not case.grouped:
         return np.ones(len(case.groups))
-    return 1 / np.bincount(case.groups)[case.groups]
+    return 1 / np.maximum(np.bincount(case.groups[used], minlength=case.groups.max(initial=0) + 1), 1)[case.groups]
 
 
 def probabilities(score: NDArray[np.float64], scale: float) -> NDArray[np.float64]:

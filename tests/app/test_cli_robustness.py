@@ -206,7 +206,7 @@ def test_the_shape_of_every_method(capsys: pytest.CaptureFixture[str]) -> None:
         *("net_consistency", "bayes", "bayes_sources"),
     }
     for name, entry in methods.items():
-        assert set(entry) - {"not_comparable"} == {"scores", "rank", "leaders"}, name
+        assert set(entry) == {"scores", "rank", "leaders"}, name
         assert set(entry["scores"]) == set(entry["rank"]) == LABELS
         assert entry["leaders"] == [label for label, rank in entry["rank"].items() if rank == 1]
     scores = {entry["label"]: entry["weighted_inconsistency"] for entry in found["hypotheses"]}
@@ -214,6 +214,28 @@ def test_the_shape_of_every_method(capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("bayes", "bayes_sources"):
         assert sum(methods[name]["scores"].values()) == pytest.approx(1)
     assert said.startswith("The ways of adding up disagree: ")
+
+
+def test_what_bayes_leaves_out_has_the_posterior_of_neutral_cells_beside_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    shape = json.loads(Path(RUSSIA).read_text(encoding="utf-8"))
+    (sheet,) = shape["matrices"][0]["sheets"]
+    item = next(iter(sheet["ratings"]))
+    label = next(entry["label"] for entry in shape["evidence"] if entry["id"] == item)
+    sheet["ratings"][item].popitem()
+    file = tmp_path / "case.ach.json"
+    file.write_text(json.dumps(shape), encoding="utf-8")
+    methods = json.loads(run(capsys, "score", str(file), "--json", "--all"))["methods"]
+    for name, entry in methods.items():
+        assert set(entry) == {"scores", "rank", "leaders"} | (
+            {"not_comparable", "neutral"} if name.startswith("bayes") else set()
+        )
+    for way in (methods["bayes"], methods["bayes_sources"]):
+        assert way["not_comparable"] == [label]
+        assert set(way["neutral"]) == {"scores", "rank", "leaders"}
+        assert sum(way["neutral"]["scores"].values()) == pytest.approx(1)
+        assert way["neutral"]["scores"] != pytest.approx(way["scores"])
 
 
 def test_score_names_the_causes_of_a_matrix_in_which_several_may_act_together(

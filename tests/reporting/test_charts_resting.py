@@ -222,6 +222,17 @@ def test_what_ifs_that_change_the_lead_are_named() -> None:
     assert _title("scenarios", steady) == "H1 stays first in the one what-if that was tried."
 
 
+@pytest.mark.parametrize("kind", ["rank-shares", "margin", "waterfall"])
+def test_where_bayes_can_compare_nothing_no_chart_says_that_nothing_is_rated(kind: str) -> None:
+    found = _rated("II N/A", "N/A C", method="bayes")
+    composed = compose(kind, found, ChartOptions())
+    assert composed.title.startswith("No item is rated under every hypothesis, so ")
+    texts = [composed.title, charts.alternative_text(kind, found)]
+    assert not any("Nothing is rated" in text for text in texts)
+    bare = compose(kind, _rated(". .", method="bayes"), ChartOptions())
+    assert "Nothing is rated yet" in bare.title or kind == "waterfall"
+
+
 @pytest.mark.parametrize("kind", OF_MATERIAL)
 def test_with_nothing_to_show_there_is_a_sentence(kind: str) -> None:
     nothing = lambda _item, _hypothesis: ""  # noqa: E731

@@ -64,6 +64,18 @@ def test_the_words_say_how_often_it_counts_and_what_counting_once_does() -> None
     assert bayes.endswith("If they are one explanation, it gets the prior of each of them.")
 
 
+def test_two_steps_are_not_near_and_counted_once_one_of_them_stays() -> None:
+    case = case_of({1: "I C", 2: "I N", 3: "C II", 4: "C II"})
+    found = clones_of(case)
+    assert [(entry.rows, entry.near) for entry in found.items] == [((2, 3), False), ((0, 1), True)]
+    apart = clones_of(case_of({1: "I CC", 2: "I N", 3: "N II", 4: "II C"}))
+    assert apart.items == ()
+    columns = clones_of(case_of({1: "C C I", 2: "CC N I", 3: "I I I"}))
+    assert columns.hypotheses == ()  # CC and N are two steps apart
+    # Counted once E3 still contradicts H2 as strongly as E1 and E2 contradict H1; left out it would not.
+    assert found.items[0].leaders == (0, 1)
+
+
 def test_three_alike_count_three_times() -> None:
     case = case_of({1: "I C", 2: "I C", 3: "I C", 4: "C II"})
     (entry,) = clones_of(case).items

@@ -223,6 +223,11 @@ def test_with_one_hypothesis_there_is_nothing_to_tell_apart() -> None:
         edits.set_field(case.analysis, "hypothesis", [hypothesis], "status", "rejected", "").apply(case.analysis)
     found = found_in(case)
     assert (found.prospects, found.wanting) == ((), ())
+    assert lead_sentence(found, ()) == "Fewer than two hypotheses take part, so there is nothing to tell apart."
+
+
+def test_without_items_and_indicators_there_is_nothing_to_find_out() -> None:
+    found = found_in(small_case(2, 0))
     assert lead_sentence(found, ()) == "There is nothing to find out: no open indicator and no counted item."
 
 

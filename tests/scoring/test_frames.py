@@ -137,6 +137,11 @@ def test_sources_and_groups_change_the_causes_and_a_joint_likelihood_stands_for_
     joint = at_work(case, Method.BAYES_SOURCES).found
     assert joint is not None
     assert joint.marginals == pytest.approx([0.5, 0.5])  # the same under both tells nothing
+    # It was judged as it is reported, so that no source stands between: with leak .2 the second cause has no power.
+    groups.set_joint(case.analysis, group, {case.h(1): 0.8, case.h(2): 0.2}).apply(case.analysis)
+    judged = at_work(case, Method.BAYES_SOURCES).found
+    assert judged is not None
+    assert judged.marginals == pytest.approx([0.8, 0.5])
 
 
 @given(st.integers(0, 10**6), st.integers(1, 6), st.integers(1, 5))

@@ -5,16 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from helpers.analyses import small_case
-from helpers.assessments import assessment_of, random_ratings
+from helpers.assessments import assessment_of, mixed_levels, random_ratings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ach_desk.commands import edits, groups
 from ach_desk.model import Level, RatingValue
 from ach_desk.model.method_settings import Method, MethodSettings, default_likelihoods
-from ach_desk.scoring import Assessment, assess, bayes
-from ach_desk.scoring.agreement import agreement, neutral_sentence
-from ach_desk.scoring.methods import BAYESIAN, COUNTING, Inputs, MethodResult, inputs, result, results
+from ach_desk.scoring import Assessment, assess, bayes, robustness
+from ach_desk.scoring.agreement import agreement, neutral_sentence, verdict_in_short
+from ach_desk.scoring.methods import (
+    BAYESIAN,
+    COUNTING,
+    SUMS,
+    Inputs,
+    MethodResult,
+    inputs,
+    neutral_results,
+    result,
+    results,
+)
 
 SYMBOLS = ("CC", "C", "N", "I", "II")
 
@@ -116,6 +126,20 @@ def test_nothing_comparable_ranks_nobody() -> None:
     assert (found.leaders, list(found.scores)) == ((), [0.5, 0.5])
 
 
+def test_a_likelihood_of_one_that_nobody_rated_ranks_its_hypothesis_too() -> None:
+    """Its logarithm is 0, as that of nothing; the standing and what it rests on are to name the same leader."""
+    found = inputs_of(rows("- -"), direct=np.array([[1.0, 0.5]]))
+    for method in BAYESIAN:
+        assert result(found, method).leaders == found.additive(method).leaders == (0,)
+        assert list(found.additive(method).rank) == [1, 2]
+
+
+def test_a_prior_of_nought_stays_next_to_nothing_whatever_a_few_items_say() -> None:
+    table = rows("CC II", "CC II", "CC II")  # a million to one
+    assert scores(table, Method.BAYES, prior=np.array([0.0, 1.0])) == pytest.approx([0, 1], abs=2e-6)
+    assert scores(table, Method.BAYES) == pytest.approx([1, 0], abs=2e-6)
+
+
 def test_per_rated_cell_makes_unequal_coverage_comparable() -> None:
     table = rows("I II", "I -", "I -", "I -")
     assert scores(table, Method.PER_RATED) == [-1, -2]
@@ -184,6 +208,49 @@ def test_the_order_of_items_changes_nothing(seed: int, chance: object) -> None:
         assert list(first.rank) == list(second.rank)
 
 
+@given(st.integers(0, 10**6), st.permutations(range(4)), st.permutations(range(5)))
+@settings(max_examples=40, deadline=None)
+def test_other_names_and_places_of_hypotheses_and_items_change_nothing(
+    seed: int, columns: list[int], lines: list[int]
+) -> None:
+    rate = random_ratings(seed)
+    straight = inputs_of(assessment_of(list("abcd"), [f"i{n}" for n in range(5)], rate, levels=mixed_levels))
+    turned = inputs_of(
+        assessment_of(
+            [f"Other name {n}" for n in columns],
+            [f"Other item {n}" for n in lines],
+            lambda item, column: rate(lines[item], columns[column]),
+            levels=lambda item: mixed_levels(lines[item]),
+        )
+    )
+    for method in Method:
+        first, second = result(straight, method), result(turned, method)
+        assert first.scores[columns] == pytest.approx(second.scores, nan_ok=True)
+        assert first.rank[columns].tolist() == second.rank.tolist()
+    for method in SUMS:
+        found = robustness.with_steps(robustness.quick(straight, method))
+        other = robustness.with_steps(robustness.quick(turned, method))
+        for one, two in ((found.removals, other.removals), (found.steps or (), other.steps or ())):
+            needed = {entry.challenger: (entry.to_tie, entry.to_overtake) for entry in one}
+            assert {columns[entry.challenger]: (entry.to_tie, entry.to_overtake) for entry in two} == needed
+        sets = {entry.challenger: entry.total for entry in found.removals}
+        assert {columns[entry.challenger]: entry.total for entry in other.removals} == sets
+        assert {lines[entry.row] for entry in other.left_out} == {entry.row for entry in found.left_out}
+
+
+@given(st.integers(0, 10**6), st.integers(1, 6))
+@settings(max_examples=40, deadline=None)
+def test_hypotheses_that_are_rated_alike_tie_by_every_method(seed: int, items: int) -> None:
+    rate = random_ratings(seed)
+    names = ["a", "its double", "b"]
+    double = inputs_of(
+        assessment_of(names, [f"i{n}" for n in range(items)], lambda item, column: rate(item, column // 2))
+    )
+    for method in Method:
+        rank = result(double, method).rank
+        assert rank[0] == rank[1], method
+
+
 @given(st.integers(0, 10**6), st.sampled_from(SYMBOLS))
 @settings(max_examples=40)
 def test_a_uniform_row_changes_no_rank_and_no_posterior(seed: int, symbol: str) -> None:
@@ -249,6 +316,39 @@ def test_groups_count_for_less_by_themselves() -> None:
     assert result(joined, Method.BAYES).scores == pytest.approx(result(apart, Method.BAYES).scores)
 
 
+def test_a_group_counts_as_at_least_one_of_its_items_that_can_be_compared() -> None:
+    """Of two grouped items one is N/A somewhere: the other is not to count as half an item."""
+    case = small_case(2, 3)
+    matrix, analysis = case.matrix, case.analysis
+    cells = {(1, 1): "I", (1, 2): "C", (2, 1): "I", (2, 2): "N/A", (3, 1): "N", (3, 2): "N"}
+    wanted = [((case.e(item), case.h(column)), RatingValue(value)) for (item, column), value in cells.items()]
+    edits.rate_each(analysis, matrix, case.analyst, wanted, "").apply(analysis)
+    assessment = assess(analysis, matrix, case.analyst)
+    apart = result(inputs(analysis, matrix, case.analyst, assessment), Method.BAYES_SOURCES)
+    groups.make(analysis, [case.e(1), case.e(2)], "One report").apply(analysis)
+    joined = inputs(analysis, matrix, case.analyst, assessment)
+    assert joined.tempering.tolist() == [1, 0.5, 1]
+    assert result(joined, Method.BAYES_SOURCES).scores == pytest.approx(apart.scores)
+    odds = result(joined, Method.BAYES_SOURCES, neutral=True).scores
+    once = scores(rows("I C"), Method.BAYES_SOURCES)
+    half = scores(rows("I N"), Method.BAYES_SOURCES)
+    assert (odds[0] / odds[1]) ** 2 == pytest.approx(once[0] / once[1] * half[0] / half[1])
+
+
+def test_what_is_left_out_makes_the_rest_of_its_group_no_heavier() -> None:
+    case = small_case(2, 3)
+    matrix, analysis = case.matrix, case.analysis
+    groups.make(analysis, [case.e(1), case.e(2)], "One report").apply(analysis)
+    for item in (1, 2, 3):
+        wanted = [((case.e(item), case.h(1)), RatingValue("I")), ((case.e(item), case.h(2)), RatingValue("C"))]
+        edits.rate_each(analysis, matrix, case.analyst, wanted, "").apply(analysis)
+    read = inputs(analysis, matrix, case.analyst, assess(analysis, matrix, case.analyst))
+    edits.set_aside(analysis, [case.e(1)], "").apply(analysis)
+    less = assess(analysis, matrix, case.analyst)
+    assert read.holding(less).tempering.tolist() == [0.5, 0.5, 1]
+    assert inputs(analysis, matrix, case.analyst, less).tempering.tolist() == [1, 1, 1]
+
+
 def test_agreement_says_what_outweighs_what() -> None:
     """Vector linchpin.json, count_vs_bayes, in words; the item with the II is what makes the difference."""
     table = rows("I N", "I N", "I N", "I N", "I N", "N II")
@@ -281,9 +381,34 @@ def test_agreement_promises_no_more_than_it_can() -> None:
     )
 
 
+def test_a_hypothesis_alone_is_agreed_on_by_nobody() -> None:
+    read = inputs_of(rows("I", "N"))
+    assert agreement(read, results(read)) == "Only H1 is rated; there is nothing to compare it with."
+    assert verdict_in_short(read, results(read)) == ""
+
+
+def test_where_bayes_alone_ranks_nobody_is_said_to_agree() -> None:
+    direct = inputs_of(rows("- -"), direct=np.array([[0.9, 0.1]]))
+    only = "Only Bayes puts H1 first; no other way ranks anything."
+    assert agreement(direct, results(direct)) == only
+    assert verdict_in_short(direct, results(direct)) == only.rstrip(".")
+
+
+def test_in_short_too_variants_are_said_to_be_variants() -> None:
+    every, counting = inputs_of(rows("II C", "I C")), inputs_of(rows("II -", "N/A C"))
+    assert verdict_in_short(every, results(every)) == "First: H2 (six ways, four of them variants of one)"
+    assert verdict_in_short(counting, results(counting)) == "First: H2 (four variants of one way)"
+
+
 def test_what_bayes_leaves_out_is_named_and_a_different_leader_said() -> None:
     read = inputs_of(rows("II C", "I C", "CC -", "CC -", "CC -", "CC -"))
     assert result(read, Method.BAYES).leaders == (1,)
-    said = neutral_sentence(read, Method.BAYES)
+    said = neutral_sentence(read)
     assert said.startswith("E3, E4, E5 and E6 are not comparable")
-    assert said.endswith("With these cells taken as neutral, H1 would lead.")
+    assert said.endswith("With these cells taken as neutral, H1 would lead by Bayes with sources and groups.")
+    assert "With these cells taken as neutral, H1 would lead by Bayes. " in said
+    beside = neutral_results(read)
+    assert set(beside) == set(BAYESIAN)
+    odds = beside[Method.BAYES].scores[0] / beside[Method.BAYES].scores[1]
+    assert odds == pytest.approx(10**-1.5 * 10**-1 * 10**4)
+    assert neutral_results(inputs_of(rows("II C"))) == {}

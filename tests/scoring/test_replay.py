@@ -56,6 +56,24 @@ def told_apart() -> Case:
     return case
 
 
+def test_nobody_is_ranked_before_an_item_that_is_rated_under_it_is_known() -> None:
+    case = small_case(hypotheses=2, items=2)
+    wanted = [((case.e(1), case.h(1)), RatingValue.INCONSISTENT), ((case.e(2), case.h(2)), RatingValue.CONSISTENT)]
+    edits.rate_each(case.analysis, case.matrix, case.analyst, wanted, "").apply(case.analysis)
+    dated(case, "learned_date", ["2023-06-01", "2023-06-10"])
+    found = replay(inputs_of(case), Method.WEIGHTED, Clock.LEARNED)
+    assert found.rank.tolist() == [[1, 0], [2, 1]]
+
+
+def test_where_nothing_is_ranked_in_the_end_nobody_leads_since_a_day() -> None:
+    case = small_case(hypotheses=2, items=1)
+    wanted = [((case.e(1), case.h(column)), RatingValue.NOT_APPLICABLE) for column in (1, 2)]
+    edits.rate_each(case.analysis, case.matrix, case.analyst, wanted, "").apply(case.analysis)
+    dated(case, "learned_date", ["2023-06-01"])
+    read = inputs_of(case)
+    assert latest_turn(read, replay(read, Method.WEIGHTED, Clock.LEARNED)) == "Nothing is ranked."
+
+
 def test_items_come_in_by_date_and_those_without_one_at_the_end() -> None:
     case = told_apart()
     dated(case, "learned_date", ["2023-06-01", "2023-06-10", "2023-06-10", None])

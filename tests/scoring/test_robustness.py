@@ -69,6 +69,21 @@ def test_removals_agree_with_brute_force() -> None:
                 assert found.sets[0] in best[min(best)]
 
 
+@pytest.mark.parametrize(
+    ("ahead", "behind", "size", "total"),
+    [(20, 19, 2, 190), (13, 11, 3, 286), (10, 9, 2, 45), (12, 9, 4, 1), (2000, 1998, 3, 1_331_334_000)],
+)
+def test_of_many_smallest_sets_a_hundred_are_listed_and_all_are_counted(
+    ahead: int, behind: int, size: int, total: int
+) -> None:
+    """Any `size` of the items that hold the leader up will do; of sets larger than three there is one example."""
+    values = np.array([[0, -1.0]] * ahead + [[-1.0, 0]] * behind)
+    found = removals(method_of(values), 1)
+    assert (found.to_tie, found.to_overtake, found.total) == (size - 1, size, total)
+    assert len(found.sets) == len(set(found.sets)) == min(total, 100)
+    assert all(len(chosen) == size and max(chosen) < ahead for chosen in found.sets)
+
+
 def test_rating_steps_agree_with_brute_force() -> None:
     for seed in range(150):
         places, weights = drawn(seed, ((2, 2), (2, 3), (3, 2))[seed % 3])

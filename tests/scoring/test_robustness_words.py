@@ -12,8 +12,10 @@ from ach_desk.model.method_settings import Method
 from ach_desk.scoring import assess, robustness
 from ach_desk.scoring.left_out_parts import PartKind, PartsLeftOut, part_sentence, parts_left_out
 from ach_desk.scoring.methods import Inputs, inputs
+from ach_desk.scoring.overturning_words import steps_sentence
+from ach_desk.scoring.rating_steps import RatingSteps
 from ach_desk.scoring.robustness import rounded_share, share_in_words
-from ach_desk.scoring.robustness_words import trial_sentences
+from ach_desk.scoring.robustness_words import change_sentences, trial_sentences
 from ach_desk.scoring.slip_cells import steps_of
 
 
@@ -73,6 +75,16 @@ def test_the_fixed_wordings() -> None:
         "H2 stays first in over 95 % of trials in which ratings slip by a step. "
         "This is not the probability that H2 is true.",
     ]
+
+
+def test_what_decides_is_named_up_to_six_items() -> None:
+    for number, named in (
+        (6, "E1, E2, E3, E4, E5 and E6"),
+        (7, "E1, E2, E3, E4, E5 and 2 others"),
+    ):
+        case = case_of(*["N I"] * number, *["I N"] * (number - 1))
+        found = robustness.quick(read(case), Method.WEIGHTED)
+        assert robustness.sentences(found)[1] == f"Decides the result today: {named}."
 
 
 def test_leaving_out_draws_level_where_another_rating_would_pass() -> None:
@@ -150,7 +162,73 @@ def test_a_tied_lead_is_unresolved() -> None:
     found = robustness.quick(read(case), Method.WEIGHTED)
     assert found.is_unresolved
     full = robustness.with_shares(found, case.matrix, case.analyst, draws=100, seed=1)
-    assert robustness.sentences(full)[-1] == "The lead is shared, and so it is unresolved."
+    assert full.shares is not None
+    assert full.shares.share[:, 0].tolist() == pytest.approx([0.5, 0.5], abs=0.15)
+    first, second = (share_in_words(full.first_share(column) or 0.0) for column in full.leaders)
+    order = [("H1", first), ("H2", second)]
+    if full.shares.share[1, 0] > full.shares.share[0, 0]:
+        order.reverse()
+    assert robustness.sentences(full)[-1] == (
+        "The lead is shared, and so it is unresolved. In trials in which ratings slip by a step, first is "
+        f"{order[0][0]} in {order[0][1]} and {order[1][0]} in {order[1][1]}. "
+        "No share is the probability that a hypothesis is true."
+    )
+
+
+def test_a_lead_that_many_share_names_those_that_are_first_most_often() -> None:
+    case = case_of("C C C C C", "N N N N N")
+    full = robustness.with_shares(
+        robustness.quick(read(case), Method.WEIGHTED), case.matrix, case.analyst, draws=10, seed=1
+    )
+    last = robustness.sentences(full)[-1]
+    assert "and the others no more often." in last
+    assert sum(f"H{number} in " in last for number in range(1, 6)) == 3
+
+
+def test_who_is_level_already_and_cannot_pass_is_not_told_to_leave_nothing_out() -> None:
+    case = case_of("N N", "C C")
+    found = robustness.quick(read(case), Method.WEIGHTED)
+    assert [(entry.to_tie, entry.to_overtake) for entry in found.removals] == [(0, None), (0, None)]
+    assert [said for _title, said in change_sentences(found)] == [
+        [f"{name} is level already; leaving items out cannot put it in front."] for name in ("H1", "H2")
+    ]
+
+
+def test_who_is_level_already_and_no_rating_puts_in_front_is_told_so() -> None:
+    found = robustness.with_steps(robustness.quick(read(case_of("N II", "C I")), Method.WEIGHTED))
+    level = RatingSteps(0, 0, None, ())
+    assert steps_sentence(found, level) == "H1 is level already; no change of ratings puts it in front."
+
+
+def test_for_bayes_an_entered_probability_counts_as_rated() -> None:
+    case = case_of("N N")
+    for column, chance in ((1, 0.9), (2, 0.1)):
+        case.matrix.set_rating(case.analyst, case.e(1), case.h(column), Rating(None, likelihood=(chance, chance)))
+    assert robustness.sentences(robustness.quick(read(case), Method.BAYES))[0] == (
+        "By Bayes and the present ratings H1 leads."
+    )
+
+
+def test_fewer_items_to_draw_level_than_to_pass_are_said() -> None:
+    case = case_of("N II", "N II", "II N", "N C")
+    found = robustness.quick(read(case), Method.WEIGHTED)
+    ((_title, said),) = change_sentences(found)
+    assert said == [
+        "If E1 and E2 were left out, H2 would pass H1.",
+        "Leaving out 1 item is enough to draw level.",
+    ]
+
+
+def test_where_bayes_can_compare_nothing_it_does_not_say_that_nothing_is_rated() -> None:
+    case = case_of("II N/A", "N/A C")
+    found = robustness.quick(read(case), Method.BAYES)
+    assert robustness.sentences(found) == [
+        "No item is rated under every hypothesis, and so Bayes puts them in no order.",
+        "E1 and E2 are not comparable, as a cell of each is unrated or N/A, and Bayes leaves them out for all. "
+        "With these cells taken as neutral, H2 would lead by Bayes.",
+    ]
+    empty = robustness.quick(read(small_case(2, 2)), Method.BAYES)
+    assert robustness.sentences(empty) == ["Nothing is rated yet, so there is no order that could be overturned."]
 
 
 def test_a_cancelled_search_leaves_the_answer_as_it_was() -> None:

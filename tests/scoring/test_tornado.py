@@ -131,6 +131,8 @@ def test_a_prior_swings_by_a_factor_of_two_in_odds() -> None:
     for swing in swings:
         assert swing.width == pytest.approx(2 * np.log10(2))
     assert swings[0].low.words == "if the prior of H2 were 33 %"
+    alone = replace(found, swings=tuple(swings))
+    assert "hangs most on the prior of H2" in tornado_sentence(inputs_of(case), alone)
     assert not [swing for swing in tornado_of(case).swings if swing.kind is SwingKind.PRIOR]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -17,12 +18,14 @@ from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring.replay import Clock
 from ach_desk.storage.files import read_document
 from ach_desk.ui.application import Desktop
+from ach_desk.ui.background import Cancel
+from ach_desk.ui.robustness.answers import Answer
 from ach_desk.ui.robustness.clones import ClonesSection
 from ach_desk.ui.robustness.deception import DeceptionSection
 from ach_desk.ui.robustness.panel import RobustnessPanel
 from ach_desk.ui.robustness.replay import ReplaySection
 from ach_desk.ui.robustness.tornado import TornadoSection
-from ach_desk.ui.robustness.worked import WorkedSection
+from ach_desk.ui.robustness.worked import Job, WorkedSection
 from ach_desk.ui.window import AnalysisWindow
 
 PATIENCE = 20_000
@@ -186,6 +189,39 @@ def test_an_edit_is_followed_by_what_is_open(qtbot: QtBot, panel: RobustnessPane
     section = opened(qtbot, panel, TornadoSection)
     window.session.execute(edits.set_aside(window.session.analysis, _ids(window, "E8"), "No longer believed"))
     qtbot.waitUntil(lambda: section.said.texts[0].startswith("The lead of H3 over H4 hangs most on "), timeout=PATIENCE)
+
+
+def test_what_is_worked_out_for_a_rival_that_is_no_longer_asked_for_is_dropped(
+    qtbot: QtBot, panel: RobustnessPanel, window: AnalysisWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = opened(qtbot, panel, TornadoSection)
+    begun, go_on, job = threading.Event(), threading.Event(), section.job
+    asked: list[Cancel] = []
+
+    def slow(answer: Answer) -> Job:
+        work = job(answer)
+
+        def run(cancel: Cancel) -> object:
+            asked.append(cancel)
+            begun.set()
+            assert go_on.wait(PATIENCE / 1000)
+            return work(Cancel())
+
+        return run
+
+    monkeypatch.setattr(section, "job", slow)
+    shown: list[int] = []
+    section.worked.connect(lambda: shown.append(section.found.second if section.found else -1))
+    rivals = {entry.label: entry.id for entry in window.session.analysis.hypotheses.values()}
+    section.rival.chosen.emit(rivals["H1"])
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE)
+    section.rival.chosen.emit(rivals["H2"])
+    assert bool(asked[0])
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=PATIENCE)
+    assert shown == [1]
+    assert section.rival.value == rivals["H2"]
 
 
 def test_what_is_being_worked_out_can_be_stopped(qtbot: QtBot, panel: RobustnessPanel) -> None:

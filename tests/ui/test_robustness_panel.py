@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -19,13 +20,18 @@ from ach_desk.model import Rating, RatingValue, method_settings
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring import Finding
 from ach_desk.storage.files import read_document
+from ach_desk.ui import help as manual_help
 from ach_desk.ui.application import Desktop
+from ach_desk.ui.background import Cancel
+from ach_desk.ui.manual import anchor_of
 from ach_desk.ui.robustness import panel as panel_module
+from ach_desk.ui.robustness.answers import Answer
 from ach_desk.ui.robustness.kept import KeptMethods
 from ach_desk.ui.robustness.method_note import MethodNote
 from ach_desk.ui.robustness.panel import RobustnessPanel
 from ach_desk.ui.robustness.settings import MethodSettingsDialog
 from ach_desk.ui.settings import SettingsStore
+from ach_desk.ui.widgets.foldsection import FoldSection
 from ach_desk.ui.window import AnalysisWindow
 
 PATIENCE = 20_000
@@ -93,6 +99,40 @@ def test_what_has_no_room_among_the_sentences_stands_below_two_headings(panel: R
     assert said["Ways of adding up beside each other"].isHidden()
 
 
+def test_every_figure_has_its_formula_source_and_limits_one_click_away(
+    panel: RobustnessPanel, window: AnalysisWindow
+) -> None:
+    folds = window.robust.dock.panel.findChildren(FoldSection)
+    assert len(folds) >= 12
+    asked: list[str] = []
+    manual_help.door.asked.connect(asked.append)
+    for fold in folds:
+        assert fold.how is not None, fold.switch.text()
+        assert fold.how.isHidden() is not fold.is_open
+        fold.how.click()
+        assert manual_help.page_for(fold.switch) == asked[-1]  # F1 leads there too
+    panel.how.click()
+    for method in (Method.WEIGHTED, Method.BAYES, Method.BAYES_SOURCES):
+        panel.method.show_value(method)
+        panel.method.chosen.emit(method)
+        panel.method_how.click()
+    manual_help.door.asked.disconnect(asked.append)
+    assert len(asked) == len(folds) + 4
+    assert [page.partition("#")[2] for page in asked[-3:]] == [
+        "inconsistency",
+        "bayes",
+        "bayes-with-sources-and-groups",
+    ]
+    for page in asked:
+        name, _hash, anchor = page.partition("#")
+        text = (paths.manual() / name).read_text(encoding="utf-8")
+        headings = [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")]
+        places = [place for place, entry in enumerate(headings) if not anchor or anchor_of(entry) == anchor]
+        assert places, page
+        chapter = text.partition(f"# {headings[places[0]]}")[2].partition("\n## ")[0] if anchor else text
+        assert "**Limit" in chapter or "**do not**" in chapter, page
+
+
 def test_a_link_selects_the_row(panel: RobustnessPanel, window: AnalysisWindow) -> None:
     label = next(entry for entry in panel.sentences.findChildren(QLabel) if entry.accessibleName().startswith("If E8"))
     item = next(entry.id for entry in window.session.analysis.evidence.values() if entry.label == "E8")
@@ -137,6 +177,22 @@ def text_at(panel: RobustnessPanel, row: int, column: int) -> str:
     item = panel.table.item(row, column)
     assert item is not None
     return item.text()
+
+
+def test_what_bayes_leaves_out_has_a_row_with_its_cells_as_neutral(
+    panel: RobustnessPanel, window: AnalysisWindow, qtbot: QtBot
+) -> None:
+    names = [text_at(panel, row, 0) for row in range(panel.table.rowCount())]
+    assert not any("neutral" in name for name in names)
+    session = window.session
+    item, hypothesis = session.matrix.evidence[0], session.matrix.hypotheses[0]
+    session.rate([(item, hypothesis)], None)
+    settle(qtbot, panel)
+    names = [text_at(panel, row, 0) for row in range(panel.table.rowCount())]
+    beside = names.index("Bayes, missing cells as neutral")
+    assert names[beside - 1] == "Bayes"
+    assert text_at(panel, beside, 1) == "4. under 5 %"
+    assert "Bayes with sources and groups, missing cells as neutral" in names
 
 
 def test_what_each_challenger_needs_and_what_whole_parts_do(panel: RobustnessPanel) -> None:
@@ -184,6 +240,35 @@ def test_an_edit_is_answered_anew(panel: RobustnessPanel, window: AnalysisWindow
     item = next(entry.id for entry in session.analysis.evidence.values() if entry.label == "E8")
     session.execute(edits.set_aside(session.analysis, [item], "No longer believed"))
     settle(qtbot, panel)
+    assert panel.sentences.texts[0] == "By weighted inconsistency and the present ratings H3 leads."
+
+
+def test_a_slow_answer_to_what_was_edited_meanwhile_is_ended_and_dropped(
+    window: AnalysisWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, full = threading.Event(), threading.Event(), panel_module.full_answer
+    asked: list[Cancel] = []
+
+    def slow(answer: Answer, cancel: Cancel) -> Answer:
+        asked.append(cancel)
+        begun.set()
+        assert go_on.wait(PATIENCE / 1000)
+        return full(answer, Cancel())
+
+    monkeypatch.setattr(panel_module, "full_answer", slow)
+    window.actions_registry["robustness.show"].trigger()
+    panel = window.robust.dock.panel
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE)
+    session = window.session
+    answered: list[bool] = []
+    panel.answered.connect(lambda: answered.append(panel.answer.question.assessment is session.assessment))
+    item = next(entry.id for entry in session.analysis.evidence.values() if entry.label == "E8")
+    session.execute(edits.set_aside(session.analysis, [item], "No longer believed"))
+    assert bool(asked[0])
+    go_on.set()
+    settle(qtbot, panel)
+    assert answered == [True]
+    assert len(asked) == 2
     assert panel.sentences.texts[0] == "By weighted inconsistency and the present ratings H3 leads."
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from ach_desk.i18n import _, join_words
-from ach_desk.model.method_settings import Method
 from ach_desk.reporting.chart_material import Material
 from ach_desk.reporting.chart_options import ChartOptions
 from ach_desk.reporting.charts import telling
@@ -78,11 +77,6 @@ def _score(result: MethodResult, column: int) -> str:
 
 def title(found: Material) -> str:
     """Return whether the ways of adding up agree, in a sentence that says how far they are different ways."""
-    ranked = {column for method in agreement.WAYS for column in found.results[method].rank.nonzero()[0].tolist()}
-    if len(ranked) == 1:
-        return _("Only {name} is rated; there is nothing to compare it with.").format(
-            name=telling.name_of(found, ranked.pop())
-        )
     return agreement.verdict(found.inputs, found.results)
 
 
@@ -111,7 +105,7 @@ def footer(found: Material, options: ChartOptions) -> list[str]:
     limits = [_("Every row has a scale of its own, from its first to its last.")]
     if len({found.results[method].leaders for method in agreement.WAYS}) == 1:
         limits.append(_("The ways share your ratings, so their agreement adds no evidence."))
-    neutral = agreement.neutral_sentence(found.inputs, Method.BAYES)
+    neutral = agreement.neutral_sentence(found.inputs)
     return telling.footer(found, options, *filter(None, [neutral]), *limits)
 
 

@@ -13,7 +13,7 @@ from ach_desk.scoring.fewest_parts import Fewest, fewest_parts
 from ach_desk.scoring.find_out import FindOut, find_out
 from ach_desk.scoring.frames import Framed, framed
 from ach_desk.scoring.left_out_parts import PartsLeftOut, parts_left_out
-from ach_desk.scoring.methods import BAYESIAN, MethodResult, inputs, results
+from ach_desk.scoring.methods import BAYESIAN, MethodResult, inputs, neutral_results, results
 from ach_desk.scoring.near_duplicates import Alike
 from ach_desk.scoring.programme import StoppedError
 from ach_desk.scoring.ranking_words import missing_sentence
@@ -40,17 +40,19 @@ class Question:
 class Answer:
     """What is known so far.
 
-    found: its steps and shares are None until the slow part is done, and so are `parts`. agreement, neutral: whether
-    the methods agree, and what Bayes leaves out, in words. missing: the same for the method that is looked
-    at, with the ratings that are wanted; "" without an order. ungrouped: for Bayes the labels of items that may depend
-    on each other and are in no group. framed: causes and belief. analysts: who leads without each where several rate.
-    fewest: the fewest sources, groups and assumptions that would overturn the lead.
+    found: its steps and shares are None until the slow part is done, and so are `parts`. beside: the Bayesian ways that
+    leave items out, with their missing cells as neutral. agreement, neutral: whether the methods agree, and what Bayes
+    leaves out, in words. missing: the same for the method that is looked at, with the ratings that are wanted; ""
+    without an order. ungrouped: for Bayes the labels of items that may depend on each other and are in no group.
+    framed: causes and belief. analysts: who leads without each where several rate. fewest: the fewest sources, groups
+    and assumptions that would overturn the lead.
     complete: nothing more is to come. find_out: what to find out next.
     """
 
     question: Question
     found: Robustness
     methods: dict[Method, MethodResult]
+    beside: dict[Method, MethodResult]
     agreement: str
     neutral: str
     missing: str
@@ -74,8 +76,9 @@ def quick_answer(question: Question, cancel: Cancel) -> Answer:
         question,
         found,
         methods,
+        neutral_results(read),
         agreement.agreement(read, methods),
-        agreement.neutral_sentence(read, question.method if bayesian else Method.BAYES),
+        agreement.neutral_sentence(read, [question.method] if bayesian else BAYESIAN),
         missing_sentence(read, question.method) if found.leaders else "",
         _ungrouped(question) if bayesian else (),
         framed(read, matrix, question.method),

@@ -27,6 +27,7 @@ class BeliefSection(FoldSection):
     def __init__(self) -> None:
         super().__init__()
         self.set_title(_("Belief and plausibility"))
+        self.explained_in("frames.md#belief-and-plausibility")
         self.set_open(True)
         self.sentences = Sentences()
         self.sentences.link_activated.connect(self.link_activated)

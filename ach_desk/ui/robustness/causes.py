@@ -29,6 +29,7 @@ class CausesSection(FoldSection):
         super().__init__()
         self._frame: Frame | None = None
         self.set_title(_("Causes that may act together"))
+        self.explained_in("frames.md#causes-that-may-act-together")
         self.sentences = Sentences()
         self.sentences.link_activated.connect(self.link_activated)
         self.at_work_title = plain(_("How probable is it that each is at work"), strong=True)

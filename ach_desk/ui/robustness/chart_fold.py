@@ -38,6 +38,7 @@ class ChartFold(FoldSection):
         self._method = method
         self._scores_shown = True
         self.set_title(_("Charts"))
+        self.explained_in("resting-charts.md")
 
     def fill(self) -> None:
         """Make the charts when the section is first opened."""

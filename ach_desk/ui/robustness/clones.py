@@ -22,6 +22,7 @@ class ClonesSection(WorkedSection):
 
     def __init__(self, session: Session, background: Background) -> None:
         super().__init__(_("What is rated alike"), session, background)
+        self.explained_in("robustness.md#what-is-rated-alike")
         self.rows = ChoiceRows()
         self.rows.chosen.connect(self.records_chosen)
         self.note = plain(muted=True)

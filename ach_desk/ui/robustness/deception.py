@@ -25,6 +25,7 @@ class DeceptionSection(WorkedSection):
 
     def __init__(self, session: Session, background: Background) -> None:
         super().__init__(_("If a source or item were deceptive"), session, background)
+        self.explained_in("robustness.md#if-a-source-or-item-were-deceptive")
         self.found: tuple[Deceived, ...] = ()
         self.said = Sentences()
         self.said.link_activated.connect(lambda _kind, item: self.cell_chosen.emit(item, ""))

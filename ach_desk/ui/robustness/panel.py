@@ -32,9 +32,11 @@ from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.foldsection import FoldSection
+from ach_desk.ui.widgets.how import HowButton
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
 from ach_desk.ui.widgets.panel import scrolled
 
+_PAGE = "robustness.md"
 _REST_MS = 150
 _PAUSE_MS = 500
 """After this long without an edit the slow part begins; quick answers do not wait for it."""
@@ -75,6 +77,7 @@ class RobustnessPanel(QWidget):
         self.method = Choice([(method, texts.method_name(method)) for method in SUMS])
         self._kept = KeptMethods(store, session)
         self._of_matrix = kept(session.matrix.method_settings).method
+        self.method_how = HowButton(self.method, *_method_explained(self._kept.method()))
         self.method_note = MethodNote(session, self._kept)
         self.further = further_sections(session, background, store, palette)
         self.sentences, self.missing = Sentences(), Sentences()
@@ -102,7 +105,7 @@ class RobustnessPanel(QWidget):
         column.setContentsMargins(STEP, STEP, STEP, STEP)
         column.setSpacing(STEP)
         column.addWidget(caption(_("Way of adding up"), self.method))
-        column.addWidget(self.method)
+        column.addLayout(self.method_how.beside_it())
         column.addWidget(self.gloss)
         column.addWidget(self.method_note)
         self.hidden.setText(_("What the order rests on appears together with the scores."))
@@ -116,17 +119,18 @@ class RobustnessPanel(QWidget):
         body = QVBoxLayout(self.body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(STEP)
-        body.addWidget(self.sentences)
+        self.how = HowButton(self.sentences, _("What the order rests on"), f"{_PAGE}#what-the-sentences-mean")
+        body.addLayout(self.how.beside_it())
         body.addWidget(self.missing)
         body.addWidget(self.warning)
         body.addLayout(self._progress_row())
         body.addWidget(self.framed)
         self.folds = [
-            _fold(_("Ways of adding up beside each other"), self.agreement, self.table),
-            _fold(_("What each of the others would need"), self.changes),
-            _fold(_("When ratings slip"), self.bars, self.trials),
-            _fold(_("Sources, groups and assumptions left out"), self.parts),
-            _fold(_("Find out next"), self.find_out),
+            _fold(_("Ways of adding up beside each other"), "methods.md", self.agreement, self.table),
+            _fold(_("What each of the others would need"), f"{_PAGE}#the-fewest-changes", self.changes),
+            _fold(_("When ratings slip"), f"{_PAGE}#the-trials", self.bars, self.trials),
+            _fold(_("Sources, groups and assumptions left out"), f"{_PAGE}#what-falls-as-a-whole", self.parts),
+            _fold(_("Find out next"), f"{_PAGE}#find-out-next", self.find_out),
         ]
         for fold in (*self.folds, *self.further):
             body.addWidget(fold)
@@ -195,6 +199,7 @@ class RobustnessPanel(QWidget):
         """Ask anew as soon as the panel can be seen; the answer that is still awaited is dropped."""
         self._stale = True
         self._drop()
+        self.method_how.explain(*_method_explained(Method(str(self.method.value))))
         self._content.update()
 
     def stop(self) -> None:
@@ -360,6 +365,12 @@ class RobustnessPanel(QWidget):
         )
 
 
+def _method_explained(method: Method) -> tuple[str, str]:
+    """Return the name of a way of adding up and the place of the manual with its formula, source and limits."""
+    anchors = {Method.BAYES: "bayes", Method.BAYES_SOURCES: "bayes-with-sources-and-groups"}
+    return texts.method_name(method), f"methods.md#{anchors.get(method, 'inconsistency')}"
+
+
 class _Content(QWidget):
     """painted(): it can be seen. A covered tab of a dock counts as visible to Qt; being painted is the proof."""
 
@@ -379,9 +390,10 @@ def _put(label: QLabel, text: str) -> None:
     label.setVisible(bool(text))
 
 
-def _fold(title: str, *parts: QWidget) -> FoldSection:
+def _fold(title: str, page: str, *parts: QWidget) -> FoldSection:
     fold = FoldSection()
     fold.set_title(title)
+    fold.explained_in(page)
     for part in parts:
         fold.column.addWidget(part)
     return fold

@@ -31,6 +31,7 @@ class ReplaySection(PicturedSection):
 
     def __init__(self, session: Session, background: Background, store: SettingsStore, palette: Palette) -> None:
         super().__init__(_("As known on a date"), session, background, store, palette)
+        self.explained_in("robustness.md#as-known-on-a-date")
         self.found: Replay | None = None
         self.clock = Choice([(Clock.LEARNED, _("By the date learned")), (Clock.EVENT, _("By the date it happened"))])
         self.measure = Choice(

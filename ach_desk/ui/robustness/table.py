@@ -28,18 +28,19 @@ class MethodsTable(StillTable):
         """Show what each method says of each hypothesis."""
         hypotheses = answer.found.inputs.assessment.hypotheses
         self.setColumnCount(1 + len(hypotheses))
-        self.setRowCount(len(answer.methods))
+        rows = _rows(answer)
+        self.setRowCount(len(rows))
         heads = [(_("Way of adding up"), ""), *((entry.label, entry.title) for entry in hypotheses)]
         for column, (label, title) in enumerate(heads):
             head = QTableWidgetItem(label)
             head.setToolTip(tooltip(title))
             self.setHorizontalHeaderItem(column, head)
-        for row, result in enumerate(answer.methods.values()):
-            self._put_row(row, result)
+        for row, (name, result) in enumerate(rows):
+            self._put_row(row, name, result)
         self.fit()
 
-    def _put_row(self, row: int, result: MethodResult) -> None:
-        name = QTableWidgetItem(method_name(result.method))
+    def _put_row(self, row: int, text: str, result: MethodResult) -> None:
+        name = QTableWidgetItem(text)
         name.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self.setItem(row, 0, name)
         for column, rank in enumerate(result.rank.tolist()):
@@ -55,3 +56,14 @@ class MethodsTable(StillTable):
     def widths(self, room: int, figures: int) -> tuple[int, int]:
         """Return the width of the names, which is always the same, and what a figure needs."""
         return _NAME_WIDTH, self.fontMetrics().horizontalAdvance(_LONGEST_FIGURE) + STEP
+
+
+def _rows(answer: Answer) -> list[tuple[str, MethodResult]]:
+    """Return the ways with their names; below one that leaves items out, what it says with their cells as neutral."""
+    rows = []
+    for method, result in answer.methods.items():
+        rows.append((method_name(method), result))
+        if method in answer.beside:
+            text = _("{method}, missing cells as neutral")
+            rows.append((text.format(method=method_name(method)), answer.beside[method]))
+    return rows

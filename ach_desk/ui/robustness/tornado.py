@@ -28,6 +28,7 @@ class TornadoSection(PicturedSection):
 
     def __init__(self, session: Session, background: Background, store: SettingsStore, palette: Palette) -> None:
         super().__init__(_("What the lead hangs on"), session, background, store, palette)
+        self.explained_in("robustness.md#what-the-lead-hangs-on-the-tornado")
         self._wanted = ""
         self.found: Tornado | None = None
         self.rival = Choice([])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ach_desk.i18n import _
 from ach_desk.ui.widgets.labels import STEP, plain
+
+if TYPE_CHECKING:
+    from ach_desk.ui.widgets.how import HowButton
 
 _PAST_ARROW = 21
 """Where the heading begins beside its arrow."""
@@ -25,6 +30,7 @@ class FoldSection(QWidget):
         self.switch.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.switch.clicked.connect(self._turn)
+        self.how: HowButton | None = None
         self.body = QWidget(self)
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(STEP, 0, 0, 0)
@@ -34,7 +40,10 @@ class FoldSection(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(STEP // 2)
-        whole.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeading)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.switch)
+        self._head.addStretch(1)
+        whole.addLayout(self._head)
         whole.addWidget(self.summary)
         whole.addWidget(self.body)
         self._show()
@@ -62,6 +71,14 @@ class FoldSection(QWidget):
         self.switch.setText(title)
         self._name()
 
+    def explained_in(self, page: str) -> None:
+        """Offer the place of the manual that explains the figures (``robustness.md#the-trials``), while it is open."""
+        from ach_desk.ui.widgets.how import HowButton
+
+        self.how = HowButton(self, self.switch.text(), page)
+        self._head.addWidget(self.how)
+        self.how.setVisible(self._open)
+
     def set_summary(self, text: str) -> None:
         """Say in few words below the heading what is folded away; "" for nothing."""
         self.summary.setText(text)
@@ -73,6 +90,8 @@ class FoldSection(QWidget):
     def _show(self) -> None:
         self.switch.setArrowType(Qt.ArrowType.DownArrow if self._open else Qt.ArrowType.RightArrow)
         self.body.setVisible(self._open)
+        if self.how is not None:
+            self.how.setVisible(self._open)
         self._show_summary()
         self._name()
         if self._open:
