@@ -18,7 +18,7 @@ from ach_desk.ui.whole_analysis import every_text
 
 if TYPE_CHECKING:
     from ach_desk.commands import Change
-    from ach_desk.scoring import Assessment, Finding, Points
+    from ach_desk.scoring import Assessment, Finding, Points, RatingTable
     from ach_desk.scoring.near_duplicates import Alike
     from ach_desk.ui.session import Session
 
@@ -30,12 +30,16 @@ _LANE = "points"
 
 @dataclass(frozen=True)
 class _Facts:
-    """All that findings are made of. `on_grades`: what is known already; `texts`: whether they have to be read."""
+    """All that findings are made of. `on_grades`: what is known already; `texts`: whether they have to be read.
+
+    `rated`: the ratings as the sheet has them, where `assessment` may be of a what-if.
+    """
 
     analysis: Analysis
     matrix: str
     analyst: str
     assessment: Assessment
+    rated: RatingTable
     alike: tuple[Alike, ...]
     today: date
     on_grades: list[Finding] | None
@@ -119,6 +123,7 @@ class Pointing:
             matrix=session.matrix.id,
             analyst=session.analyst,
             assessment=session.assessment,
+            rated=session.as_rated.table,
             alike=tuple(session.likeness.alike()),
             today=session.today(),
             on_grades=self._on_grades,
@@ -158,7 +163,9 @@ def _found(facts: _Facts) -> _Found:
     on_grades = (
         source_findings.grade_findings(analysis, assessment.items) if facts.on_grades is None else facts.on_grades
     )
-    before = sheet_findings.all_findings(analysis, matrix, facts.analyst, assessment, facts.alike, on_grades)
+    before = sheet_findings.all_findings(
+        analysis, matrix, facts.analyst, assessment, facts.alike, on_grades, facts.rated
+    )
     after = step_findings.step_findings(analysis, matrix, assessment, facts.today)
     characters = None
     if facts.texts:
