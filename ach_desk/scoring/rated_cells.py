@@ -9,7 +9,7 @@ import numpy as np
 
 from ach_desk.model import Analysis, Matrix, Rating, RatingSheet, RatingValue
 from ach_desk.model.wording import is_on_earlier_wording
-from ach_desk.scoring.table import CODES, UNRATED, VALUES, RatingTable
+from ach_desk.scoring.table import CODES, VALUES, RatingTable
 
 Cell = tuple[str, str]
 
@@ -60,14 +60,14 @@ def rows_with(values: Collection[RatingValue], sheet: RatingSheet, rated: Rating
     """Return the items of a sheet in which one of `values` may stand. rated: the table of this very sheet."""
     wanted = np.zeros(len(VALUES), np.bool_)
     wanted[[CODES[value] for value in values]] = True
-    return _chosen(wanted[rated.codes].any(axis=1), sheet, rated)
+    return _chosen(np.count_nonzero(wanted[rated.codes], axis=1) > 0, sheet, rated)
 
 
 def rows_beyond(sheet: RatingSheet, rated: RatingTable) -> set[str]:
     """Return the items of a sheet in which more may stand than ratings. rated: the table of this very sheet."""
     entries = map(len, map(sheet.get, rated.evidence_ids, repeat(())))
     entered = np.fromiter(entries, np.intp, len(rated.evidence_ids))
-    return _chosen(entered > (rated.codes != UNRATED).sum(axis=1), sheet, rated)
+    return _chosen(entered > np.count_nonzero(rated.codes, axis=1), sheet, rated)
 
 
 def _chosen(rows: np.ndarray, sheet: RatingSheet, rated: RatingTable) -> set[str]:

@@ -241,7 +241,7 @@ class ComparePanel(QWidget):
             return
         self._stale = False
         self._asked = time.monotonic()
-        job = partial(quick_answer, self._question())
+        job = partial(quick_answer, self._question(), self.answer)
         self._ticket = self._background.run(job, self._take_quick, self._failed, owner=self)
 
     def _question(self) -> Question:
