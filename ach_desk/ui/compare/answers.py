@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-
-import numpy as np
+from math import isnan
 
 from ach_desk.model import Analysis
 from ach_desk.model.labels import PREFIXES, label_index, records_of
@@ -97,7 +96,8 @@ class Layer:
         place = self._place(evidence, hypothesis)
         if place is None or self._spread.state(*place) not in (CellState.ALIKE, CellState.APART):
             return None
-        return apart_key(float(np.nan_to_num(self._spread.spread[place])))
+        steps = self._spread.spread.item(place)
+        return apart_key(0.0 if isnan(steps) else steps)
 
     def words(self, evidence: str, hypothesis: str) -> str:
         """Return how far a cell lies apart and who rated what; "" for one that nobody rated or that is not compared."""

@@ -187,7 +187,7 @@ class ComparePanel(QWidget):
         """Ask anew as soon as the panel can be seen."""
         self._stale = True
         self._drop()
-        self._content.update()
+        self._rest.start(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -191,7 +191,7 @@ class RobustnessPanel(QWidget):
         """Ask anew as soon as the panel can be seen; the answer that is still awaited is dropped."""
         self._stale = True
         self._drop()
-        self._content.update()
+        self._rest.start(0)
 
     def stop(self) -> None:
         """Leave the slow part undone."""
