@@ -20,7 +20,6 @@ from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.scoring import Finding
 from ach_desk.storage.files import read_document
 from ach_desk.ui.application import Desktop
-from ach_desk.ui.robustness import panel as panel_module
 from ach_desk.ui.robustness.panel import RobustnessPanel
 from ach_desk.ui.robustness.settings import MethodSettingsDialog
 from ach_desk.ui.window import AnalysisWindow
@@ -187,7 +186,7 @@ def test_an_edit_is_answered_anew(panel: RobustnessPanel, window: AnalysisWindow
 def test_a_stopped_answer_says_so_and_goes_on(
     window: AnalysisWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(panel_module, "_PAUSE_MS", 3_600_000)
+    monkeypatch.setattr(RobustnessPanel, "PAUSE_MS", 3_600_000)
     window.actions_registry["robustness.show"].trigger()
     panel = window.robust.dock.panel
     qtbot.waitUntil(lambda: panel.answer is not None, timeout=PATIENCE)
