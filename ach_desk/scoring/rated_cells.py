@@ -45,9 +45,8 @@ def cells_where(
     sheet = matrix.sheets.get(analyst, {})
     columns = [entry for entry in dict.fromkeys(matrix.hypotheses) if entry in analysis.hypotheses]
     found = []
-    for item in dict.fromkeys(matrix.evidence):
-        if among is not None and item not in among:
-            continue
+    items = dict.fromkeys(matrix.evidence)
+    for item in items if among is None else filter(among.__contains__, items):
         row = sheet.get(item)
         if row and item in analysis.evidence:
             found += [

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from helpers.analyses import Case
+from helpers.comparing import everything
 from helpers.together import open_round, rated_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,40 +15,11 @@ from ach_desk.commands import Command, edits
 from ach_desk.model import EvidenceStatus, HypothesisStatus, Matrix, Rating, RatingValue, Scale, replace
 from ach_desk.model.method_settings import Method, MethodSettings
 from ach_desk.model.values import RoundState
-from ach_desk.scoring.compared import Compared, compare_analysts, with_interval
-from ach_desk.scoring.raters import Sheets
-from ach_desk.scoring.talk import TalkCells
+from ach_desk.scoring.compared import Compared, compare_analysts
 
 NAMES = ("Ada", "Ben", "Cem", "Dan")
 ITEMS, HYPOTHESES = 6, 3
 _VALUES = st.sampled_from([None, *RatingValue])
-
-
-def parts(found: object, where: str = "") -> Iterator[tuple[str, object]]:
-    """Yield (where, value) of everything in a result, what is reckoned on demand included."""
-    if isinstance(found, np.ndarray):
-        yield where, (found.shape, found.strides, found.dtype, found.tobytes())
-    elif isinstance(found, TalkCells):
-        yield where, tuple(found)
-    elif is_dataclass(found):
-        for field in fields(found):
-            if not (isinstance(found, Sheets) and field.name == "read"):
-                yield from parts(getattr(found, field.name), f"{where}.{field.name}")
-    elif isinstance(found, Mapping):
-        for key, value in found.items():
-            yield from parts(value, f"{where}[{key}]")
-    elif isinstance(found, (tuple, list)):
-        for place, value in enumerate(found):
-            yield from parts(value, f"{where}[{place}]")
-    else:
-        yield where, repr(found)
-
-
-def everything(found: Compared) -> dict[str, object]:
-    """Return all that a comparison says, with its interval."""
-    spread = found.spread
-    lazy = [spread.level, spread.pattern, spread.states, found.sheets.places, found.view.additive.scores]
-    return dict([*parts(with_interval(found, draws=20)), *parts(lazy, "lazy")])
 
 
 class Editor:
