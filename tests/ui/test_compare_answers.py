@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from ach_desk.commands import edits, matrices, rounds
 from ach_desk.model import RatingValue
+from ach_desk.model.values import RoundState
 from ach_desk.scoring.group_sheet import GROUP
-from ach_desk.scoring.rounds import is_private
+from ach_desk.scoring.rounds import is_private, running_round
 from ach_desk.ui.background import Cancel
 from ach_desk.ui.compare import texts
 from ach_desk.ui.compare.answers import EVERYBODY, Answer, Question, full_answer, layer_of, quick_answer
@@ -31,7 +32,9 @@ class Person:
     def act(self) -> None:
         """Do one thing of many."""
         often = [self.rate] * 4 + [self.undo, self.redo] * 2
-        self.draw(st.sampled_from([*often, self.word, self.turn_sheet, self.be, self.go_private, self.other_matrix]))()
+        self.draw(
+            st.sampled_from([*often, self.word, self.turn_sheet, self.be, self.go_on_with_round, self.other_matrix])
+        )()
 
     def _one(self, ids: Any) -> str:
         return self.draw(st.sampled_from(list(ids)))
@@ -67,14 +70,16 @@ class Person:
         """Let another person work here."""
         self.session.be(self._one(self.session.analysis.analysts))
 
-    def go_private(self) -> None:
-        """Begin a round in private, or reveal it."""
+    def go_on_with_round(self) -> None:
+        """Begin a round in private; reveal it; close it."""
         session = self.session
-        under_way = [entry for entry in session.analysis.rounds.values() if entry.revealed is None]
-        if under_way:
-            session.execute(rounds.reveal(session.analysis, under_way[0].id, "lead"))
-        else:
+        running = running_round(session.analysis, session.matrix.id)
+        if running is None:
             session.execute(rounds.start(session.analysis, session.matrix))
+        elif running.state is RoundState.PRIVATE:
+            session.execute(rounds.reveal(session.analysis, running.id, "lead"))
+        else:
+            session.execute(rounds.close(session.analysis, running.id))
 
     def other_matrix(self) -> None:
         """Look at a second matrix with the same ratings, or at the first again."""
