@@ -41,16 +41,23 @@ def run(quick: bool = False) -> list[Row]:
 
 
 def _large(quick: bool) -> list[Row]:
-    """Return what the group's sheet takes in a large analysis, and a copy of it, of which an edit makes several."""
+    """Return what is made in a large analysis: the group's sheet, a copy, and after an edit the comparison again."""
     analysis = case(*LARGE)
     matrix = analysis.matrices[0]
-    group, copy = medians_in_turn(
+    found = compare_analysts(analysis.snapshot(), matrix.copy_of())
+    matrix.set_rating(found.sheets.analysts[0], matrix.evidence[0], matrix.hypotheses[0], None)
+    group, copy, again = medians_in_turn(
         3 if quick else ROUNDS,
         lambda: _ms(lambda: group_sheet(analysis, matrix)),
         lambda: _ms(analysis.snapshot),
+        lambda: _ms(lambda: compare_analysts(analysis, matrix, before=found)),
     )
     size = f"{LARGE[0]} analysts x {LARGE[1]:,} x {LARGE[2]}"
-    return [absolute(f"{size}: the group's sheet", group, 150.0), absolute(f"{size}: a copy", copy, 5.0)]
+    return [
+        absolute(f"{size}: the group's sheet", group, 150.0),
+        absolute(f"{size}: a copy", copy, 5.0),
+        absolute(f"{size}: compared again after an edit", again, 150.0),
+    ]
 
 
 def _ms(run: Callable[[], object]) -> float:

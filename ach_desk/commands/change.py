@@ -68,7 +68,12 @@ class Change:
     @property
     def is_empty(self) -> bool:
         """Return whether nothing was changed (something may have been skipped)."""
-        return not (self.cells or self.fields or self.added or self.removed or self.reordered)
+        return not (self.cells or self.touches_records)
+
+    @property
+    def touches_records(self) -> bool:
+        """Return whether anything else than ratings was changed."""
+        return bool(self.fields or self.added or self.removed or self.reordered)
 
     def touches(self, kind: str, *fields: str) -> bool:
         """Return whether a record of `kind` was added or removed, or one of its `fields` (none: any) changed."""

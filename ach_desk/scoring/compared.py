@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ach_desk.model import Analysis, Matrix, Scale
+from ach_desk.model import Analysis, Matrix, RatingSheet, Round, Scale
 from ach_desk.model.method_settings import Method
 from ach_desk.scoring.analysts import AnalystLeftOut, leave_each_out
-from ach_desk.scoring.concordance import DRAWS, SEED, Alpha, Icc, alpha_of, icc, kendall_w
+from ach_desk.scoring.concordance import DRAWS, SEED, Alpha, Icc, Pairs, alpha_of, icc, kendall_w, pairs_of
 from ach_desk.scoring.group import GroupView, against_group, group_view
 from ach_desk.scoring.group_sheet import GROUP
 from ach_desk.scoring.methods import kept_method
@@ -35,18 +36,21 @@ class Compared:
     alpha: its interval is there after `with_interval`. kendall_w: None where undefined; ranked: the analysts whose
     orders it compares. icc: over the cells that all have rated. left_out: who leads without each; none with fewer than
     three. repeats: analyst -> how far that one's own ratings repeat, from cells rated twice. blind: per analyst.
+    pairs: what alpha is made of. rounds: those held on the matrix.
     """
 
     sheets: Sheets
     spread: Spread
+    pairs: Pairs
     alpha: Alpha
     icc: Icc | None
     kendall_w: float | None
     ranked: tuple[str, ...]
     view: GroupView
-    talk: tuple[TalkCell, ...]
+    talk: Sequence[TalkCell]
     left_out: tuple[AnalystLeftOut, ...]
     repeats: dict[str, Agreement]
+    rounds: tuple[Round, ...]
     blind: dict[str, Blindness]
 
     @property
@@ -55,26 +59,40 @@ class Compared:
         return len(self.sheets.analysts) > 1
 
 
-def compare_analysts(analysis: Analysis, matrix: Matrix, method: Method | None = None) -> Compared:
-    """Return the analysts of a matrix beside each other, by `method` (of `methods.SUMS`; None: the one it keeps)."""
-    sheets = sheets_of(analysis, matrix)
-    spread = spread_of(sheets)
+def compare_analysts(
+    analysis: Analysis, matrix: Matrix, method: Method | None = None, before: Compared | None = None
+) -> Compared:
+    """Return the analysts of a matrix beside each other, by `method` (of `methods.SUMS`; None: the one it keeps).
+
+    before: what was returned for an earlier state. What an edit left as it was is taken from it, and not read anew;
+    the answer is the same.
+    """
+    sheets = sheets_of(analysis, matrix, before.sheets if before else None)
+    spread = spread_of(sheets, before.spread if before else None)
     view = group_view(analysis, matrix, sheets, method or kept_method(matrix))
     ranked, ranks = _rankings(sheets, view)
-    steps = np.where(sheets.places, sheets.steps, np.nan)
+    pairs = pairs_of(_steps(sheets), before.pairs if before else None)
+    rounds = tuple(entry for entry in analysis.rounds.values() if entry.matrix == matrix.id)
     return Compared(
         sheets=sheets,
         spread=spread,
-        alpha=alpha_of(steps),
-        icc=icc(steps.reshape(len(steps), steps.shape[1] * steps.shape[2])),
+        pairs=pairs,
+        alpha=alpha_of(pairs),
+        icc=icc(pairs.steps.reshape(len(sheets.analysts), sheets.places.size)),
         kendall_w=kendall_w(ranks),
         ranked=ranked,
         view=view,
         talk=talk_cells(sheets, spread, view),
         left_out=_left_out(sheets, view),
         repeats=_repeats(analysis, matrix, sheets),
-        blind={analyst: _blindness(analysis, matrix, analyst) for analyst in sheets.analysts},
+        rounds=rounds,
+        blind=_blindness_of_all(sheets, rounds, before),
     )
+
+
+def _steps(sheets: Sheets) -> np.ndarray:
+    """Return the ratings between which agreement is reckoned as steps, NaN for all others."""
+    return np.where(sheets.places, sheets.steps, np.nan)
 
 
 def _left_out(sheets: Sheets, view: GroupView) -> tuple[AnalystLeftOut, ...]:
@@ -84,8 +102,7 @@ def _left_out(sheets: Sheets, view: GroupView) -> tuple[AnalystLeftOut, ...]:
 
 def with_interval(found: Compared, *, draws: int = DRAWS, seed: int = SEED) -> Compared:
     """Return the same with the interval of alpha; takes longest, so it comes after."""
-    steps = np.where(found.sheets.places, found.sheets.steps, np.nan)
-    return replace(found, alpha=alpha_of(steps, draws=draws, seed=seed))
+    return replace(found, alpha=alpha_of(found.pairs, draws=draws, seed=seed))
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,15 +112,14 @@ class Pair:
     sheets: Sheets
     spread: Spread
     alpha: Alpha
-    talk: tuple[TalkCell, ...]
+    talk: Sequence[TalkCell]
 
 
 def pair_of(found: Compared, first: str, second: str) -> Pair:
     """Return two analysts (ids) beside each other, or with `GROUP` one against the others; raises ValueError."""
     sheets = beside(found.sheets, first, second)
     spread = spread_of(sheets)
-    steps = np.where(sheets.places, sheets.steps, np.nan)
-    return Pair(sheets, spread, alpha_of(steps), talk_cells(sheets, spread, found.view))
+    return Pair(sheets, spread, alpha_of(pairs_of(_steps(sheets))), talk_cells(sheets, spread, found.view))
 
 
 def beside(sheets: Sheets, first: str, second: str) -> Sheets:
@@ -133,10 +149,24 @@ def _repeats(analysis: Analysis, matrix: Matrix, sheets: Sheets) -> dict[str, Ag
     return found
 
 
-def _blindness(analysis: Analysis, matrix: Matrix, analyst: str) -> Blindness:
+def _blindness_of_all(sheets: Sheets, rounds: tuple[Round, ...], before: Compared | None) -> dict[str, Blindness]:
+    """Return it of each analyst; of before where neither the sheet nor the rounds have changed."""
+    known = dict[str, tuple[RatingSheet, Blindness]]()
+    if before is not None and before.rounds == rounds:
+        known = {
+            analyst: (sheet, before.blind[analyst])
+            for analyst, sheet in zip(before.sheets.analysts, before.sheets.read, strict=True)
+        }
+    found = {}
+    for analyst, sheet in zip(sheets.analysts, sheets.read, strict=True):
+        read, blind = known.get(analyst, (None, None))
+        found[analyst] = blind if blind is not None and read == sheet else _blindness(sheet, rounds)
+    return found
+
+
+def _blindness(sheet: RatingSheet, rounds: tuple[Round, ...]) -> Blindness:
     """Return how many ratings, by their own times, were made between the opening of a round and its revealing."""
-    rounds = [entry for entry in analysis.rounds.values() if entry.matrix == matrix.id]
     spans = [(entry.opened or "", entry.revealed or "9") for entry in rounds]
-    times = [rating.time for row in matrix.sheets[analyst].values() for rating in row.values() if rating.value]
+    times = [rating.time for row in sheet.values() for rating in row.values() if rating.value]
     blind = sum(1 for time in times if time and any(first <= time <= last for first, last in spans))
     return Blindness(bool(rounds), blind, len(times))

@@ -64,13 +64,20 @@ def coincidences(ratings: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDA
     ratings: float64, raters x units, NaN for missing. Each unit with m ratings adds m (pairs over m - 1).
     """
     values = np.unique(ratings[~np.isnan(ratings)])
+    return values, _pairs_per_unit(ratings, values)[1]
+
+
+def _pairs_per_unit(
+    ratings: NDArray[np.float64], values: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return per unit how often each value occurs, and how often any two of them stand beside each other."""
     counts = (ratings[:, :, None] == values).sum(axis=0).astype(np.float64)
     number = counts.sum(axis=1)
     pairs = counts[:, :, None] * counts[:, None, :]
     each = np.arange(len(values))
     pairs[:, each, each] -= counts
     pairs[number < 2] = 0
-    return values, pairs / np.maximum(number - 1, 1)[:, None, None]
+    return counts, pairs / np.maximum(number - 1, 1)[:, None, None]
 
 
 def alphas(values: NDArray[np.float64], pairs: NDArray[np.float64], distance: Distance) -> NDArray[np.float64]:
@@ -91,21 +98,68 @@ def alpha(ratings: NDArray[np.float64], distance: Distance = ordinal) -> float |
     return None if np.isnan(found) else found
 
 
-def alpha_of(steps: NDArray[np.float64], *, draws: int = 0, seed: int = SEED) -> Alpha:
-    """Return alpha for ordinal ratings, raters x items x hypotheses; with `draws`, its interval too.
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Which ratings of a cell stand beside each other, counted per item; see `coincidences`.
+
+    steps: float64, raters x items x hypotheses, NaN for missing, of which this is said. values: the ones that occur.
+    counts: items x values: how often. per_item: items x values x values: how often any two stand beside each other.
+    """
+
+    steps: NDArray[np.float64]
+    values: NDArray[np.float64]
+    counts: NDArray[np.float64]
+    per_item: NDArray[np.float64]
+
+
+def pairs_of(steps: NDArray[np.float64], before: Pairs | None = None) -> Pairs:
+    """Return the pairs of ratings, raters x items x hypotheses.
+
+    before: of an earlier state, from which the items that are still rated the same are taken.
+    """
+    kept = _kept_pairs(steps, before) if before is not None and before.steps.shape == steps.shape else None
+    if kept is not None:
+        return kept
+    values = np.unique(steps[~np.isnan(steps)])
+    return Pairs(steps, values, *_per_item(steps, values))
+
+
+def _kept_pairs(steps: NDArray[np.float64], before: Pairs) -> Pairs | None:
+    """Return the pairs of before with those of the items that are rated otherwise; None where values come or go."""
+    same = (steps == before.steps) | (np.isnan(steps) & np.isnan(before.steps))
+    items = np.flatnonzero(~same.all(axis=(0, 2)))
+    changed = steps[:, items]
+    if not np.isin(changed[~np.isnan(changed)], before.values).all():
+        return None
+    counts, per_item = before.counts.copy(order="K"), before.per_item.copy(order="K")
+    counts[items], per_item[items] = _per_item(changed, before.values)
+    return Pairs(steps, before.values, counts, per_item) if counts.any(axis=0).all() else None
+
+
+def _per_item(
+    steps: NDArray[np.float64], values: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    raters, items, columns = steps.shape
+    number = len(values)
+    counts, pairs = _pairs_per_unit(steps.reshape(raters, items * columns), values)
+    return (
+        counts.reshape(items, columns, number).sum(axis=1),
+        pairs.reshape(items, columns, number, number).sum(axis=1),
+    )
+
+
+def alpha_of(found: Pairs, *, draws: int = 0, seed: int = SEED) -> Alpha:
+    """Return alpha for ordinal ratings; with `draws`, its interval too.
 
     Drawn are whole items with replacement: what an item is like its cells share.
     """
-    raters, items, columns = steps.shape
-    values, pairs = coincidences(steps.reshape(raters, items * columns))
-    per_item = pairs.reshape(items, columns, *pairs.shape[1:]).sum(axis=1)
-    ratings = (~np.isnan(steps)).sum(axis=0)
+    ratings = (~np.isnan(found.steps)).sum(axis=0)
     cells, number = int((ratings > 1).sum()), int(ratings[ratings > 1].sum())
-    found = float(alphas(values, per_item.sum(axis=0), ordinal))
-    if np.isnan(found):
+    alpha = float(alphas(found.values, found.per_item.sum(axis=0), ordinal))
+    if np.isnan(alpha):
         return Alpha(None, cells, number, draws=draws, seed=seed)
-    low, high = _bootstrap(values, per_item, draws, seed) if draws else (None, None)
-    return Alpha(found, cells, number, low, high, draws, seed)
+    low, high = _bootstrap(found.values, found.per_item, draws, seed) if draws else (None, None)
+    return Alpha(alpha, cells, number, low, high, draws, seed)
 
 
 def _bootstrap(

@@ -53,6 +53,8 @@ def hints(analysis: Analysis, assessment: Assessment, alike: Sequence[Alike]) ->
 
     What holds for every counted item is left out: to count them all for less changes no order.
     """
+    if not alike:
+        return []
     table = assessment.table
     grouped = group_of_items(analysis.groups.values())
     row_of = {entry: row for row, entry in enumerate(table.evidence_ids) if table.counted[row]}

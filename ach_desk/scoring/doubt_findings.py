@@ -31,8 +31,9 @@ def doubt_findings(analysis: Analysis, assessment: Assessment) -> list[Finding]:
 
 
 def _pairs(assessment: Assessment) -> Iterator[Finding]:
-    places = {entry: row for row, entry in enumerate(assessment.table.evidence_ids)}
-    for number, pair in enumerate(pairs(assessment.items)):
+    found_pairs = [*pairs(assessment.items)]
+    places = assessment.table.rows if found_pairs else {}
+    for number, pair in enumerate(found_pairs):
         rows = places[pair[0].id], places[pair[1].id]
         labels, ids = join_words([item.label for item in pair]), tuple(item.id for item in pair)
         if all(item.is_counted for item in pair):

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -108,8 +109,7 @@ class FindOut:
         )
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(NamedTuple):
     """One thing and what is known of it: P(e|H) per hypothesis of the worlds, NaN where nothing is.
 
     report: (hit, false alarm) of the source that reported it; both 1 where nobody did, so that P(e|H) stays as it is.
@@ -137,8 +137,9 @@ def find_out(analysis: Analysis, matrix: Matrix, analyst: str, inputs: Inputs) -
         return FindOut(labels, tuple(inputs.assessment.table.active.astype(np.float64).tolist()))
     sheet, columns = matrix.sheets.get(analyst, {}), worlds.columns
     asked = [*_indicators(analysis, inputs, columns), *_items(inputs, sheet, columns)]
-    complete = [entry for entry in asked if not np.isnan(entry.likelihoods).any()]
-    wanting = [_wanting(entry, columns) for entry in asked if np.isnan(entry.likelihoods).any()]
+    silent = np.isnan(np.array([entry.likelihoods for entry in asked]).reshape(len(asked), len(columns)))
+    lacking: NDArray[np.bool_] = np.count_nonzero(silent, axis=1) > 0
+    complete = [*compress(asked, (~lacking).tolist())]
     prospects = [
         found for start in range(0, len(complete), _AT_ONCE) for found in _weighed(complete[start:][:_AT_ONCE], worlds)
     ]
@@ -147,7 +148,7 @@ def find_out(analysis: Analysis, matrix: Matrix, analyst: str, inputs: Inputs) -
         tuple(worlds.of_hypotheses(worlds.start).tolist()),
         worlds.together,
         tuple(sorted(prospects, key=lambda entry: -round(entry.information, 12))),
-        tuple(wanting),
+        tuple(_wanting([*compress(asked, lacking.tolist())], silent[lacking], columns)),
     )
 
 
@@ -164,33 +165,22 @@ def _weighed(asked: Sequence[_Asked], worlds: Worlds) -> Iterator[Prospect]:
     after = worlds.of_hypotheses(posteriors(worlds.start, outcomes))
     information = expected_information_gain(worlds.start, outcomes)
     probability = probability_gain(worlds.start, outcomes)
-    chances, tells = present @ worlds.start, worlds.told(present, after)
-    for place, entry in enumerate(asked):
-        yield Prospect(
-            kind=entry.kind,
-            record=entry.record,
-            label=entry.label,
-            text=entry.text,
-            information=float(information[place]),
-            probability=float(probability[place]),
-            chance=float(chances[place]),
-            tells=tells[place],
-            if_so=tuple(after[place, 0].tolist()),
-            if_not=tuple(after[place, 1].tolist()),
-            cost=entry.cost,
-        )
+    chances, told_of = present @ worlds.start, worlds.told(present, after)
+    if_so, if_not = map(tuple, after[:, 0].tolist()), map(tuple, after[:, 1].tolist())
+    worth = zip(information.tolist(), probability.tolist(), chances.tolist(), told_of, if_so, if_not, strict=True)
+    for entry, (gain, better, chance, tells, so, otherwise) in zip(asked, worth, strict=True):
+        named = entry.kind, entry.record, entry.label, entry.text
+        yield Prospect(*named, gain, better, chance, tells, so, otherwise, entry.cost)
 
 
-def _wanting(entry: _Asked, columns: NDArray[np.intp]) -> Wanting:
-    silent: NDArray[np.bool_] = np.isnan(entry.likelihoods)
-    return Wanting(
-        entry.kind,
-        entry.record,
-        entry.label,
-        entry.text,
-        unrated=tuple(int(column) for column in columns[silent & ~entry.not_applicable]),
-        not_applicable=tuple(int(column) for column in columns[silent & entry.not_applicable]),
-    )
+def _wanting(asked: Sequence[_Asked], silent: NDArray[np.bool_], columns: NDArray[np.intp]) -> Iterator[Wanting]:
+    """Yield what is wanting of each; silent: things x hypotheses of the worlds: nothing is known of P(e|H)."""
+    without = np.array([entry.not_applicable for entry in asked], np.bool_).reshape(silent.shape)
+    named = columns.tolist()
+    for entry, at, barred in zip(asked, silent.tolist(), (silent & without).tolist(), strict=True):
+        found = tuple(compress(named, barred))
+        rest = tuple(column for column in compress(named, at) if column not in found)
+        yield Wanting(entry.kind, entry.record, entry.label, entry.text, rest, found)
 
 
 def _indicators(analysis: Analysis, inputs: Inputs, columns: NDArray[np.intp]) -> Iterator[_Asked]:
@@ -217,30 +207,29 @@ def _items(inputs: Inputs, sheet: RatingSheet, columns: NDArray[np.intp]) -> Ite
     cells = bayes.cell_likelihoods(table, inputs.settings, inputs.direct)[:, columns]
     silent = np.equal(table.codes[:, columns], NOT_APPLICABLE)
     rated: NDArray[np.bool_] = np.logical_not(np.isnan(cells).any(axis=1))
-    reports = np.stack(bayes.reports_of(items, inputs.settings), axis=1)
+    _fill_in_suggested(cells, inputs, sheet, columns)
+    reports = [*zip(*(part.tolist() for part in bayes.reports_of(items, inputs.settings)), strict=True)]
     joint = {row for rows in inputs.joints for row in rows}
     for row in np.flatnonzero(table.counted).tolist():
         item = items[row]
         named = item.id, item.label, item.title, item.cost
         if rated[row]:
-            hit, false_alarm = reports[row].tolist()
-            yield _Asked(Kind.REPORTED, *named, cells[row], silent[row], (hit, false_alarm))
+            yield _Asked(Kind.REPORTED, *named, cells[row], silent[row], reports[row])
         elif row not in joint:
-            expected = _expected(inputs, sheet, row, cells[row], columns)
-            yield _Asked(Kind.UNRATED, *named, expected, silent[row])
+            yield _Asked(Kind.UNRATED, *named, cells[row], silent[row])
 
 
-def _expected(
-    inputs: Inputs, sheet: RatingSheet, row: int, cells: NDArray[np.float64], columns: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    """Return P(e|H) of an item with unrated cells, from the suggested ratings where there are any."""
-    assessment, found = inputs.assessment, cells.copy()
-    ratings = sheet.get(assessment.items[row].id, {})
-    for place, column in enumerate(columns):
-        rating = ratings.get(assessment.hypotheses[column].id)
-        if assessment.table.codes[row, column] == UNRATED and np.isnan(found[place]) and rating is not None:
-            found[place] = _of_range(inputs.settings, rating.suggested)
-    return found
+def _fill_in_suggested(
+    cells: NDArray[np.float64], inputs: Inputs, sheet: RatingSheet, columns: NDArray[np.intp]
+) -> None:
+    """Put P(e|H) into the unrated cells that have none, from the suggested ratings where there are any."""
+    table = inputs.assessment.table
+    rows, places = np.nonzero(np.equal(table.codes[:, columns], UNRATED) & np.isnan(cells))
+    hypotheses = [table.hypothesis_ids[column] for column in columns]
+    for row, place in zip(rows.tolist() if sheet else (), places.tolist() if sheet else (), strict=True):
+        rating = sheet.get(table.evidence_ids[row], {}).get(hypotheses[place])
+        if rating is not None:
+            cells[row, place] = _of_range(inputs.settings, rating.suggested)
 
 
 def _of_range(settings: MethodSettings, around: RatingRange | None) -> float:

@@ -18,7 +18,7 @@ from ach_desk.scoring.group_sheet import GROUP, group_record, group_sheet, media
 from ach_desk.scoring.inconsistency import TIE_TOLERANCE, standing
 from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.scoring.raters import Sheets
-from ach_desk.scoring.table import VALUES, table_of
+from ach_desk.scoring.table import VALUES
 
 
 def with_group(analysis: Analysis) -> Analysis:
@@ -100,7 +100,7 @@ def group_view(analysis: Analysis, matrix: Matrix, sheets: Sheets, method: Metho
 
 def group_inputs(analysis: Analysis, matrix: Matrix, sheets: Sheets) -> Inputs:
     """Return what the methods read of the medians."""
-    table = table_of(sheets.items, sheets.hypotheses, {})
+    table = sheets.plain
     if sheets.analysts:
         table = replace(table, codes=np.asfortranarray(median_codes(list(sheets.codes))))
     assessment = Assessment(sheets.items, sheets.hypotheses, table, standing(table), matrix.scale)
@@ -133,4 +133,4 @@ def against_group(sheets: Sheets, analyst: str) -> Sheets:
     place = sheets.place(analyst)
     others = [codes for number, codes in enumerate(sheets.codes) if number != place]
     median = median_codes(others) if others else np.zeros_like(sheets.codes[place])
-    return replace(sheets, analysts=(analyst, GROUP), codes=np.stack([sheets.codes[place], median]))
+    return replace(sheets, analysts=(analyst, GROUP), codes=np.stack([sheets.codes[place], median]), read=())

@@ -217,9 +217,9 @@ def inputs(
     assessment: Assessment,
 ) -> Inputs:
     """Return what the methods read of a matrix as rated by `analyst`."""
-    items, hypotheses = assessment.items, assessment.hypotheses
     direct, ranges = _stated(matrix, analyst, assessment)
-    rows = {item.id: row for row, item in enumerate(items)}
+    joined = [group for group in analysis.groups.values() if group.joint]
+    rows = {item: row for row, item in enumerate(assessment.table.evidence_ids)} if joined else {}
     tempered = list(counted_rows(analysis.groups.values(), assessment.table))
     return Inputs(
         assessment=assessment,
@@ -230,9 +230,8 @@ def inputs(
         direct=direct,
         ranges=ranges,
         joints={
-            tuple(rows[entry] for entry in group.items if entry in rows): by_column(group.joint, hypotheses)
-            for group in analysis.groups.values()
-            if group.joint
+            tuple(rows[entry] for entry in group.items if entry in rows): by_column(group.joint, assessment.hypotheses)
+            for group in joined
         },
     )
 
@@ -248,7 +247,7 @@ def _stated(
     direct: NDArray[np.float64] | None = None
     ranges: dict[tuple[int, int], RatingRange] = {}
     columns = {hypothesis.id: column for column, hypothesis in enumerate(assessment.hypotheses)}
-    for row, item in enumerate(assessment.items):
+    for row, item in enumerate(assessment.items if sheet else ()):
         for entry, rating in sheet.get(item.id, {}).items():
             if (rating.likelihood is None and rating.range is None) or entry not in columns:
                 continue

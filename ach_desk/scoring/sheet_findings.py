@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import Analysis, ChallengeState, EvidenceStatus, Matrix
-from ach_desk.model.values import SCALE_STEPS
+from ach_desk.model.values import SCALE_STEPS, Scale
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.conclusion_findings import conclusion_findings
 from ach_desk.scoring.dependence_findings import dependence_findings
@@ -15,9 +15,10 @@ from ach_desk.scoring.findings import Finding, findings
 from ach_desk.scoring.hypothesis_findings import hypothesis_findings
 from ach_desk.scoring.marking_findings import marking_findings
 from ach_desk.scoring.near_duplicates import Alike, find_alike
-from ach_desk.scoring.rated_cells import Cell, cells_on_earlier_wording, cells_where
+from ach_desk.scoring.rated_cells import Cell, cells_on_earlier_wording, cells_where, rows_beyond, rows_with
 from ach_desk.scoring.remark_findings import remark_findings
 from ach_desk.scoring.source_findings import deciding_findings, grade_findings
+from ach_desk.scoring.table import RatingTable
 from ach_desk.scoring.withheld_findings import withheld_findings
 
 CELL_CODES = frozenset({"earlier_wording", "suggested", "off_scale"})
@@ -33,11 +34,14 @@ def all_findings(
     assessment: Assessment,
     alike: Sequence[Alike] | None = None,
     on_grades: Sequence[Finding] | None = None,
+    rated: RatingTable | None = None,
 ) -> list[Finding]:
     """Return every finding on a matrix as rated by `analyst` (an id), the most consequential first.
 
     `alike`: what is known of items that are alike; None looks for them, which takes a while where items are many.
     `on_grades`: what `grade_findings` returned, where somebody keeps it while only ratings change.
+    `rated`: the table of the ratings as the sheet has them, which those of `assessment` need not be under a what-if;
+    with it not every cell is looked at.
     """
     return [
         *findings(assessment),
@@ -45,8 +49,8 @@ def all_findings(
         *deciding_findings(analysis, matrix, assessment),
         *(grade_findings(analysis, assessment.items) if on_grades is None else on_grades),
         *_earlier_wording(analysis, matrix, analyst),
-        *_suggestions(analysis, matrix, analyst),
-        *_off_scale(analysis, matrix, analyst),
+        *_suggestions(analysis, matrix, analyst, rated),
+        *_off_scale(analysis, matrix, analyst, rated),
         *_challenges(analysis, matrix),
         *remark_findings(analysis, matrix),
         *dependence_findings(analysis, assessment, find_alike(assessment.items) if alike is None else alike),
@@ -58,24 +62,21 @@ def all_findings(
     ]
 
 
-def suggested_cells(analysis: Analysis, matrix: Matrix, analyst: str) -> list[Cell]:
+def suggested_cells(analysis: Analysis, matrix: Matrix, analyst: str, rated: RatingTable | None = None) -> list[Cell]:
     """Return (evidence, hypothesis) of the unrated cells that hold a suggestion from splitting or merging."""
+    among = rows_beyond(matrix.sheets.get(analyst, {}), rated) if rated is not None else None
     return cells_where(
-        analysis, matrix, analyst, lambda _cell, rating: rating.value is None and rating.suggested is not None
+        analysis, matrix, analyst, lambda _cell, rating: rating.value is None and rating.suggested is not None, among
     )
 
 
-def off_scale_cells(analysis: Analysis, matrix: Matrix, analyst: str) -> list[Cell]:
+def off_scale_cells(analysis: Analysis, matrix: Matrix, analyst: str, rated: RatingTable | None = None) -> list[Cell]:
     """Return (evidence, hypothesis) of the ratings that are no steps of the matrix' scale."""
-    steps = SCALE_STEPS[matrix.scale]
-    if len(steps) == max(map(len, SCALE_STEPS.values())):
+    off = tuple(value for value in SCALE_STEPS[Scale.SEVEN] if value not in SCALE_STEPS[matrix.scale])
+    if not off:
         return []
-    return cells_where(
-        analysis,
-        matrix,
-        analyst,
-        lambda _cell, rating: rating.value is not None and rating.value.is_on_scale and rating.value not in steps,
-    )
+    among = rows_with(off, matrix.sheets.get(analyst, {}), rated) if rated is not None else None
+    return cells_where(analysis, matrix, analyst, lambda _cell, rating: rating.value in off, among)
 
 
 def _earlier_wording(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[Finding]:
@@ -89,8 +90,8 @@ def _earlier_wording(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterat
         yield _about("earlier_wording", text, analysis, cells)
 
 
-def _suggestions(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[Finding]:
-    cells = suggested_cells(analysis, matrix, analyst)
+def _suggestions(analysis: Analysis, matrix: Matrix, analyst: str, rated: RatingTable | None) -> Iterator[Finding]:
+    cells = suggested_cells(analysis, matrix, analyst, rated)
     if cells:
         text = ngettext(
             "{count} suggestion is not confirmed ({cells}); it counts as unrated.",
@@ -100,8 +101,8 @@ def _suggestions(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[F
         yield _about("suggested", text, analysis, cells)
 
 
-def _off_scale(analysis: Analysis, matrix: Matrix, analyst: str) -> Iterator[Finding]:
-    cells = off_scale_cells(analysis, matrix, analyst)
+def _off_scale(analysis: Analysis, matrix: Matrix, analyst: str, rated: RatingTable | None) -> Iterator[Finding]:
+    cells = off_scale_cells(analysis, matrix, analyst, rated)
     if cells:
         text = ngettext(
             "{count} rating is not a step of this matrix’ scale ({cells}); it is scored as it stands.",

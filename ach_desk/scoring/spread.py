@@ -9,16 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from ach_desk.scoring.raters import Sheets
+from ach_desk.scoring.raters import STEP_OF_CODE, Sheets
+from ach_desk.scoring.table import NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ALIKE = 1e-9
+_Number = TypeVar("_Number", np.int64, np.float64)
 
 
 class CellState(StrEnum):
@@ -38,20 +40,35 @@ _STATES = tuple(CellState)
 class Spread:
     """Per cell (items x hypotheses), in steps of the five-step scale; NaN with fewer than two ratings on it.
 
-    number, not_applicable: int: how many rated it on the scale, and how many said N/A.
-    spread: mean distance of any two ratings. level: what of it the levels of its raters alone would make; pattern: what
-    is left once each one's level is taken out. The two need not add up in a single cell; over all they do, as squares.
+    sheets: of which this is said. number, not_applicable: int: how many rated it on the scale, and how many said N/A.
+    spread: mean distance of any two ratings.
     levels: per analyst, how much harsher (towards II) than the others; NaN without a cell in common with anybody.
     level_share: share of the squares that is level, 0 to 1; None where nobody differs.
     """
 
+    sheets: Sheets
     number: NDArray[np.int64]
     not_applicable: NDArray[np.int64]
     spread: NDArray[np.float64]
-    level: NDArray[np.float64]
-    pattern: NDArray[np.float64]
     levels: NDArray[np.float64]
     level_share: float | None
+
+    @cached_property
+    def level(self) -> NDArray[np.float64]:
+        """Return what of the spread of each cell the levels of its raters alone would make.
+
+        This and the `pattern` need not add up to it in a single cell; over all they do, as squares.
+        """
+        return mean_gap(self._fitted)
+
+    @cached_property
+    def pattern(self) -> NDArray[np.float64]:
+        """Return what is left of the spread of each cell once each one's level is taken out."""
+        return mean_gap(self.sheets.steps - self._fitted)
+
+    @property
+    def _fitted(self) -> NDArray[np.float64]:
+        return np.where(np.isnan(self.sheets.steps), np.nan, np.nan_to_num(self.levels)[:, None, None])
 
     def state(self, row: int, column: int) -> CellState:
         """Return what the sheets say of a cell."""
@@ -77,20 +94,36 @@ def _place(state: CellState) -> int:
     return _STATES.index(state)
 
 
-def spread_of(sheets: Sheets) -> Spread:
-    """Return how far the sheets lie apart; the levels are fitted over `sheets.places`."""
-    steps = sheets.steps
-    levels, share = _levels(np.where(sheets.places, steps, np.nan))
-    fitted = np.where(np.isnan(steps), np.nan, np.nan_to_num(levels)[:, None, None])
+def spread_of(sheets: Sheets, before: Spread | None = None) -> Spread:
+    """Return how far the sheets lie apart; the levels are fitted over `sheets.places`.
+
+    before: of an earlier state, from which the rows that are still the same are taken.
+    """
+    levels, share = _levels(np.where(sheets.places, sheets.steps, np.nan))
+    rows = sheets.other_rows(before.sheets) if before is not None else None
+    if before is None or rows is None:
+        return Spread(sheets, *_cells(sheets.codes), levels, share)
+    number, without, spread = _cells(sheets.codes[:, rows])
     return Spread(
-        number=(~np.isnan(steps)).sum(axis=0),
-        not_applicable=sheets.not_applicable.sum(axis=0),
-        spread=mean_gap(steps),
-        level=mean_gap(fitted),
-        pattern=mean_gap(steps - fitted),
-        levels=levels,
-        level_share=share,
+        sheets,
+        _renewed(before.number, rows, number),
+        _renewed(before.not_applicable, rows, without),
+        _renewed(before.spread, rows, spread),
+        levels,
+        share,
     )
+
+
+def _renewed(before: NDArray[_Number], rows: NDArray[np.intp], of_rows: NDArray[_Number]) -> NDArray[_Number]:
+    found = before.copy(order="K")
+    found[rows] = of_rows
+    return found
+
+
+def _cells(codes: NDArray[np.int8]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return of each cell how many rated it on the scale, how many said N/A, and the mean distance of the ratings."""
+    steps = STEP_OF_CODE[codes]
+    return (~np.isnan(steps)).sum(axis=0), (codes == NOT_APPLICABLE).sum(axis=0), mean_gap(steps)
 
 
 def mean_gap(values: NDArray[np.float64]) -> NDArray[np.float64]:

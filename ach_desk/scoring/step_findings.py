@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import compress
 
 from ach_desk.i18n import _, join_some, ngettext
 from ach_desk.model import Analysis, EvidenceKind, Matrix
@@ -79,8 +80,8 @@ def _hypotheses(analysis: Analysis, assessment: Assessment) -> Iterator[Finding]
 def _sources(assessment: Assessment) -> Iterator[Finding]:
     bare = [
         item
-        for item in assessment.items
-        if not item.citations and item.is_counted and item.kind is EvidenceKind.EVIDENCE
+        for item in compress(assessment.items, assessment.table.counted.tolist())
+        if not item.citations and item.kind is EvidenceKind.EVIDENCE
     ]
     if bare:
         text = ngettext("{items} names no source.", "{items} name no source.", len(bare))

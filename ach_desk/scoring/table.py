@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,6 +75,16 @@ class RatingTable:
         """Return (number of items, number of hypotheses)."""
         return self.codes.shape[0], self.codes.shape[1]
 
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """Return item id -> its row."""
+        return {entry: row for row, entry in enumerate(self.evidence_ids)}
+
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """Return hypothesis id -> its column."""
+        return {entry: column for column, entry in enumerate(self.hypothesis_ids)}
+
     def copy(self) -> RatingTable:
         """Return a table with arrays of its own."""
         return replace(
@@ -130,7 +141,7 @@ def table_of(items: Sequence[EvidenceItem], hypotheses: Sequence[Hypothesis], sh
     return RatingTable(
         evidence_ids=tuple(item.id for item in items),
         hypothesis_ids=tuple(hypothesis.id for hypothesis in hypotheses),
-        codes=_codes(items, hypotheses, sheet),
+        codes=codes_of(items, hypotheses, sheet),
         weights=np.fromiter(map(weight_of, items), np.float64, len(items)),
         counted=np.fromiter((item.is_counted for item in items), np.bool_, len(items)),
         active=active_columns(hypotheses),
@@ -148,7 +159,8 @@ def active_columns(hypotheses: Sequence[Hypothesis]) -> NDArray[np.bool_]:
     return np.fromiter((entry.is_active and entry.id not in over for entry in hypotheses), np.bool_, len(hypotheses))
 
 
-def _codes(items: Sequence[EvidenceItem], hypotheses: Sequence[Hypothesis], sheet: RatingSheet) -> NDArray[np.int8]:
+def codes_of(items: Sequence[EvidenceItem], hypotheses: Sequence[Hypothesis], sheet: RatingSheet) -> NDArray[np.int8]:
+    """Return the codes that a `RatingTable` of the same has."""
     # Cell by cell, a bytearray is filled in little more than half the time that an array takes.
     cells = bytearray(len(items) * len(hypotheses))
     starts = {hypothesis.id: column * len(items) for column, hypothesis in enumerate(hypotheses)}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
@@ -41,7 +42,32 @@ class TalkCell:
         return self.disagreement * self.influence
 
 
-def talk_cells(sheets: Sheets, spread: Spread, view: GroupView) -> tuple[TalkCell, ...]:
+class TalkCells(Sequence[TalkCell]):
+    """Cells on which the analysts differ, each made when it is asked for: there may be very many.
+
+    places: int, cells x 2: row and column. facts: the other fields of `TalkCell`, each as an array of the cells.
+    """
+
+    def __init__(self, places: NDArray[np.intp], *facts: NDArray[np.generic]) -> None:
+        self._fields = (places[:, 0], places[:, 1], *facts)
+
+    def __len__(self) -> int:
+        return len(self._fields[0])
+
+    @overload
+    def __getitem__(self, at: int) -> TalkCell: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[TalkCell]: ...
+    def __getitem__(self, at: int | slice) -> TalkCell | Sequence[TalkCell]:
+        if isinstance(at, slice):
+            return tuple(map(TalkCell, *(values[at].tolist() for values in self._fields)))
+        return TalkCell(*(values[at].item() for values in self._fields))
+
+    def __iter__(self) -> Iterator[TalkCell]:
+        return iter(self[:])
+
+
+def talk_cells(sheets: Sheets, spread: Spread, view: GroupView) -> Sequence[TalkCell]:
     """Return every cell on which they differ, most worth talking about first; those that would change the lead before.
 
     Cells that nobody or one alone has rated are not among them: there is nothing to differ about yet.
@@ -57,8 +83,7 @@ def talk_cells(sheets: Sheets, spread: Spread, view: GroupView) -> tuple[TalkCel
     places = np.argwhere(differ)
     facts = apart[differ], influence[differ], changes[differ]
     order = np.lexsort((-facts[0], -facts[0] * facts[1], ~facts[2]))
-    columns = (values[order].tolist() for values in (places[:, 0], places[:, 1], *facts))
-    return tuple(map(TalkCell, *columns))
+    return TalkCells(places[order], *(values[order] for values in facts))
 
 
 def _ends(sheets: Sheets, view: GroupView) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ach_desk.model import Analysis
 from ach_desk.scoring import open_points, sheet_findings, source_findings, step_findings
@@ -17,8 +17,10 @@ from ach_desk.ui.text import glyph_findings
 from ach_desk.ui.whole_analysis import every_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ach_desk.commands import Change
-    from ach_desk.scoring import Assessment, Finding, Points
+    from ach_desk.scoring import Assessment, Finding, Points, RatingTable
     from ach_desk.scoring.near_duplicates import Alike
     from ach_desk.ui.session import Session
 
@@ -26,16 +28,21 @@ FEW_CELLS = 10_000
 """What so many cells give rise to is found within a frame or two."""
 
 _LANE = "points"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
 class _Facts:
-    """All that findings are made of. `on_grades`: what is known already; `texts`: whether they have to be read."""
+    """All that findings are made of. `on_grades`: what is known already; `texts`: whether they have to be read.
+
+    `rated`: the ratings as the sheet has them, where `assessment` may be of a what-if.
+    """
 
     analysis: Analysis
     matrix: str
     analyst: str
     assessment: Assessment
+    rated: RatingTable
     alike: tuple[Alike, ...]
     today: date
     on_grades: list[Finding] | None
@@ -64,6 +71,7 @@ class Pointing:
         self._last: Points | None = None
         self._on_grades: list[Finding] | None = None
         self._on_glyphs: list[Finding] | None = None
+        self._of_records: dict[str, Any] = {}
         self._state = 0
         self._asked: int | None = None
 
@@ -97,6 +105,8 @@ class Pointing:
         """Let the findings be made again; those on grades and texts only where `change` may alter their outcome."""
         self._state += 1
         self._points = None
+        if change is None or change.touches_records:
+            self._of_records.clear()
         if change is None or any(source_findings.depends_on(ref.kind, ref.field) for ref in change.fields):
             self._on_grades = None
         if change is not None and not change.fields and self._on_glyphs == []:
@@ -106,6 +116,15 @@ class Pointing:
             if not glyph_findings(rating.rationale for rating in ratings if rating is not None):
                 return
         self._on_glyphs = None
+
+    def of_records(self, name: str, find: Callable[[], _T]) -> _T:
+        """Return what `find` finds in the records that are shown; it is asked again once one of them has changed.
+
+        For what is asked behind every key press: a rating changes none, and ten thousand items take a while to look at.
+        """
+        if name not in self._of_records:
+            self._of_records[name] = find()
+        return self._of_records[name]
 
     def begin_anew(self) -> None:
         """Forget everything: another analysis is in front."""
@@ -119,6 +138,7 @@ class Pointing:
             matrix=session.matrix.id,
             analyst=session.analyst,
             assessment=session.assessment,
+            rated=session.as_rated.table,
             alike=tuple(session.likeness.alike()),
             today=session.today(),
             on_grades=self._on_grades,
@@ -158,7 +178,9 @@ def _found(facts: _Facts) -> _Found:
     on_grades = (
         source_findings.grade_findings(analysis, assessment.items) if facts.on_grades is None else facts.on_grades
     )
-    before = sheet_findings.all_findings(analysis, matrix, facts.analyst, assessment, facts.alike, on_grades)
+    before = sheet_findings.all_findings(
+        analysis, matrix, facts.analyst, assessment, facts.alike, on_grades, facts.rated
+    )
     after = step_findings.step_findings(analysis, matrix, assessment, facts.today)
     characters = None
     if facts.texts:

@@ -16,6 +16,7 @@ from ach_desk.scoring.concordance import (
     kendall_w,
     nominal,
     ordinal,
+    pairs_of,
 )
 
 _ = np.nan
@@ -80,13 +81,13 @@ def test_alpha_of_published_data(data: np.ndarray, distance: Distance, expected:
 )
 def test_alpha_is_undefined_where_it_is_and_never_one(data: np.ndarray) -> None:
     assert alpha(data) is None
-    found = alpha_of(data[:, :, None], draws=20)
+    found = alpha_of(pairs_of(data[:, :, None]), draws=20)
     assert (found.ordinal, found.low, found.high) == (None, None, None)
 
 
 def test_the_interval_is_the_same_for_the_same_seed_and_holds_alpha() -> None:
     steps = KRIPPENDORFF_2007[:, :, None]
-    first, again, other = (alpha_of(steps, draws=500, seed=seed) for seed in (1, 1, 2))
+    first, again, other = (alpha_of(pairs_of(steps), draws=500, seed=seed) for seed in (1, 1, 2))
     assert first == again
     assert first != other
     assert first.low is not None
@@ -97,7 +98,7 @@ def test_the_interval_is_the_same_for_the_same_seed_and_holds_alpha() -> None:
 
 
 def test_one_item_gives_no_interval() -> None:
-    found = alpha_of(np.array([[[0.0, 4, 2]], [[0.0, 3, 2]]]), draws=100)
+    found = alpha_of(pairs_of(np.array([[[0.0, 4, 2]], [[0.0, 3, 2]]])), draws=100)
     assert found.ordinal is not None
     assert (found.low, found.high) == (None, None)
 

@@ -174,3 +174,28 @@ def test_a_worker_finds_them(background: Background, qtbot: QtBot, monkeypatch: 
     with qtbot.waitSignal(session.points_known):
         assert session.pointing.soon() is None
     assert session.pointing.soon() == fresh(session)
+
+
+def test_what_only_records_decide_is_found_once_until_one_of_them_changes(session: Session) -> None:
+    asked: list[str] = []
+
+    def titles() -> list[str]:
+        asked.append("")
+        return [entry.title for entry in session.assessment.items]
+
+    def found() -> list[str]:
+        return session.pointing.of_records("titles", titles)
+
+    before = found()
+    rate(session, 1, 1, RatingValue.INCONSISTENT)
+    session.history.undo()
+    assert found() is before
+    assert len(asked) == 1
+    session.execute(edits.set_field(session.analysis, "evidence", [item(session, 1).id], "title", "Another"))
+    assert found()[0] == "Another"
+    session.history.undo()
+    assert found() == before
+    session.execute(edits.add_items(session.analysis, session.matrix, [{"title": "Further"}]))
+    assert found() == [*before, "Further"]
+    session.replace_analysis(small_session(2, 2).analysis, dirty=False)
+    assert len(found()) == 2

@@ -275,7 +275,7 @@ def test_a_slow_answer_to_what_was_edited_meanwhile_is_ended_and_dropped(
 def test_a_stopped_answer_says_so_and_goes_on(
     window: AnalysisWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(panel_module, "_PAUSE_MS", 3_600_000)
+    monkeypatch.setattr(RobustnessPanel, "PAUSE_MS", 3_600_000)
     window.actions_registry["robustness.show"].trigger()
     panel = window.robust.dock.panel
     qtbot.waitUntil(lambda: panel.answer is not None, timeout=PATIENCE)

@@ -98,7 +98,7 @@ class Comparing(QObject):
         if panel.answer is not None:
             self._show_layer(panel.answer)
         if panel.layer.isChecked():
-            panel.refresh_now()
+            panel.refresh()
 
     def _show_layer(self, answer: Answer) -> None:
         from ach_desk.ui.compare.answers import layer_of

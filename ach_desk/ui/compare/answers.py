@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-
-import numpy as np
+from math import isnan
 
 from ach_desk.model import Analysis
-from ach_desk.model.labels import label_index
+from ach_desk.model.labels import PREFIXES, label_index, records_of
 from ach_desk.reporting.palette import apart_key
 from ach_desk.scoring.compared import Compared, Pair, compare_analysts, pair_of, with_interval
 from ach_desk.scoring.compared_words import ratings_words, state_words
@@ -59,17 +58,26 @@ class Answer:
         return self.pair.spread if self.pair else self.found.spread if self.found else None
 
 
-def quick_answer(question: Question, _cancel: Cancel) -> Answer:
-    """Return everything but the interval of alpha."""
+def quick_answer(question: Question, before: Answer | None, _cancel: Cancel) -> Answer:
+    """Return everything but the interval of alpha. before: an earlier answer, of which is kept what still holds."""
     matrix = question.analysis.matrix(question.matrix)
     if is_private(question.analysis, matrix.id):
         return Answer(question, None, None, None)
-    found = compare_analysts(question.analysis, matrix)
+    found = compare_analysts(question.analysis, matrix, before=before.found if before is not None else None)
     rating = found.sheets.analysts
     one = question.first in rating and (question.second not in question.analysis.analysts or question.second in rating)
     pair = pair_of(found, question.first, question.second) if one and found.are_several else None
     pooling = pool_estimates(question.analysis, matrix)
-    return Answer(question, found, pair, pooling, label_index(question.analysis))
+    return Answer(question, found, pair, pooling, _labels(question.analysis, before))
+
+
+def _labels(analysis: Analysis, before: Answer | None) -> Mapping[str, tuple[str, str]]:
+    if before is not None and before.labels:
+        kept = before.question.analysis
+        pairs = ((records_of(kept, kind), records_of(analysis, kind)) for kind in PREFIXES)
+        if all(one == other for one, other in pairs):
+            return before.labels
+    return label_index(analysis)
 
 
 def full_answer(answer: Answer, _cancel: Cancel) -> Answer:
@@ -82,15 +90,14 @@ class Layer:
 
     def __init__(self, answer: Answer, sheets: Sheets, spread: Spread) -> None:
         self._analysis, self._sheets, self._spread = answer.question.analysis, sheets, spread
-        self._rows = {entry.id: row for row, entry in enumerate(sheets.items)}
-        self._columns = {entry.id: column for column, entry in enumerate(sheets.hypotheses)}
 
     def key(self, evidence: str, hypothesis: str) -> str | None:
         """Return the key of the palette for a cell that two have rated on the scale; None for any other."""
         place = self._place(evidence, hypothesis)
         if place is None or self._spread.state(*place) not in (CellState.ALIKE, CellState.APART):
             return None
-        return apart_key(float(np.nan_to_num(self._spread.spread[place])))
+        steps = self._spread.spread.item(place)
+        return apart_key(0.0 if isnan(steps) else steps)
 
     def words(self, evidence: str, hypothesis: str) -> str:
         """Return how far a cell lies apart and who rated what; "" for one that nobody rated or that is not compared."""
@@ -100,8 +107,8 @@ class Layer:
         return "; ".join((state_words(self._spread, *place), ratings_words(self._analysis, self._sheets, *place)))
 
     def _place(self, evidence: str, hypothesis: str) -> tuple[int, int] | None:
-        row, column = self._rows.get(evidence), self._columns.get(hypothesis)
-        return (row, column) if row is not None and column is not None and self._sheets.places[row, column] else None
+        place = self._sheets.cell(evidence, hypothesis)
+        return place if place is not None and self._sheets.places[place] else None
 
 
 def layer_of(answer: Answer) -> Layer | None:

@@ -52,10 +52,10 @@ def cell_sentences(answer: Answer, evidence: str, hypothesis: str) -> list[str]:
     found = answer.found
     if found is None or not found.are_several:
         return []
-    items, hypotheses = ([entry.id for entry in axis] for axis in (found.sheets.items, found.sheets.hypotheses))
-    if evidence not in items or hypothesis not in hypotheses:
+    cell = found.sheets.cell(evidence, hypothesis)
+    if cell is None:
         return []
-    row, column = items.index(evidence), hypotheses.index(hypothesis)
+    row, column = cell
     view = found.view
     median = VALUES[view.assessment.table.codes[row, column]]
     place = _("{item} under {hypothesis}").format(

@@ -181,8 +181,13 @@ class Doubt(QObject):
             "review/scenarios",
             _("What if all that is &suspect were left out?"),
             lambda: whatif.leave_out_suspects(session),
-            enabled=lambda: self._may_edit and suspicion.any_suspect(session.analysis),
+            enabled=lambda: self._may_edit and self._is_any_suspect,
         )
+
+    @property
+    def _is_any_suspect(self) -> bool:
+        session = self._session
+        return session.pointing.of_records("suspect", lambda: suspicion.any_suspect(session.analysis))
 
     def _of_check(self) -> ActionSpec:
         return ActionSpec(

@@ -70,4 +70,5 @@ def of_cells(session: Session, cell: Callable[[], edits.Cell], cells: Callable[[
 
 def _offered(session: Session, present: Sequence[str], barred: set[str]) -> list[EvidenceItem]:
     out = barred.union(present)
-    return [item for item in all_assumptions(session.analysis.evidence) if item.id not in out]
+    every = session.pointing.of_records("assumptions", lambda: all_assumptions(session.analysis.evidence))
+    return [item for item in every if item.id not in out]

@@ -86,7 +86,8 @@ class MatrixEdits:
     def _walkable(self) -> tuple[list[int], list[int]]:
         """Return the places, among what is shown, of the items that are rated and of the hypotheses that are active."""
         assessment = self.session.assessment
-        table, asked = assessment.table, readings.asked_rows(assessment)
+        table = assessment.table
+        asked = self.session.pointing.of_records("asked rows", lambda: readings.asked_rows(assessment))
         items, others = self.model.numbers(EVIDENCE), self.model.numbers(HYPOTHESIS)
         places = self.model.axes.record_places(EVIDENCE)
         return places[asked[items]].tolist(), np.flatnonzero(table.active[others]).tolist()

@@ -125,7 +125,10 @@ def _place(panel: MatrixPanel) -> int:
 
 
 def _elsewhere(panel: MatrixPanel, kind: str) -> list[str]:
-    return matrices.not_in(panel.session.analysis, panel.session.matrix, kind)
+    session = panel.session
+    return session.pointing.of_records(
+        f"elsewhere {kind}", lambda: matrices.not_in(session.analysis, session.matrix, kind)
+    )
 
 
 def _free_name(panel: MatrixPanel) -> str:

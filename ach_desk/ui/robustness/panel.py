@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ach_desk.commands import Change
@@ -17,7 +15,7 @@ from ach_desk.reporting.palette import Palette
 from ach_desk.scoring.agreement import verdict_in_short
 from ach_desk.scoring.methods import SUMS
 from ach_desk.scoring.robustness import rounded_share
-from ach_desk.ui.background import Background, Ticket
+from ach_desk.ui.background import Background
 from ach_desk.ui.robustness import texts
 from ach_desk.ui.robustness.answers import Answer, Question, full_answer, quick_answer
 from ach_desk.ui.robustness.bars import ShareBar, ShareBars
@@ -30,28 +28,26 @@ from ach_desk.ui.robustness.sentences import Sentences
 from ach_desk.ui.robustness.table import MethodsTable
 from ach_desk.ui.session import Session
 from ach_desk.ui.settings import SettingsStore
+from ach_desk.ui.widgets.asking import AskingPanel, Job, folded
 from ach_desk.ui.widgets.choice import Choice
 from ach_desk.ui.widgets.foldsection import FoldSection
 from ach_desk.ui.widgets.how import HowButton
 from ach_desk.ui.widgets.labels import STEP, caption, named, plain
-from ach_desk.ui.widgets.panel import scrolled
 
 _PAGE = "robustness.md"
-_REST_MS = 150
-_PAUSE_MS = 500
-"""After this long without an edit the slow part begins; quick answers do not wait for it."""
 
 
-class RobustnessPanel(QWidget):
+class RobustnessPanel(AskingPanel):
     """What the order rests on.
 
-    left(): the keyboard goes back to the matrix. settings_wanted(): the tables behind the methods are asked for.
+    settings_wanted(): the tables behind the methods are asked for.
     link_activated(kind, id): a record named in a sentence was followed. answered(): all that was asked has been shown.
     cell_chosen(evidence, hypothesis), records_chosen(kind, ids): what is to be selected; "" names no hypothesis.
     message(str): a line for the status bar. briefed(Snapshot): the state that a saved chart shows.
     """
 
-    left = Signal()
+    PAUSE_MS = 500
+
     link_activated = Signal(str, str)
     settings_wanted = Signal()
     answered = Signal()
@@ -68,11 +64,10 @@ class RobustnessPanel(QWidget):
         palette: Palette,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(background, parent)
         self.setAccessibleName(_("Robustness"))
-        self._session, self._background = session, background
-        self._scores_shown, self._stale = True, True
-        self._ticket: Ticket | None = None
+        self._session = session
+        self._scores_shown = True
         self.answer: Answer | None = None
         self.method = Choice([(method, texts.method_name(method)) for method in SUMS])
         self._kept = KeptMethods(store, session)
@@ -91,19 +86,13 @@ class RobustnessPanel(QWidget):
         self.framed = FramedSection(palette)
         self.agreement, self.trials = Sentences(), Sentences()
         self.find_out = FindOutNext(palette)
-        self._rest = _timer(self, self._ask)
-        self._pause = _timer(self, self._go_on)
         self._lay_out()
         self._show_method()
         self._connect()
         self.setFocusProxy(self.method)
 
     def _lay_out(self) -> None:
-        self._content = _Content()
-        self._content.painted.connect(self._seen)
-        column = QVBoxLayout(self._content)
-        column.setContentsMargins(STEP, STEP, STEP, STEP)
-        column.setSpacing(STEP)
+        column = self.column
         column.addWidget(caption(_("Way of adding up"), self.method))
         column.addLayout(self.method_how.beside_it())
         column.addWidget(self.gloss)
@@ -113,9 +102,6 @@ class RobustnessPanel(QWidget):
         self.body = QWidget()
         column.addWidget(self.body)
         column.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(self._content))
         body = QVBoxLayout(self.body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(STEP)
@@ -162,7 +148,7 @@ class RobustnessPanel(QWidget):
             section.message.connect(self.message)
             section.briefed.connect(self.briefed)
         self.stop_button.clicked.connect(self.stop)
-        self.go_on_button.clicked.connect(self._go_on)
+        self.go_on_button.clicked.connect(self.go_on)
         self.settings_button.clicked.connect(self.settings_wanted)
         for part in (self.sentences, self.missing, self.changes, self.parts, self.agreement, self.trials):
             part.link_activated.connect(self.link_activated)
@@ -177,9 +163,9 @@ class RobustnessPanel(QWidget):
         layout.insertWidget(layout.indexOf(self.settings_button), fold)
 
     @property
-    def is_settled(self) -> bool:
-        """Return whether nothing is asked any more: all that can be answered has been."""
-        return not (self._stale or self._ticket or self._rest.isActive() or self._pause.isActive())
+    def may_tell(self) -> bool:
+        """Return whether anything is said: together with the scores."""
+        return self._scores_shown
 
     def set_palette(self, palette: Palette) -> None:
         """Draw bars and charts in the colours of another theme."""
@@ -195,34 +181,10 @@ class RobustnessPanel(QWidget):
         self._show()
         self.refresh()
 
-    def refresh(self) -> None:
-        """Ask anew as soon as the panel can be seen; the answer that is still awaited is dropped."""
-        self._stale = True
-        self._drop()
-        self.method_how.explain(*_method_explained(Method(str(self.method.value))))
-        self._content.update()
-
-    def stop(self) -> None:
-        """Leave the slow part undone."""
-        self._drop()
-        self._show()
-
-    def _seen(self) -> None:
-        if self._stale and self._scores_shown and not self._rest.isActive():
-            self._rest.start(0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
     def _follow(self, change: Change) -> None:
         if change.touches("matrix"):
             self._keep_to_method()
-        self.refresh()
-        if self.isVisible():
-            self._rest.start(_REST_MS)
+        self.refresh_after_edit()
 
     def _take_method(self, method: object) -> None:
         self._kept.keep(Method(str(method)))
@@ -240,6 +202,7 @@ class RobustnessPanel(QWidget):
     def _show_method(self) -> None:
         method = self._kept.method()
         self.method.show_value(method)
+        self.method_how.explain(*_method_explained(method))
         self.gloss.setText(texts.method_gloss(method))
 
     def _start_anew(self) -> None:
@@ -249,18 +212,7 @@ class RobustnessPanel(QWidget):
         self._show()
         self.refresh()
 
-    def _drop(self) -> None:
-        self._rest.stop()
-        self._pause.stop()
-        if self._ticket is not None:
-            self._ticket.cancel.set()
-            self._ticket = None
-
-    def _ask(self) -> None:
-        """Ask what is found in an instant; what is slow follows when nothing has changed for a while."""
-        if not self._stale or not self._scores_shown or self._content.visibleRegion().isEmpty():
-            return
-        self._stale = False
+    def quick_job(self) -> Job:
         session = self._session
         question = Question(
             session.front_copy(),
@@ -270,35 +222,15 @@ class RobustnessPanel(QWidget):
             Method(str(self.method.value)),
             tuple(session.likeness.alike()),
         )
-        self._ticket = self._background.run(partial(quick_answer, question), self._take_quick, self._failed, owner=self)
+        return partial(quick_answer, question)
 
-    def _take_quick(self, answer: Answer) -> None:
-        self._ticket = None
-        self.answer = answer
-        if answer.found.leaders:
-            self._pause.start(_PAUSE_MS)
-        else:
+    def full_job(self) -> Job | None:
+        return partial(full_answer, self.answer) if self.answer is not None and self.answer.found.leaders else None
+
+    def take(self, *, last: bool) -> None:
+        self._show()
+        if last:
             self.answered.emit()
-        self._show()
-
-    def _go_on(self) -> None:
-        if self.answer is None or self._stale:
-            return
-        self._ticket = self._background.run(
-            partial(full_answer, self.answer), self._take_full, self._failed, owner=self
-        )
-        self._show()
-
-    def _take_full(self, answer: Answer) -> None:
-        self._ticket = None
-        self.answer = answer
-        self._show()
-        self.answered.emit()
-
-    def _failed(self, error: Exception) -> None:
-        self._ticket = None
-        self._show()
-        raise error
 
     def _show(self) -> None:
         answer = self.answer
@@ -311,7 +243,7 @@ class RobustnessPanel(QWidget):
         self.sentences.show_texts(texts.main_sentences(answer), analysis, cells)
         self.missing.show_texts([answer.missing] if answer.missing else [], analysis)
         _put(self.warning, texts.ungrouped_sentence(answer))
-        self._show_progress(answer)
+        self.show_progress()
         self.framed.show_answer(answer)
         self.agreement.show_texts([text for text in (answer.agreement, answer.neutral) if text], analysis)
         self.table.show_answer(answer)
@@ -333,8 +265,10 @@ class RobustnessPanel(QWidget):
         beside.set_summary(verdict_in_short(answer.found.inputs, answer.methods))
         find_out.set_summary(texts.find_out_summary(answer))
 
-    def _show_progress(self, answer: Answer) -> None:
-        working = self._pause.isActive() or self._ticket is not None
+    def show_progress(self) -> None:
+        answer, working = self.answer, self.is_working
+        if answer is None:
+            return
         stopped = not working and not answer.complete and bool(answer.found.leaders)
         self.progress.setVisible(working)
         self.stop_button.setVisible(working)
@@ -371,16 +305,6 @@ def _method_explained(method: Method) -> tuple[str, str]:
     return texts.method_name(method), f"methods.md#{anchors.get(method, 'inconsistency')}"
 
 
-class _Content(QWidget):
-    """painted(): it can be seen. A covered tab of a dock counts as visible to Qt; being painted is the proof."""
-
-    painted = Signal()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        self.painted.emit()
-
-
 def _bar(hypothesis: Hypothesis, share: float) -> ShareBar:
     return ShareBar(f"{hypothesis.label}  {hypothesis.title}", share, rounded_share(share))
 
@@ -391,19 +315,9 @@ def _put(label: QLabel, text: str) -> None:
 
 
 def _fold(title: str, page: str, *parts: QWidget) -> FoldSection:
-    fold = FoldSection()
-    fold.set_title(title)
+    fold = folded(title, *parts)
     fold.explained_in(page)
-    for part in parts:
-        fold.column.addWidget(part)
     return fold
-
-
-def _timer(owner: RobustnessPanel, run: Callable[[], None]) -> QTimer:
-    timer = QTimer(owner)
-    timer.setSingleShot(True)
-    timer.timeout.connect(run)
-    return timer
 
 
 def _button(text: str) -> QPushButton:
