@@ -66,8 +66,6 @@ def verdict_in_short(inputs: Inputs, found: Mapping[Method, MethodResult]) -> st
     if len(by_leaders) == 1:
         ((leaders, agreeing),) = by_leaders
         names, count = _names(inputs, leaders), _number(len(agreeing))
-        if len(agreeing) == len(WAYS):
-            return _("All put {names} first").format(names=names)
         variants = sum(method in COUNTING for method in agreeing)
         if not variants:
             return verdict(inputs, found).rstrip(".")

@@ -49,7 +49,7 @@ def missing_sentence(inputs: Inputs, method: Method) -> str:
         return ""
     gaps = _gaps(inputs)
     if not found.used.any():
-        return _nothing_compared(inputs, gaps, rows)
+        return _nothing_compared(inputs, method, gaps, rows)
     text = _("By Bayes an item counts once it is rated under every hypothesis. Left out: {items}.")
     text = text.format(items=_lacking(inputs, gaps, rows))
     return " ".join(filter(None, [text, neutral_leaders(inputs, method)]))
@@ -61,7 +61,7 @@ def _gaps(inputs: Inputs) -> np.ndarray:
     return np.isnan(bayes.cell_likelihoods(table, inputs.settings, inputs.direct)) & table.active
 
 
-def _nothing_compared(inputs: Inputs, gaps: np.ndarray, rows: list[int]) -> str:
+def _nothing_compared(inputs: Inputs, method: Method, gaps: np.ndarray, rows: list[int]) -> str:
     """Return why Bayes says nothing yet: a hypothesis that is rated nowhere, else the items that lack a rating."""
     empty = [int(column) for column in np.flatnonzero(gaps[rows].all(axis=0))]
     if empty:
@@ -71,7 +71,8 @@ def _nothing_compared(inputs: Inputs, gaps: np.ndarray, rows: list[int]) -> str:
         )
         return text.format(names=_labels(inputs, empty))
     text = _("By Bayes an item counts once it is rated under every hypothesis. None is yet: {items}.")
-    return text.format(items=_lacking(inputs, gaps, rows))
+    text = text.format(items=_lacking(inputs, gaps, rows))
+    return " ".join(filter(None, [text, neutral_leaders(inputs, method)]))
 
 
 def _lacking(inputs: Inputs, gaps: np.ndarray, rows: list[int]) -> str:

@@ -62,7 +62,8 @@ def test_one_hypothesis_alone_is_compared_with_nothing(method: Method) -> None:
         (("C I .", "I N ."), "Nothing is rated under H3 yet, so there is no order."),
         (
             ("C . I", ". I C", "II N N/A"),
-            "None is yet: E1 (not rated under H2), E2 (not rated under H1) and E3 (N/A under H3).",
+            "None is yet: E1 (not rated under H2), E2 (not rated under H1) and E3 (N/A under H3). "
+            "With these cells taken as neutral, H3 would lead.",
         ),
         ((". N/A I", ". C ."), "Nothing is rated under H1 yet, so there is no order."),
     ],

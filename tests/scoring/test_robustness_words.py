@@ -223,9 +223,9 @@ def test_where_bayes_can_compare_nothing_it_does_not_say_that_nothing_is_rated()
     case = case_of("II N/A", "N/A C")
     found = robustness.quick(read(case), Method.BAYES)
     assert robustness.sentences(found) == [
-        "No item is rated under every hypothesis, and so Bayes puts them in no order.",
-        "E1 and E2 are not comparable, as a cell of each is unrated or N/A, and Bayes leaves them out for all. "
-        "With these cells taken as neutral, H2 would lead by Bayes.",
+        "By Bayes an item counts once it is rated under every hypothesis. "
+        "None is yet: E1 (N/A under H2) and E2 (N/A under H1). "
+        "With these cells taken as neutral, H2 would lead."
     ]
     empty = robustness.quick(read(small_case(2, 2)), Method.BAYES)
     assert robustness.sentences(empty) == ["Nothing is rated yet, so there is no order that could be overturned."]
