@@ -62,6 +62,7 @@ def test_every_control_of_every_place_is_named(screen: Screen, person: Person, j
 
 def _walk(screen: Screen, person: Person, program: Running, june: Path) -> Iterator[tuple[str, str]]:
     """Go from place to place by keyboard and yield what is wrong in each."""
+    program.wait_to_hear("Worked examples", role="label")
     yield from _faults(program, "start page")
     screen.press("ctrl+n")
     screen.wait_for_window("New analysis")

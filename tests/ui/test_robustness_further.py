@@ -220,7 +220,7 @@ def test_what_is_worked_out_for_a_rival_that_is_no_longer_asked_for_is_dropped(
     go_on.set()
     qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE)
     qtbot.waitUntil(lambda: not window.background.is_busy, timeout=PATIENCE)
-    assert shown == [1]
+    assert set(shown) == {1}  # once more where the slow part of the panel came in meanwhile
     assert section.rival.value == rivals["H2"]
 
 
