@@ -123,7 +123,7 @@ class Opener(QObject):
         document.adopt(opened, lock, notes)
         document.is_newer = opened.loaded.newer
         window = self._desktop.show_document(document)
-        self._desktop.store.remember_file(path)
+        window.first_picture.seen.connect(partial(self._desktop.store.remember_file, path))
         if opened.loaded.problems:
             count = len(opened.loaded.problems)
             text = ngettext("The file has {count} problem: {first}", "The file has {count} problems: {first}", count)
