@@ -6,10 +6,9 @@ that no edit touches, in a worker; an answer to facts that are no longer the pre
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ach_desk.model import Analysis
 from ach_desk.scoring import open_points, sheet_findings, source_findings, step_findings
@@ -28,8 +27,7 @@ FEW_CELLS = 10_000
 _LANE = "points"
 
 
-@dataclass(frozen=True)
-class _Facts:
+class _Facts(NamedTuple):
     """All that findings are made of. `on_grades`: what is known already; `texts`: whether they have to be read."""
 
     analysis: Analysis
@@ -42,8 +40,7 @@ class _Facts:
     texts: bool
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """What was found, in the order in which it is shown, but for what only Qt can say: which glyphs are missing.
 
     `characters` are those that a font may lack; None where the texts were not read.

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale
 from ach_desk.reporting.palette import Palette
-from ach_desk.scoring.rounds import was_revealed
+from ach_desk.scoring.round_states import was_revealed
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.groups.acts import GroupActs
 from ach_desk.ui.matrix import foot, wording
