@@ -43,6 +43,7 @@ class ItemSections(Sections):
     def __init__(self, model: MatrixModel, look: Look) -> None:
         self.columns: list[columns.ItemColumn] = []
         self._lane = BracketLane(model.grouped, look)
+        self._widest_marks = 0
         super().__init__(model, look)
 
     def set_columns(self, keys: list[str]) -> None:

@@ -58,7 +58,7 @@ class Caption(NamedTuple):
 
 
 class Sections(ABC):
-    """The look of one axis."""
+    """The look of one axis; `measure` has to be called before it is painted."""
 
     kind: str
 
@@ -67,7 +67,6 @@ class Sections(ABC):
         self.look = look
         self.text_width = 240
         self.label_width = 0
-        self.measure()
 
     def measure(self) -> None:
         """Take the measures that depend on the labels and the font."""

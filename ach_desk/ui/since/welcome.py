@@ -26,7 +26,7 @@ class Welcome(QObject):
         super().__init__(window)
         self._window = window
         self._show_changes = show_changes
-        self.worked = Worked()
+        self.worked = Worked.model_construct()
         self._at_opening = ""
         window.remembering.connect(self._remember)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
 from ach_desk.i18n import _
@@ -15,6 +14,8 @@ from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.lazy_dock import LazyDock
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from ach_desk.commands import Change
     from ach_desk.model import Round
     from ach_desk.scoring import Finding
