@@ -78,30 +78,22 @@ sys.exit(main())
 """
 
 _BEHIND_THE_FIRST_PICTURE = (
-    *("attachments.section", "capture.panel", "challenges.section", "charts", "check", "conclusion.page", "dialogs"),
-    *(
-        "doubt.check",
-        "exchange.dialog",
-        "exchange.incoming",
-        "groups.section",
-        "guided.page",
-        "guided.plan",
-        "history_panel",
-        "inspector",
-        "manual",
-        "pages",
-    ),
-    *("printing", "rail", "since.panel", "sources.panel", "start", "timeline.panel", "timeline.picture"),
-    *("watch.expectations", "watch.indicators", "whatif.panel", "whatif.table"),
-    *("check_actions", "exchange", "matrix.actions", "matrix.hint", "matrix.menus", "matrix.several", "sheets"),
-    *("widgets.askdialog", "widgets.band", "widgets.choice", "window_actions"),
+    *("attachments.section", "capture.packing", "capture.panel", "challenges.section", "charts", "check"),
+    *("check_actions", "conclusion.page", "dialogs", "doubt.check", "exchange", "exchange.dialog", "exchange.incoming"),
+    *("groups.acts", "groups.section", "guided.page", "guided.plan", "history_panel", "inspector", "manual"),
+    *("marking_band", "matrix.actions", "matrix.blocks", "matrix.hint", "matrix.menus", "matrix.several", "moments"),
+    *("pages", "printing", "rail", "sheets", "since.panel", "sources.panel", "start"),
+    *("timeline.dates", "timeline.panel", "timeline.picture", "watch.expectations", "watch.indicators"),
+    *("whatif.panel", "whatif.table", "widgets.askdialog", "widgets.band", "widgets.choice", "window_actions"),
 )
 """What nobody sees in the first picture of a case that does not use it."""
 
 _FOR_LATER = (
-    *("ach_desk.commands.command", "ach_desk.commands.edits", "ach_desk.commands.trail", "ach_desk.exchange"),
+    *("ach_desk.commands.change", "ach_desk.commands.command", "ach_desk.commands.edits", "ach_desk.commands.trail"),
+    *("ach_desk.exchange", "ach_desk.model.conclusions", "ach_desk.model.dates", "ach_desk.model.marking"),
     *("ach_desk.reporting.chart_options", "ach_desk.scoring.comparison", "ach_desk.scoring.hypothesis_check"),
-    *("ach_desk.scoring.near_duplicates", "ach_desk.scoring.sheet_findings", "ach_desk.scoring.whatif"),
+    *("ach_desk.scoring.near_duplicates", "ach_desk.scoring.rounds", "ach_desk.scoring.sheet_findings"),
+    *("ach_desk.scoring.whatif", "ach_desk.storage.attachments", "pydantic.dataclasses"),
     *("PySide6.QtNetwork", "ach_desk.app.log_file", "csv", "email", "importlib.metadata", "logging.handlers"),
 )
 """What edits, findings, charts, the log file and later starts need, and what pydantic would load for plug-ins."""

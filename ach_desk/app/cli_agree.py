@@ -20,7 +20,7 @@ from ach_desk.scoring import compared_words, pooling_words
 from ach_desk.scoring.compared import Compared, compare_analysts, with_interval
 from ach_desk.scoring.pooled import Pool, Pooling, Stated, pool_estimates
 from ach_desk.scoring.robustness import rounded_share
-from ach_desk.scoring.rounds import is_private
+from ach_desk.scoring.round_states import is_private
 from ach_desk.scoring.table import VALUES
 
 _MOST_TOLD = 10

@@ -403,7 +403,7 @@ def record(folder: Path, as_json: bool) -> int:
 
 def _finding_lines(analysis: Analysis) -> Iterator[str]:
     """Yield the findings on each matrix as rated by each analyst who has rated in it (the first one, if nobody has)."""
-    from ach_desk.scoring.rounds import is_private
+    from ach_desk.scoring.round_states import is_private
 
     for matrix in analysis.matrices:
         if len(analysis.analysts) > 1 and is_private(analysis, matrix.id):

@@ -115,7 +115,7 @@ def choose_rater(analysis: Analysis, file: Path, name: str | None) -> Analyst | 
 
 
 def _rate_in_private(analysis: Analysis) -> bool:
-    from ach_desk.scoring.rounds import is_private
+    from ach_desk.scoring.round_states import is_private
 
     return any(is_private(analysis, matrix.id) for matrix in analysis.matrices)
 

@@ -39,7 +39,7 @@ def duplicate(analysis: Analysis, matrix: Matrix, name: str, *, ratings: bool, m
     While a round on the matrix is private, only the ratings of `me` (an id) go along: the copy is in no round.
     """
     from ach_desk.scoring.group_sheet import GROUP
-    from ach_desk.scoring.rounds import is_private
+    from ach_desk.scoring.round_states import is_private
 
     copy = matrix.copy_of()
     copy.id, copy.name = new_id(), name

@@ -7,7 +7,8 @@ from ach_desk.commands.command import AddRecords, SetFields
 from ach_desk.commands.people import adding
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Matrix, Round, RoundState, new_id, now
-from ach_desk.scoring.rounds import rounds_on, running_round, values_now
+from ach_desk.scoring.round_states import rounds_on, running_round
+from ach_desk.scoring.rounds import values_now
 
 
 def start(analysis: Analysis, matrix: Matrix, name: str = "") -> AddRecords:

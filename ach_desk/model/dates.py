@@ -12,26 +12,24 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from ach_desk.i18n import _
+from ach_desk.model.spans import words_of
 
 LONGEST = 200
 """Characters of a text that are looked at; a longer one is no date."""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """From when until when, both as 2023, 2023-06 or 2023-06-23; `end` is None where `start` says it all."""
 
     start: str
     end: str | None = None
 
 
-@dataclass(frozen=True)
-class _Said:
+class _Said(NamedTuple):
     """What one side of a date names."""
 
     year: int | None = None
@@ -119,11 +117,6 @@ def one_date(words: str) -> str | None:
     """Return the single day, month or year that the words name, as 2023-06-23, 2023-06 or 2023; else None."""
     span = understood(words)
     return span.start if span is not None and span.end is None else None
-
-
-def words_of(start: str | None, end: str | None, said: str) -> str:
-    """Return a date as it is typed: the words it was said in, else 2023-06-10 or 2023-06-10..2023-06-24."""
-    return said or "..".join(part for part in (start, end) if part)
 
 
 def first_day(partial: str) -> str:
@@ -257,7 +250,7 @@ def _from_to(first: _Said, last: _Said) -> Span | None:
     first, last = _completed(first, last), _completed(last, first)
     start, end = _days(first), _days(last)
     if start and end and start[0] > end[1] and not own_year and first.year and first.year > 1:
-        start = _days(replace(first, year=first.year - 1))  # 28 December to 3 January 2023
+        start = _days(first._replace(year=first.year - 1))  # 28 December to 3 January 2023
     if start is None or end is None or start[0] > end[1]:
         return None
     return _span_of(start[0], end[1])
@@ -270,7 +263,7 @@ def _completed(said: _Said, other: _Said) -> _Said:
         wanted["month"] = other.month
     elif said.month is None and said.season is None and said.part is not None and said.part[1] == 3 and not said.year:
         wanted["month"], wanted["season"] = other.month, other.season
-    return replace(said, **wanted)
+    return said._replace(**wanted)
 
 
 def _days(said: _Said) -> tuple[date, date] | None:

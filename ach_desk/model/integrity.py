@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ach_desk.i18n import _
 from ach_desk.model.analysis import Analysis
@@ -17,8 +17,7 @@ from ach_desk.model.tree import own_ancestors
 _LONGEST_PATH_NAMED = 120
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """A defect of the document itself: where it is and what is wrong, in a sentence."""
 
     place: str

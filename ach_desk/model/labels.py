@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ach_desk.model.analysis import Analysis, Numbers
 
@@ -14,8 +14,7 @@ _LABEL_IN_TEXT = re.compile(r"(?<![\w-])([HES][1-9][0-9]{0,17})(?![\w-])")
 _NUMBERED = re.compile(r"[HES]([1-9]\d{0,17})", re.ASCII)
 
 
-@dataclass(frozen=True)
-class LabelLink:
+class LabelLink(NamedTuple):
     """A label found in a text: characters `start` to `end` name the record `id` of `kind`."""
 
     start: int

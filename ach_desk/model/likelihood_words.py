@@ -13,7 +13,7 @@ A word is stored as the directive spells it and translated where it is shown; on
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ach_desk.i18n import _
 from ach_desk.model.judgement import Conclusion, Likelihood, LikelihoodTerm
@@ -23,8 +23,7 @@ Range = tuple[float, float]
 """(lowest, highest) in per cent."""
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A word of a scale, the range it stands for in per cent, and its synonym in the other row ("": none)."""
 
     word: str

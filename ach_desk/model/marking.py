@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 
 class Ladder(StrEnum):
@@ -28,8 +28,7 @@ _TLP = re.compile(r"TLP\s*[: ]\s*(CLEAR|WHITE|GREEN|AMBER\s*\+\s*STRICT|AMBER|RE
 _CAVEATS = "//"
 
 
-@dataclass(frozen=True)
-class Marking:
+class Marking(NamedTuple):
     """A marking as it was read. `ladder` is None for free text, which has no level.
 
     level: its place on the ladder, 0 the openest. caveats: what stands after ``//``.
@@ -89,7 +88,7 @@ def highest(texts: Iterable[str]) -> str | None:
     caveats: dict[str, str] = {}
     for caveat in (caveat for marking in (top, *known) for caveat in marking.caveats):
         caveats.setdefault(caveat.casefold(), caveat)
-    return joined(replace(top, caveats=tuple(caveats.values())))
+    return joined(top._replace(caveats=tuple(caveats.values())))
 
 
 def side_by_side(texts: Iterable[str]) -> str:

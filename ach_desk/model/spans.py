@@ -68,3 +68,8 @@ def closely_known(spans: Iterable[Span]) -> list[Span]:
     """
     every = list(spans)
     return [span for span in every if span.last - span.first <= _MOST_DAYS_UNSURE] or every
+
+
+def words_of(start: str | None, end: str | None, said: str) -> str:
+    """Return a date as it is typed: the words it was said in, else 2023-06-10 or 2023-06-10..2023-06-24."""
+    return said or "..".join(part for part in (start, end) if part)

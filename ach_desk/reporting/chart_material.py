@@ -17,7 +17,7 @@ from ach_desk.scoring.compared import Compared, compare_analysts
 from ach_desk.scoring.margins import Course, courses
 from ach_desk.scoring.methods import BAYESIAN, Inputs, MethodResult, inputs, kept_method, results
 from ach_desk.scoring.robustness import Robustness, with_kept_shares
-from ach_desk.scoring.rounds import is_private
+from ach_desk.scoring.round_states import is_private
 from ach_desk.scoring.weights_of_evidence import Weights, nearest_rival, weights
 from ach_desk.scoring.whatif import fall_in, under
 

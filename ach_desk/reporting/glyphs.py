@@ -17,10 +17,10 @@ import sys
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from ach_desk.i18n import _
 
@@ -49,8 +49,7 @@ _CJK_SCRIPTS = frozenset({"Hani", "Hira", "Kana", "Hang", "Bopo"})
 _EMOJI_BLOCKS = ((0x1F000, 0x1FAFF), (0xE0020, 0xE007F))
 
 
-@dataclass(frozen=True)
-class MissingGlyphs:
+class MissingGlyphs(NamedTuple):
     """Characters that no font has: their script, the Debian package that brings a font ("" if none is known)."""
 
     script: str
@@ -69,8 +68,7 @@ class MissingGlyphs:
         return text
 
 
-@dataclass(frozen=True, eq=False)
-class Face:
+class Face(NamedTuple):
     """One font file: its family name and the runs of code points it has."""
 
     path: Path

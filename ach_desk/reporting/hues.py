@@ -8,7 +8,6 @@ violet and gold for those that confuse red and green.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from math import atan2, cos, hypot, radians, sin
 from types import MappingProxyType
@@ -56,7 +55,7 @@ def in_hues(palette: str, hues: str) -> Palette:
         return usual
     fits, against = HUES[hues]
     turned = {**dict.fromkeys(_FITS, fits), **dict.fromkeys(_AGAINST, against)}
-    return replace(usual, ratings=_tones(usual.ratings, turned), blocks=_tones(usual.blocks, turned))
+    return usual._replace(ratings=_tones(usual.ratings, turned), blocks=_tones(usual.blocks, turned))
 
 
 def _tones(tones: Mapping[_Key, Tone], turned: Mapping[RatingValue, float]) -> Mapping[_Key, Tone]:

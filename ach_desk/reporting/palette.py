@@ -8,15 +8,13 @@ as well. Every text colour here has a contrast of at least 4.5:1 on its ground (
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ach_desk.model import RatingValue
-from ach_desk.model.marking import Ladder, Marking
 
 
-@dataclass(frozen=True)
-class Tone:
+class Tone(NamedTuple):
     """The colours of one kind of cell or block: ground, text on it, and outline, as ``#rrggbb``."""
 
     fill: str
@@ -24,8 +22,7 @@ class Tone:
     line: str
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """One theme.
 
     window, base: grounds of the window and of tables and charts; text, muted: on either of them; line: thin rules;
@@ -258,16 +255,15 @@ MONOCHROME = Palette(
 def colours(palette: Palette) -> dict[str, str]:
     """Return every colour of a palette by what it is for, such as ``"ratings-ii-fill"``, in a fixed order."""
     found: dict[str, str] = {}
-    for part in fields(palette):
-        value = getattr(palette, part.name)
+    for name, value in palette._asdict().items():
         if isinstance(value, Tone):
             value = {"": value}
         if isinstance(value, Mapping):
             for key, tone in value.items():
-                for side in fields(tone):
-                    found["-".join(filter(None, (part.name, slug(key), side.name)))] = getattr(tone, side.name)
-        elif part.name != "name":
-            found[part.name] = value
+                for side, colour in tone._asdict().items():
+                    found["-".join(filter(None, (name, slug(key), side)))] = colour
+        elif name != "name":
+            found[name] = value
     return found
 
 
@@ -295,14 +291,13 @@ def told_apart(palette: Palette, name: str) -> Palette:
         return Tone(unique(entry.fill), unique(entry.text), unique(entry.line))
 
     changed: dict[str, object] = {"name": name}
-    for part in fields(palette):
-        value = getattr(palette, part.name)
+    for part, value in palette._asdict().items():
         if isinstance(value, Tone):
-            changed[part.name] = tone(value)
+            changed[part] = tone(value)
         elif isinstance(value, Mapping):
-            changed[part.name] = MappingProxyType({key: tone(entry) for key, entry in value.items()})
-        elif part.name != "name":
-            changed[part.name] = unique(value)
+            changed[part] = MappingProxyType({key: tone(entry) for key, entry in value.items()})
+        elif part != "name":
+            changed[part] = unique(value)
     return Palette(**changed)  # pyright: ignore[reportArgumentType]
 
 
@@ -312,31 +307,6 @@ WEB = told_apart(LIGHT, "web")
 PALETTES: Mapping[str, Palette] = MappingProxyType(
     {palette.name: palette for palette in (LIGHT, DARK, PRINT, MONOCHROME, WEB)}
 )
-
-_ON_BLACK, _ON_WHITE = "#000000", "#ffffff"
-MARKINGS: Mapping[Ladder, tuple[Tone, ...]] = MappingProxyType(
-    {
-        Ladder.TLP: tuple(
-            Tone(_ON_BLACK, colour, colour) for colour in ("#ffffff", "#33ff00", "#ffc000", "#ffc000", "#ff2b2b")
-        ),
-        Ladder.CLASSIFICATION: (
-            Tone("#007a33", _ON_WHITE, "#007a33"),
-            Tone("#4b5563", _ON_WHITE, "#4b5563"),
-            Tone("#0033a0", _ON_WHITE, "#0033a0"),
-            Tone("#c8102e", _ON_WHITE, "#c8102e"),
-            Tone("#ff8c00", _ON_BLACK, "#ff8c00"),
-        ),
-    }
-)
-"""Tone of a marking by ladder and step, in every theme: TLP 2.0 as FIRST publishes it, and the usual banners."""
-
-
-def marking_tone(palette: Palette, marking: Marking) -> Tone:
-    """Return the tone of a marking; free text has the colours of the theme turned round."""
-    if marking.ladder is None:
-        return Tone(palette.text, palette.base, palette.text)
-    return MARKINGS[marking.ladder][marking.level]
-
 
 HYPOTHESIS_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#a6400d", "#6b6b6b", "#f0e442")
 """Stripes that tell hypotheses apart, never good from bad; after the colour-blind-safe set of Okabe & Ito (2008)."""
@@ -350,9 +320,9 @@ def stripe(position: int) -> str:
 def under_what_if(palette: Palette) -> Palette:
     """Return the palette of a matrix that is shown under a what-if: the same on another ground."""
     ground = palette.what_if_ground
-    blank = replace(palette.ratings[None], fill=ground)
+    blank = palette.ratings[None]._replace(fill=ground)
     ratings = MappingProxyType({**palette.ratings, None: blank})
-    return replace(palette, window=ground, ratings=ratings)
+    return palette._replace(window=ground, ratings=ratings)
 
 
 def luminance(colour: str) -> float:

@@ -14,7 +14,7 @@ from ach_desk.scoring.group_sheet import median_codes
 from ach_desk.scoring.left_out_parts import outcome_words
 from ach_desk.scoring.methods import Inputs
 from ach_desk.scoring.raters import sheets_of
-from ach_desk.scoring.rounds import is_private
+from ach_desk.scoring.round_states import is_private
 from ach_desk.scoring.table import FIRST_RATED
 
 

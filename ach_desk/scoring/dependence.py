@@ -10,8 +10,8 @@ docs/adr/0020 says why.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -75,8 +75,7 @@ def counted_rows(
             yield group, np.array(sorted(found), np.intp)
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(NamedTuple):
     """What it changes to count items as dependent on each other.
 
     items: ids of those that count, in the order of the matrix. counts_as: as how many items they count together.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from itertools import compress
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,8 +22,7 @@ _FACTS_LENGTH = 16
 _NO_IDS = frozenset({"code", "text", "turns_on"})
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing pointed out: a stable code, the sentence, and the ids of the records it is about.
 
     others: ids of records that are neither hypotheses nor items.
@@ -47,7 +45,7 @@ class Finding:
 
     def _ids(self) -> dict[str, tuple[str, ...]]:
         """Return the ids of the records by the field that names them."""
-        return {part.name: getattr(self, part.name) for part in fields(self) if part.name not in _NO_IDS}
+        return {name: ids for name, ids in self._asdict().items() if name not in _NO_IDS}
 
 
 def findings(assessment: Assessment) -> list[Finding]:

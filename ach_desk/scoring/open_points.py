@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ach_desk.model import Analysis, FindingSetAside, Matrix
 from ach_desk.scoring import sheet_findings, step_findings
@@ -12,16 +12,14 @@ from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.findings import Finding
 
 
-@dataclass(frozen=True)
-class PointAside:
+class PointAside(NamedTuple):
     """A finding that still holds and that was set aside, with the record that says why."""
 
     finding: Finding
     record: FindingSetAside
 
 
-@dataclass(frozen=True)
-class Points:
+class Points(NamedTuple):
     """What is open, and what was set aside and has not changed since."""
 
     open: tuple[Finding, ...] = ()

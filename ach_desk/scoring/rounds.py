@@ -13,10 +13,10 @@ Good reasons can move everybody to the same side as well: the sentence asks, it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ach_desk.i18n import _, ngettext
-from ach_desk.model import Analysis, Matrix, RatingValue, Round, RoundState
+from ach_desk.model import Analysis, Matrix, RatingValue
 from ach_desk.model.values import step_of
 from ach_desk.model.words import rating_symbol
 
@@ -29,8 +29,7 @@ _STAYED = 0.1
 """A person towards whom others move has moved no more than this share of the cells that moved."""
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """One rating that is another one in the later round. before, after: None is an empty cell."""
 
     analyst: str
@@ -49,8 +48,7 @@ class Move:
         return step_of(self.before) - step_of(self.after)
 
 
-@dataclass(frozen=True)
-class Herding:
+class Herding(NamedTuple):
     """How many changes went with the others. moves: those on the scale, in cells that another analyst had rated too.
 
     toward: the analyst (an id) towards whom they went, "" for the middle of the others. is_herd: it is to be pointed
@@ -62,27 +60,6 @@ class Herding:
     movers: int
     toward: str = ""
     is_herd: bool = False
-
-
-def rounds_on(analysis: Analysis, matrix: str) -> list[Round]:
-    """Return the rounds on a matrix (an id), the first one first."""
-    return [entry for entry in analysis.rounds.values() if entry.matrix == matrix]
-
-
-def running_round(analysis: Analysis, matrix: str) -> Round | None:
-    """Return the round on a matrix that is not closed yet; None without one."""
-    found = [entry for entry in rounds_on(analysis, matrix) if entry.state is not RoundState.CLOSED]
-    return found[-1] if found else None
-
-
-def is_private(analysis: Analysis, matrix: str) -> bool:
-    """Return whether the analysts rate a matrix in private: nobody is to see what the others think."""
-    return any(entry.state is RoundState.PRIVATE for entry in rounds_on(analysis, matrix))
-
-
-def was_revealed(analysis: Analysis, matrix: str) -> bool:
-    """Return whether a round on a matrix was revealed, so that everybody has seen what the others think."""
-    return any(entry.revealed for entry in rounds_on(analysis, matrix))
 
 
 def values_now(matrix: Matrix) -> dict[str, dict[str, dict[str, RatingValue]]]:

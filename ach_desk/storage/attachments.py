@@ -12,10 +12,10 @@ import os
 import secrets
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Attachment, now
@@ -63,8 +63,7 @@ class FileState(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """Where the files of an analysis are. Paths are relative to `folder`; new files go into its folder `own`."""
 
     folder: Path

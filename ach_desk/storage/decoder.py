@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, partial
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, FailFast, TypeAdapter, ValidationError
 
@@ -48,8 +47,7 @@ _check_id = TypeAdapter(Id).validate_python
 _T = TypeVar("_T", bound=BaseModel)
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What a file held. A `newer` one was written by a later version and is to be opened read-only."""
 
     analysis: Analysis

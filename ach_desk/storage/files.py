@@ -7,9 +7,9 @@ import hashlib
 import os
 import secrets
 import stat
-from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
+from typing import NamedTuple
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis
@@ -21,8 +21,7 @@ from ach_desk.storage.system import copy_attributes, flags, give_to, is_on_read_
 BACKUP_SUFFIX = ".bak"
 
 
-@dataclass(frozen=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """What a file was when it was read or written. Two with one `sha256` have the same content."""
 
     size: int
@@ -34,8 +33,7 @@ class Fingerprint:
         return other is not None and self.size == other.size and self.sha256 == other.sha256
 
 
-@dataclass(frozen=True)
-class OpenedFile:
+class OpenedFile(NamedTuple):
     """A document as it was read: its content, where it is, what it was on disk, and whether it can be saved there."""
 
     loaded: Loaded

@@ -12,11 +12,10 @@ import os
 import secrets
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ach_desk.i18n import _
 from ach_desk.storage.process import ProcessIdentity, ProcessState, user_name
@@ -45,8 +44,7 @@ class LockStatus(Enum):
     """No lock can be written there; the document can be used, and `LockResult.sentence` says what that means."""
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(NamedTuple):
     """Who holds a lock, as the lock file says; texts are empty when it does not."""
 
     user: str = ""
@@ -65,11 +63,10 @@ class Holder:
         """Return the holder in words: person, machine, program and since when."""
         if not self.user:
             return _("somebody who cannot be named")
-        return _("{user} on {host} ({program}, process {process}, since {started})").format(**vars(self))
+        return _("{user} on {host} ({program}, process {process}, since {started})").format(**self._asdict())
 
 
-@dataclass(frozen=True)
-class LockResult:
+class LockResult(NamedTuple):
     """The outcome of `acquire`: the lock if it was got, else who holds it if anybody, and a sentence for the person.
 
     With a lock, `holder` is the dead or absent one from whom it was taken over, None for a free document.

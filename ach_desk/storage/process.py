@@ -8,12 +8,11 @@ import os
 import platform
 import sys
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ach_desk.storage.system import user_number
 
@@ -35,8 +34,7 @@ class ProcessState(Enum):
     process started, so that another one may have its number by now: nobody can say from here."""
 
 
-@dataclass(frozen=True)
-class ProcessIdentity:
+class ProcessIdentity(NamedTuple):
     """A process, told apart from a later one that was given the same number."""
 
     host: str
@@ -55,8 +53,7 @@ class ProcessIdentity:
     @classmethod
     def from_json(cls, data: Any) -> ProcessIdentity:
         """Return the identity that `to_json` wrote; raises ValueError for anything else."""
-        names = cls.__dataclass_fields__
-        if not isinstance(data, dict) or not names.keys() <= data.keys():
+        if not isinstance(data, dict) or not data.keys() >= set(cls._fields):
             raise ValueError("not the identity of a process")
         texts = [data[name] for name in ("host", "machine", "boot", "namespace")]
         numbers = [data[name] for name in ("process", "start")]
@@ -68,7 +65,7 @@ class ProcessIdentity:
 
     def to_json(self) -> dict[str, Any]:
         """Return what a file holds."""
-        return dict(vars(self))
+        return self._asdict()
 
     @property
     def state(self) -> ProcessState:

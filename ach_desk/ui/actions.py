@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
@@ -17,8 +17,7 @@ from ach_desk.ui.widgets.menu import Menu
 Shortcut = str | QKeySequence.StandardKey
 
 
-@dataclass(frozen=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One action: a stable name, the menu it stands in, its text and what it does.
 
     menu: "file", "edit", "rate", "insert", "view", "help" or another menu of the window; a text such as

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from ach_desk.commands import snapshots
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, Snapshot
-from ach_desk.storage.attachments import (
-    DOCUMENT_SUFFIX,
-    FILES_SUFFIX,
-    Home,
-    attachments_of,
-    carry,
-    document_name,
-    files_in,
-    home_of,
-)
+from ach_desk.storage import attachments
 from ach_desk.storage.codec import encode
 from ach_desk.storage.errors import SaveFailed, StorageError
 from ach_desk.storage.files import Fingerprint, OpenedFile, read_document, write_document
@@ -35,6 +25,7 @@ from ach_desk.ui.settings import SettingsStore, state_dir
 
 if TYPE_CHECKING:
     from ach_desk.commands import Command
+    from ach_desk.storage.attachments import Home
     from ach_desk.storage.recovery import Journal
 
 Finished = Callable[[bool], None]
@@ -92,12 +83,14 @@ class Document(QObject):
     def home(self) -> Home | None:
         """Return where attached files are: beside the file, or kept with the journal as long as there is no file."""
         if self.path is not None:
-            return home_of(self.path)
+            return attachments.home_of(self.path)
         if self._journal is None:
             return self._home
         # Under one name from the first one on, although the title may change.
-        self._held_name = self._held_name or document_name(self.title.removesuffix(DOCUMENT_SUFFIX)) + FILES_SUFFIX
-        return Home(self._journal.files, self._held_name)
+        if not self._held_name:
+            title = self.title.removesuffix(attachments.DOCUMENT_SUFFIX)
+            self._held_name = attachments.document_name(title) + attachments.FILES_SUFFIX
+        return attachments.Home(self._journal.files, self._held_name)
 
     @property
     def is_saving(self) -> bool:
@@ -269,11 +262,11 @@ class Document(QObject):
 
     def _carrying(self, path: Path, snapshot: Analysis) -> Carrying | None:
         """Return what a save at `path` has to bring along; None where the files are there already."""
-        old, new = self.home, home_of(path)
+        old, new = self.home, attachments.home_of(path)
         if old is None or old == new:
             return None
-        held = files_in(old.folder) if self.path is None and self._journal is not None else []
-        return Carrying((*attachments_of(snapshot), *held), old, new)
+        held = attachments.files_in(old.folder) if self.path is None and self._journal is not None else []
+        return Carrying((*attachments.attachments_of(snapshot), *held), old, new)
 
     def _saved(self, path: Path, edits: int, mark: int, finished: Finished | None, written: Written) -> None:
         self._saving = None
@@ -302,7 +295,7 @@ class Document(QObject):
         if held is None or self.path is None or self._journal is None:
             return
         try:
-            carry(files_in(held.folder), held, home_of(self.path))
+            attachments.carry(attachments.files_in(held.folder), held, attachments.home_of(self.path))
         except StorageError as error:
             self.message.emit(str(error))
         else:
@@ -324,13 +317,13 @@ class Document(QObject):
         """Copy the attached files of the analysis that this one is a copy of; raises StorageError."""
         home = self.home
         if home is not None:
-            carry(attachments_of(self.session.analysis), original, home)
+            attachments.carry(attachments.attachments_of(self.session.analysis), original, home)
 
     def adopt_files(self, folder: Path) -> None:
         """Take over the files that a crash left in `folder`; raises StorageError where they cannot be copied."""
         home = self.home
         if home is not None:
-            carry(files_in(folder), Home(folder, ""), home)
+            attachments.carry(attachments.files_in(folder), attachments.Home(folder, ""), home)
 
     def _not_saved(self, finished: Finished | None, retry: Callable[[], None], error: Exception) -> None:
         self._saving = None
@@ -389,8 +382,7 @@ def _tell(finished: Finished | None, succeeded: bool) -> None:
         finished(succeeded)
 
 
-@dataclass(frozen=True)
-class Carrying:
+class Carrying(NamedTuple):
     """Files to bring along, and from where to where."""
 
     paths: tuple[str, ...]
@@ -398,8 +390,7 @@ class Carrying:
     new: Home
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What is on the disk now, and which attached files did not come along."""
 
     fingerprint: Fingerprint
@@ -416,7 +407,7 @@ def _write_job(
     _cancel: Cancel,
 ) -> Written:
     # The files first: an analysis on the disk never names one that is still on its way.
-    missing = carry(carrying.paths, carrying.old, carrying.new) if carrying is not None else []
+    missing = attachments.carry(carrying.paths, carrying.old, carrying.new) if carrying is not None else []
     return Written(
         write_document(path, snapshot, expected=expected, keep_backup=keep_backup, overwrite=overwrite), missing
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
 
 FIRST_PAGE = "index.md"
 METHOD = "method.md"
@@ -115,5 +119,7 @@ def page_for(widget: QWidget | None) -> str:
 
 def give_help_key(dialog: QDialog) -> None:
     """Make the help key open the manual from a dialog too, where the keys of the window behind it do not work."""
+    from PySide6.QtGui import QKeySequence, QShortcut
+
     shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), dialog)
     shortcut.activated.connect(lambda: door.asked.emit(page_for(QApplication.focusWidget() or dialog)))

@@ -17,12 +17,12 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ach_desk.commands import Change, trail
+from ach_desk.commands import trail
 from ach_desk.model import Analysis
 from ach_desk.model.trail import How
 
 if TYPE_CHECKING:
-    from ach_desk.commands import Command
+    from ach_desk.commands import Change, Command
 
 _NO_MERGE = -1
 
@@ -86,6 +86,8 @@ class History(QObject):
         Commands in a row with the same `merge_key` that edit the same fields or cells are one undo step.
         """
         if command.is_no_op:
+            from ach_desk.commands import Change
+
             return Change()
         analysis = self._analysis()
         change = command.apply(analysis)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QLayout, QMainWindow, QSizePolicy, QToolBa
 
 from ach_desk.i18n import _
 from ach_desk.model.marking import Marking, parse
-from ach_desk.reporting.palette import Palette, marking_tone
+from ach_desk.reporting.marking_tones import marking_tone
+from ach_desk.reporting.palette import Palette
 from ach_desk.ui.text import single_line
 from ach_desk.ui.widgets.labels import STEP, strong_font
 

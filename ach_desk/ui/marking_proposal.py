@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, QTimer
 from ach_desk.commands import edits, findings
 from ach_desk.i18n import _
 from ach_desk.scoring import marking_findings
-from ach_desk.ui.widgets.quietstrip import QuietStrip
 
 if TYPE_CHECKING:
     from ach_desk.commands import Change
     from ach_desk.scoring import Finding
     from ach_desk.scoring.marking_findings import MarkingGap
     from ach_desk.ui.widgets.askdialog import AskDialog
+    from ach_desk.ui.widgets.quietstrip import QuietStrip
     from ach_desk.ui.window import AnalysisWindow
 
 
@@ -77,6 +77,8 @@ class MarkingProposal(QObject):
         return text.format(count=len(gap.above), marking=gap.top, own=own)
 
     def _show(self, text: str, proposal: str) -> None:
+        from ach_desk.ui.widgets.quietstrip import QuietStrip
+
         take = (_("Mark the analysis {marking}").format(marking=proposal), lambda: self._take(proposal))
         leave = (_("Leave it ..."), self.ask_reason)
         self.strip = QuietStrip(text, [take, leave])

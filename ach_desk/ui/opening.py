@@ -7,21 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtCore import QObject
 
 from ach_desk.commands import trail
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis
 from ach_desk.model.method_settings import settings_of_new
-from ach_desk.storage.attachments import home_of
+from ach_desk.storage import attachments
 from ach_desk.storage.errors import NotAnAnalysis, StorageError
 from ach_desk.storage.files import OpenedFile, read_document
 from ach_desk.storage.lock import Lock, LockResult, LockStatus, acquire
 from ach_desk.ui import messages
-from ach_desk.ui.capture.packing import is_packed, open_packed
 from ach_desk.ui.document import Document
 from ach_desk.ui.settings import state_dir
-from ach_desk.ui.windows import is_foreign, is_sheet, raise_window
+from ach_desk.ui.windows import is_foreign, is_packed, is_sheet, raise_window
 
 if TYPE_CHECKING:
     from ach_desk.storage.recovery import Recoverable
@@ -46,6 +45,8 @@ class Opener(QObject):
         """
         path = path.absolute()
         if is_packed(path):
+            from ach_desk.ui.capture.packing import open_packed
+
             open_packed(self._desktop, path)
             return
         if is_sheet(path):
@@ -90,7 +91,7 @@ class Opener(QObject):
         name = path.name.removesuffix(messages.ANALYSIS_SUFFIX)
         window = self._desktop.open_untitled(opened.loaded.analysis, dirty=False, suggested_name=name)
         try:
-            window.document.copy_files(home_of(path))
+            window.document.copy_files(attachments.home_of(path))
         except StorageError as error:
             window.show_message(str(error))
 
@@ -187,6 +188,8 @@ class Opener(QObject):
             "ACH Desk ended without saving {count} edits of {name}.",
             found.entries,
         ).format(count=found.entries, name=name)
+        from PySide6.QtCore import QDateTime, QLocale
+
         moment = QDateTime.fromSecsSinceEpoch(int(found.last_entry.timestamp()))
         detail = _("The last one was made on {time}.").format(time=QLocale().toString(moment))
         choices = [("ok", _("Recover")), ("discard", _("Discard")), ("cancel", _("Decide later"))]

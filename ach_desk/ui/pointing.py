@@ -6,10 +6,9 @@ that no edit touches, in a worker; an answer to facts that are no longer the pre
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ach_desk.model import Analysis
 from ach_desk.scoring import open_points, sheet_findings, source_findings, step_findings
@@ -31,8 +30,7 @@ _LANE = "points"
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True)
-class _Facts:
+class _Facts(NamedTuple):
     """All that findings are made of. `on_grades`: what is known already; `texts`: whether they have to be read.
 
     `rated`: the ratings as the sheet has them, where `assessment` may be of a what-if.
@@ -49,8 +47,7 @@ class _Facts:
     texts: bool
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """What was found, in the order in which it is shown, but for what only Qt can say: which glyphs are missing.
 
     `characters` are those that a font may lack; None where the texts were not read.

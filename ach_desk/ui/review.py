@@ -14,7 +14,6 @@ from ach_desk.model import HandoverNote, SnapshotKind, new_id, now
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.challenges.index import can_be_challenged
 from ach_desk.ui.lazy_dock import LazyDock
-from ach_desk.ui.moments import moment_words
 from ach_desk.ui.since.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -164,6 +163,8 @@ class Review(QObject):
 
     def open_entry(self, entry_id: str) -> None:
         """Open the analysis as it was after an entry of the trail."""
+        from ach_desk.ui.moments import moment_words
+
         analysis = self._session.analysis
         time = next((entry.time for entry in analysis.trail if entry.id == entry_id), "")
         self.open_state(trail.as_of_entry(analysis, entry_id), moment_words(time))

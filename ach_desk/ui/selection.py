@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """Ids of what is selected. `focus` says what the keyboard is on: "cell", "evidence", "hypothesis" or ""."""
 
     focus: str = ""

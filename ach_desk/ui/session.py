@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ach_desk.commands import Change, edits, scenarios
+from ach_desk.commands import edits, scenarios
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, Rating, RatingValue, Scenario
 from ach_desk.scoring import Assessment, assess, standing, whatif
 from ach_desk.scoring.resting import NOTHING_FALLS
-from ach_desk.scoring.rounds import is_private
+from ach_desk.scoring.round_states import is_private
 from ach_desk.scoring.table import active_columns
 from ach_desk.ui import sheets_in_front as in_front
-from ach_desk.ui.attachments.service import AttachedFiles
 from ach_desk.ui.front import belongs_to, place_of
 from ach_desk.ui.history import History
 from ach_desk.ui.likeness import Likenesses
@@ -24,9 +23,10 @@ from ach_desk.ui.pointing import Pointing
 from ach_desk.ui.whole_analysis import make_workable
 
 if TYPE_CHECKING:
-    from ach_desk.commands import Command
+    from ach_desk.commands import Change, Command
     from ach_desk.scoring import Finding, Points, RatingTable
     from ach_desk.scoring.resting import Fall
+    from ach_desk.ui.attachments.service import AttachedFiles
 
 
 class Session(QObject):
@@ -93,6 +93,8 @@ class Session(QObject):
         return self.pointing.points
 
     def _take_alike(self) -> None:
+        from ach_desk.commands import Change
+
         self.pointing.forget(Change())
         self.findings_changed.emit()
 
@@ -114,6 +116,8 @@ class Session(QObject):
         While a what-if is on, no edit reaches a rating: values become part of the what-if. Nobody rates for another:
         `every_sheet` is for what takes whole sheets over, such as returned files.
         """
+        from ach_desk.commands import Change
+
         if self.read_only:
             self._say_read_only()
             return Change()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Analyst, Matrix
 from ach_desk.scoring.group_sheet import GROUP, group_record, group_sheet
-from ach_desk.scoring.rounds import is_private
+from ach_desk.scoring.round_states import is_private
 
 if TYPE_CHECKING:
     from ach_desk.commands import Change, Command

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ach_desk.storage.system import user_number
 from ach_desk.ui.settings import state_dir
@@ -29,8 +30,8 @@ def _server_name() -> str:
 
 
 def _may_be_there() -> bool:
-    """Return whether a running program may be listening: whether its socket is there, where sockets are files."""
-    return sys.platform == "win32" or QDir(QDir.tempPath()).exists(_server_name())
+    """Return whether a running program may be listening: whether its socket is there, where Qt keeps it as a file."""
+    return sys.platform != "linux" or Path(os.environ.get("TMPDIR") or "/tmp", _server_name()).exists()
 
 
 def hand_over(files: Sequence[Path]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, Qt, Signal
@@ -14,13 +15,11 @@ from ach_desk.scoring import dependence_findings, headline, remark_findings, she
 from ach_desk.ui.actions import Actions
 from ach_desk.ui.background import Background
 from ach_desk.ui.capture.capture import Capture
-from ach_desk.ui.capture.packing import Packing
 from ach_desk.ui.compare.actions import Comparing
 from ach_desk.ui.document import Document
 from ach_desk.ui.first_picture import FirstPicture
 from ach_desk.ui.frames.actions import Frames
 from ach_desk.ui.guided.guide import Guide
-from ach_desk.ui.marking_band import MarkingBand
 from ach_desk.ui.marking_proposal import MarkingProposal
 from ach_desk.ui.matrix import MatrixPanel
 from ach_desk.ui.places import go_to_step
@@ -37,6 +36,7 @@ from ach_desk.ui.windows import dropped_files
 
 if TYPE_CHECKING:
     from ach_desk.scoring import Finding
+    from ach_desk.ui.capture.packing import Packing
     from ach_desk.ui.charts import ChartsPanel
     from ach_desk.ui.conclusion.closing import Closing
     from ach_desk.ui.dialogs.find import FindBar, FindTarget
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ach_desk.ui.doubt.actions import Doubt
     from ach_desk.ui.exchange.actions import Exchange
     from ach_desk.ui.inspector import Inspector
+    from ach_desk.ui.marking_band import MarkingBand
     from ach_desk.ui.outgoing.actions import Outgoing
     from ach_desk.ui.review import Review
 
@@ -71,6 +72,7 @@ class AnalysisWindow(QMainWindow):
         self.session = document.session
         self.store = store
         self.background = background
+        self._palette = palette
         self.first_picture = FirstPicture(self)
         self.session.likeness.compare_in(background, self)
         self.review: Review | None = None
@@ -86,7 +88,6 @@ class AnalysisWindow(QMainWindow):
         self._find_bar: FindBar | None = None
         self._replace_bar: ReplaceBar | None = None
         self.guide = Guide(self, palette)
-        self.marking = MarkingBand(self, palette)
         self.notice = _notice_strip(self)
         self._build_centre()
         self.side = SidePanels(self, palette)
@@ -95,7 +96,6 @@ class AnalysisWindow(QMainWindow):
         self.robust = Robust(self, palette)
         self.frames = Frames(self)
         self.capture = Capture(self)
-        self.packing = Packing(self)
         self.sources = SourcesDesk(self)
         self.together = Together(self)
         self.comparing = Comparing(self, palette)
@@ -120,6 +120,20 @@ class AnalysisWindow(QMainWindow):
     def charts(self) -> ChartsPanel:
         """Return the charts."""
         return self.side.charts
+
+    @cached_property
+    def marking(self) -> MarkingBand:
+        """The band with the marking; there is none until there is a marking."""
+        from ach_desk.ui.marking_band import MarkingBand
+
+        return MarkingBand(self, self._palette)
+
+    @cached_property
+    def packing(self) -> Packing:
+        """Packing with attachments."""
+        from ach_desk.ui.capture.packing import Packing
+
+        return Packing(self)
 
     def flush(self) -> None:
         """Take over everything that is still being typed, in the matrix and in the inspector."""
@@ -181,9 +195,11 @@ class AnalysisWindow(QMainWindow):
 
     def set_palette(self, palette: Palette) -> None:
         """Take another theme over into matrix and charts."""
+        self._palette = palette
         self.matrix.set_palette(palette)
         self.guide.set_palette(palette)
-        self.marking.set_palette(palette)
+        if self._has_marking:
+            self.marking.set_palette(palette)
         self.side.set_palette(palette)
         self.timeline.set_palette(palette)
         self.watching.set_palette(palette)
@@ -252,7 +268,7 @@ class AnalysisWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(state.window_geometry.encode()))
         if state.window_state:
             self.restoreState(QByteArray.fromBase64(state.window_state.encode()))
-            self.marking.show_marking(self.session.analysis.marking)
+            self._show_marking()
         self.together.look()
         self.matrix.restore(state)
         self.frames.restore(state)
@@ -283,7 +299,7 @@ class AnalysisWindow(QMainWindow):
     def refresh(self, *_changed: object) -> None:
         """Bring title, strips, status bar and actions up to date."""
         analysis = self.session.analysis
-        self.marking.show_marking(analysis.marking)
+        self._show_marking()
         _put(self.notice, " · ".join(part for part in (analysis.notice, self.document.state_note) if part))
         name = shown(self.document.title).replace("[*]", "[*][*]")
         title_text = _("{name}[*] – ACH Desk").format(name=name)
@@ -295,6 +311,15 @@ class AnalysisWindow(QMainWindow):
         self.setWindowModified(self.session.is_dirty)
         self._show_standing()
         self.actions_registry.refresh_soon()
+
+    @property
+    def _has_marking(self) -> bool:
+        return "marking" in self.__dict__
+
+    def _show_marking(self) -> None:
+        text = self.session.analysis.marking
+        if text or self._has_marking:
+            self.marking.show_marking(text)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close:

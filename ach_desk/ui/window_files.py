@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ach_desk.i18n import _
-from ach_desk.storage.attachments import document_name
+from ach_desk.storage import attachments
 from ach_desk.storage.errors import ChangedOnDisk, StorageError, UnreadableFile
 from ach_desk.ui import messages
 from ach_desk.ui.background import Background
@@ -171,12 +171,12 @@ class WindowFiles(QObject):
 
     def _file_name(self) -> str:
         """Return a name, without ending, for a file made of the analysis."""
-        return document_name(Path(self._document.title).name.removesuffix(messages.ANALYSIS_SUFFIX))
+        return attachments.document_name(Path(self._document.title).name.removesuffix(messages.ANALYSIS_SUFFIX))
 
     def _suggestion(self) -> str:
         if self._document.path is not None:
             return str(self._document.path)
-        return document_name(self._document.title) + messages.ANALYSIS_SUFFIX
+        return attachments.document_name(self._document.title) + messages.ANALYSIS_SUFFIX
 
     def _ask_after_failure(self, error: StorageError, retry: Callable[[], None]) -> None:
         if isinstance(error, ChangedOnDisk):

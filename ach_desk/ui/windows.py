@@ -20,12 +20,18 @@ SHEETS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv")
 """Endings of spreadsheets, which have a dialog of their own."""
 
 _FOREIGN = (".ach", ".achz", ".stix.json", ".txt")
-_OPENED = (".json", ".csv", ".ach.zip", ".ach", ".achz")
+_PACKED = ".ach.zip"
+_OPENED = (".json", ".csv", _PACKED, ".ach", ".achz")
 
 
 def is_sheet(path: Path) -> bool:
     """Return whether a file is a spreadsheet by its name."""
     return path.name.casefold().endswith(SHEETS)
+
+
+def is_packed(path: Path) -> bool:
+    """Return whether a file is a packed analysis, by its name."""
+    return path.name.lower().endswith(_PACKED)
 
 
 def is_foreign(path: Path) -> bool:

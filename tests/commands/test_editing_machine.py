@@ -79,7 +79,7 @@ from ach_desk.model.values import SCALE_STEPS, Dependence, range_of
 from ach_desk.scoring import assess, headline, points
 from ach_desk.scoring.estimates import Question
 from ach_desk.scoring.marking_findings import marking_gap
-from ach_desk.scoring.rounds import is_private, running_round
+from ach_desk.scoring.round_states import is_private, running_round
 from ach_desk.scoring.whatif import assess_under
 from ach_desk.storage.codec import decode, encode
 from ach_desk.ui.opening import replayed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ach_desk.commands import Command, cases, edits, people, retests, rounds, stating, trail
 from ach_desk.model import Analysis, Rating, RatingValue, Retest, RetestCell, RoundState, new_id, now
 from ach_desk.scoring.estimates import Question
-from ach_desk.scoring.rounds import running_round
+from ach_desk.scoring.round_states import running_round
 from helpers.analyses import Case, small_case
 
 NAMES = ("Ann", "Berta", "Cem")

@@ -14,8 +14,8 @@ from ach_desk.model.dates import (
     last_day,
     one_date,
     understood,
-    words_of,
 )
+from ach_desk.model.spans import words_of
 
 UNDERSTOOD = [
     ("2023-06-10", "2023-06-10", None),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import colorsys
 import itertools
 import re
-from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -38,7 +37,7 @@ def test_every_text_is_legible_on_its_ground(palette: Palette) -> None:
 def test_a_palette_is_complete_and_well_formed(palette: Palette) -> None:
     assert set(palette.ratings) == {*RatingValue, None}
     assert set(palette.blocks) == {RatingValue(value) for value in ("CC", "C", "C-", "I-", "I", "II")}
-    colours = [value for field in fields(palette) if isinstance(value := getattr(palette, field.name), str)]
+    colours = [value for value in palette if isinstance(value, str)]
     colours.remove(palette.name)
     colours += [colour for _, tone in _tones(palette) for colour in (tone.fill, tone.text, tone.line)]
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)

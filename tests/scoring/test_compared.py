@@ -21,7 +21,7 @@ from ach_desk.scoring.group_sheet import GROUP, group_sheet, raters
 from ach_desk.scoring.methods import SUMS, inputs, results
 from ach_desk.scoring.raters import sheets_of
 from ach_desk.scoring.robustness import quick, with_shares
-from ach_desk.scoring.rounds import is_private
+from ach_desk.scoring.round_states import is_private
 from ach_desk.scoring.spread import CellState, mean_gap, spread_of
 from ach_desk.storage.codec import encode
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ach_desk.commands import people, rounds
 from ach_desk.model import Analysis, Rating, RatingValue, RoundState
+from ach_desk.scoring import round_states
 from ach_desk.scoring import rounds as scored
 from ach_desk.scoring.group_sheet import group_sheet, raters
 
@@ -95,22 +96,22 @@ def test_a_round_goes_its_way_and_keeps_what_everybody_rated() -> None:
     other = people.added_id(add)
     matrix.set_rating(other, case.e(1), case.h(1), Rating(X))
     rounds.start(analysis, matrix).apply(analysis)
-    running = scored.running_round(analysis, matrix.id)
+    running = round_states.running_round(analysis, matrix.id)
     assert running is not None
     assert (running.state, running.name) == (RoundState.PRIVATE, "First round")
-    assert scored.is_private(analysis, matrix.id)
+    assert round_states.is_private(analysis, matrix.id)
     rounds.reveal(analysis, running.id, case.analyst).apply(analysis)
-    assert not scored.is_private(analysis, matrix.id)
+    assert not round_states.is_private(analysis, matrix.id)
     close = rounds.close(analysis, running.id)
     close.apply(analysis)
     kept = analysis.rounds[running.id]
     assert kept.state is RoundState.CLOSED
     assert kept.sheets[other] == {case.e(1): {case.h(1): X}}
     assert sum(map(len, kept.sheets[case.analyst].values())) == 12
-    assert scored.running_round(analysis, matrix.id) is None
+    assert round_states.running_round(analysis, matrix.id) is None
     rounds.start(analysis, matrix).apply(analysis)
-    assert [entry.name for entry in scored.rounds_on(analysis, matrix.id)][1] == "Round 2, after discussion"
-    assert scored.is_private(analysis, matrix.id)
+    assert [entry.name for entry in round_states.rounds_on(analysis, matrix.id)][1] == "Round 2, after discussion"
+    assert round_states.is_private(analysis, matrix.id)
 
 
 def test_words_of_movement() -> None:

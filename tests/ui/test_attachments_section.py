@@ -9,6 +9,7 @@ import pytest
 from helpers.accessible import nameless_controls
 from helpers.desktop import Person, person_at, running_desktop
 from helpers.sessions import small_analysis
+from PySide6 import QtGui
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,7 +19,6 @@ from ach_desk.storage.attachments import home_of, keep_bytes
 from ach_desk.storage.files import write_document
 from ach_desk.ui import messages, weblink
 from ach_desk.ui.application import Desktop
-from ach_desk.ui.attachments import service
 from ach_desk.ui.attachments.section import FilesSection, _Row
 from ach_desk.ui.weblink import web_address
 from ach_desk.ui.window import AnalysisWindow
@@ -48,7 +48,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             handed.append(url.toString())
             return True
 
-    monkeypatch.setattr(service, "QDesktopServices", Services)
+    monkeypatch.setattr(QtGui, "QDesktopServices", Services)
     return handed
 
 

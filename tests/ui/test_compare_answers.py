@@ -14,7 +14,7 @@ from ach_desk.commands import edits, matrices, rounds
 from ach_desk.model import RatingValue
 from ach_desk.model.values import RoundState
 from ach_desk.scoring.group_sheet import GROUP
-from ach_desk.scoring.rounds import is_private, running_round
+from ach_desk.scoring.round_states import is_private, running_round
 from ach_desk.ui.background import Cancel
 from ach_desk.ui.compare import texts
 from ach_desk.ui.compare.answers import EVERYBODY, Answer, Question, full_answer, layer_of, quick_answer

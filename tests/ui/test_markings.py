@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 from ach_desk.commands import edits
 from ach_desk.model import RatingValue
 from ach_desk.model.marking import parse
-from ach_desk.reporting.palette import DARK, LIGHT, MARKINGS, Palette, contrast, marking_tone
+from ach_desk.reporting.marking_tones import MARKINGS, marking_tone
+from ach_desk.reporting.palette import DARK, LIGHT, Palette, contrast
 from ach_desk.scoring.marking_findings import APART, LOWER, marking_findings, marking_gap
 from ach_desk.storage.files import write_document
 from ach_desk.ui.application import Desktop

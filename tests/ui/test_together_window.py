@@ -18,7 +18,7 @@ from ach_desk.model import Rating, RatingValue, RoundState
 from ach_desk.reporting.chart_options import OF_SCORES
 from ach_desk.reporting.charts.words import whose_ratings
 from ach_desk.scoring.group_sheet import GROUP
-from ach_desk.scoring.rounds import running_round
+from ach_desk.scoring.round_states import running_round
 from ach_desk.ui import messages
 from ach_desk.ui.application import Desktop
 from ach_desk.ui.together.analysts import AnalystsDialog

@@ -28,7 +28,7 @@ from ach_desk.scoring.open_points import sorted_out
 from ach_desk.scoring.pooled import Pooling, pool_estimates
 from ach_desk.scoring.programme import StoppedError
 from ach_desk.scoring.robustness import Robustness
-from ach_desk.scoring.rounds import is_private
+from ach_desk.scoring.round_states import is_private
 from ach_desk.scoring.step_findings import step_findings
 from ach_desk.scoring.tornado import tornado
 

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from ach_desk.i18n import _
 from ach_desk.model import Attachment
-from ach_desk.storage.attachments import (
-    AttachmentRefused,
-    FileState,
-    Home,
-    carry,
-    keep_bytes,
-    keep_file,
-    locate,
-    refusal_to_open,
-    state_of,
-)
+from ach_desk.storage import attachments as files
 from ach_desk.storage.errors import StorageError
 from ach_desk.ui.background import Background, Cancel
+
+if TYPE_CHECKING:
+    from ach_desk.storage.attachments import FileState, Home
 
 Wanted = Path | tuple[str, bytes | Callable[[], bytes]]
 """A file to copy, or a name with the content, which may still have to be made (away from the window)."""
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """What was kept of each wanted file, in order: the attachment, or in a sentence why not."""
 
     results: tuple[Attachment | str, ...]
@@ -77,7 +68,7 @@ class AttachedFiles(QObject):
         present = self._home()
         if present is not None and present != home:
             try:
-                carry([entry.path for entry in kept.results if isinstance(entry, Attachment)], home, present)
+                files.carry([entry.path for entry in kept.results if isinstance(entry, Attachment)], home, present)
             except StorageError as error:
                 kept = Kept(tuple(str(error) for _one in kept.results))
         done(kept)
@@ -86,35 +77,39 @@ class AttachedFiles(QObject):
         """Have the system open an attached file; return in a sentence why not, "" when it was handed over."""
         try:
             place = self._place(attachment)
-        except AttachmentRefused as error:
+        except files.AttachmentRefused as error:
             return str(error)
         if place is None:
             return _("“{path}” is not there any more.").format(path=attachment.path)
-        return refusal_to_open(place) or _hand_over(QUrl.fromLocalFile(str(place)))
+        return files.refusal_to_open(place) or _hand_over(place)
 
     def show_in_folder(self, attachment: Attachment) -> str:
         """Have the system show the folder of an attached file; return in a sentence why not."""
         try:
             place = self._place(attachment)
-        except AttachmentRefused as error:
+        except files.AttachmentRefused as error:
             return str(error)
         if place is None:
             return _("“{path}” is not there any more.").format(path=attachment.path)
-        return _hand_over(QUrl.fromLocalFile(str(place.parent)))
+        return _hand_over(place.parent)
 
     def _place(self, attachment: Attachment) -> Path | None:
         home = self._home()
-        return None if home is None else locate(home, attachment.path)
+        return None if home is None else files.locate(home, attachment.path)
 
 
-def _hand_over(url: QUrl) -> str:
+def _hand_over(place: Path) -> str:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    url = QUrl.fromLocalFile(str(place))
     if url.isValid() and QDesktopServices.openUrl(url):
         return ""
     return _("The system has no program that opens it.")
 
 
 def _states_job(home: Home, attachments: tuple[Attachment, ...], cancel: Cancel) -> dict[str, FileState]:
-    return {entry.path: state_of(home, entry) for entry in attachments if not cancel}
+    return {entry.path: files.state_of(home, entry) for entry in attachments if not cancel}
 
 
 def _keep_job(home: Home, wanted: tuple[Wanted, ...], _cancel: Cancel) -> Kept:
@@ -124,8 +119,8 @@ def _keep_job(home: Home, wanted: tuple[Wanted, ...], _cancel: Cancel) -> Kept:
 def _kept_one(home: Home, wanted: Wanted) -> Attachment | str:
     try:
         if isinstance(wanted, Path):
-            return keep_file(home, wanted)
+            return files.keep_file(home, wanted)
         name, content = wanted
-        return keep_bytes(home, name, content if isinstance(content, bytes) else content())
+        return files.keep_bytes(home, name, content if isinstance(content, bytes) else content())
     except StorageError as error:
         return str(error)

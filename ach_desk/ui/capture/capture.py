@@ -15,14 +15,13 @@ from ach_desk.i18n import _, ngettext
 from ach_desk.model import Attachment
 from ach_desk.ui import messages
 from ach_desk.ui.actions import ActionSpec
-from ach_desk.ui.attachments.service import Kept, Wanted
 from ach_desk.ui.lazy_dock import LazyDock
-from ach_desk.ui.widgets.quietstrip import QuietStrip
 from ach_desk.ui.windows import dropped_files, is_analysis
 
 if TYPE_CHECKING:
     from ach_desk.commands import Change
     from ach_desk.exchange.clipping import Clipping
+    from ach_desk.ui.attachments.service import Kept, Wanted
     from ach_desk.ui.capture.incoming import Incoming
     from ach_desk.ui.capture.panel import UnsortedPanel
     from ach_desk.ui.window import AnalysisWindow
@@ -86,6 +85,8 @@ class Capture(QObject):
         count = self.waiting
         if not count or self.dock.isVisible():
             return
+        from ach_desk.ui.widgets.quietstrip import QuietStrip
+
         text = ngettext(
             "{count} captured item waits unsorted. It counts nowhere until it is taken in.",
             "{count} captured items wait unsorted. They count nowhere until they are taken in.",

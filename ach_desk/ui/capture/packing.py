@@ -94,11 +94,6 @@ def _pack_job(path: Path, name: str, analysis: Analysis, home: Home, _cancel: ob
     return pack(path, name, analysis, home, overwrite=True)
 
 
-def is_packed(path: Path) -> bool:
-    """Return whether a file is a packed analysis, by its name."""
-    return path.name.lower().endswith(ARCHIVE_SUFFIX)
-
-
 def open_packed(desktop: Desktop, archive: Path) -> None:
     """Ask where to unpack an archive, unpack it into a new folder there, and open the analysis."""
     from ach_desk.storage.archive import free_folder, name_in, unpack

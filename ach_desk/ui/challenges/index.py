@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Challenge, ChallengeState
@@ -11,12 +11,11 @@ from ach_desk.model.words import challenge_word
 from ach_desk.ui.selection import Selection
 
 
-@dataclass(frozen=True)
-class Challenged:
+class Challenged(NamedTuple):
     """The challenges of one matrix by what they are about."""
 
-    cells: dict[tuple[str, str], list[Challenge]] = field(default_factory=dict)
-    records: dict[str, list[Challenge]] = field(default_factory=dict)
+    cells: dict[tuple[str, str], list[Challenge]]
+    records: dict[str, list[Challenge]]
 
     def __bool__(self) -> bool:
         """Return whether there is any."""
@@ -33,7 +32,7 @@ class Challenged:
 
 def challenged(analysis: Analysis, matrix_id: str) -> Challenged:
     """Return where the challenges to a matrix, and to items and hypotheses in all of them, are."""
-    found = Challenged()
+    found = Challenged({}, {})
     for one in analysis.challenges.values():
         if one.evidence and one.hypothesis:
             if one.matrix in (None, matrix_id):

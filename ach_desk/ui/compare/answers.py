@@ -13,7 +13,7 @@ from ach_desk.scoring.compared import Compared, Pair, compare_analysts, pair_of,
 from ach_desk.scoring.compared_words import ratings_words, state_words
 from ach_desk.scoring.pooled import Pooling, pool_estimates
 from ach_desk.scoring.raters import Sheets
-from ach_desk.scoring.rounds import is_private
+from ach_desk.scoring.round_states import is_private
 from ach_desk.scoring.spread import CellState, Spread
 from ach_desk.ui.background import Cancel
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from ach_desk.i18n import _
 from ach_desk.scoring.group_sheet import GROUP
+from ach_desk.ui.widgets.painting import fill
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.view import MatrixView
@@ -70,6 +71,6 @@ def paint_apart(painter: QPainter, view: MatrixView, rows: range, columns: range
             if key is not None:
                 rect = view.rect_between((row, column), (row, column)).adjusted(_INSET, 0, -_INSET - 1, -_INSET)
                 strip = QRect(rect.left(), rect.bottom() - _HEIGHT + 1, rect.width(), _HEIGHT)
-                painter.fillRect(strip, QColor(tones[key].fill))
+                fill(painter, strip, QColor(tones[key].fill))
                 painter.setPen(QColor(tones[key].line))
                 painter.drawLine(strip.topLeft(), strip.topRight())

@@ -13,7 +13,7 @@ from ach_desk.i18n import _
 from ach_desk.reporting.palette import Palette
 from ach_desk.scoring.compared_words import name_of
 from ach_desk.scoring.group_sheet import GROUP
-from ach_desk.scoring.rounds import is_private
+from ach_desk.scoring.round_states import is_private
 from ach_desk.ui.background import Background
 from ach_desk.ui.compare import texts
 from ach_desk.ui.compare.answers import EVERYBODY, Answer, Question, full_answer, quick_answer

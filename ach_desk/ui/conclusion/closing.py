@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from ach_desk.commands import conclusions
 from ach_desk.i18n import _
-from ach_desk.model.conclusions import conclusion_on, outcome_of
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.lazy_dock import LazyDock
 
@@ -124,9 +123,13 @@ class Closing(QObject):
                 dock.panel.flush()
 
     def _conclusion(self) -> Conclusion | None:
+        from ach_desk.model.conclusions import conclusion_on
+
         return conclusion_on(self._session.analysis, self._session.matrix.id)
 
     def _outcome(self) -> Outcome | None:
+        from ach_desk.model.conclusions import outcome_of
+
         return outcome_of(self._session.analysis, self._session.matrix.id)
 
     def _toggle(self, dock: LazyDock[Sheet]) -> None:

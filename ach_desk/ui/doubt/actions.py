@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,7 +45,7 @@ class Doubt(QObject):
         """Return those that are about what is selected, for the context menus, where they can do something."""
         names = ("whatif.assumption_false", "doubt.count", "doubt.link", "doubt.item_rests", "doubt.cell_rests")
         found = {spec.name: spec for spec in self.action_specs()}
-        return [replace(found[name], visible=found[name].enabled) for name in names]
+        return [found[name]._replace(visible=found[name].enabled) for name in names]
 
     def go_to(self, finding: Finding) -> None:
         """Show the remedy beside the place of a finding on doubt."""

@@ -11,6 +11,7 @@ from ach_desk.model import RatingValue
 from ach_desk.model.words import rating_symbol
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.look import CENTRE, PAD
+from ach_desk.ui.widgets.painting import fill
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.look import Look
@@ -37,13 +38,13 @@ def fallen_rows(painter: QPainter, view: MatrixView, rows: range, columns: range
 
 def paint_fallen(painter: QPainter, look: Look, rect: QRect, own: RatingValue | None) -> None:
     """Paint a cell that counts as unrated because of what it rests on: empty ground, lines, the own rating struck."""
-    painter.fillRect(rect, look.colours["base"])
+    fill(painter, rect, look.colours["base"])
     _lines(painter, look, rect)
     painter.setFont(look.struck)
     symbol = rating_symbol(own)
     room = QRectF(0, 0, look.width_of(symbol) + PAD, look.line)
     room.moveCenter(QRectF(rect).center())
-    painter.fillRect(room, look.colours["base"])
+    fill(painter, room, look.colours["base"])
     painter.setPen(look.colours["muted"])
     painter.drawText(rect, CENTRE, symbol)
 

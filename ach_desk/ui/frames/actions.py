@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.ui.actions import ActionSpec
 
 if TYPE_CHECKING:
+    from ach_desk.commands import Change
     from ach_desk.ui.frames.question import FrameQuestion
     from ach_desk.ui.settings import ViewState
     from ach_desk.ui.window import AnalysisWindow

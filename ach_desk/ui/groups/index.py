@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ach_desk.i18n import _, join_some
@@ -28,8 +27,7 @@ class Bracket(NamedTuple):
     places: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Brackets:
+class Brackets(NamedTuple):
     """The brackets over the items in their present order; `track` -1 stands for one without a line."""
 
     of_place: dict[int, Bracket]

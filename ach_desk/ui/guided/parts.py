@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, RatingValue
-from ach_desk.model.dates import words_of
+from ach_desk.model.spans import words_of
 from ach_desk.model.words import kind_word, quotation_words, reading_question
 from ach_desk.reporting.palette import Palette, stripe
 from ach_desk.ui.guided.plan import Cell

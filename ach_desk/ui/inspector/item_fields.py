@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QToolButton
 from ach_desk.commands import Command, item_fields
 from ach_desk.i18n import _, join_words
 from ach_desk.model import EvidenceItem
-from ach_desk.model.dates import in_words, understood, words_of
+from ach_desk.model.dates import in_words, understood
 from ach_desk.model.marking import STEPS, Ladder
+from ach_desk.model.spans import words_of
 from ach_desk.model.tags import is_malformed, with_scheme
 from ach_desk.ui.inspector.texts import tags_to_text, text_to_tags
 from ach_desk.ui.session import Session

@@ -11,6 +11,7 @@ from ach_desk.i18n import ngettext
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.look import CENTRE, PAD, STRIPE, Look
 from ach_desk.ui.mirrored import visual_rect
+from ach_desk.ui.widgets.painting import fill
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.header import MatrixHeader
@@ -74,7 +75,7 @@ def paint_title(painter: QPainter, rect: QRect, look: Look, title: str, orientat
 def paint_cell(painter: QPainter, view: MatrixView, place: tuple[int, int], rect: QRect) -> None:
     """Paint a cell of a band: the ground, and in a folded group its summary under the hypothesis."""
     look, model = view.look, view.matrix
-    painter.fillRect(rect, look.band_ground)
+    fill(painter, rect, look.band_ground)
     painter.setPen(QPen(look.colours["line"], 1))
     painter.drawLine(rect.bottomLeft(), rect.bottomRight())
     if model.axes.transposed:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from ach_desk.i18n import _
 from ach_desk.model import EvidenceItem, Level, words
-from ach_desk.model.dates import words_of
+from ach_desk.model.spans import words_of
 from ach_desk.ui.matrix import wording
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.model import MatrixModel
@@ -24,8 +24,7 @@ _DAY = len("2023-06-23")
 _SHOWN_WHEN_USED = ("credibility", "relevance")
 
 
-@dataclass(frozen=True)
-class ItemColumn:
+class ItemColumn(NamedTuple):
     """One column: its key in the view state, caption, widest usual text, and the text of the item at a place.
 
     in_menu: what the menu says of it, where that is more than the caption.

@@ -16,6 +16,7 @@ from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, Caption, Sections
 from ach_desk.ui.text import tooltip
 from ach_desk.ui.widgets.labels import named
 from ach_desk.ui.widgets.listening import listen
+from ach_desk.ui.widgets.painting import fill
 
 
 class Corner(QWidget):
@@ -74,7 +75,7 @@ class Corner(QWidget):
         colours = self.down.look.colours
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
-        painter.fillRect(self.rect(), self.down.look.header_ground)
+        fill(painter, self.rect(), self.down.look.header_ground)
         for caption in self._captions():
             self.down.paint_caption(painter, caption)
         painter.setPen(QPen(colours["strong_line"], 1))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ach_desk.model import Analysis, RatingSheet
 from ach_desk.scoring import Assessment
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """One moment of a matrix: its assessment, the ratings of the analyst shown, and the analysis with the sources."""
 
     assessment: Assessment

@@ -26,6 +26,7 @@ from ach_desk.ui.matrix.look import CENTRE, CHANCE_SIGN, LEFT, PAD, RIGHT, RTL, 
 from ach_desk.ui.text import explain, shown
 from ach_desk.ui.together import marks as remark_marks
 from ach_desk.ui.widgets.focus import paint_focus
+from ach_desk.ui.widgets.painting import fill
 
 RATING_KEYS: Mapping[RatingValue | None, str] = {
     RatingValue.VERY_CONSISTENT: "Shift+C",
@@ -108,14 +109,14 @@ class RatingKey(QAbstractButton):
         painter.setLayoutDirection(self.layoutDirection())
         flags = RIGHT if self.layoutDirection() == RTL else LEFT
         if self.underMouse() and self.isEnabled():
-            painter.fillRect(self.rect(), look.colours["selection"])
+            fill(painter, self.rect(), look.colours["selection"])
         area = self.rect().adjusted(PAD // 2, PAD // 2, -PAD // 2, -PAD // 2)
         chip = QRect(area.left(), area.top(), self._chip_width(), look.line)
         key = QRect(chip.right() + PAD // 2, area.top(), area.right() - chip.right() - PAD // 2, look.line)
         if flags == RIGHT:
             chip.moveRight(area.right())
             key.moveLeft(area.left())
-        painter.fillRect(chip, QColor(tone.fill))
+        fill(painter, chip, QColor(tone.fill))
         painter.setPen(QPen(QColor(tone.line), 1))
         painter.drawRect(chip.adjusted(0, 0, -1, -1))
         painter.setFont(look.font)
@@ -237,7 +238,7 @@ class Legend(QWidget):
         box = QRect(middle.x() - PAD + 2, middle.y() - PAD + 3, 2 * PAD - 4, 2 * PAD - 6)
         painter.setPen(QPen(colours["muted"], 1))
         if mark == SEPARATES:
-            painter.fillRect(QRect(middle.x() - 1, middle.y() - PAD + 2, 3, 2 * PAD - 4), colours["strong_line"])
+            fill(painter, QRect(middle.x() - 1, middle.y() - PAD + 2, 3, 2 * PAD - 4), colours["strong_line"])
             return
         if mark == DEPENDENT:
             inner = box.adjusted(0, 0, -PAD // 2, 0)
@@ -361,7 +362,7 @@ class Prompt(QWidget):
         """Paint the sentence in the weight of a heading."""
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
-        painter.fillRect(self.rect(), self.look.colours["selection"])
+        fill(painter, self.rect(), self.look.colours["selection"])
         painter.setFont(self.look.bold)
         painter.setPen(self.look.colours["text"])
         area = self.rect().adjusted(PAD, PAD // 2, -PAD, -PAD // 2)

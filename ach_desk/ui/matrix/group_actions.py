@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ach_desk.i18n import _
@@ -28,7 +29,7 @@ def group_actions(panel: MatrixPanel) -> Iterable[ActionSpec]:
             f"rows.by_{way or 'none'}",
             _MENU,
             way_caption(way),
-            lambda way=way: groups.group_by(way),
+            partial(groups.group_by, way),
             checked=lambda way=way: groups.by == way,
             separator=not way,
         )

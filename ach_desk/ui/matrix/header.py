@@ -15,6 +15,7 @@ from ach_desk.ui.groups.index import Bracket
 from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, Sections, SectionState
 from ach_desk.ui.widgets.listening import listen
 from ach_desk.ui.widgets.own_viewport import give_viewport
+from ach_desk.ui.widgets.painting import fill
 
 _REACH = 4
 """How near, in pixels, the mouse is at a border."""
@@ -93,7 +94,7 @@ class MatrixHeader(QHeaderView):
             return
         painter = QPainter(self.viewport())
         painter.setLayoutDirection(self.layoutDirection())
-        painter.fillRect(event.rect(), self.sections.look.header_ground)
+        fill(painter, event.rect(), self.sections.look.header_ground)
         for section in self._touched(event.rect()):
             self.sections.paint(
                 painter, self.section_rect(section), section, self.orientation(), self.state_of(section)

@@ -26,6 +26,7 @@ from ach_desk.ui.matrix.section_marks import ARROW, draw_arrow, draw_triangle
 from ach_desk.ui.matrix.sections import BAR, HORIZONTAL, VERTICAL, Caption, Sections, SectionState
 from ach_desk.ui.mirrored import visual_rect
 from ach_desk.ui.text import single_line
+from ach_desk.ui.widgets.painting import fill
 
 _BAND = STRIPE + 2
 """How far a form is set in from its heading."""
@@ -120,7 +121,7 @@ class HypothesisSections(Sections):
             place = QRect(rect.left(), rect.top() + away, rect.width() - own, STRIPE)
             if orientation == VERTICAL:
                 place = QRect(rect.left() + away, rect.top(), STRIPE, rect.height() - own)
-            painter.fillRect(self._mirrored(painter, rect, place), self._colour(entry))
+            fill(painter, self._mirrored(painter, rect, place), self._colour(entry))
 
     def _is_open_heading(self, hypothesis: Hypothesis) -> bool:
         family = self.model.family

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ach_desk.model import EvidenceItem, EvidenceKind, Level
-from ach_desk.model.marking import parse
 from ach_desk.model.spans import event_span
 from ach_desk.model.values import step_of
 from ach_desk.scoring.influence import influence
@@ -147,6 +146,8 @@ def _coded(code: str) -> Place:
 
 def _marked(marking: str) -> Place:
     """Place an item by ladder and step; free markings stand together, by alphabet."""
+    from ach_desk.model.marking import parse
+
     known = parse(marking)
     return (0, (known.ladder or "", known.level, alphabetical(marking))) if marking else _NOTHING
 

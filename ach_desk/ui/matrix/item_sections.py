@@ -29,6 +29,7 @@ from ach_desk.ui.matrix.section_marks import draw_flag, draw_triangle
 from ach_desk.ui.matrix.sections import BAR, HORIZONTAL, VERTICAL, Caption, Sections, SectionState
 from ach_desk.ui.mirrored import visual_rect
 from ach_desk.ui.text import single_line
+from ach_desk.ui.widgets.painting import fill
 
 _MARK_GAP = 4
 """The space after each mark of an item."""
@@ -42,6 +43,7 @@ class ItemSections(Sections):
     def __init__(self, model: MatrixModel, look: Look) -> None:
         self.columns: list[columns.ItemColumn] = []
         self._lane = BracketLane(model.grouped, look)
+        self._widest_marks = 0
         super().__init__(model, look)
 
     def set_columns(self, keys: list[str]) -> None:
@@ -103,7 +105,7 @@ class ItemSections(Sections):
             strip = QRect(inside.left(), inside.top(), STRIPE - 1, inside.height() - 1)
             if orientation == HORIZONTAL:
                 strip = QRect(inside.left(), inside.top(), inside.width() - 1, STRIPE - 1)
-            painter.fillRect(self._mirrored(painter, rect, strip), self.look.colours["strong_line"])
+            fill(painter, self._mirrored(painter, rect, strip), self.look.colours["strong_line"])
         if orientation == VERTICAL:
             self._paint_row(painter, rect, section, item, colour)
         else:

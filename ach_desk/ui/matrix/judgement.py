@@ -8,7 +8,6 @@ from ach_desk.model.chance import chance_said
 from ach_desk.model.rating import Likelihood
 from ach_desk.model.wording import is_on_earlier_wording
 from ach_desk.ui.matrix import wording
-from ach_desk.ui.moments import moment_words
 
 
 def judgement(rating: Rating | None, derived: RatingRange | None = None) -> str:
@@ -50,6 +49,8 @@ def who_and_when(rating: Rating | None, analysis: Analysis, analyst: str) -> str
     """Return "Rated by Analyst A on 23 November 2026, 14:02"; the name only where several rate, "" where not known."""
     if rating is None or rating.value is None or not rating.time:
         return ""
+    from ach_desk.ui.moments import moment_words
+
     moment = moment_words(rating.time)
     person = analysis.analysts.get(analyst)
     if person is None or len(analysis.analysts) < 2:

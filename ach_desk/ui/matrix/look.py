@@ -12,6 +12,7 @@ from ach_desk.model import Level, Rating, RatingRange, RatingValue
 from ach_desk.model.words import range_mark
 from ach_desk.reporting.palette import Palette
 from ach_desk.ui.text import TextLines
+from ach_desk.ui.widgets.painting import fill
 
 PAD = 8
 """The grid's step in pixels."""
@@ -258,7 +259,7 @@ class Look:
         share = _PALE_SHARE if kind.suggested else _QUIET_SHARE if kind.dimmed or kind.aside else 1.0
         ends = kind.suggested or kind.around or (kind.value, kind.value)
         first, last = (blended(self.palette.ratings[end].fill, self.palette.base, share) for end in ends)
-        painter.fillRect(rect, first)
+        fill(painter, rect, first)
         if last != first:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(last)

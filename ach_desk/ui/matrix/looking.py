@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ach_desk.i18n import _
@@ -115,7 +116,7 @@ def _hypotheses(panel: MatrixPanel) -> Iterable[ActionSpec]:
             f"hypotheses_order.{how}",
             "view/hypotheses_order",
             text,
-            lambda how=how: panel.arranging.order_hypotheses(how),
+            partial(panel.arranging.order_hypotheses, how),
             enabled=lambda how=how: how != "score" or panel.scores_shown,
             checked=lambda how=how: panel.model.arrangement.hypothesis_order == how,
         )

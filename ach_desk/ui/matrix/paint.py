@@ -13,6 +13,7 @@ from ach_desk.ui.matrix import bands
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
 from ach_desk.ui.matrix.look import cell_kind
 from ach_desk.ui.matrix.model import DIMMED
+from ach_desk.ui.widgets.painting import fill
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.view import MatrixView
@@ -60,7 +61,7 @@ def _band(painter: QPainter, view: MatrixView, section: int, others: range) -> N
 
 def _ground(painter: QPainter, view: MatrixView, rect: QRect) -> None:
     """Paint a cell of a heading that shows no form: nothing that could be rated."""
-    painter.fillRect(rect, view.look.header_ground)
+    fill(painter, rect, view.look.header_ground)
     painter.setPen(QPen(view.look.colours["line"], 1))
     painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
@@ -108,7 +109,7 @@ def selection(painter: QPainter, view: MatrixView) -> None:
         if first == last and len(blocks) == 1 and not caret.header_kind:
             continue  # the current cell by itself, which has its own frame
         rect = view.rect_between(first, last)
-        painter.fillRect(rect, view.look.tint)
+        fill(painter, rect, view.look.tint)
         painter.setPen(QPen(accent, 1))
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
     if caret.place is not None and not caret.header_kind:

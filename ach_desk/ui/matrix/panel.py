@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ach_desk.i18n import _
 from ach_desk.model import RatingValue, Scale
 from ach_desk.reporting.palette import Palette
-from ach_desk.scoring.rounds import was_revealed
+from ach_desk.scoring.round_states import was_revealed
 from ach_desk.ui.actions import ActionSpec
-from ach_desk.ui.groups.acts import GroupActs
 from ach_desk.ui.matrix import foot, wording
 from ach_desk.ui.matrix.arranging import Arranging
 from ach_desk.ui.matrix.axes import EVIDENCE, HYPOTHESIS
-from ach_desk.ui.matrix.blocks import BlockEdits
 from ach_desk.ui.matrix.editing import MatrixEdits
 from ach_desk.ui.matrix.foot import Foot
 from ach_desk.ui.matrix.front import MatrixFront
@@ -33,7 +31,7 @@ from ach_desk.ui.matrix.record_acts import RecordActs
 from ach_desk.ui.matrix.records import RecordEditor
 from ach_desk.ui.matrix.rejected import RejectedLine
 from ach_desk.ui.matrix.reveal import Reveal
-from ach_desk.ui.matrix.state import MatrixState, matrix_state, with_matrix_state
+from ach_desk.ui.matrix.state import MatrixState, Sifted, matrix_state, sifted, with_matrix_state
 from ach_desk.ui.matrix.view import MatrixView
 from ach_desk.ui.selection import Selection
 from ach_desk.ui.session import Session
@@ -42,6 +40,8 @@ from ach_desk.ui.text import shown
 
 if TYPE_CHECKING:
     from ach_desk.commands import Change, Command
+    from ach_desk.ui.groups.acts import GroupActs
+    from ach_desk.ui.matrix.blocks import BlockEdits
     from ach_desk.ui.matrix.clipboard_edits import ClipboardEdits
     from ach_desk.ui.matrix.menus import ContextMenus
 
@@ -76,7 +76,6 @@ class MatrixPanel(QWidget):
         self.view = MatrixView(self.model, palette, self)
         self.front = MatrixFront(session, palette, self)
         self.edits = MatrixEdits(self.model, self.view.caret, self.message.emit)
-        self.blocks = BlockEdits(self.edits)
         self.judging = Judging(self.edits, lambda: store.settings.after_rating, self)
         self._foot = Foot(self.view.look, self)
         self._editor = RecordEditor(self, self.view, self.edits)
@@ -85,7 +84,6 @@ class MatrixPanel(QWidget):
         self.kin = Kin(self, self._editor)
         self.groups = Groups(self, self._editor)
         self.records = RecordActs(self.view, self.edits, self._editor, self.kin, self.selection)
-        self.dependence = GroupActs(session, self.selection, self.message.emit, self)
         self._marks = Marks(self.model)
         self._strip: bool | None = None
         self._selection = Selection()
@@ -145,6 +143,20 @@ class MatrixPanel(QWidget):
         from ach_desk.ui.matrix.menus import ContextMenus
 
         return ContextMenus(self, actions.action_specs(self))
+
+    @cached_property
+    def blocks(self) -> BlockEdits:
+        """Edits of many cells at once."""
+        from ach_desk.ui.matrix.blocks import BlockEdits
+
+        return BlockEdits(self.edits)
+
+    @cached_property
+    def dependence(self) -> GroupActs:
+        """What is done to the dependence groups of the selected items."""
+        from ach_desk.ui.groups.acts import GroupActs
+
+        return GroupActs(self.session, self.selection, self.message.emit, self)
 
     @cached_property
     def _keys(self) -> Mapping[str, Callable[[], object]]:
@@ -215,9 +227,6 @@ class MatrixPanel(QWidget):
             zoom=self.view.scale.zoom,
             text_size=self.view.scale.text,
             row_height=self.view.scale.rows,  # pyright: ignore[reportArgumentType] - one of ROW_LINES or "automatic"
-            item_filter=self.model.arrangement.item_filter,
-            item_order=self.model.arrangement.item_order,
-            hypothesis_order=self.model.arrangement.hypothesis_order,
             folded=sorted(self.model.folding.folded),
             group_by=self.groups.by,
             groups_folded=sorted(self.model.grouping.folded),
@@ -226,7 +235,13 @@ class MatrixPanel(QWidget):
             scores_revealed=self._reveal.revealed,
             passed=self._reveal.open_passed(self.session.assessment),
         )
-        return with_matrix_state(state, own)
+        arrangement = self.model.arrangement
+        order = Sifted(
+            item_filter=arrangement.item_filter,
+            item_order=arrangement.item_order,
+            hypothesis_order=arrangement.hypothesis_order,
+        )
+        return with_matrix_state(state, own, order)
 
     def restore(self, state: ViewState) -> None:
         """Look at the matrix as `state` says; what it does not know stays as it is for a new analysis."""
@@ -247,7 +262,8 @@ class MatrixPanel(QWidget):
         self.groups.restore(own.group_by, own.groups_folded)
         self.looks.set_scale(ViewScale(own.zoom, own.text_size, own.row_height))
         self._show_scores()
-        self.arranging.restore(own.item_filter, own.item_order, own.hypothesis_order)
+        order = sifted(state)
+        self.arranging.restore(order.item_filter, order.item_order, order.hypothesis_order)
         self.arranging.follow_scores()
         self._refresh()
         self.first_unrated()

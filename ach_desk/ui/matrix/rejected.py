@@ -15,6 +15,7 @@ from ach_desk.ui.matrix.section_marks import draw_triangle
 from ach_desk.ui.text import explain
 from ach_desk.ui.widgets.focus import paint_focus
 from ach_desk.ui.widgets.labels import named
+from ach_desk.ui.widgets.painting import fill
 
 
 class RejectedLine(QAbstractButton):
@@ -57,7 +58,7 @@ class RejectedLine(QAbstractButton):
         look = self._look()
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
-        painter.fillRect(self.rect(), look.colours["selection"] if self.underMouse() else look.header_ground)
+        fill(painter, self.rect(), look.colours["selection"] if self.underMouse() else look.header_ground)
         painter.setPen(QPen(look.colours["strong_line"], 1))
         painter.drawLine(self.rect().topLeft(), self.rect().topRight())
         size = look.line

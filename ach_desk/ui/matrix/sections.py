@@ -31,6 +31,7 @@ from ach_desk.ui.mirrored import visual_rect
 from ach_desk.ui.text import single_line
 from ach_desk.ui.together import index
 from ach_desk.ui.together import marks as remark_marks
+from ach_desk.ui.widgets.painting import fill
 
 BAR = 6
 """The height of a bar."""
@@ -57,7 +58,7 @@ class Caption(NamedTuple):
 
 
 class Sections(ABC):
-    """The look of one axis."""
+    """The look of one axis; `measure` has to be called before it is painted."""
 
     kind: str
 
@@ -66,7 +67,6 @@ class Sections(ABC):
         self.look = look
         self.text_width = 240
         self.label_width = 0
-        self.measure()
 
     def measure(self) -> None:
         """Take the measures that depend on the labels and the font."""
@@ -177,7 +177,7 @@ class Sections(ABC):
     ) -> None:
         colours = self.look.colours
         ground = self.look.header_current if state.current else plain or self.look.header_ground
-        painter.fillRect(rect, self.look.header_selected if state.selected else ground)
+        fill(painter, rect, self.look.header_selected if state.selected else ground)
         painter.setPen(QPen(colours["line"], 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if orientation == HORIZONTAL:
@@ -200,10 +200,10 @@ class Sections(ABC):
 
     def _bar(self, painter: QPainter, rect: QRect, share: float) -> None:
         """Draw a bar on its track; `share` is 0 to 1."""
-        painter.fillRect(rect, self.look.colours["line"])
+        fill(painter, rect, self.look.colours["line"])
         if share > 0:
             filled = QRect(rect.left(), rect.top(), max(round(rect.width() * min(share, 1.0)), 2), rect.height())
-            painter.fillRect(self._mirrored(painter, rect, filled), self.look.bar)
+            fill(painter, self._mirrored(painter, rect, filled), self.look.bar)
 
     def _caption(self, painter: QPainter, rect: QRect, text: str, flags: int) -> None:
         painter.setFont(self.look.small)

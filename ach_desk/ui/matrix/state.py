@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -22,7 +22,7 @@ _Pixels = Annotated[int, Field(ge=20, le=4000)]
 
 
 class MatrixState(BaseModel):
-    """Widths chosen by dragging (None: automatic), size, filter and order, the key strip, and the first pass.
+    """Widths chosen by dragging (None: automatic), size, the key strip, and the first pass.
 
     group_by, groups_folded: what the items are grouped by, and the ids of the bands whose items are hidden.
     folded: ids of the headings whose forms are hidden. rejected_shown: whether rejected hypotheses are shown.
@@ -41,9 +41,6 @@ class MatrixState(BaseModel):
     zoom: _Zoom = 100
     text_size: _TextSize = 100
     row_height: Literal["compact", "normal", "tall", "automatic"] = "normal"
-    item_filter: ItemFilter = ItemFilter()
-    item_order: tuple[SortKey, ...] = ()
-    hypothesis_order: HypothesisOrder = "entry"
     folded: list[str] = []
     group_by: GroupBy = ""
     groups_folded: list[str] = []
@@ -53,17 +50,43 @@ class MatrixState(BaseModel):
     passed: list[tuple[str, str]] = []
 
 
+class Sifted(BaseModel):
+    """What the items are filtered by, and how items and hypotheses are ordered."""
+
+    model_config = ConfigDict(extra="ignore", strict=False, defer_build=True)
+
+    item_filter: ItemFilter = ItemFilter()
+    item_order: tuple[SortKey, ...] = ()
+    hypothesis_order: HypothesisOrder = "entry"
+
+
+Part = TypeVar("Part", MatrixState, Sifted)
+
+
 def matrix_state(view_state: ViewState) -> MatrixState:
     """Return the matrix' part of a view state; one that cannot be used counts as absent and is logged."""
-    if not view_state.model_extra:
-        return MatrixState.model_construct()  # the defaults, without building first what would check them
+    return _part(MatrixState, view_state)
+
+
+def sifted(view_state: ViewState) -> Sifted:
+    """Return what was filtered and ordered; what cannot be used counts as absent and is logged."""
+    return _part(Sifted, view_state)
+
+
+def _part(kind: type[Part], view_state: ViewState) -> Part:
+    kept = {name: value for name, value in (view_state.model_extra or {}).items() if name in kind.model_fields}
+    if not kept:
+        return kind.model_construct()  # the defaults, without building first what would check them
     try:
-        return MatrixState.model_validate(view_state.model_extra)
+        return kind.model_validate(kept)
     except ValidationError as error:
         log.warning("the view state of the matrix is not usable and is left out: %d problems", error.error_count())
-        return MatrixState()
+        return kind()
 
 
-def with_matrix_state(view_state: ViewState, state: MatrixState) -> ViewState:
-    """Return the view state with the matrix' part in it."""
-    return ViewState.model_validate({**view_state.model_dump(), **state.model_dump(mode="json")})
+def with_matrix_state(view_state: ViewState, *parts: BaseModel) -> ViewState:
+    """Return the view state with the parts of the matrix in it, as far as they are not the defaults."""
+    dumped = view_state.model_dump()
+    for part in parts:
+        dumped |= part.model_dump(mode="json", exclude_defaults=True)
+    return ViewState.model_validate(dumped)

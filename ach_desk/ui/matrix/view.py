@@ -39,6 +39,7 @@ from ach_desk.ui.matrix.sections import HORIZONTAL, VERTICAL, Sections
 from ach_desk.ui.together import marks as remark_marks
 from ach_desk.ui.widgets.listening import listen
 from ach_desk.ui.widgets.own_viewport import give_viewport
+from ach_desk.ui.widgets.painting import fill
 
 _EM_TEXT_NARROW, _EM_TEXT_LEAST, _EM_TEXT_MOST = 6, 13, 44
 _EM_COLUMN = (5.3, 8, 14)
@@ -287,7 +288,7 @@ class MatrixView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells that the event touches, then selection and current cell over them."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._look.colours["window"])
+        fill(painter, event.rect(), self._look.colours["window"])
         rows, columns = self._shown(event.rect())
         paint.cells(painter, self, rows, columns)
         whatif.paint_overrides(painter, self, rows, columns)

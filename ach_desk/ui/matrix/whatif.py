@@ -14,6 +14,7 @@ from ach_desk.scoring import resting
 from ach_desk.ui.doubt.paint import paint_fallen
 from ach_desk.ui.matrix.axes import EVIDENCE
 from ach_desk.ui.matrix.look import CENTRE
+from ach_desk.ui.widgets.painting import fill
 
 if TYPE_CHECKING:
     from ach_desk.ui.matrix.look import Look
@@ -58,7 +59,7 @@ def paint_overrides(painter: QPainter, view: MatrixView, rows: range, columns: r
 
 def _paint(painter: QPainter, look: Look, rect: QRect, value: RatingValue | None, own: RatingValue | None) -> None:
     tone = look.palette.ratings[value]
-    painter.fillRect(rect, QColor(tone.fill))
+    fill(painter, rect, QColor(tone.fill))
     painter.setPen(QPen(QColor(look.palette.what_if.line), _FRAME))
     painter.drawRect(rect.adjusted(1, 1, -1, -1))
     height = look.line + look.small_line

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, EvidenceKind, Hypothesis, RatingValue, words
-from ach_desk.model.dates import words_of
+from ach_desk.model.spans import words_of
 from ach_desk.scoring import Assessment
 from ach_desk.ui.doubt.marks import doubt_words, sentences
 
@@ -19,8 +19,7 @@ KIND_MARKS = {EvidenceKind.ASSUMPTION: "?", EvidenceKind.DEDUCTION: "∴", Evide
 """What stands beside the label of an item that is no plain evidence."""
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """What a hypothesis header shows of the standing.
 
     share: the length of its bar, 0 to 1 of that of the active hypothesis with the most against it.

@@ -23,7 +23,8 @@ from ach_desk.i18n import _
 from ach_desk.model import Rating
 from ach_desk.model.marking import parse
 from ach_desk.model.words import range_mark, rating_meaning, rating_question
-from ach_desk.reporting.palette import DARK, LIGHT, Palette, Tone, marking_tone
+from ach_desk.reporting.marking_tones import marking_tone
+from ach_desk.reporting.palette import DARK, LIGHT, Palette, Tone
 from ach_desk.reporting.print_matrix import kind_word, set_aside_words
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, single_line

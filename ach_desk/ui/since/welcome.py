@@ -9,12 +9,11 @@ from PySide6.QtCore import QObject
 
 from ach_desk.i18n import _, ngettext
 from ach_desk.model import Analysis, ChallengeState, HandoverNote, now
-from ach_desk.ui.moments import ago, hours_since, moment_words
 from ach_desk.ui.settings import ViewState
 from ach_desk.ui.since.worked import Worked, remember_worked, worked_of
-from ach_desk.ui.widgets.quietstrip import QuietStrip
 
 if TYPE_CHECKING:
+    from ach_desk.ui.widgets.quietstrip import QuietStrip
     from ach_desk.ui.window import AnalysisWindow
 
 _AWAY_HOURS = 24
@@ -27,7 +26,7 @@ class Welcome(QObject):
         super().__init__(window)
         self._window = window
         self._show_changes = show_changes
-        self.worked = Worked()
+        self.worked = Worked.model_construct()
         self._at_opening = ""
         window.remembering.connect(self._remember)
 
@@ -39,10 +38,17 @@ class Welcome(QObject):
         note = analysis.handover
         if note is not None and note.text.strip() and note.id not in self.worked.notes:
             self._window.show_strip(self._note_strip(note))
-        if self.worked.time and hours_since(self.worked.time) > _AWAY_HOURS:
-            text = returning_sentence(analysis, self._window.session.assessment.open_cells, self.worked)
-            actions = [(_("Changes since"), self._show_since_then)]
-            self._window.show_strip(QuietStrip(text, actions))
+        if self.worked.time:
+            self._welcome_back()
+
+    def _welcome_back(self) -> None:
+        from ach_desk.ui.moments import hours_since
+        from ach_desk.ui.widgets.quietstrip import QuietStrip
+
+        if hours_since(self.worked.time) > _AWAY_HOURS:
+            session = self._window.session
+            text = returning_sentence(session.analysis, session.assessment.open_cells, self.worked)
+            self._window.show_strip(QuietStrip(text, [(_("Changes since"), self._show_since_then)]))
 
     def _show_since_then(self) -> None:
         from ach_desk.ui.since.starts import WORKED
@@ -54,6 +60,9 @@ class Welcome(QObject):
         self.worked.notes.append(note_id)
 
     def _note_strip(self, note: HandoverNote) -> QuietStrip:
+        from ach_desk.ui.moments import moment_words
+        from ach_desk.ui.widgets.quietstrip import QuietStrip
+
         head = _("Note of {time}") if not note.by else _("Note by {name}, {time}")
         head = head.format(name=note.by, time=moment_words(note.time))
 
@@ -83,6 +92,8 @@ class Welcome(QObject):
 
 def returning_sentence(analysis: Analysis, open_cells: int, worked: Worked) -> str:
     """Return where work stopped and what is open: "Last worked on 3 days ago, at E7 under H2. 5 cells unrated." """
+    from ach_desk.ui.moments import ago
+
     item, hypothesis = analysis.evidence.get(worked.evidence), analysis.hypotheses.get(worked.hypothesis)
     if item is not None and hypothesis is not None:
         place = _("{item} under {hypothesis}").format(item=item.label, hypothesis=hypothesis.label)

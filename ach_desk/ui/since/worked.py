@@ -17,7 +17,7 @@ class Worked(BaseModel):
     notes: ids of the notes to the next analyst that this person wrote or has understood.
     """
 
-    model_config = ConfigDict(extra="ignore", strict=False)
+    model_config = ConfigDict(extra="ignore", strict=False, defer_build=True)
 
     time: str = ""
     entry: str = ""
@@ -28,8 +28,11 @@ class Worked(BaseModel):
 
 def worked_of(state: ViewState) -> Worked:
     """Return where work ended according to a view state; one that cannot be used counts as absent and is logged."""
+    kept = (state.model_extra or {}).get("worked")
+    if not kept:
+        return Worked.model_construct()  # the defaults, without building first what would check them
     try:
-        return Worked.model_validate((state.model_extra or {}).get("worked", {}))
+        return Worked.model_validate(kept)
     except ValidationError as error:
         log.warning("where work ended is not usable and is left out: %d problems", error.error_count())
         return Worked()
@@ -37,4 +40,4 @@ def worked_of(state: ViewState) -> Worked:
 
 def remember_worked(state: ViewState, worked: Worked) -> None:
     """Put where work ended into a view state."""
-    (state.__pydantic_extra__ or {}).update(worked=worked.model_dump(mode="json"))
+    (state.__pydantic_extra__ or {}).update(worked=worked.model_dump(mode="json", exclude_defaults=True))

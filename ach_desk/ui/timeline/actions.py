@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt
 from ach_desk.i18n import _, ngettext
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.lazy_dock import LazyDock
-from ach_desk.ui.timeline.dates import filter_to
 
 if TYPE_CHECKING:
     from ach_desk.reporting.palette import Palette
@@ -87,5 +86,7 @@ class Timeline(QObject):
             self._window.show_message(text.format(count=hidden))
 
     def _filter(self, track: str, first: str, last: str) -> None:
+        from ach_desk.ui.timeline.dates import filter_to
+
         arranging = self._window.matrix.arranging
         arranging.set_filter(filter_to(arranging.arrangement.item_filter, track, first, last))

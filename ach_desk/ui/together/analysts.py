@@ -124,7 +124,7 @@ class AnalystsDialog(FieldsDialog):
 
     def _hides(self, analyst: str) -> bool:
         """Return whether how much somebody has rated is not to be seen now."""
-        from ach_desk.scoring.rounds import is_private
+        from ach_desk.scoring.round_states import is_private
 
         analysis = self._session.analysis
         private = any(is_private(analysis, matrix.id) for matrix in analysis.matrices)

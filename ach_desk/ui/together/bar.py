@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from ach_desk.i18n import _
 from ach_desk.model import Round, RoundState
 from ach_desk.scoring.group_sheet import GROUP
-from ach_desk.scoring.rounds import rounds_on
+from ach_desk.scoring.round_states import rounds_on
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown, single_line
 from ach_desk.ui.widgets.choice import SEPARATOR, NameChoice

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from ach_desk.commands import Command, cases
 from ach_desk.i18n import _
 from ach_desk.model import Case, Hypothesis
-from ach_desk.scoring.rounds import analyst_name, is_private
+from ach_desk.scoring.round_states import is_private
+from ach_desk.scoring.rounds import analyst_name
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.together.list_dock import ListDock

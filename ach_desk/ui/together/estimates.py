@@ -13,7 +13,7 @@ from ach_desk.model.method_settings import Frame
 from ach_desk.model.percent import range_from
 from ach_desk.model.words import level_word
 from ach_desk.scoring.estimates import Question, coherence_words, estimates_of, percent, questions
-from ach_desk.scoring.rounds import running_round
+from ach_desk.scoring.round_states import running_round
 from ach_desk.ui.session import Session
 from ach_desk.ui.text import shown
 from ach_desk.ui.widgets.choice import Choice

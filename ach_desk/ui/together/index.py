@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ach_desk.i18n import _
 from ach_desk.model import Analysis, Remark
 
 
-@dataclass(frozen=True)
-class Remarked:
+class Remarked(NamedTuple):
     """The remarks that begin something in one matrix, by what they are about. analysis: for the names of authors."""
 
     analysis: Analysis
-    cells: dict[tuple[str, str], list[Remark]] = field(default_factory=dict)
-    records: dict[str, list[Remark]] = field(default_factory=dict)
+    cells: dict[tuple[str, str], list[Remark]]
+    records: dict[str, list[Remark]]
 
     def __bool__(self) -> bool:
         """Return whether there is any on a place of the matrix."""
@@ -36,7 +35,7 @@ class Remarked:
 
 def remarked(analysis: Analysis, matrix: str) -> Remarked:
     """Return where the remarks on a matrix (an id), and on items and hypotheses in all of them, are."""
-    found = Remarked(analysis)
+    found = Remarked(analysis, {}, {})
     if not analysis.remarks:
         return found
     from ach_desk.commands.remarks import threads

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from ach_desk.commands import rounds
 from ach_desk.i18n import _
 from ach_desk.model import Round
+from ach_desk.scoring.round_states import rounds_on, running_round
 from ach_desk.scoring.rounds import (
     Values,
     herding,
     herding_words,
     movement_words,
     moves,
-    rounds_on,
-    running_round,
     summary_words,
     values_now,
 )

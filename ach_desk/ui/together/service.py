@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
-from ach_desk.commands import Change
 from ach_desk.i18n import _
 from ach_desk.scoring.group_sheet import GROUP
-from ach_desk.scoring.rounds import is_private, rounds_on, running_round
+from ach_desk.scoring.round_states import is_private, rounds_on, running_round
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.lazy_dock import LazyDock
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
+    from ach_desk.commands import Change
     from ach_desk.model import Round
     from ach_desk.scoring import Finding
     from ach_desk.ui.together.bar import PeopleBar

@@ -13,7 +13,6 @@ from ach_desk.scoring import indicators, open_points, step_findings
 from ach_desk.ui.actions import ActionSpec
 from ach_desk.ui.lazy_dock import LazyDock
 from ach_desk.ui.text import shortened
-from ach_desk.ui.widgets.quietstrip import QuietStrip
 
 if TYPE_CHECKING:
     from ach_desk.scoring import Finding
@@ -88,6 +87,8 @@ class Watching(QObject):
         found = step_findings.overdue_findings(session.analysis, today)
         late = open_points.sorted_out(session.analysis, session.matrix.id, found).open
         if late:
+            from ach_desk.ui.widgets.quietstrip import QuietStrip
+
             self._window.show_strip(QuietStrip(_overdue_words(late), [(_("Watch"), self._show(late[0]))]))
 
     def set_palette(self, palette: Palette) -> None:
