@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ach_desk import __version__, paths
 from ach_desk.app.lean_imports import load_numpy, load_pyside
+from ach_desk.app.start_modules import StartModules, beside_compiled
 from ach_desk.i18n import _, use_language
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ log = logging.getLogger("ach_desk")
 
 _UNSEEN_MS = 1_000
 """How long a window may stay unseen, as on another desktop, before the program goes on without that."""
+
+_AT_REST_MS = 5_000
+"""How long after the first picture the modules of the start are kept."""
 
 _COLLECT_AFTER = 50_000
 """Objects allocated before the collector looks: the default of 700 costs a pause in the middle of typing."""
@@ -45,6 +49,10 @@ def _collect_again() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window program on the files named in `arguments` (default: sys.argv); return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    modules = None
+    if arguments is None and not getattr(sys, "frozen", False):  # a process of our own, and sources to compare with
+        modules = StartModules(beside_compiled(__file__))
+        modules.use()
     use_language(None, paths.translations())
     if "--version" in given:
         sys.stdout.write(f"ACH Desk {__version__}\n")
@@ -61,10 +69,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text = _("ach-desk: there is no option {name}. See ach-desk --help.\n")
         sys.stderr.write(text.format(name=unknown[0]))
         return 2
-    return _run([Path(name) for name in given])
+    return _run([Path(name) for name in given], modules)
 
 
-def _run(files: list[Path]) -> int:
+def _run(files: list[Path], modules: StartModules | None) -> int:
     gc.disable()
     load_pyside()
     from PySide6.QtCore import QTimer
@@ -102,13 +110,16 @@ def _run(files: list[Path]) -> int:
     reception.files_received.connect(receive)
     listening.hold_back()
     if os.environ.get("ACH_DESK_BENCH"):
-        desktop.window_opened.connect(lambda window: _report_painted(window, app))
+        desktop.window_opened.connect(lambda window: _report_painted(window, app, modules))
     for path in files:
         desktop.opener.open(path, at_once=True)
     if not desktop.windows:
         desktop.show_start()
     if desktop.windows:
         picture = desktop.windows[0].first_picture
+        if modules is not None:
+            picture.painted.connect(modules.note)
+            picture.seen.connect(partial(QTimer.singleShot, _AT_REST_MS, desktop, partial(_keep, modules, desktop)))
         picture.painted.connect(listening.let_through)
         picture.painted.connect(reception.listen)  # at once: a second start may be on its way
         picture.seen.connect(partial(_finish_start, desktop, early))
@@ -132,6 +143,15 @@ def _wait_for_two_at_once() -> None:
     widget = QWidget()
     del widget
     numpy.join()
+
+
+def _keep(modules: StartModules, desktop: Desktop) -> None:
+    """Keep the modules of this start for the next one, away from the window."""
+
+    def not_kept(error: Exception) -> None:
+        log.info("the modules of the start are not kept: %s", error)
+
+    desktop.background.run(lambda _cancel: modules.keep(), lambda _none: None, not_kept)
 
 
 def _finish_start(desktop: Desktop, early: EarlyLog) -> None:
@@ -168,12 +188,15 @@ class _CrashReporter:
             window.show_message(text.format(path=path or _("the log")))
 
 
-def _report_painted(window: AnalysisWindow, app: QApplication) -> None:
+def _report_painted(window: AnalysisWindow, app: QApplication, modules: StartModules | None) -> None:
     """Print when the first window with its matrix has been painted and end: what ``benchmarks/bench_start.py`` asks."""
 
     def report() -> None:
         sys.stdout.write(f"painted {time.monotonic_ns()}\n")
         sys.stdout.flush()
+        if modules is not None:
+            modules.note()
+            modules.keep()
         app.quit()
 
     window.first_picture.painted.connect(report)

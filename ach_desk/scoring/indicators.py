@@ -45,6 +45,11 @@ def overdue(analysis: Analysis, today: date) -> list[Indicator]:
     return [entry for entry in watch_order(analysis, today) if is_overdue(entry, today)]
 
 
+def overdue_sentence(indicator: Indicator) -> str:
+    """Return what is said of an overdue indicator: "Expected by 2023-07 and still open: ..."."""
+    return _("Expected by {date} and still open: {text}").format(date=indicator.expected_by, text=indicator.text)
+
+
 def watch_order(analysis: Analysis, today: date) -> list[Indicator]:
     """Return the indicators: the overdue first, then the other open ones by date, then what was and was not seen."""
     return sorted(

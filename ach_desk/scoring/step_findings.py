@@ -15,7 +15,7 @@ from ach_desk.scoring import hypothesis_check
 from ach_desk.scoring.assessment import Assessment
 from ach_desk.scoring.expectations import asked_for, is_open
 from ach_desk.scoring.findings import Finding
-from ach_desk.scoring.indicators import overdue
+from ach_desk.scoring.indicators import overdue, overdue_sentence
 
 _MOST_NAMED = 4
 _LEAST_HYPOTHESES = 2
@@ -121,9 +121,8 @@ def _what_if(analysis: Analysis, matrix: Matrix) -> Iterator[Finding]:
 def overdue_findings(analysis: Analysis, today: date) -> Iterator[Finding]:
     """Yield a finding for each indicator that is overdue on a day, the longest overdue first."""
     for entry in overdue(analysis, today):
-        text = _("Expected by {date} and still open: {text}").format(date=entry.expected_by, text=entry.text)
         facts = (entry.id, entry.expected_by or "")
-        yield Finding(OVERDUE, text, others=(entry.id,), turns_on=facts)
+        yield Finding(OVERDUE, overdue_sentence(entry), others=(entry.id,), turns_on=facts)
 
 
 def _nothing_to_watch(analysis: Analysis) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from ach_desk.ui.lazy_dock import LazyDock
 from ach_desk.ui.text import shortened
 
 if TYPE_CHECKING:
-    from ach_desk.scoring import Finding
+    from ach_desk.model import Indicator
     from ach_desk.ui.watch.expectations import ExpectationsPanel
     from ach_desk.ui.watch.indicators import IndicatorsPanel
     from ach_desk.ui.watch.list_panel import ListPanel
@@ -79,17 +79,24 @@ class Watching(QObject):
 
     def greet(self) -> None:
         """Say on opening what is overdue and was not set aside."""
-        session = self._window.session
-        # The first picture waits for this: few have an overdue indicator, and nobody needs all findings here.
-        today = session.today()
-        if not any(indicators.is_overdue(entry, today) for entry in session.analysis.indicators.values()):
-            return
-        found = step_findings.overdue_findings(session.analysis, today)
-        late = open_points.sorted_out(session.analysis, session.matrix.id, found).open
+        late = self._late()
         if late:
             from ach_desk.ui.widgets.quietstrip import QuietStrip
 
             self._window.show_strip(QuietStrip(_overdue_words(late), [(_("Watch"), self._show(late[0]))]))
+
+    def _late(self) -> list[Indicator]:
+        """Return the overdue indicators; the first picture waits for this, so findings only where some were set aside."""
+        session = self._window.session
+        today = session.today()
+        late = indicators.overdue(session.analysis, today)
+        if not late or not session.analysis.findings_set_aside:
+            return late
+        found = step_findings.overdue_findings(session.analysis, today)
+        still_open = {
+            entry.others[0] for entry in open_points.sorted_out(session.analysis, session.matrix.id, found).open
+        }
+        return [entry for entry in late if entry.id in still_open]
 
     def set_palette(self, palette: Palette) -> None:
         """Take another theme over."""
@@ -125,8 +132,8 @@ class Watching(QObject):
         self.watch_dock.panel.choose(indicator)
         self._bring_up(self.watch_dock, with_keyboard=with_keyboard)
 
-    def _show(self, point: Finding) -> Callable[[], None]:
-        return lambda: self.show_indicator(point.others[0])
+    def _show(self, indicator: Indicator) -> Callable[[], None]:
+        return lambda: self.show_indicator(indicator.id)
 
     def _bring_up(self, dock: LazyDock[ExpectationsPanel] | LazyDock[IndicatorsPanel], *, with_keyboard: bool) -> None:
         dock.show()
@@ -167,6 +174,6 @@ class Watching(QObject):
             point.ask()
 
 
-def _overdue_words(late: Sequence[Finding]) -> str:
+def _overdue_words(late: Sequence[Indicator]) -> str:
     text = ngettext("{count} indicator is overdue. {first}", "{count} indicators are overdue. {first}", len(late))
-    return text.format(count=len(late), first=shortened(late[0].text))
+    return text.format(count=len(late), first=shortened(indicators.overdue_sentence(late[0])))
