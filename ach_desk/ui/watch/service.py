@@ -86,7 +86,10 @@ class Watching(QObject):
             self._window.show_strip(QuietStrip(_overdue_words(late), [(_("Watch"), self._show(late[0]))]))
 
     def _late(self) -> list[Indicator]:
-        """Return the overdue indicators; the first picture waits for this, so findings only where some were set aside."""
+        """Return the overdue indicators that were not set aside.
+
+        The first picture waits for this, so findings are made only where something was set aside.
+        """
         session = self._window.session
         today = session.today()
         late = indicators.overdue(session.analysis, today)
