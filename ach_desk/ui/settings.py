@@ -9,7 +9,6 @@ import os
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from platformdirs import user_config_path, user_state_path
 from pydantic import BaseModel, ConfigDict
 
 APP_NAME = "ach-desk"
@@ -55,13 +54,21 @@ class ViewState(BaseModel):
 def config_dir() -> Path:
     """Return the folder of the settings; ACH_DESK_CONFIG_DIR overrides it."""
     override = os.environ.get("ACH_DESK_CONFIG_DIR")
-    return Path(override) if override else user_config_path(APP_NAME, appauthor=False)
+    if override:
+        return Path(override)
+    from platformdirs import user_config_path
+
+    return user_config_path(APP_NAME, appauthor=False)
 
 
 def state_dir() -> Path:
     """Return the folder of view state, logs and recovery journals; ACH_DESK_STATE_DIR overrides it."""
     override = os.environ.get("ACH_DESK_STATE_DIR")
-    return Path(override) if override else user_state_path(APP_NAME, appauthor=False)
+    if override:
+        return Path(override)
+    from platformdirs import user_state_path
+
+    return user_state_path(APP_NAME, appauthor=False)
 
 
 class SettingsStore:
