@@ -63,7 +63,7 @@ class StartModules:
             begin = _LENGTH + int.from_bytes(kept[:_LENGTH], "little")
             surroundings, end, entries = marshal.loads(kept[_LENGTH:begin])
         except (OSError, EOFError, ValueError, TypeError):
-            return
+            return  # as with a compiled file of Python: one that cannot be used counts as none, and is written anew
         if surroundings != self._surroundings or begin + end != len(kept):
             return
         self._entries = entries

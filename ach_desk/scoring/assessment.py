@@ -13,7 +13,7 @@ from ach_desk.i18n import _, join_words, ngettext
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, RatingValue, Scale
 from ach_desk.model.tree import ancestors
 from ach_desk.model.values import SCALE_STEPS
-from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, Standing, standing
+from ach_desk.scoring.inconsistency import INCONSISTENCY_POINTS, TIE_TOLERANCE, Standing, standing
 from ach_desk.scoring.table import CODES, VALUES, RatingTable, headings, shown_records, table_of
 
 CLOSE_MARGIN = 1.0
@@ -182,6 +182,13 @@ def in_tree_order(hypotheses: Sequence[Hypothesis], order: Iterable[int]) -> lis
     return [*found, *(column for column in order if column not in found)]
 
 
+def first_columns(assessment: Assessment) -> tuple[int, ...]:
+    """Return the columns that the headline names first: the best of those that can be compared; () for none."""
+    columns = np.flatnonzero(assessment.comparable)
+    scores = assessment.standing.weighted_inconsistency[columns]
+    return tuple(columns[scores.max() - scores <= TIE_TOLERANCE].tolist()) if len(columns) else ()
+
+
 def headline(assessment: Assessment) -> str:
     """Return the finding with its limit in one sentence: who has the least against it, who ties, who is close.
 
@@ -194,9 +201,9 @@ def headline(assessment: Assessment) -> str:
         return _("Nothing is rated yet.")
     scores = assessment.standing.weighted_inconsistency
     columns = np.flatnonzero(comparable)
-    best = scores[columns].max()
-    first = [int(column) for column in columns if best - scores[column] <= 1e-9]
-    close = [int(column) for column in columns if 1e-9 < best - scores[column] <= CLOSE_MARGIN + 1e-9]
+    behind = scores[columns].max() - scores[columns]
+    first = first_columns(assessment)
+    close = columns[(behind > TIE_TOLERANCE) & (behind <= CLOSE_MARGIN + TIE_TOLERANCE)].tolist()
     names = join_words([assessment.hypotheses[column].label for column in first])
     if len(columns) == 1:
         if np.count_nonzero(assessment.standing.rank) > 1:

@@ -9,7 +9,7 @@ from ach_desk.model.method_settings import Method
 from ach_desk.model.values import RatingValue
 from ach_desk.scoring import bayes
 from ach_desk.scoring.agreement import neutral_leaders
-from ach_desk.scoring.assessment import Assessment
+from ach_desk.scoring.assessment import Assessment, first_columns
 from ach_desk.scoring.methods import BAYESIAN, Inputs
 from ach_desk.scoring.table import CODES
 
@@ -18,7 +18,7 @@ _MOST_NAMED = 3
 
 def matrix_sentence(assessment: Assessment, method: Method, leaders: tuple[int, ...]) -> str:
     """Return whom the ranking in the matrix puts first where that is not who leads by `method`; "" where it is."""
-    first = _first_in_matrix(assessment)
+    first = first_columns(assessment)
     if method is Method.WEIGHTED or not first or not leaders or first == leaders:
         return ""
     names = join_words([assessment.hypotheses[column].label for column in first])
@@ -27,13 +27,6 @@ def matrix_sentence(assessment: Assessment, method: Method, leaders: tuple[int, 
     else:
         text = _("The ranking in the matrix counts what contradicts (weighted inconsistency): there {names} is first.")
     return text.format(names=names)
-
-
-def _first_in_matrix(assessment: Assessment) -> tuple[int, ...]:
-    """Return the columns that the headline names first: the best of those that can be compared."""
-    columns = np.flatnonzero(assessment.comparable)
-    scores = assessment.standing.weighted_inconsistency[columns]
-    return tuple(int(column) for column in columns[scores.max() - scores <= 1e-9]) if len(columns) else ()
 
 
 def missing_sentence(inputs: Inputs, method: Method) -> str:

@@ -26,6 +26,7 @@ class AskingPanel(QWidget):
     """For subclasses, which say what is asked (`quick_job`, `full_job`), whether it may be, and show the answer.
 
     Nothing is asked before the panel can be seen, and an answer to what is no longer the present state is dropped.
+    What is left to subclasses raises NotImplementedError, as Qt's classes have a metaclass that takes no ABC beside it.
     left(): the keyboard goes back to the matrix.
     """
 
