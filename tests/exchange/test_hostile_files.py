@@ -12,14 +12,10 @@ from collections.abc import Callable
 import pytest
 from helpers.analyses import do_undo_redo, small_case
 from helpers.foreign import (
-    ACH_WORKBENCH,
     ARKHAM_MIRROR,
-    CLARITY,
     FOREIGN_STIX,
-    INTEL_WORKBENCH,
     MISP,
-    OPEN_SYNTHESIS,
-    RESEARCH_TOOLS,
+    OTHER_ACH_PROGRAMS,
     ParcItem,
     json_bytes,
     parc_file,
@@ -184,7 +180,7 @@ def own_bundle() -> object:
 
 
 SAMPLES = [
-    *(INTEL_WORKBENCH, ARKHAM_MIRROR, OPEN_SYNTHESIS, RESEARCH_TOOLS, CLARITY, ACH_WORKBENCH, MISP, FOREIGN_STIX),
+    *(*OTHER_ACH_PROGRAMS, MISP, FOREIGN_STIX),
     own_bundle(),
 ]
 

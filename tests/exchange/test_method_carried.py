@@ -6,17 +6,7 @@ import json
 
 import pytest
 from helpers.analyses import small_case
-from helpers.foreign import (
-    ACH_WORKBENCH,
-    ARKHAM_MIRROR,
-    CLARITY,
-    FOREIGN_STIX,
-    INTEL_WORKBENCH,
-    MISP,
-    OPEN_SYNTHESIS,
-    RESEARCH_TOOLS,
-    json_bytes,
-)
+from helpers.foreign import FOREIGN_STIX, MISP, OTHER_ACH_PROGRAMS, json_bytes
 
 from ach_desk.exchange.formats import format_of
 from ach_desk.exchange.stix_terms import EXTENSION
@@ -108,8 +98,6 @@ def test_a_list_and_what_holds_no_matrix_become_new_analyses() -> None:
     assert recorded("other.stix.json", json_bytes(FOREIGN_STIX)) == settings_of_new()
 
 
-@pytest.mark.parametrize(
-    "data", [OPEN_SYNTHESIS, ACH_WORKBENCH, ARKHAM_MIRROR, CLARITY, INTEL_WORKBENCH, RESEARCH_TOOLS]
-)
+@pytest.mark.parametrize("data", OTHER_ACH_PROGRAMS)
 def test_what_another_program_for_the_method_made_keeps_to_no_record(data: object) -> None:
     assert recorded("other.json", json_bytes(data)) is None

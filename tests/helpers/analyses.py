@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ach_desk.commands import Change, Command, edits
 from ach_desk.model import Analysis, EvidenceItem, Hypothesis, Matrix, RatingValue, new_analysis
+from ach_desk.scoring import assess
+from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.storage.codec import encode
 
 
@@ -44,6 +46,25 @@ class Case:
         """Return the value in the cell of E`item` under H`hypothesis`."""
         rating = self.matrix.rating(self.analyst, self.e(item), self.h(hypothesis))
         return rating.value if rating else None
+
+
+def rated_case(*lines: str) -> Case:
+    """Return an analysis with a row per line, each with a rating per hypothesis; "." and "-" are unrated."""
+    cells = [line.split() for line in lines]
+    case = small_case(len(cells[0]), len(cells))
+    wanted = [
+        ((case.e(item), case.h(column)), RatingValue(value))
+        for item, row in enumerate(cells, 1)
+        for column, value in enumerate(row, 1)
+        if value not in (".", "-")
+    ]
+    edits.rate_each(case.analysis, case.matrix, case.analyst, wanted, "Rate").apply(case.analysis)
+    return case
+
+
+def inputs_of(case: Case) -> Inputs:
+    """Return what the methods read of a case as it is rated now."""
+    return inputs(case.analysis, case.matrix, case.analyst, assess(case.analysis, case.matrix, case.analyst))
 
 
 def small_case(hypotheses: int = 3, items: int = 4, *, rated: bool = False) -> Case:

@@ -311,3 +311,6 @@ FOREIGN_STIX: dict[str, Any] = {
         {"type": "malware", "id": "malware--1", "name": "Old", "revoked": True},
     ],
 }
+
+OTHER_ACH_PROGRAMS = (INTEL_WORKBENCH, ARKHAM_MIRROR, OPEN_SYNTHESIS, RESEARCH_TOOLS, CLARITY, ACH_WORKBENCH)
+"""A file of each program for ACH whose JSON is read."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from helpers.analyses import Case, small_case
+from helpers.analyses import Case, inputs_of, small_case
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ach_desk.commands import duplicates, edits, groups
 from ach_desk.model import RatingValue
 from ach_desk.model.method_settings import Method
-from ach_desk.scoring import assess
 from ach_desk.scoring.clones import Clones, clones, hypothesis_clone_sentence, item_clone_sentence
-from ach_desk.scoring.methods import Inputs, inputs, result
+from ach_desk.scoring.methods import result
 from ach_desk.scoring.programme import StoppedError
 
 STEPS = [value for value in RatingValue if value.is_on_scale and not value.value.endswith("-")]
@@ -30,10 +29,6 @@ def case_of(rows: dict[int, str]) -> Case:
     ]
     edits.rate_each(case.analysis, case.matrix, case.analyst, wanted, "").apply(case.analysis)
     return case
-
-
-def inputs_of(case: Case) -> Inputs:
-    return inputs(case.analysis, case.matrix, case.analyst, assess(case.analysis, case.matrix, case.analyst))
 
 
 def clones_of(case: Case, method: Method = Method.WEIGHTED) -> Clones:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from helpers.analyses import Case
+from helpers.analyses import Case, inputs_of
 from helpers.sourced import cite, rated_case
 
 from ach_desk.commands import edits, readings
 from ach_desk.model import RatingValue, Reading
 from ach_desk.model.method_settings import Method
-from ach_desk.scoring import assess
 from ach_desk.scoring.deception import Deceived, Deceiver, deception_sentence, if_deceptive
-from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.scoring.programme import StoppedError
-
-
-def inputs_of(case: Case) -> Inputs:
-    return inputs(case.analysis, case.matrix, case.analyst, assess(case.analysis, case.matrix, case.analyst))
 
 
 def found_in(case: Case, method: Method = Method.WEIGHTED) -> dict[str, Deceived]:

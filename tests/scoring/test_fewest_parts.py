@@ -8,16 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from helpers.analyses import Case, small_case
+from helpers.analyses import Case, inputs_of, small_case
 
 from ach_desk.model import Citation, DependenceGroup, EvidenceKind, Rating, RatingValue, Scenario, Source
 from ach_desk.model.citing import rests_alone_on
 from ach_desk.model.method_settings import Method
-from ach_desk.scoring import assess
 from ach_desk.scoring.additive import Additive
 from ach_desk.scoring.fewest_parts import Fewest, FewestParts, fewest_parts, fewest_sentences, names_of
 from ach_desk.scoring.left_out_parts import PartKind
-from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.scoring.programme import StoppedError
 from ach_desk.scoring.resting import fall
 from ach_desk.scoring.whatif import under
@@ -45,27 +43,23 @@ def drawn(seed: int) -> Case:
     return case
 
 
-def read(case: Case) -> Inputs:
-    return inputs(case.analysis, case.matrix, case.analyst, assess(case.analysis, case.matrix, case.analyst))
-
-
 def found_in(case: Case, method: Method = Method.WEIGHTED) -> tuple[FewestParts, ...]:
-    found = fewest_parts(case.analysis, case.matrix.sheets[case.analyst], read(case), method)
+    found = fewest_parts(case.analysis, case.matrix.sheets[case.analyst], inputs_of(case), method)
     assert not found.left_open
     return found.parts
 
 
 def without_sources(case: Case, method: Method, gone: Sequence[str]) -> Additive:
-    items = read(case).assessment.items
+    items = inputs_of(case).assessment.items
     return (
-        read(case)
+        inputs_of(case)
         .additive(method)
         .without(np.array([rests_alone_on(item, gone, case.analysis.sources) for item in items]))
     )
 
 
 def with_false(case: Case, method: Method, false: Sequence[str]) -> Additive:
-    given = read(case)
+    given = inputs_of(case)
     scenario = Scenario(id="x", matrix=case.matrix.id, name="x", assumptions_false=tuple(false))
     fallen = fall(case.analysis, false, case.matrix.sheets[case.analyst])
     return replace(given, assessment=under(case.analysis, given.assessment, scenario, fallen)).additive(method)
@@ -75,7 +69,7 @@ def sizes(
     case: Case, method: Method, parts: Sequence[str], after: Callable[[Case, Method, Sequence[str]], Additive]
 ) -> dict[int, tuple[int | None, int | None]]:
     """Return challenger -> the fewest parts to tie and to overtake, by trying every set."""
-    now = read(case).additive(method)
+    now = inputs_of(case).additive(method)
     (leader,) = now.leaders
     ties: dict[int, int] = {}
     passes: dict[int, int] = {}
@@ -96,7 +90,7 @@ def test_the_fewest_agree_with_trying_every_set(method: Method) -> None:
     tried = 0
     for seed in range(40):
         case = drawn(seed)
-        if len(read(case).additive(method).leaders) != 1:
+        if len(inputs_of(case).additive(method).leaders) != 1:
             assert found_in(case, method) == ()
             continue
         found = found_in(case, method)
@@ -117,7 +111,7 @@ def test_what_is_named_does_it() -> None:
         for entry in found_in(case):
             if entry.kind is PartKind.SOURCE and entry.to_overtake is not None:
                 scores = without_sources(case, Method.WEIGHTED, entry.records).scores
-                (leader,) = read(case).additive(Method.WEIGHTED).leaders
+                (leader,) = inputs_of(case).additive(Method.WEIGHTED).leaders
                 assert scores[entry.challenger] > scores[leader]
 
 
@@ -136,7 +130,7 @@ def test_groups_fall_as_a_whole_and_are_named_in_words() -> None:
     (entry,) = found_in(case, Method.INCONSISTENCY)
     assert (entry.kind, entry.challenger, entry.to_tie, entry.to_overtake) == (PartKind.GROUP, 0, 2, 2)
     assert names_of(case.analysis, entry) == ["Report 1", "Report 2"]
-    assert fewest_sentences(case.analysis, read(case), 1, Fewest((entry,))) == [
+    assert fewest_sentences(case.analysis, inputs_of(case), 1, Fewest((entry,))) == [
         "Without the groups “Report 1” and “Report 2”, H1 would pass H2; fewer do not do it."
     ]
 
@@ -148,13 +142,13 @@ def test_that_no_number_of_sources_does_it_is_said_and_one_alone_is_said_elsewhe
     for item in case.matrix.evidence[1:]:
         old = case.analysis.evidence[item]
         case.analysis.evidence[item] = old.model_copy(update={"citations": (Citation(source="s"),)})
-    assert fewest_sentences(case.analysis, read(case), 1, Fewest(found_in(case))) == [
+    assert fewest_sentences(case.analysis, inputs_of(case), 1, Fewest(found_in(case))) == [
         "Leaving out sources, however many, cannot overturn H2."
     ]
     one = FewestParts(PartKind.SOURCE, 0, 1, 1, ("s",))
-    assert fewest_sentences(case.analysis, read(case), 1, Fewest((one,))) == []
+    assert fewest_sentences(case.analysis, inputs_of(case), 1, Fewest((one,))) == []
     many = FewestParts(PartKind.SOURCE, 0, 4, 4, ("s",) * 4)
-    assert fewest_sentences(case.analysis, read(case), 1, Fewest((many,), (PartKind.SOURCE,))) == [
+    assert fewest_sentences(case.analysis, inputs_of(case), 1, Fewest((many,), (PartKind.SOURCE,))) == [
         "How few sources would overturn the lead together takes too long to work out.",
         "At least 4 sources would have to fall before H1 would pass H2.",
     ]
@@ -182,5 +176,5 @@ def test_it_can_be_stopped() -> None:
     case.analysis.evidence[item.id] = item.model_copy(update={"citations": both})
     with pytest.raises(StoppedError):
         fewest_parts(
-            case.analysis, case.matrix.sheets[case.analyst], read(case), Method.WEIGHTED, cancelled=lambda: True
+            case.analysis, case.matrix.sheets[case.analyst], inputs_of(case), Method.WEIGHTED, cancelled=lambda: True
         )

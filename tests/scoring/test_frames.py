@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from helpers.analyses import Case, small_case
+from helpers.analyses import Case, rated_case, small_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ach_desk.commands import cells, edits, groups, hypotheses
+from ach_desk.commands import cells, groups, hypotheses
 from ach_desk.model import RatingValue
 from ach_desk.model.method_settings import Frame, Method
 from ach_desk.scoring import assess, bayes, belief, causes, frames, priors
@@ -18,20 +18,6 @@ from ach_desk.scoring.methods import Inputs, inputs, result
 from ach_desk.scoring.slip_cells import cells_of
 
 SYMBOLS = {value.value: value for value in RatingValue}
-
-
-def case_of(*lines: str) -> Case:
-    """Return an analysis with these rows of ratings; "-" is unrated."""
-    table = [line.split() for line in lines]
-    case = small_case(len(table[0]), len(table))
-    wanted = [
-        ((case.e(row), case.h(column)), SYMBOLS[symbol])
-        for row, line in enumerate(table, 1)
-        for column, symbol in enumerate(line, 1)
-        if symbol != "-"
-    ]
-    edits.rate_each(case.analysis, case.matrix, case.analyst, wanted, "Rate").apply(case.analysis)
-    return case
 
 
 def inputs_of(case: Case) -> Inputs:
@@ -90,7 +76,7 @@ def test_a_report_that_says_nothing_and_one_that_is_the_item_itself() -> None:
 
 
 def test_a_combination_is_no_cause_and_its_cells_decide_nothing() -> None:
-    case = case_of("C I N", "N C II")
+    case = rated_case("C I N", "N C II")
     before = at_work(case)
     combine(case, 1, 2)  # a column in which nothing is rated
     after = at_work(case)
@@ -103,7 +89,7 @@ def test_a_combination_is_no_cause_and_its_cells_decide_nothing() -> None:
 
 
 def test_what_is_not_rated_under_a_cause_is_left_out_and_named() -> None:
-    found = at_work(case_of("C I", "N -", "N/A I"))
+    found = at_work(rated_case("C I", "N -", "N/A I"))
     assert (found.used, found.not_comparable) == (1, (1, 2))
     said = frames.causes_sentences(found)
     assert said[-1] == "E2 and E3 are left out, being N/A or unrated under one of them."
@@ -111,7 +97,7 @@ def test_what_is_not_rated_under_a_cause_is_left_out_and_named() -> None:
 
 def test_causes_by_hand_with_their_usual_priors() -> None:
     """CC under H1, I under H2: leak .0316, and half each as prior."""
-    found = at_work(case_of("CC I")).found
+    found = at_work(rated_case("CC I")).found
     assert found is not None
     leak = 10**-1.5
     expected = np.array([leak, 1.0, leak, 1.0])
@@ -125,7 +111,7 @@ def test_more_than_ten_causes_are_refused_in_words() -> None:
 
 
 def test_sources_and_groups_change_the_causes_and_a_joint_likelihood_stands_for_its_items() -> None:
-    case = case_of("CC I", "CC I", "N N")
+    case = rated_case("CC I", "CC I", "N N")
     alone = at_work(case, Method.BAYES_SOURCES).found
     groups.make(case.analysis, [case.e(1), case.e(2)], "One report").apply(case.analysis)
     grouped = at_work(case, Method.BAYES_SOURCES).found
@@ -170,19 +156,19 @@ def test_thousands_of_items_neither_overflow_nor_hide_their_conflict() -> None:
 
 
 def test_belief_always_says_its_conflict_and_ranks_only_below_a_half() -> None:
-    agreeing = frames.belief_sentences(frames.set_belief(inputs_of(case_of("C N", "C N"))))
+    agreeing = frames.belief_sentences(frames.set_belief(inputs_of(rated_case("C N", "C N"))))
     assert agreeing[1:] == [
         "The items contradict each other to under 5 % (conflict K = 0.00).",
         "H1 is the most plausible.",
     ]
-    torn = frames.belief_sentences(frames.set_belief(inputs_of(case_of("CC II", "CC II", "II CC", "II CC"))))
+    torn = frames.belief_sentences(frames.set_belief(inputs_of(rated_case("CC II", "CC II", "II CC", "II CC"))))
     assert torn[0] == agreeing[0]
     assert "conflict K = 0.8" in torn[1]
     assert "not ranked" in torn[2]
 
 
 def test_equal_priors_raise_the_parts_of_a_combination_and_the_program_says_so() -> None:
-    case = case_of("N N N")
+    case = rated_case("N N N")
     assessed = assess(case.analysis, case.matrix, case.analyst)
     assert priors.raised_sentence(case.matrix, assessed) == ""
     combine(case, 2, 3)
@@ -196,7 +182,7 @@ def test_equal_priors_raise_the_parts_of_a_combination_and_the_program_says_so()
 
 
 def test_priors_per_cause_make_of_a_column_the_product_of_its_parts() -> None:
-    case = case_of("N N")
+    case = rated_case("N N")
     combine(case, 1, 2)
     case.matrix.priors_per_cause = True
     case.matrix.priors = {case.h(1): 0.2, case.h(2): 0.5}
@@ -213,7 +199,7 @@ def test_priors_per_cause_make_of_a_column_the_product_of_its_parts() -> None:
 
 
 def test_priors_of_columns_are_no_priors_of_causes() -> None:
-    case = case_of("N N")
+    case = rated_case("N N")
     case.matrix.priors = {case.h(1): 0.9, case.h(2): 0.1}
     found = at_work(case)
     assert found.prior == pytest.approx([0.5, 0.5])
@@ -237,7 +223,7 @@ def test_priors_per_cause_sum_to_one_over_the_columns_and_rise_with_their_cause(
 
 
 def test_a_range_of_a_likelihood_counts_by_its_middle_and_is_drawn_from_in_the_trials() -> None:
-    case = case_of("C I", "N N")
+    case = rated_case("C I", "N N")
     command = cells.set_likelihood(case.matrix, case.analyst, [(case.e(1), case.h(1))], (0.2, 0.6))
     command.apply(case.analysis)
     found = inputs_of(case)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from helpers.analyses import Case
+from helpers.analyses import Case, inputs_of
 from helpers.sourced import rated_case
 
 from ach_desk.commands import edits
 from ach_desk.model import Level
 from ach_desk.model.method_settings import Method, MethodSettings
-from ach_desk.scoring import assess, robustness
+from ach_desk.scoring import robustness
 from ach_desk.scoring.levels import at_level, levels_of
-from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.scoring.robustness import Robustness
-
-
-def inputs_of(case: Case) -> Inputs:
-    return inputs(case.analysis, case.matrix, case.analyst, assess(case.analysis, case.matrix, case.analyst))
 
 
 def trials(case: Case, method: Method, draws: int = 20_000, **settings: object) -> Robustness:

@@ -6,15 +6,13 @@ from datetime import date
 
 import numpy as np
 import pytest
-from helpers.analyses import Case, small_case
+from helpers.analyses import Case, inputs_of, small_case
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ach_desk.commands import edits
 from ach_desk.model import RatingValue
 from ach_desk.model.method_settings import Method
-from ach_desk.scoring import assess
-from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.scoring.replay import (
     Clock,
     Replay,
@@ -28,10 +26,6 @@ from ach_desk.scoring.replay import (
 
 METHODS = (Method.WEIGHTED, Method.INCONSISTENCY, Method.NET, Method.BAYES, Method.BAYES_SOURCES)
 DATES = (None, "2023", "2023-05", "2023-06-01", "2023-06-10", "2023-06-30")
-
-
-def inputs_of(case: Case) -> Inputs:
-    return inputs(case.analysis, case.matrix, case.analyst, assess(case.analysis, case.matrix, case.analyst))
 
 
 def dated(case: Case, field: str, dates: list[str | None]) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from helpers.analyses import Case, small_case
+from helpers.analyses import Case, inputs_of, rated_case, small_case
 
 from ach_desk.commands import edits, groups
 from ach_desk.model import EvidenceKind, Rating, RatingValue
 from ach_desk.model.method_settings import Method
-from ach_desk.scoring import assess, robustness
+from ach_desk.scoring import robustness
 from ach_desk.scoring.left_out_parts import PartKind, PartsLeftOut, part_sentence, parts_left_out
-from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.scoring.overturning_words import steps_sentence
 from ach_desk.scoring.rating_steps import RatingSteps
 from ach_desk.scoring.robustness import rounded_share, share_in_words
@@ -19,36 +18,19 @@ from ach_desk.scoring.robustness_words import change_sentences, trial_sentences
 from ach_desk.scoring.slip_cells import steps_of
 
 
-def case_of(*lines: str) -> Case:
-    """Return an analysis with a row per line, each with a rating per hypothesis."""
-    cells = [line.split() for line in lines]
-    case = small_case(len(cells[0]), len(cells))
-    wanted = [
-        ((case.e(item), case.h(column)), RatingValue(value))
-        for item, row in enumerate(cells, 1)
-        for column, value in enumerate(row, 1)
-    ]
-    edits.rate_each(case.analysis, case.matrix, case.analyst, wanted, "").apply(case.analysis)
-    return case
-
-
-def read(case: Case) -> Inputs:
-    return inputs(case.analysis, case.matrix, case.analyst, assess(case.analysis, case.matrix, case.analyst))
-
-
 def parts(case: Case, method: Method = Method.WEIGHTED) -> PartsLeftOut:
-    found = parts_left_out(case.analysis, case.matrix.sheets[case.analyst], read(case), method)
+    found = parts_left_out(case.analysis, case.matrix.sheets[case.analyst], inputs_of(case), method)
     assert found is not None
     return found
 
 
 def said(case: Case, method: Method = Method.WEIGHTED) -> list[str]:
-    return [part_sentence(case.analysis, read(case), part) for part in parts(case, method).telling]
+    return [part_sentence(case.analysis, inputs_of(case), part) for part in parts(case, method).telling]
 
 
 def test_with_very_many_cells_there_are_fewer_trials_which_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    case = case_of("II C", "I C")
-    found = robustness.quick(read(case), Method.WEIGHTED)
+    case = rated_case("II C", "I C")
+    found = robustness.quick(inputs_of(case), Method.WEIGHTED)
     drawn = []
     for most in (robustness.MOST_DRAWN, 4 * 2000, 1):
         monkeypatch.setattr(robustness, "MOST_DRAWN", most)
@@ -59,8 +41,8 @@ def test_with_very_many_cells_there_are_fewer_trials_which_is_said(monkeypatch: 
 
 
 def test_the_fixed_wordings() -> None:
-    case = case_of("II C", "I C", "C I", "C C")
-    found = robustness.quick(read(case), Method.WEIGHTED)
+    case = rated_case("II C", "I C", "C I", "C C")
+    found = robustness.quick(inputs_of(case), Method.WEIGHTED)
     at_once = [
         "By weighted inconsistency and the present ratings H2 leads.",
         "Decides the result today: E1.",
@@ -82,14 +64,14 @@ def test_what_decides_is_named_up_to_six_items() -> None:
         (6, "E1, E2, E3, E4, E5 and E6"),
         (7, "E1, E2, E3, E4, E5 and 2 others"),
     ):
-        case = case_of(*["N I"] * number, *["I N"] * (number - 1))
-        found = robustness.quick(read(case), Method.WEIGHTED)
+        case = rated_case(*["N I"] * number, *["I N"] * (number - 1))
+        found = robustness.quick(inputs_of(case), Method.WEIGHTED)
         assert robustness.sentences(found)[1] == f"Decides the result today: {named}."
 
 
 def test_leaving_out_draws_level_where_another_rating_would_pass() -> None:
-    case = case_of("I C", "C C")
-    found = robustness.with_steps(robustness.quick(read(case), Method.INCONSISTENCY))
+    case = rated_case("I C", "C C")
+    found = robustness.with_steps(robustness.quick(inputs_of(case), Method.INCONSISTENCY))
     assert robustness.sentences(found)[2:] == [
         "If E1 were left out, H1 would draw level.",
         "Leaving items out cannot overturn H2; changing one rating can: "
@@ -98,7 +80,7 @@ def test_leaving_out_draws_level_where_another_rating_would_pass() -> None:
 
 
 def test_far_is_what_leaves_the_stated_range_or_goes_past_a_neighbour() -> None:
-    case = case_of("I C", "C C")
+    case = rated_case("I C", "C C")
     said = []
     for stated in (
         (RatingValue.CONSISTENT, RatingValue.VERY_INCONSISTENT),
@@ -106,21 +88,21 @@ def test_far_is_what_leaves_the_stated_range_or_goes_past_a_neighbour() -> None:
     ):
         rating = Rating(RatingValue.CONSISTENT, range=stated)
         case.matrix.set_rating(case.analyst, case.e(1), case.h(2), rating)
-        found = robustness.with_steps(robustness.quick(read(case), Method.INCONSISTENCY))
+        found = robustness.with_steps(robustness.quick(inputs_of(case), Method.INCONSISTENCY))
         said.append("far from your rating" in robustness.sentences(found)[-1])
     assert said == [False, True]
 
 
 def test_many_ratings_that_overturn_what_no_removal_can_are_counted() -> None:
-    case = case_of(*["II C"] * 3, *["C C"] * 3)
-    found = robustness.with_steps(robustness.quick(read(case), Method.INCONSISTENCY))
+    case = rated_case(*["II C"] * 3, *["C C"] * 3)
+    found = robustness.with_steps(robustness.quick(inputs_of(case), Method.INCONSISTENCY))
     assert robustness.sentences(found)[-1] == ("Leaving items out cannot overturn H2; changing ratings by 8 steps can.")
 
 
 def test_the_trials_say_who_beats_whom_and_how_open_first_place_is() -> None:
-    case = case_of("II C", "II C", "I C")
+    case = rated_case("II C", "II C", "I C")
     found = robustness.with_shares(
-        robustness.quick(read(case), Method.WEIGHTED), case.matrix, case.analyst, draws=2000, seed=1
+        robustness.quick(inputs_of(case), Method.WEIGHTED), case.matrix, case.analyst, draws=2000, seed=1
     )
     assert trial_sentences(found, "2,000")[:3] == [
         "2,000 trials with seed 1; each share is give or take 2.2 points.",
@@ -130,9 +112,9 @@ def test_the_trials_say_who_beats_whom_and_how_open_first_place_is() -> None:
 
 
 def test_of_many_rivals_the_nearest_are_named() -> None:
-    case = case_of("II II I II II II C", "II II I I II II C", "II I C II II II C", "I II C II II II C")
+    case = rated_case("II II I II II II C", "II II I I II II C", "II I C II II II C", "I II C II II II C")
     found = robustness.with_shares(
-        robustness.quick(read(case), Method.WEIGHTED), case.matrix, case.analyst, draws=2000, seed=1
+        robustness.quick(inputs_of(case), Method.WEIGHTED), case.matrix, case.analyst, draws=2000, seed=1
     )
     said = trial_sentences(found, "2,000")[1]
     assert said.startswith("H7 scores better than H3 in ")
@@ -143,13 +125,13 @@ def test_of_many_rivals_the_nearest_are_named() -> None:
 def test_nobody_leads_who_is_rated_alone_or_on_too_few_items() -> None:
     alone = small_case(2, 2, rated=False)
     alone.matrix.set_rating(alone.analyst, alone.e(1), alone.h(1), Rating(RatingValue.INCONSISTENT))
-    found = robustness.quick(read(alone), Method.WEIGHTED)
+    found = robustness.quick(inputs_of(alone), Method.WEIGHTED)
     assert robustness.sentences(found) == ["Only H1 is rated; there is nothing to compare it with."]
     thin = small_case(2, 8, rated=False)
     for item in thin.matrix.evidence:
         thin.matrix.set_rating(thin.analyst, item, thin.h(1), Rating(RatingValue.INCONSISTENT))
     thin.matrix.set_rating(thin.analyst, thin.e(1), thin.h(2), Rating(RatingValue.CONSISTENT))
-    found = robustness.quick(read(thin), Method.WEIGHTED)
+    found = robustness.quick(inputs_of(thin), Method.WEIGHTED)
     assert robustness.sentences(found)[0] == (
         "By weighted inconsistency and the present ratings H2 would be first. "
         "H2 is rated on 1 of 8 items and cannot be compared yet."
@@ -158,8 +140,8 @@ def test_nobody_leads_who_is_rated_alone_or_on_too_few_items() -> None:
 
 
 def test_a_tied_lead_is_unresolved() -> None:
-    case = case_of("I I", "C C")
-    found = robustness.quick(read(case), Method.WEIGHTED)
+    case = rated_case("I I", "C C")
+    found = robustness.quick(inputs_of(case), Method.WEIGHTED)
     assert found.is_unresolved
     full = robustness.with_shares(found, case.matrix, case.analyst, draws=100, seed=1)
     assert full.shares is not None
@@ -176,9 +158,9 @@ def test_a_tied_lead_is_unresolved() -> None:
 
 
 def test_a_lead_that_many_share_names_those_that_are_first_most_often() -> None:
-    case = case_of("C C C C C", "N N N N N")
+    case = rated_case("C C C C C", "N N N N N")
     full = robustness.with_shares(
-        robustness.quick(read(case), Method.WEIGHTED), case.matrix, case.analyst, draws=10, seed=1
+        robustness.quick(inputs_of(case), Method.WEIGHTED), case.matrix, case.analyst, draws=10, seed=1
     )
     last = robustness.sentences(full)[-1]
     assert "and the others no more often." in last
@@ -186,8 +168,8 @@ def test_a_lead_that_many_share_names_those_that_are_first_most_often() -> None:
 
 
 def test_who_is_level_already_and_cannot_pass_is_not_told_to_leave_nothing_out() -> None:
-    case = case_of("N N", "C C")
-    found = robustness.quick(read(case), Method.WEIGHTED)
+    case = rated_case("N N", "C C")
+    found = robustness.quick(inputs_of(case), Method.WEIGHTED)
     assert [(entry.to_tie, entry.to_overtake) for entry in found.removals] == [(0, None), (0, None)]
     assert [said for _title, said in change_sentences(found)] == [
         [f"{name} is level already; leaving items out cannot put it in front."] for name in ("H1", "H2")
@@ -195,23 +177,23 @@ def test_who_is_level_already_and_cannot_pass_is_not_told_to_leave_nothing_out()
 
 
 def test_who_is_level_already_and_no_rating_puts_in_front_is_told_so() -> None:
-    found = robustness.with_steps(robustness.quick(read(case_of("N II", "C I")), Method.WEIGHTED))
+    found = robustness.with_steps(robustness.quick(inputs_of(rated_case("N II", "C I")), Method.WEIGHTED))
     level = RatingSteps(0, 0, None, ())
     assert steps_sentence(found, level) == "H1 is level already; no change of ratings puts it in front."
 
 
 def test_for_bayes_an_entered_probability_counts_as_rated() -> None:
-    case = case_of("N N")
+    case = rated_case("N N")
     for column, chance in ((1, 0.9), (2, 0.1)):
         case.matrix.set_rating(case.analyst, case.e(1), case.h(column), Rating(None, likelihood=(chance, chance)))
-    assert robustness.sentences(robustness.quick(read(case), Method.BAYES))[0] == (
+    assert robustness.sentences(robustness.quick(inputs_of(case), Method.BAYES))[0] == (
         "By Bayes and the present ratings H1 leads."
     )
 
 
 def test_fewer_items_to_draw_level_than_to_pass_are_said() -> None:
-    case = case_of("N II", "N II", "II N", "N C")
-    found = robustness.quick(read(case), Method.WEIGHTED)
+    case = rated_case("N II", "N II", "II N", "N C")
+    found = robustness.quick(inputs_of(case), Method.WEIGHTED)
     ((_title, said),) = change_sentences(found)
     assert said == [
         "If E1 and E2 were left out, H2 would pass H1.",
@@ -220,27 +202,27 @@ def test_fewer_items_to_draw_level_than_to_pass_are_said() -> None:
 
 
 def test_where_bayes_can_compare_nothing_it_does_not_say_that_nothing_is_rated() -> None:
-    case = case_of("II N/A", "N/A C")
-    found = robustness.quick(read(case), Method.BAYES)
+    case = rated_case("II N/A", "N/A C")
+    found = robustness.quick(inputs_of(case), Method.BAYES)
     assert robustness.sentences(found) == [
         "By Bayes an item counts once it is rated under every hypothesis. "
         "None is yet: E1 (N/A under H2) and E2 (N/A under H1). "
         "With these cells taken as neutral, H2 would lead."
     ]
-    empty = robustness.quick(read(small_case(2, 2)), Method.BAYES)
+    empty = robustness.quick(inputs_of(small_case(2, 2)), Method.BAYES)
     assert robustness.sentences(empty) == ["Nothing is rated yet, so there is no order that could be overturned."]
 
 
 def test_a_cancelled_search_leaves_the_answer_as_it_was() -> None:
-    found = robustness.quick(read(case_of("II C", "I C")), Method.WEIGHTED)
+    found = robustness.quick(inputs_of(rated_case("II C", "I C")), Method.WEIGHTED)
     assert robustness.with_steps(found, cancelled=lambda: True) is found
-    case = case_of("II C")
-    nothing = parts_left_out(case.analysis, {}, read(case), Method.WEIGHTED, cancelled=lambda: True)
+    case = rated_case("II C")
+    nothing = parts_left_out(case.analysis, {}, inputs_of(case), Method.WEIGHTED, cancelled=lambda: True)
     assert nothing is not None  # there is no assumption, so there was nothing to cancel
 
 
 def test_a_source_takes_what_rests_on_it_alone() -> None:
-    case = case_of("II C", "C I", "C C")
+    case = rated_case("II C", "C I", "C C")
     add, _source = edits.add_source(case.analysis, "Somebody", [case.e(1)])
     add.apply(case.analysis)
     assert parts(case).tried == {PartKind.SOURCE: 1, PartKind.GROUP: 0, PartKind.ASSUMPTION: 0}
@@ -251,14 +233,14 @@ def test_a_source_takes_what_rests_on_it_alone() -> None:
 
 
 def test_a_group_is_left_out_as_a_whole() -> None:
-    case = case_of("I C", "I C", "C I")
+    case = rated_case("I C", "I C", "C I")
     groups.make(case.analysis, [case.e(1), case.e(2)], "One report").apply(case.analysis)
     assert said(case) == ["Without the group “One report” (E1 and E2), H1 would be in front."]
 
 
 @pytest.mark.parametrize("method", [Method.WEIGHTED, Method.BAYES])
 def test_an_assumption_takes_what_rests_on_it(method: Method) -> None:
-    case = case_of("N N", "II C", "C I")
+    case = rated_case("N N", "II C", "C I")
     analysis = case.analysis
     edits.set_field(analysis, "evidence", [case.e(1)], "kind", EvidenceKind.ASSUMPTION, "x").apply(analysis)
     assert parts(case, method).tried[PartKind.ASSUMPTION] == 1
@@ -268,15 +250,15 @@ def test_an_assumption_takes_what_rests_on_it(method: Method) -> None:
 
 
 def test_the_ratings_of_a_group_with_one_likelihood_are_never_stepped_on() -> None:
-    case = case_of("I C", "I C", "C I")
+    case = rated_case("I C", "I C", "C I")
     command = groups.make(case.analysis, [case.e(1), case.e(2)], "One report")
     command.apply(case.analysis)
     (group,) = case.analysis.groups
     joint = {case.h(1): 0.1, case.h(2): 0.5}
     edits.set_field(case.analysis, "group", [group], "joint", joint, "x").apply(case.analysis)
     every = np.ones(3, np.bool_)
-    assert (steps_of(read(case), Method.BAYES_SOURCES, every).places[:2] == -1).all()
-    assert (steps_of(read(case), Method.BAYES, every).places >= 0).all()
+    assert (steps_of(inputs_of(case), Method.BAYES_SOURCES, every).places[:2] == -1).all()
+    assert (steps_of(inputs_of(case), Method.BAYES, every).places >= 0).all()
 
 
 @pytest.mark.parametrize(

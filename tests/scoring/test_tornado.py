@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from helpers.analyses import Case, small_case
+from helpers.analyses import Case, inputs_of, small_case
 from helpers.sourced import cite, rated_case
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,16 +14,10 @@ from hypothesis import strategies as st
 from ach_desk.commands import edits
 from ach_desk.model import Level, RatingValue
 from ach_desk.model.method_settings import Method
-from ach_desk.scoring import assess
-from ach_desk.scoring.methods import Inputs, inputs
 from ach_desk.scoring.tornado import End, SwingKind, Tornado, lead_words, odds_words, tornado, tornado_sentence
 
 METHODS = (Method.WEIGHTED, Method.INCONSISTENCY, Method.NET, Method.BAYES, Method.BAYES_SOURCES)
 STEPS = [value for value in RatingValue if value.is_on_scale and not value.value.endswith("-")]
-
-
-def inputs_of(case: Case) -> Inputs:
-    return inputs(case.analysis, case.matrix, case.analyst, assess(case.analysis, case.matrix, case.analyst))
 
 
 def tornado_of(case: Case, method: Method = Method.WEIGHTED, rival: int | None = None) -> Tornado:
